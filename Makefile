@@ -1,0 +1,41 @@
+# `make run` shows it, `make test` proves it. Both install what is missing.
+.DEFAULT_GOAL := help
+.PHONY: help run setup test lint unit e2e full dist
+
+SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
+
+help: ## This list
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: toolchain ## The demo, on http://127.0.0.1:8080
+	cargo run --profile quick -p server --locked
+
+setup: toolchain browser ## Everything that building and testing needs
+
+.PHONY: toolchain browser
+toolchain:
+	@.ci/packages.sh cc=build-essential
+	@.ci/wasm-target.sh
+
+browser:
+	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
+	@cd end2end && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+test: setup lint unit e2e ## What CI runs
+
+lint: ## Format and clippy, the page's half too
+	cargo fmt --all --check
+	$(SKIP) cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo clippy -p frontend --target wasm32-unknown-unknown --target-dir target/wasm --profile wasm-dev --locked -- -D warnings
+
+unit: ## Unit and contract tests, through the real router on a real SQLite file
+	$(SKIP) cargo test --workspace --locked
+
+e2e: ## The binary in a real browser
+	cargo build --profile quick -p server --locked
+	cd end2end && npx playwright test
+
+full: test ## What takes longer
+
+dist: toolchain ## The optimised binary
+	cargo build --release -p server --locked
