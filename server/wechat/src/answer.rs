@@ -1,0 +1,144 @@
+//! WeChat's answers, read by their content: they come as `text/plain`, on success without `errcode`, and what stands
+//! between us and WeChat may answer HTML.
+
+use serde::{Deserialize, Deserializer};
+
+use crate::{Error, SessionKey, Unavailable};
+
+/// An openid or unionid is 28 characters today; this is the room that the databases have.
+const MAX_ID_BYTES: usize = 128;
+
+/// What a code stood for.
+#[derive(Debug, Clone)]
+pub struct CodeSession {
+    /// The user in this app. Not empty, at most 128 visible ASCII characters.
+    pub openid: String,
+    /// The key of this login. Well-formed.
+    pub session_key: SessionKey,
+    /// The user across the apps of one operator, where there is one.
+    pub unionid: Option<String>,
+}
+
+impl CodeSession {
+    /// Reads the body of an answer of `/sns/jscode2session`.
+    ///
+    /// # Errors
+    /// What the errcode means ([`Error::from_errcode`]), or [`Unavailable::Malformed`] for a body that WeChat does not
+    /// send: no JSON object, a field of the wrong type, no openid, a session_key that is not Base64 of 16 bytes.
+    pub fn parse(body: &[u8]) -> Result<Self, Error> {
+        #[derive(Deserialize)]
+        struct Fields {
+            openid: Option<String>,
+            session_key: Option<String>,
+            unionid: Option<String>,
+        }
+        let errcode = errcode(body)?;
+        if errcode != 0 {
+            return Err(Error::from_errcode(errcode));
+        }
+        let Fields { openid, session_key, unionid } = serde_json::from_slice(body).map_err(|_| MALFORMED)?;
+        // the key first, so that it is wiped whatever is wrong with the rest
+        let session_key = session_key.map(SessionKey::new).filter(SessionKey::is_well_formed).ok_or(MALFORMED)?;
+        let openid = openid.filter(|id| is_id(id)).ok_or(MALFORMED)?;
+        let unionid = unionid.filter(|id| !id.is_empty());
+        if unionid.as_ref().is_some_and(|id| !is_id(id)) {
+            return Err(MALFORMED);
+        }
+        Ok(Self { openid, session_key, unionid })
+    }
+}
+
+const MALFORMED: Error = Error::Unavailable(Unavailable::Malformed);
+
+fn is_id(text: &str) -> bool {
+    (1..=MAX_ID_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// The errcode of any answer of WeChat; 0 where there is none.
+///
+/// # Errors
+/// [`Unavailable::Malformed`] when the body is no JSON object or its errcode is neither a whole number nor the text of
+/// one.
+pub fn errcode(body: &[u8]) -> Result<i64, Error> {
+    #[derive(Deserialize)]
+    struct Fields {
+        #[serde(default, deserialize_with = "whole_number")]
+        errcode: i64,
+    }
+    // serde would take an array for a struct
+    if !body.trim_ascii_start().starts_with(b"{") {
+        return Err(MALFORMED);
+    }
+    serde_json::from_slice::<Fields>(body).map(|fields| fields.errcode).map_err(|_| MALFORMED)
+}
+
+fn whole_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Number {
+        Number(i64),
+        Text(String),
+    }
+    match Option::deserialize(deserializer)? {
+        None => Ok(0),
+        Some(Number::Number(number)) => Ok(number),
+        Some(Number::Text(text)) => text.parse().map_err(serde::de::Error::custom),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    const KEY: &str = "tiihtNczf5v6AKRyjwEUhQ==";
+
+    #[rstest]
+    #[case::plain(r#"{"session_key":"KEY","openid":"o1"}"#, None)]
+    #[case::errcode_0(r#"{"session_key":"KEY","openid":"o1","errcode":0,"errmsg":"ok"}"#, None)]
+    #[case::errcode_text_0(r#"{"session_key":"KEY","openid":"o1","errcode":"0"}"#, None)]
+    #[case::errcode_null(r#"{"session_key":"KEY","openid":"o1","errcode":null}"#, None)]
+    #[case::unionid(r#"{"session_key":"KEY","openid":"o1","unionid":"u1"}"#, Some("u1"))]
+    #[case::empty_unionid(r#"{"session_key":"KEY","openid":"o1","unionid":""}"#, None)]
+    #[case::null_unionid(r#"{"session_key":"KEY","openid":"o1","unionid":null}"#, None)]
+    #[case::more_fields(" \n{\"session_key\":\"KEY\",\"openid\":\"o1\",\"expires_in\":7200}\n", None)]
+    fn ok(#[case] body: &str, #[case] unionid: Option<&str>) {
+        let session = CodeSession::parse(body.replace("KEY", KEY).as_bytes()).unwrap();
+        assert_eq!((session.openid.as_str(), session.session_key.reveal()), ("o1", KEY));
+        assert_eq!(session.unionid.as_deref(), unionid);
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::html("<html><body>502 Bad Gateway</body></html>")]
+    #[case::cut(r#"{"session_key":"KEY","open"#)]
+    #[case::two(r#"{"session_key":"KEY","openid":"o1"}{}"#)]
+    #[case::array(r#"["o1","KEY"]"#)]
+    #[case::array_of_errcode("[0]")]
+    #[case::text("\"ok\"")]
+    #[case::null("null")]
+    #[case::no_fields("{}")]
+    #[case::no_openid(r#"{"session_key":"KEY"}"#)]
+    #[case::empty_openid(r#"{"session_key":"KEY","openid":""}"#)]
+    #[case::openid_with_space(r#"{"session_key":"KEY","openid":"o 1"}"#)]
+    #[case::openid_number(r#"{"session_key":"KEY","openid":1}"#)]
+    #[case::no_key(r#"{"openid":"o1"}"#)]
+    #[case::key_number(r#"{"session_key":7,"openid":"o1"}"#)]
+    #[case::short_key(r#"{"session_key":"AAECAw==","openid":"o1"}"#)]
+    #[case::placeholder_key(r#"{"session_key":"xxxxx","openid":"o1"}"#)]
+    #[case::unionid_number(r#"{"session_key":"KEY","openid":"o1","unionid":1}"#)]
+    #[case::errcode_object(r#"{"session_key":"KEY","openid":"o1","errcode":{}}"#)]
+    #[case::errcode_words(r#"{"session_key":"KEY","openid":"o1","errcode":"ok"}"#)]
+    #[case::errcode_fraction(r#"{"session_key":"KEY","openid":"o1","errcode":0.5}"#)]
+    fn malformed(#[case] body: &str) {
+        assert_eq!(CodeSession::parse(body.replace("KEY", KEY).as_bytes()).unwrap_err(), MALFORMED);
+    }
+
+    #[test]
+    fn an_errcode_wins_over_fields_and_may_be_text() {
+        let parse = |body: &str| CodeSession::parse(body.as_bytes()).unwrap_err();
+        assert_eq!(parse(r#"{"errcode":40029,"errmsg":"invalid code","openid":"o1"}"#), Error::InvalidCode);
+        assert_eq!(parse(r#"{"errcode":"40163"}"#), Error::CodeUsed);
+    }
+}

@@ -1,0 +1,80 @@
+//! The one place from which WeChat is called. `call` sends one request, `retry` knows when it may be sent again, and
+//! there is a file per call.
+
+mod call;
+mod code2session;
+mod retry;
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::Url;
+
+/// A mini-program as WeChat knows it.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// `wx…`
+    pub appid: String,
+    /// Never printed.
+    pub secret: SecretString,
+}
+
+/// How WeChat is reached.
+#[derive(Debug, Clone)]
+pub struct ClientConfig {
+    /// `https://api.weixin.qq.com`, or the double's address (a path is kept and extended).
+    pub base_url: Url,
+    /// How long a connection may take (2 s).
+    pub connect_timeout: Duration,
+    /// How long one request may take from its start to the last byte of the answer (5 s).
+    pub answer_timeout: Duration,
+    /// How long a call may take with all its retries (8 s).
+    pub call_budget: Duration,
+}
+
+impl ClientConfig {
+    /// The contract's limits for `base_url`: 2 s to connect, 5 s an answer, 8 s a call with its retries.
+    pub fn new(base_url: Url) -> Self {
+        Self {
+            base_url,
+            connect_timeout: Duration::from_secs(2),
+            answer_timeout: Duration::from_secs(5),
+            call_budget: Duration::from_secs(8),
+        }
+    }
+}
+
+/// The client. Cheap to clone; the clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    config: ClientConfig,
+}
+
+impl Client {
+    /// A client for `config.base_url`: no redirects, no proxy of the environment, a capped body.
+    ///
+    /// # Errors
+    /// When the TLS backend cannot be made.
+    pub fn new(config: ClientConfig) -> Result<Self, reqwest::Error> {
+        // a second client of this process, or another crate, may have installed one: that one is as good
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder()
+            .connect_timeout(config.connect_timeout)
+            .timeout(config.answer_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            // `retry` decides alone, since most requests here must not be sent twice
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            // shorter than what servers keep a silent connection for, so that a request seldom meets a closing one
+            .pool_idle_timeout(Duration::from_secs(30))
+            .build()?;
+        Ok(Self { http, config })
+    }
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("config", &self.config).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,15 @@
+//! WeChat's crypto: `encryptedData`, its watermark, and the two signatures.
+//!
+//! A phone number takes three steps, each of which can refuse it: [`decrypt`], [`PhoneInfo::parse`],
+//! [`Watermark::check`]. AES-CBC authenticates nothing, so the checks on padding, JSON and watermark are all that tells
+//! real data from garbage; every one of them is strict.
+
+mod decrypt;
+mod phone;
+mod signature;
+mod watermark;
+
+pub use decrypt::{DecryptError, Input, decrypt};
+pub use phone::{PhoneInfo, PhoneInfoError};
+pub use signature::{hmac_sha256_hex, hmac_sha256_matches, signature, signature_matches};
+pub use watermark::{Watermark, WatermarkError};

@@ -1,0 +1,19 @@
+//! The client of api.weixin.qq.com and WeChat's crypto.
+//!
+//! [`Client`] speaks to any base URL: the real host in live mode, the double in demo mode. `crypto` decrypts what a
+//! phone brings. Nothing here logs or prints a secret, a code, a session_key or a URL.
+
+#![forbid(unsafe_code)]
+
+mod advice;
+pub mod answer;
+mod client;
+pub mod crypto;
+mod error;
+mod session_key;
+
+pub use advice::advice;
+pub use answer::CodeSession;
+pub use client::{App, Client, ClientConfig};
+pub use error::{Error, Unavailable};
+pub use session_key::SessionKey;

@@ -1,0 +1,61 @@
+//! The key that WeChat shares with us about one user.
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use zeroize::Zeroizing;
+
+/// How many bytes a key is, once decoded: AES-128.
+const KEY_BYTES: usize = 16;
+
+/// A session_key as WeChat sends it: Base64 of 16 bytes. `Debug` shows nothing of it; it is wiped when dropped.
+#[derive(Clone)]
+pub struct SessionKey(Zeroizing<String>);
+
+impl SessionKey {
+    /// From WeChat's answer or from the vault. The text is judged when it is used.
+    pub fn new(base64: String) -> Self {
+        Self(Zeroizing::new(base64))
+    }
+
+    /// The Base64 text. For the vault and for signatures (whose HMAC key is this text, not its bytes).
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the text is what WeChat sends: Base64 of 16 bytes.
+    pub fn is_well_formed(&self) -> bool {
+        BASE64_STANDARD.decode(self.0.as_bytes()).map(Zeroizing::new).is_ok_and(|bytes| bytes.len() == KEY_BYTES)
+    }
+}
+
+impl std::fmt::Debug for SessionKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionKey(••••)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SessionKey;
+
+    #[test]
+    fn debug_shows_nothing() {
+        let shown = format!("{:?}", SessionKey::new("tiihtNczf5v6AKRyjwEUhQ==".to_owned()));
+        assert_eq!(shown, "SessionKey(••••)");
+    }
+
+    #[test]
+    fn only_base64_of_16_bytes_is_well_formed() {
+        let good = |text: &str| SessionKey::new(text.to_owned()).is_well_formed();
+        assert!(good("tiihtNczf5v6AKRyjwEUhQ=="));
+        for bad in [
+            "",
+            "xxxxx",
+            "tiihtNczf5v6AKRyjwEUhQ",
+            "tiihtNczf5v6AKRyjwEUhQ==\n",
+            "dG9vIHNob3J0",
+            "tiihtNczf5v6AKRyjwEUhR==",
+        ] {
+            assert!(!good(bad), "{bad:?}");
+        }
+    }
+}
