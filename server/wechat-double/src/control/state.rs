@@ -1,0 +1,17 @@
+//! What was turned in a world, so that a demo page shows it after a reload.
+
+use axum::{Extension, Json};
+use serde_json::{Value, json};
+
+use crate::here::Here;
+
+pub(super) async fn state(Extension(here): Extension<Here>) -> Json<Value> {
+    Json(here.with(|state, now_ms| {
+        json!({
+            "faults": state.faults.in_force(),
+            "clock": { "now_ms": now_ms, "advance_s": state.offset_ms / 1000 },
+            "quota": { "login_per_minute": state.login_per_minute },
+            "base_library": { "version": state.base_library.to_string() },
+        })
+    }))
+}

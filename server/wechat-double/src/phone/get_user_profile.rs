@@ -1,0 +1,123 @@
+//! `wx.getUserProfile`, after the user agreed: the profile, signed and encrypted under the current session_key.
+
+use axum::body::Bytes;
+use axum::{Extension, Json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::avatars;
+use crate::crypto::{Sealed, Watermark};
+use crate::here::Here;
+use crate::people::{Lang, Person};
+use crate::reply::Refusal;
+use crate::version::Version;
+
+/// The most characters of `desc`.
+const MAX_DESC: usize = 30;
+
+#[derive(Deserialize)]
+pub(super) struct Ask {
+    user: String,
+    desc: Option<Value>,
+    lang: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Answer {
+    err_msg: String,
+    user_info: UserInfo,
+    raw_data: String,
+    signature: String,
+    #[serde(flatten)]
+    sealed: Sealed,
+}
+
+/// In the order of WeChat's own answers, since the signature is over the text.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct UserInfo {
+    nick_name: String,
+    gender: u8,
+    language: &'static str,
+    city: String,
+    province: String,
+    country: String,
+    avatar_url: String,
+    /// WeChat's own spelling, on anonymous profiles.
+    #[serde(rename = "is_demote", skip_serializing_if = "std::ops::Not::not")]
+    is_demote: bool,
+}
+
+/// The plaintext: without openid and unionid, as WeChat documents for this call.
+#[derive(Serialize)]
+struct Plaintext<'a> {
+    #[serde(flatten)]
+    user_info: &'a UserInfo,
+    watermark: Watermark,
+}
+
+pub(super) async fn get_user_profile(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Answer>, Refusal> {
+    let ask: Ask = here.body(&body)?;
+    check_desc(&here, ask.desc.as_ref())?;
+    let person = here.person(&ask.user)?;
+    let lang = ask.lang.as_deref().map(Lang::parse).unwrap_or_default();
+    let (key, anonymous, now_ms) = here.with(|state, now_ms| {
+        (state.key(&here.shared, &person.user, now_ms), state.base_library >= Version::ANONYMOUS, now_ms)
+    });
+    let base = &here.shared.config.avatar_base;
+    let user_info = if anonymous { nobody(base) } else { profile(base, &person, lang) };
+    let raw_data = serde_json::to_string(&user_info).unwrap_or_default();
+    let watermark = Watermark { timestamp: now_ms / 1000, appid: here.shared.config.appid.clone() };
+    let sealed = key.seal(&here.shared, &Plaintext { user_info: &user_info, watermark });
+    here.with(|state, now_ms| state.sealed.add(&sealed.encrypted_data, now_ms));
+    Ok(Json(Answer { err_msg: here.ok(), signature: key.sign(&raw_data), user_info, raw_data, sealed }))
+}
+
+fn check_desc(here: &Here, desc: Option<&Value>) -> Result<(), Refusal> {
+    let kind = match desc {
+        Some(Value::String(text)) => {
+            let length = text.chars().count();
+            return if (1..=MAX_DESC).contains(&length) {
+                Ok(())
+            } else {
+                Err(here.fail("desc length does not meet the requirements"))
+            };
+        }
+        None => "Undefined",
+        Some(Value::Null) => "Null",
+        Some(Value::Bool(_)) => "Boolean",
+        Some(Value::Number(_)) => "Number",
+        Some(Value::Array(_)) => "Array",
+        Some(Value::Object(_)) => "Object",
+    };
+    Err(here.fail(&format!("parameter error: parameter.desc should be String instead of {kind};")))
+}
+
+fn profile(base: &str, person: &Person, lang: Lang) -> UserInfo {
+    let place = person.place(lang);
+    UserInfo {
+        nick_name: person.nick_name.clone(),
+        gender: person.gender,
+        language: lang.as_str(),
+        city: place.city.clone(),
+        province: place.province.clone(),
+        country: place.country.clone(),
+        avatar_url: avatars::url(base, &person.user),
+        is_demote: false,
+    }
+}
+
+/// What newer base libraries give of everybody.
+fn nobody(base: &str) -> UserInfo {
+    UserInfo {
+        nick_name: "微信用户".to_owned(),
+        gender: 0,
+        language: "",
+        city: String::new(),
+        province: String::new(),
+        country: String::new(),
+        avatar_url: avatars::url(base, avatars::GREY),
+        is_demote: true,
+    }
+}

@@ -1,0 +1,34 @@
+//! `wx.login`: a code for the server.
+
+use axum::body::Bytes;
+use axum::{Extension, Json};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{self, Owner};
+use crate::here::Here;
+use crate::reply::Refusal;
+
+#[derive(Deserialize)]
+pub(super) struct Ask {
+    user: String,
+    device: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Answer {
+    err_msg: String,
+    code: String,
+}
+
+pub(super) async fn login(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Answer>, Refusal> {
+    let ask: Ask = here.body(&body)?;
+    let device = super::device(&here, ask.device.as_deref())?;
+    let user = here.person(&ask.user)?.user;
+    let code = codes::login_code(&here.shared);
+    here.with(|state, now_ms| {
+        state.logged_in(&here.shared, &user, device, now_ms);
+        state.login_codes.add(code.clone(), Owner { user, phone: String::new() }, now_ms);
+    });
+    Ok(Json(Answer { err_msg: here.ok(), code }))
+}

@@ -1,0 +1,46 @@
+//! The arguments that `checksession` and `resetusersessionkey` share: a user, and proof that the server knows the key.
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::Deserialize;
+use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
+
+use super::said::Errcode;
+use crate::crypto::hex;
+use crate::here::Here;
+use crate::ids;
+use crate::world::State;
+
+#[derive(Deserialize)]
+pub(super) struct Args {
+    #[serde(default)]
+    access_token: String,
+    #[serde(default)]
+    pub(super) openid: String,
+    #[serde(default)]
+    signature: String,
+    #[serde(default)]
+    sig_method: String,
+}
+
+impl Args {
+    /// The user, when the signature (HMAC-SHA256 of the empty text under the key's Base64 text) is the current key's.
+    ///
+    /// # Errors
+    /// 41001, 40001, 42001, 87008, 40003, 87009.
+    pub(super) fn check(&self, here: &Here, state: &mut State, now_ms: i64) -> Result<String, Errcode> {
+        state.tokens.check(&self.access_token, now_ms)?;
+        if self.sig_method != "hmac_sha256" {
+            return Err(Errcode(87008));
+        }
+        let (appid, world) = (&here.shared.config.appid, &here.world.name);
+        let of = |user: &str| ids::openid(appid, world, user) == self.openid;
+        let person = state.people.iter().find(|person| of(&person.user)).ok_or(Errcode(40003))?;
+        let user = person.user.clone();
+        let key = state.key(&here.shared, &user, now_ms).base64();
+        let expected = Hmac::<Sha256>::new_from_slice(key.as_bytes())
+            .map(|mac| hex(&mac.finalize().into_bytes()))
+            .map_err(|_| Errcode(-1))?;
+        if bool::from(expected.as_bytes().ct_eq(self.signature.as_bytes())) { Ok(user) } else { Err(Errcode(87009)) }
+    }
+}

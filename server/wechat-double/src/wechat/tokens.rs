@@ -1,0 +1,107 @@
+//! The access_tokens of a world: when they are made, and how long each lives.
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use subtle::ConstantTimeEq as _;
+
+use super::said::Errcode;
+use crate::double::Shared;
+
+/// How long a token lives, in virtual ms: two hours.
+const LIFE_MS: i64 = 7200 * 1000;
+/// How long an old token of `/cgi-bin/token` goes on, and how early a stable one is renewed: five minutes.
+const OVERLAP_MS: i64 = 5 * 60 * 1000;
+/// Between two forced refreshes.
+const FORCE_PAUSE_MS: i64 = 30 * 1000;
+/// Forced refreshes a day.
+const FORCE_A_DAY: u32 = 20;
+const DAY_MS: i64 = 24 * 3600 * 1000;
+/// How many are remembered, the dead ones among them (which are 42001 and not 40001).
+const MOST: usize = 16;
+
+/// All tokens of a world.
+#[derive(Default)]
+pub(crate) struct Tokens {
+    all: Vec<Token>,
+    forced_from_ms: i64,
+    forced_last_ms: Option<i64>,
+    forced: u32,
+}
+
+#[derive(Clone)]
+struct Token {
+    text: String,
+    stable: bool,
+    /// Replaced by a newer one.
+    old: bool,
+    dies_ms: i64,
+}
+
+impl Tokens {
+    /// `/cgi-bin/token`: a new one every time; the one before goes on for five minutes. Token and its life in s.
+    pub(super) fn fresh(&mut self, shared: &Shared, now_ms: i64) -> (String, i64) {
+        self.replace(false, now_ms + OVERLAP_MS);
+        self.make(shared, false, now_ms)
+    }
+
+    /// `/cgi-bin/stable_token`: the same one until five minutes before its end.
+    pub(super) fn stable(&mut self, shared: &Shared, now_ms: i64) -> (String, i64) {
+        let current = self.all.iter().find(|token| token.stable && !token.old && token.dies_ms - now_ms > OVERLAP_MS);
+        if let Some(token) = current {
+            return (token.text.clone(), (token.dies_ms - now_ms) / 1000);
+        }
+        self.replace(true, now_ms + OVERLAP_MS);
+        self.make(shared, true, now_ms)
+    }
+
+    /// `/cgi-bin/stable_token` with `force_refresh`: a new one, and the old one dies at once.
+    ///
+    /// # Errors
+    /// 45009 after 20 a day, 45011 within 30 s of the last one.
+    pub(super) fn forced(&mut self, shared: &Shared, now_ms: i64) -> Result<(String, i64), Errcode> {
+        if !(0..DAY_MS).contains(&(now_ms - self.forced_from_ms)) {
+            (self.forced_from_ms, self.forced) = (now_ms, 0);
+        }
+        if self.forced >= FORCE_A_DAY {
+            return Err(Errcode(45009));
+        }
+        if self.forced_last_ms.is_some_and(|last| (0..FORCE_PAUSE_MS).contains(&(now_ms - last))) {
+            return Err(Errcode(45011));
+        }
+        self.forced += 1;
+        self.forced_last_ms = Some(now_ms);
+        self.replace(true, now_ms);
+        Ok(self.make(shared, true, now_ms))
+    }
+
+    /// Whether a call may go on.
+    ///
+    /// # Errors
+    /// 41001 missing, 40001 unknown, 42001 dead.
+    pub(super) fn check(&self, text: &str, now_ms: i64) -> Result<(), Errcode> {
+        if text.is_empty() {
+            return Err(Errcode(41001));
+        }
+        let token = self.all.iter().find(|token| bool::from(token.text.as_bytes().ct_eq(text.as_bytes())));
+        match token {
+            None => Err(Errcode(40001)),
+            Some(token) if token.dies_ms <= now_ms => Err(Errcode(42001)),
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn replace(&mut self, stable: bool, dies_ms: i64) {
+        for token in self.all.iter_mut().filter(|token| token.stable == stable && !token.old) {
+            token.old = true;
+            token.dies_ms = token.dies_ms.min(dies_ms);
+        }
+    }
+
+    fn make(&mut self, shared: &Shared, stable: bool, now_ms: i64) -> (String, i64) {
+        let text = BASE64_URL_SAFE_NO_PAD.encode(shared.random::<102>());
+        while self.all.len() >= MOST {
+            self.all.remove(0);
+        }
+        self.all.push(Token { text: text.clone(), stable, old: false, dies_ms: now_ms + LIFE_MS });
+        (text, LIFE_MS / 1000)
+    }
+}

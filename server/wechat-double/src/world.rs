@@ -1,0 +1,171 @@
+//! Everything of a world that can change: users, keys, codes, faults, clock. Bounded, so that a world stays under 256 KiB.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Semaphore;
+
+use crate::codes::Codes;
+use crate::crypto::Key;
+use crate::double::Shared;
+use crate::fault::Faults;
+use crate::journal::Journal;
+use crate::people::{self, Person};
+use crate::version::Version;
+use crate::wechat::{SealedData, Tokens};
+
+/// How many calls may wait for a delay at a time.
+const MOST_WAITING: usize = 8;
+/// How long a session_key lives unless it is rotated, in virtual ms: three days.
+const KEY_LIFE_MS: i64 = 3 * 24 * 3600 * 1000;
+/// How many phones of a user are remembered.
+const MOST_DEVICES: usize = 8;
+/// WeChat's quota: logins a minute and user.
+const LOGINS_PER_MINUTE: u32 = 100;
+/// The length of the quota's window, in virtual ms.
+const MINUTE_MS: i64 = 60_000;
+
+/// One world. The lock is held for moments, never across an await.
+pub(crate) struct World {
+    pub(crate) name: String,
+    pub(crate) waiting: Semaphore,
+    state: Mutex<State>,
+}
+
+impl World {
+    pub(crate) fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), waiting: Semaphore::new(MOST_WAITING), state: Mutex::default() }
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
+        // a panic elsewhere leaves counters and lists that are still good to use
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a world holds. The default is what a reset returns to.
+pub(crate) struct State {
+    pub(crate) people: Vec<Person>,
+    pub(crate) login_codes: Codes,
+    pub(crate) phone_codes: Codes,
+    pub(crate) faults: Faults,
+    pub(crate) journal: Journal,
+    pub(crate) tokens: Tokens,
+    pub(crate) sealed: SealedData,
+    /// The world's clock against the real one, in ms.
+    pub(crate) offset_ms: i64,
+    /// 0: no quota.
+    pub(crate) login_per_minute: u32,
+    pub(crate) base_library: Version,
+    accounts: HashMap<String, Account>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            people: people::all(),
+            login_codes: Codes::default(),
+            phone_codes: Codes::default(),
+            faults: Faults::default(),
+            journal: Journal::default(),
+            tokens: Tokens::default(),
+            sealed: SealedData::default(),
+            offset_ms: 0,
+            login_per_minute: LOGINS_PER_MINUTE,
+            base_library: Version::DEFAULT,
+            accounts: HashMap::new(),
+        }
+    }
+}
+
+/// What WeChat knows of a user beside the profile.
+#[derive(Default)]
+struct Account {
+    key: Option<(Key, i64)>,
+    /// Counts the keys, so that a phone's key can be told from the current one.
+    generation: u64,
+    /// Device and the generation at its last login, the latest at the end.
+    devices: VecDeque<(String, u64)>,
+    window_from_ms: i64,
+    window_logins: u32,
+}
+
+impl State {
+    pub(crate) fn person(&self, user: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.user == user)
+    }
+
+    /// The current session_key of `user`: made when it is first needed, and again when it has had its time.
+    pub(crate) fn key(&mut self, shared: &Shared, user: &str, now_ms: i64) -> Key {
+        self.account(user).current(shared, now_ms)
+    }
+
+    /// A new key; what was encrypted under the old one no longer opens.
+    pub(crate) fn rotate_key(&mut self, shared: &Shared, user: &str, now_ms: i64) -> Key {
+        self.account(user).draw(shared, now_ms)
+    }
+
+    /// `wx.login` on `device`: from now on `checkSession` there asks about the current key.
+    pub(crate) fn logged_in(&mut self, shared: &Shared, user: &str, device: &str, now_ms: i64) {
+        let account = self.account(user);
+        account.current(shared, now_ms);
+        account.devices.retain(|(name, _)| name != device);
+        while account.devices.len() >= MOST_DEVICES {
+            account.devices.pop_front();
+        }
+        account.devices.push_back((device.to_owned(), account.generation));
+    }
+
+    /// Whether the key of the last `wx.login` on `device` is still the current one.
+    pub(crate) fn session_lives(&mut self, shared: &Shared, user: &str, device: &str, now_ms: i64) -> bool {
+        let account = self.account(user);
+        account.current(shared, now_ms);
+        account.devices.iter().any(|(name, generation)| name == device && *generation == account.generation)
+    }
+
+    /// Counts an exchange of a login code; false when the user has used the minute's quota up (45011).
+    pub(crate) fn within_quota(&mut self, user: &str, now_ms: i64) -> bool {
+        let most = self.login_per_minute;
+        let account = self.account(user);
+        if !(0..MINUTE_MS).contains(&(now_ms - account.window_from_ms)) {
+            (account.window_from_ms, account.window_logins) = (now_ms, 0);
+        }
+        if most != 0 && account.window_logins >= most {
+            return false;
+        }
+        account.window_logins = account.window_logins.saturating_add(1);
+        true
+    }
+
+    /// Everything of one user as it was in the beginning; a user that a test added is gone.
+    pub(crate) fn reset_user(&mut self, user: &str) {
+        self.accounts.remove(user);
+        self.login_codes.forget_user(user);
+        self.phone_codes.forget_user(user);
+        let original = people::all().into_iter().find(|person| person.user == user);
+        match (self.people.iter_mut().find(|person| person.user == user), original) {
+            (Some(person), Some(original)) => *person = original,
+            _ => self.people.retain(|person| person.user != user),
+        }
+    }
+
+    fn account(&mut self, user: &str) -> &mut Account {
+        self.accounts.entry(user.to_owned()).or_default()
+    }
+}
+
+impl Account {
+    fn current(&mut self, shared: &Shared, now_ms: i64) -> Key {
+        match &self.key {
+            Some((key, made_ms)) if now_ms - made_ms < KEY_LIFE_MS => key.clone(),
+            _ => self.draw(shared, now_ms),
+        }
+    }
+
+    fn draw(&mut self, shared: &Shared, now_ms: i64) -> Key {
+        let key = Key::draw(shared);
+        self.key = Some((key.clone(), now_ms));
+        self.generation += 1;
+        key
+    }
+}

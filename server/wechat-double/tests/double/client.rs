@@ -1,0 +1,79 @@
+//! The double over a real connection, seen by the client that the server uses: the two were written apart, and here they
+//! must agree.
+
+use std::time::Duration;
+
+use axum::Router;
+use rstest::rstest;
+use serde_json::{Value, json};
+use wechat::crypto::{PhoneInfo, decrypt, signature_matches};
+use wechat::{App, Client, ClientConfig, CodeSession, Error, Unavailable};
+use wechat_double::{DEMO_APPID, DEMO_SECRET};
+
+use crate::harness::{Harness, NOW_MS, harness};
+
+const PATH: &str = "/sns/jscode2session";
+
+/// The double as the demo mounts it.
+async fn serve(here: &Harness) -> Client {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}/wechat-double", listener.local_addr().unwrap());
+    let router = Router::new().nest("/wechat-double", here.double.router());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let mut config = ClientConfig::new(base.parse().unwrap());
+    config.answer_timeout = Duration::from_millis(400);
+    Client::new(config).unwrap()
+}
+
+async fn login(client: &Client, code: &str, world: Option<&str>) -> Result<CodeSession, Error> {
+    let app = App { appid: DEMO_APPID.to_owned(), secret: DEMO_SECRET.to_owned().into() };
+    client.code2session(&app, code, world).await
+}
+
+#[tokio::test]
+async fn a_login_a_profile_and_a_number() {
+    let here = harness().in_world("blue");
+    let client = serve(&here).await;
+    let code = here.code("lin").await;
+    let session = login(&client, &code, Some("blue")).await.unwrap();
+    assert_eq!(session.openid, here.double.openid("blue", "lin"));
+    assert_eq!(login(&client, &code, Some("blue")).await.unwrap_err(), Error::CodeUsed);
+    assert_eq!(login(&client, &here.code("lin").await, None).await.unwrap_err(), Error::InvalidCode);
+
+    let profile = here.phone("getUserProfile", json!({ "user": "lin", "desc": "x" })).await;
+    let text = |field: &str| profile[field].as_str().unwrap();
+    assert!(signature_matches(text("rawData"), &session.session_key, text("signature")));
+
+    let number = here.phone("getPhoneNumber", json!({ "user": "lin" })).await;
+    let text = |field: &str| number[field].as_str().unwrap();
+    let plaintext = decrypt(&session.session_key, text("encryptedData"), text("iv")).unwrap();
+    let info = PhoneInfo::parse(&plaintext).unwrap();
+    assert_eq!((info.country_code.as_str(), info.pure_number.as_str()), ("86", "12066600001"));
+    assert_eq!(info.watermark.check(DEMO_APPID, NOW_MS, 600_000, 120_000), Ok(()));
+}
+
+#[rstest]
+#[case::busy(json!({ "times": 3, "errcode": -1 }), Error::Unavailable(Unavailable::Busy))]
+#[case::whitelist(json!({ "times": 1, "errcode": 40164 }), Error::Misconfigured(40164))]
+#[case::gateway(json!({ "times": 1, "status": 502 }), Error::Unavailable(Unavailable::Status(502)))]
+#[case::slow(json!({ "times": 1, "delay_ms": 3000 }), Error::Unavailable(Unavailable::Timeout))]
+#[case::cut(json!({ "times": 1, "cut": true }), Error::Unavailable(Unavailable::Malformed))]
+#[case::truncated(json!({ "times": 1, "truncate": true }), Error::Unavailable(Unavailable::Malformed))]
+#[tokio::test]
+async fn a_fault_is_what_the_client_says_it_is(#[case] mut fault: Value, #[case] expected: Error) {
+    let here = harness();
+    let client = serve(&here).await;
+    fault["path"] = PATH.into();
+    here.control("fault", fault).await;
+    assert_eq!(login(&client, &here.code("lin").await, None).await.unwrap_err(), expected);
+    let state = here.get("/_double/control/state").await.json();
+    assert_eq!(state["faults"], json!([]), "asked as often as is safe, and no more");
+}
+
+#[tokio::test]
+async fn busy_twice_is_not_noticed() {
+    let here = harness();
+    let client = serve(&here).await;
+    here.control("fault", json!({ "times": 2, "errcode": -1 })).await;
+    assert!(login(&client, &here.code("lin").await, None).await.is_ok());
+}

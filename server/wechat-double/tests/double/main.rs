@@ -1,0 +1,17 @@
+//! The double through its real router, one file per side.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod avatars;
+mod client;
+mod code2session;
+mod control;
+mod explain;
+mod faults;
+mod guard;
+mod harness;
+mod phone_number;
+mod profile;
+mod session;
+mod tokens;
+mod worlds;

@@ -1,0 +1,114 @@
+//! access_tokens, and the two calls that need a token and a signature.
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::{Value, json};
+use sha2::Sha256;
+use wechat_double::{DEMO_APPID, DEMO_SECRET};
+
+use crate::harness::{Harness, harness};
+
+async fn fresh(here: &Harness) -> Value {
+    let path = "/cgi-bin/token?grant_type=client_credential";
+    here.get(&format!("{path}&appid={DEMO_APPID}&secret={DEMO_SECRET}")).await.json()
+}
+
+async fn stable(here: &Harness, force_refresh: bool) -> Value {
+    let grant = json!({ "grant_type": "client_credential", "appid": DEMO_APPID, "secret": DEMO_SECRET,
+        "force_refresh": force_refresh });
+    here.post("/cgi-bin/stable_token", grant).await.json()
+}
+
+/// What a call with `token` says of the token: 0 when it is good.
+async fn check(here: &Harness, token: &Value) -> i64 {
+    let path = format!("/wxa/business/getuserphonenumber?access_token={}", token["access_token"].as_str().unwrap());
+    let errcode = here.post(&path, json!({ "code": "none" })).await.json()["errcode"].as_i64().unwrap();
+    if errcode == 40029 { 0 } else { errcode }
+}
+
+#[tokio::test]
+async fn a_new_token_kills_the_old_one_after_five_minutes() {
+    let here = harness();
+    let (first, second) = (fresh(&here).await, fresh(&here).await);
+    assert_eq!(first["expires_in"], 7200);
+    assert_ne!(first, second);
+    here.pass(299_999);
+    assert_eq!((check(&here, &first).await, check(&here, &second).await), (0, 0));
+    here.pass(1);
+    assert_eq!((check(&here, &first).await, check(&here, &second).await), (42001, 0));
+    here.pass(7_200_000);
+    assert_eq!(check(&here, &second).await, 42001);
+}
+
+#[tokio::test]
+async fn a_stable_token_stays_until_five_minutes_before_its_end() {
+    let here = harness();
+    let first = stable(&here, false).await;
+    here.pass(6_000_000);
+    let later = stable(&here, false).await;
+    assert_eq!((&later["access_token"], &later["expires_in"]), (&first["access_token"], &json!(1200)));
+    here.pass(900_000);
+    let renewed = stable(&here, false).await;
+    assert_ne!(renewed["access_token"], first["access_token"]);
+    assert_eq!((check(&here, &first).await, check(&here, &renewed).await), (0, 0));
+}
+
+#[tokio::test]
+async fn a_forced_refresh_kills_at_once_and_is_rationed() {
+    let here = harness();
+    let first = stable(&here, false).await;
+    let forced = stable(&here, true).await;
+    assert_eq!((check(&here, &first).await, check(&here, &forced).await), (42001, 0));
+    assert_eq!(stable(&here, true).await["errcode"], 45011);
+    for _ in 1..20 {
+        here.pass(30_000);
+        assert!(stable(&here, true).await["access_token"].is_string());
+    }
+    here.pass(30_000);
+    assert_eq!(stable(&here, true).await["errcode"], 45009);
+}
+
+#[tokio::test]
+async fn a_token_needs_the_secret() {
+    let here = harness();
+    let reply = here.get(&format!("/cgi-bin/token?grant_type=client_credential&appid={DEMO_APPID}&secret=x")).await;
+    assert_eq!(
+        (reply.json()["errcode"].as_i64(), reply.content_type()),
+        (Some(40125), "application/json; charset=UTF-8")
+    );
+    assert_eq!(here.get("/cgi-bin/token").await.json()["errcode"], 40002);
+    assert_eq!(here.post("/cgi-bin/stable_token", json!([])).await.json()["errcode"], 47001);
+}
+
+#[tokio::test]
+async fn a_tokens_world_is_its_own() {
+    let here = harness();
+    let token = fresh(&here).await;
+    assert_eq!(check(&here.in_world("blue"), &token).await, 40001);
+}
+
+fn sign(key: &str) -> String {
+    let mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
+    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn the_servers_key_can_be_checked_and_reset() {
+    let here = harness();
+    let token = fresh(&here).await["access_token"].as_str().unwrap().to_owned();
+    let session = here.session("lin").await;
+    let (openid, key) = (session["openid"].as_str().unwrap(), session["session_key"].as_str().unwrap());
+    let path = |call: &str, signature: &str, method: &str| {
+        format!("/wxa/{call}?access_token={token}&openid={openid}&signature={signature}&sig_method={method}")
+    };
+    let good = sign(key);
+    let check = path("checksession", &good, "hmac_sha256");
+    assert_eq!(here.get(&check).await.json(), json!({ "errcode": 0, "errmsg": "ok" }));
+    assert_eq!(here.get(&path("checksession", &sign("x"), "hmac_sha256")).await.json()["errcode"], 87009);
+    assert_eq!(here.get(&path("checksession", &good, "md5")).await.json()["errcode"], 87008);
+
+    let reset = here.get(&path("resetusersessionkey", &good, "hmac_sha256")).await.json();
+    assert_eq!((&reset["errcode"], &reset["openid"]), (&json!(0), &session["openid"]));
+    assert_ne!(reset["session_key"], session["session_key"]);
+    assert_eq!(here.get(&check).await.json()["errcode"], 87009);
+    assert_eq!(here.session("lin").await["session_key"], reset["session_key"]);
+}
