@@ -1,0 +1,44 @@
+//! A token becomes a session: one indexed read, and at most one write a minute.
+
+use crate::{Error, Identity, Session, TokenHash};
+
+/// How stale `last_seen_ms` may be, in ms: a busy client costs one write a minute, not one a call.
+const TOUCH_AFTER_MS: i64 = 60_000;
+
+impl Identity {
+    /// The session of a token, whatever the status of its user (logout is open to a disabled account too).
+    /// Slides the idle end at most once a minute and session.
+    ///
+    /// # Errors
+    /// [`Error::NotSignedIn`], [`Error::Store`].
+    pub async fn authenticate(&self, token: &str) -> Result<Session, Error> {
+        let hash = TokenHash::of(token).ok_or(Error::NotSignedIn)?;
+        let now_ms = self.now_ms();
+        let mut session = self.store.session(&hash, now_ms).await?.ok_or(Error::NotSignedIn)?;
+        if now_ms.saturating_sub(session.last_seen_ms) < TOUCH_AFTER_MS {
+            return Ok(session);
+        }
+        let idle_ends_ms = now_ms.saturating_add(self.config.idle_ms);
+        match self.store.touch(session.id, now_ms, idle_ends_ms).await {
+            Ok(()) => {
+                session.last_seen_ms = now_ms;
+                session.expires_ms = idle_ends_ms.min(session.absolute_ends_ms);
+            }
+            // The call itself is good; the next one tries again.
+            Err(error) => {
+                tracing::warn!(session = session.id, error = &error as &dyn std::error::Error, "session not touched")
+            }
+        }
+        Ok(session)
+    }
+}
+
+impl Session {
+    /// The session, if its user may act.
+    ///
+    /// # Errors
+    /// [`Error::AccountDisabled`] when the account is disabled or closed.
+    pub fn active(self) -> Result<Self, Error> {
+        if self.user.status == crate::Status::Active { Ok(self) } else { Err(Error::AccountDisabled) }
+    }
+}

@@ -1,0 +1,88 @@
+//! Which avatar addresses a client may name. Anything else would let one user make every other user's phone fetch an
+//! address of his choice.
+
+use crate::Config;
+
+/// The file of the grey avatar that WeChat gives with `微信用户`. It says as little as that name, so it is not stored.
+const GREY: &str = "POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg";
+
+impl Config {
+    /// What is stored for an address that a client sends: a path for one of ours, the address itself for WeChat's own
+    /// picture hosts, `None` for any other.
+    pub fn judge_avatar(&self, address: &str) -> Option<String> {
+        let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`');
+        if !address.chars().all(plain) {
+            return None;
+        }
+        if let Some(path) = address.strip_prefix(self.public_url.trim_end_matches('/')) {
+            let ours =
+                self.avatar_paths.iter().any(|prefix| path.starts_with(prefix.as_str()) && path.len() > prefix.len());
+            return (ours && path.starts_with('/') && !path.contains("..")).then(|| path.to_owned());
+        }
+        (is_qlogo(address) && !address.contains(GREY)).then(|| address.to_owned())
+    }
+}
+
+/// `https` on a host under `qlogo.cn`, without a port or a user name.
+fn is_qlogo(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+    host.strip_suffix(".qlogo.cn").is_some_and(|label| !label.is_empty() && label.bytes().all(plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use crate::Config;
+
+    fn config() -> Config {
+        Config {
+            idle_ms: 1,
+            absolute_ms: 1,
+            watermark_age_ms: 1,
+            clock_skew_ms: 1,
+            public_url: "https://oa.example/".into(),
+            avatar_paths: vec!["/oapro/avatar/".into()],
+            welcome: Box::new(|_, _| Vec::new()),
+        }
+    }
+
+    #[rstest]
+    #[case::ours("https://oa.example/oapro/avatar/ab12", Some("/oapro/avatar/ab12"))]
+    #[case::qlogo("https://thirdwx.qlogo.cn/mmopen/a/132", Some("https://thirdwx.qlogo.cn/mmopen/a/132"))]
+    #[case::empty("", None)]
+    #[case::ours_elsewhere("https://oa.example/oapro/wx/auth/logout", None)]
+    #[case::ours_upwards("https://oa.example/oapro/avatar/../wx/x", None)]
+    #[case::only_the_folder("https://oa.example/oapro/avatar/", None)]
+    #[case::another_host("https://oa.example.evil.net/oapro/avatar/ab", None)]
+    #[case::user_name("https://oa.example@evil.net/oapro/avatar/ab", None)]
+    #[case::no_https("http://wx.qlogo.cn/a", None)]
+    #[case::bare_domain("https://qlogo.cn/a", None)]
+    #[case::empty_label("https://.qlogo.cn/a", None)]
+    #[case::lookalike("https://evilqlogo.cn/a", None)]
+    #[case::suffix("https://wx.qlogo.cn.evil.net/a", None)]
+    #[case::in_the_path("https://evil.net/x.qlogo.cn", None)]
+    #[case::port("https://wx.qlogo.cn:81/a", None)]
+    #[case::name_before_host("https://evil@wx.qlogo.cn/a", None)]
+    #[case::backslash("https://evil.net\\.qlogo.cn/a", None)]
+    #[case::quote("https://wx.qlogo.cn/\"onload=x", None)]
+    #[case::script("javascript:alert(1)", None)]
+    #[case::grey(
+        "https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132",
+        None
+    )]
+    fn judges(#[case] address: &str, #[case] stored: Option<&str>) {
+        assert_eq!(config().judge_avatar(address).as_deref(), stored);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_ours_and_wechats_passes(address in ".{0,60}") {
+            prop_assume!(!address.starts_with("https://"));
+            prop_assert_eq!(config().judge_avatar(&address), None);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The suite that every [`crate::Store`] passes: one async function a property, on an empty database each.
+//!
+//! A database's crate writes `identity::contract_tests!(open);` in a test file, where `open` is an async function that
+//! gives `(Arc<dyn Store>, guard)`; the guard keeps the database alive. Each property becomes a test of its own.
+
+#![expect(clippy::unwrap_used, reason = "a suite of tests, compiled for tests only")]
+#![expect(missing_docs, reason = "the names of the properties say what they ask for")]
+
+pub mod accounts;
+pub mod lists;
+pub mod phones;
+pub mod sessions;
+pub mod sign_in;
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::{NewLogin, Origin, Realm, SealedKey, Session, Store, TokenHash, User};
+
+/// When the suite happens: 2026-01-01.
+pub const NOW_MS: i64 = 1_767_225_600_000;
+pub(crate) const HOUR_MS: i64 = 3_600_000;
+pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// Makes a `#[tokio::test]` of each property. `$open`: `async fn() -> (Arc<dyn Store>, guard)`.
+#[macro_export]
+macro_rules! contract_tests {
+    ($open:path) => {
+        $crate::contract_tests! { @each $open,
+            sign_in: a_first_login_makes_a_user,
+            sign_in: a_second_login_finds_the_user_and_keeps_the_profile,
+            sign_in: an_empty_or_placeholder_profile_is_replaced_later,
+            sign_in: nothing_replaces_a_profile_with_nothing,
+            sign_in: openids_are_compared_byte_for_byte,
+            sign_in: realms_are_separate,
+            sign_in: fifty_first_logins_at_once_make_one_user,
+            sign_in: a_disabled_user_is_returned_and_nothing_is_written,
+            sign_in: any_text_survives,
+            sign_in: who_shared_is_kept_of_the_first_login_only,
+            sign_in: who_shared_is_ignored_when_unknown_or_oneself,
+            sign_in: memberships_are_counted,
+            sign_in: memberships_are_taken_at_the_first_login_only,
+            sessions: a_token_finds_its_session,
+            sessions: an_unknown_token_finds_nothing,
+            sessions: a_session_ends_when_idle,
+            sessions: a_session_ends_absolutely,
+            sessions: a_touch_slides_the_idle_end_and_never_backwards,
+            sessions: a_touch_does_not_revive,
+            sessions: ending_a_session_leaves_the_others,
+            sessions: a_session_shows_the_status_of_its_user,
+            sessions: the_newest_three_keys_are_kept,
+            sessions: old_keys_are_dropped_but_the_newest,
+            sessions: keys_belong_to_their_user,
+            phones: a_phone_is_bound_and_read_back,
+            phones: a_phone_can_be_bound_again_and_changed,
+            phones: a_phone_of_another_user_is_taken,
+            phones: realms_and_countries_do_not_share_numbers,
+            phones: a_gone_user_gets_no_phone,
+            phones: of_two_users_at_once_exactly_one_gets_the_number,
+            accounts: a_status_is_set_and_restored,
+            accounts: a_closed_account_stays_closed,
+            accounts: a_status_of_nobody_is_not_set,
+            accounts: an_app_with_its_worlds_is_one_app,
+            accounts: an_empty_database_holds_no_other_app,
+            accounts: a_forgotten_account_is_gone_and_its_id_with_it,
+            accounts: a_forgotten_realm_leaves_the_others,
+            accounts: the_database_answers,
+            lists: an_empty_database_has_empty_lists,
+            lists: a_seed_is_read_back,
+            lists: seeding_twice_changes_nothing,
+            lists: what_runs_comes_first_then_what_comes_then_the_past,
+            lists: a_state_filters,
+            lists: states_follow_the_clock,
+            lists: pages_follow_each_other,
+            lists: past_the_end_there_is_nothing,
+            lists: visitors_do_not_show_in_public_numbers,
+        }
+    };
+    (@each $open:path, $($module:ident: $name:ident,)+) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let (store, _guard) = $open().await;
+                $crate::contract::$module::$name(store).await;
+            }
+        )+
+    };
+}
+
+/// A hash that no other call gave.
+pub(crate) fn fresh_hash() -> TokenHash {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    TokenHash::of(&format!("oa_{:043}", NEXT.fetch_add(1, Ordering::Relaxed))).unwrap()
+}
+
+/// A login of `openid` in the realm `wx1`, with a week idle and a month absolute.
+pub fn login(openid: &str) -> NewLogin {
+    NewLogin {
+        realm: Realm::new("wx1", None),
+        openid: openid.to_owned(),
+        unionid: None,
+        nick_name: "林".to_owned(),
+        avatar: "/oapro/avatar/1".to_owned(),
+        gender: 1,
+        country: "中国".to_owned(),
+        province: "广东".to_owned(),
+        city: "深圳".to_owned(),
+        language: "zh_CN".to_owned(),
+        share_user_id: None,
+        memberships: Vec::new(),
+        session_key: SealedKey { key_id: "a".to_owned(), sealed: vec![1, 0, 255] },
+        token_hash: fresh_hash(),
+        origin: Origin { ip: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), device: "iPhone".to_owned() },
+        now_ms: NOW_MS,
+        idle_ends_ms: NOW_MS + 7 * DAY_MS,
+        absolute_ends_ms: NOW_MS + 30 * DAY_MS,
+    }
+}
+
+/// Signs `openid` in, as [`login`] has it.
+pub(crate) async fn user(store: &Arc<dyn Store>, openid: &str) -> User {
+    store.sign_in(&login(openid)).await.unwrap()
+}
+
+/// The session of a hash at `now_ms`.
+pub(crate) async fn session_at(store: &Arc<dyn Store>, hash: &TokenHash, now_ms: i64) -> Option<Session> {
+    store.session(hash, now_ms).await.unwrap()
+}

@@ -1,0 +1,47 @@
+//! What can go wrong in a flow. `app` maps every variant to its errno, in one exhaustive match.
+
+/// Why a flow did not do what was asked. None of the texts holds a secret, a token, a code or a phone number.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// errno 501: no token, or one that is unknown, expired or revoked.
+    #[error("not signed in")]
+    NotSignedIn,
+    /// errno 719: the account is disabled or closed.
+    #[error("the account is not active")]
+    AccountDisabled,
+    /// errno 402: a value is out of its range.
+    #[error("{0} is out of range")]
+    OutOfRange(&'static str),
+    /// errno 710 to 714, 720, -1: WeChat refused or failed.
+    #[error(transparent)]
+    WeChat(#[from] wechat::Error),
+    /// errno 715: no key on record decrypts the data.
+    #[error("no key on record decrypts the data")]
+    CannotDecrypt,
+    /// errno 716: the watermark names another app.
+    #[error("the watermark names another app")]
+    WrongApp,
+    /// errno 717: the watermark is too old, or from the future.
+    #[error("the watermark is too old or from the future")]
+    StaleData,
+    /// errno 718: another account has this phone.
+    #[error("the phone belongs to another account")]
+    PhoneTaken,
+    /// errno 505: the row to be changed is gone.
+    #[error("the row to be changed is gone")]
+    NothingUpdated,
+    /// errno 502: the database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a [`crate::Store`] failed. The driver's own error is the source; it is for the log only.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database cannot be reached, is full, or refused.
+    #[error("the database failed")]
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A row that this version cannot read.
+    #[error("a row cannot be read: {0}")]
+    Corrupt(&'static str),
+}

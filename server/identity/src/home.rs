@@ -1,0 +1,41 @@
+//! What needs no login: the swiper and the lists of meetings and votes.
+
+use crate::{Error, Identity, ListQuery, Listed, Meeting, SwiperImage, Vote};
+
+impl Identity {
+    /// The swiper's pictures.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn swiper_images(&self) -> Result<Vec<SwiperImage>, Error> {
+        Ok(self.store.swiper_images().await?)
+    }
+
+    /// One page of the meetings.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for `page` < 1 or a `limit` outside 1 to 100, [`Error::Store`].
+    pub async fn meetings(&self, query: ListQuery) -> Result<Listed<Meeting>, Error> {
+        Ok(self.store.meetings(query.checked()?, self.now_ms()).await?)
+    }
+
+    /// One page of the votes.
+    ///
+    /// # Errors
+    /// As [`Identity::meetings`].
+    pub async fn votes(&self, query: ListQuery) -> Result<Listed<Vote>, Error> {
+        Ok(self.store.votes(query.checked()?, self.now_ms()).await?)
+    }
+}
+
+impl ListQuery {
+    fn checked(self) -> Result<Self, Error> {
+        if self.page < 1 {
+            return Err(Error::OutOfRange("page"));
+        }
+        if !(1..=100).contains(&self.limit) {
+            return Err(Error::OutOfRange("limit"));
+        }
+        Ok(self)
+    }
+}

@@ -1,0 +1,14 @@
+//! logout: ends the session that carried the token, and no other.
+
+use crate::{Error, Identity, Session};
+
+impl Identity {
+    /// Ends `session`; the user's other devices stay signed in.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn logout(&self, session: &Session) -> Result<(), Error> {
+        self.store.end_session(session.id).await?;
+        Ok(())
+    }
+}

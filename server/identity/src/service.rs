@@ -1,0 +1,60 @@
+//! The service that the endpoints call: the flows' shared parts, put together once at the start.
+
+use std::sync::Arc;
+
+use crate::{Clock, MasterKeys, Membership, Random, Realm, Store};
+
+/// The flows. One file each: `login`, `authenticate`, `bind_phone`, `logout`, `user_index`, `home`.
+pub struct Identity {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) wechat: wechat::Client,
+    pub(crate) master_keys: MasterKeys,
+    pub(crate) clock: Clock,
+    pub(crate) random: Random,
+    pub(crate) config: Config,
+}
+
+/// Which links a new account of a realm and openid gets.
+pub type Welcome = Box<dyn Fn(&Realm, &str) -> Vec<Membership> + Send + Sync>;
+
+/// The limits of the flows, and what the demo adds.
+pub struct Config {
+    /// A session ends this long after its last use, in ms (7 days).
+    pub idle_ms: i64,
+    /// A session ends this long after its login in any case, in ms (30 days).
+    pub absolute_ms: i64,
+    /// How old a watermark may be, in ms (10 min).
+    pub watermark_age_ms: i64,
+    /// How far a watermark may be in the future, in ms (2 min).
+    pub clock_skew_ms: i64,
+    /// Avatar addresses that count as ours begin with this; it is cut off before they are stored (`OA_PUBLIC_URL`).
+    pub public_url: String,
+    /// Paths under `public_url` that may be an avatar: `/oapro/avatar/`, and in demo mode the double's.
+    pub avatar_paths: Vec<String>,
+    /// The demo's links for a new account: realm and openid to memberships. Empty in live mode.
+    pub welcome: Welcome,
+}
+
+impl Identity {
+    /// Puts the parts together.
+    pub fn new(
+        store: Arc<dyn Store>,
+        wechat: wechat::Client,
+        master_keys: MasterKeys,
+        clock: Clock,
+        random: Random,
+        config: Config,
+    ) -> Self {
+        Self { store, wechat, master_keys, clock, random, config }
+    }
+
+    /// Now, in UTC epoch ms.
+    pub fn now_ms(&self) -> i64 {
+        (self.clock)()
+    }
+
+    /// Whether the database answers (`/readyz`).
+    pub async fn ready(&self) -> Result<(), crate::StoreError> {
+        self.store.ping().await
+    }
+}

@@ -1,0 +1,54 @@
+//! The driver's errors on their way to the flows, and the one that is worth a second try.
+
+use std::future::Future;
+use std::time::Duration;
+
+use identity::StoreError;
+
+/// How often a write is tried. BUSY comes after `busy_timeout` (5 s), so two tries stay within a request's 15 s.
+const TRIES: u32 = 2;
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(50);
+/// SQLITE_BUSY and SQLITE_LOCKED, the low byte of the extended codes.
+const BUSY: [i32; 2] = [5, 6];
+
+/// For the log: the driver's error as the source. Its texts name tables and columns, never a value.
+pub(crate) fn database(error: sqlx::Error) -> StoreError {
+    StoreError::Database(Box::new(error))
+}
+
+/// Runs a write, and again when another process held the lock all the time. `attempt` is one transaction: what failed
+/// has been rolled back.
+pub(crate) async fn retry_busy<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+where
+    T: Send,
+    F: Future<Output = Result<T, sqlx::Error>> + Send,
+{
+    let mut tries = 1;
+    loop {
+        match attempt().await {
+            Ok(done) => return Ok(done),
+            Err(error) if tries < TRIES && is_busy(&error) => {
+                tracing::warn!(tries, "the database is busy, trying again");
+                tries += 1;
+                tokio::time::sleep(PAUSE).await;
+            }
+            Err(error) => return Err(database(error)),
+        }
+    }
+}
+
+fn is_busy(error: &sqlx::Error) -> bool {
+    primary_code(error).is_some_and(|code| BUSY.contains(&code))
+}
+
+/// SQLite's result code without its extension.
+pub(crate) fn primary_code(error: &sqlx::Error) -> Option<i32> {
+    let code = error.as_database_error()?.code()?.parse::<i32>().ok()?;
+    Some(code & 0xff)
+}
+
+/// Whether a unique index refused the row.
+pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}

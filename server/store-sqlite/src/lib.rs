@@ -1,0 +1,26 @@
+//! The [`identity::Store`] on SQLite: migrations and static SQL, nothing else. One file per unit of work.
+//!
+//! One connection writes and four read, in WAL mode: readers never wait for the writer, and writers queue here instead of
+//! failing with BUSY. `synchronous=FULL`: what a method acknowledged is on the disk, so that it survives `kill -9` and a
+//! power cut.
+
+#![forbid(unsafe_code)]
+
+mod bind_phone;
+mod counts;
+mod error;
+mod forget;
+mod meetings;
+mod open;
+mod other_app;
+mod seed_demo;
+mod session;
+mod session_keys;
+mod sign_in;
+mod status;
+mod store;
+mod swiper;
+mod user_row;
+mod votes;
+
+pub use open::{OpenError, SqliteStore};

@@ -1,0 +1,129 @@
+//! From a URL to a database that is ready: folder, file, connections, migrations.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::SqlitePool;
+use sqlx::migrate::MigrateError;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::error::primary_code;
+
+/// How long SQLite waits for another process's lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a call waits for a connection, so that a full queue is an error before the request's own time-out.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
+/// Connections that read.
+const READERS: u32 = 4;
+/// SQLITE_NOTADB and SQLITE_CORRUPT.
+const NOT_A_DATABASE: [i32; 2] = [26, 11];
+
+/// A database in one file. Cheap to share by reference; the connections close when it is dropped.
+#[derive(Debug, Clone)]
+pub struct SqliteStore {
+    /// One connection: writes queue here.
+    pub(crate) writer: SqlitePool,
+    /// Read-only connections.
+    pub(crate) readers: SqlitePool,
+}
+
+/// Why a database was not opened. One line each, for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another scheme, no path, or parameters.
+    #[error("the database address is not `sqlite://PATH`")]
+    NotSqlite,
+    /// The folder of the file cannot be made.
+    #[error("the database's folder `{}` cannot be made", .0.display())]
+    Folder(PathBuf, #[source] std::io::Error),
+    /// The file cannot be made or written.
+    #[error("the database file `{}` cannot be written", .0.display())]
+    File(PathBuf, #[source] std::io::Error),
+    /// There is a file, but it is something else, or damaged.
+    #[error("`{}` is not an SQLite database, or a damaged one", .0.display())]
+    NotADatabase(PathBuf),
+    /// The schema cannot be brought up to date; a newer version of this program may have written it.
+    #[error("the database `{}` cannot be migrated; was it written by a newer version?", .0.display())]
+    Migrate(PathBuf, #[source] MigrateError),
+    /// Anything else that SQLite says.
+    #[error("the database `{}` cannot be opened", .0.display())]
+    Open(PathBuf, #[source] sqlx::Error),
+}
+
+impl SqliteStore {
+    /// Opens `sqlite://PATH` (a relative path without a leading slash after the two), makes the folder and the file where
+    /// they are missing, and brings the schema up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let rest = url.strip_prefix("sqlite://").ok_or(OpenError::NotSqlite)?;
+        if rest.is_empty() || rest.contains('?') || rest.contains(":memory:") {
+            return Err(OpenError::NotSqlite);
+        }
+        let options = SqliteConnectOptions::from_str(url).map_err(|_| OpenError::NotSqlite)?.busy_timeout(BUSY_TIMEOUT);
+        let path = options.get_filename().to_path_buf();
+        make_file(&path)?;
+        let writing = options
+            .clone()
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true);
+        let writer = pool(1).connect_with(writing).await.map_err(|error| judge(&path, error))?;
+        sqlx::migrate!("./migrations").run(&writer).await.map_err(|error| judge_migration(&path, error))?;
+        let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(|error| judge(&path, error))?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Closes the connections after what runs on them; the write-ahead log goes into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Connections stay: opening one costs more than keeping it.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
+/// Makes the folder and the file for the owner alone: phone numbers are in it. SQLite gives its side files the same mode.
+fn make_file(path: &Path) -> Result<(), OpenError> {
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    let mut file = OpenOptions::new();
+    file.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        folder.mode(0o700);
+        file.mode(0o600);
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        folder.create(parent).map_err(|error| OpenError::Folder(parent.to_path_buf(), error))?;
+    }
+    file.open(path).map_err(|error| OpenError::File(path.to_path_buf(), error))?;
+    Ok(())
+}
+
+fn judge(path: &Path, error: sqlx::Error) -> OpenError {
+    if primary_code(&error).is_some_and(|code| NOT_A_DATABASE.contains(&code)) {
+        OpenError::NotADatabase(path.to_path_buf())
+    } else {
+        OpenError::Open(path.to_path_buf(), error)
+    }
+}
+
+fn judge_migration(path: &Path, error: MigrateError) -> OpenError {
+    match error {
+        MigrateError::Execute(error) => judge(path, error),
+        error => OpenError::Migrate(path.to_path_buf(), error),
+    }
+}

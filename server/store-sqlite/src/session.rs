@@ -1,0 +1,79 @@
+//! Sessions: found by the hash of their token, slid, ended.
+
+use identity::{Session, TokenHash};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqlitePool};
+
+use crate::user_row::{self, user_columns};
+
+/// One look-up in each of two unique indexes. It runs on every guarded call.
+pub(crate) const FIND: &str = concat!(
+    "SELECT s.id, s.created_ms, s.last_seen_ms, s.absolute_ends_ms, min(s.idle_ends_ms, s.absolute_ends_ms) AS expires_ms, ",
+    user_columns!(),
+    " FROM session s JOIN user u ON u.id = s.user_id",
+    " WHERE s.token_hash = ?1 AND s.idle_ends_ms > ?2 AND s.absolute_ends_ms > ?2"
+);
+
+/// Never backwards: of two calls at the same time the later one stands, whichever comes here first.
+const TOUCH: &str = "UPDATE session SET last_seen_ms = ?2, idle_ends_ms = ?3 WHERE id = ?1 AND last_seen_ms < ?2";
+
+pub(crate) async fn find(readers: &SqlitePool, hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, sqlx::Error> {
+    let row = sqlx::query(FIND).bind(hash.as_bytes().as_slice()).bind(now_ms).fetch_optional(readers).await?;
+    row.as_ref().map(session).transpose()
+}
+
+pub(crate) async fn touch(writer: &SqlitePool, id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), sqlx::Error> {
+    sqlx::query(TOUCH).bind(id).bind(now_ms).bind(idle_ends_ms).execute(writer).await?;
+    Ok(())
+}
+
+pub(crate) async fn end(writer: &SqlitePool, id: i64) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query("DELETE FROM session WHERE id = ?1").bind(id).execute(writer).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+fn session(row: &SqliteRow) -> Result<Session, sqlx::Error> {
+    Ok(Session {
+        id: row.try_get("id")?,
+        user: user_row::user(row)?,
+        created_ms: row.try_get("created_ms")?,
+        last_seen_ms: row.try_get("last_seen_ms")?,
+        expires_ms: row.try_get("expires_ms")?,
+        absolute_ends_ms: row.try_get("absolute_ends_ms")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{AssertSqlSafe, Row};
+
+    use crate::SqliteStore;
+
+    /// Every guarded call pays for this query, so no table may be scanned for it.
+    #[tokio::test]
+    async fn finding_a_session_is_two_index_lookups() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&format!("sqlite://{}/oa.db", folder.path().display())).await.unwrap();
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", super::FIND));
+        let rows = sqlx::query(explain).bind(vec![0_u8; 32]).bind(0_i64).fetch_all(&store.readers).await.unwrap();
+        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        assert_eq!(plan.len(), 2, "{plan:?}");
+        assert!(plan[0].contains("SEARCH s USING INDEX session_token (token_hash=?)"), "{plan:?}");
+        assert!(plan[1].contains("SEARCH u USING INTEGER PRIMARY KEY"), "{plan:?}");
+    }
+
+    #[tokio::test]
+    async fn the_writer_is_durable_and_readers_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&format!("sqlite://{}/oa.db", folder.path().display())).await.unwrap();
+        for (pragma, expected) in
+            [("PRAGMA synchronous", "2"), ("PRAGMA foreign_keys", "1"), ("PRAGMA busy_timeout", "5000")]
+        {
+            let value: i64 = sqlx::query(pragma).fetch_one(&store.writer).await.unwrap().get(0);
+            assert_eq!(value.to_string(), expected, "{pragma}");
+        }
+        let mode: String = sqlx::query("PRAGMA journal_mode").fetch_one(&store.writer).await.unwrap().get(0);
+        assert_eq!(mode, "wal");
+        assert!(sqlx::query("DELETE FROM session").execute(&store.readers).await.is_err());
+    }
+}

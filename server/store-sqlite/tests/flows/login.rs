@@ -1,0 +1,92 @@
+//! login_by_weixin.
+
+use identity::{ClientProfile, Error, Realm, Status, Store};
+use serde_json::json;
+use wiremock::matchers::header;
+use wiremock::{Mock, ResponseTemplate};
+
+use crate::stage::{APPID, DAY_MS, KEY_1, NOW_MS, Stage, app, origin, profile};
+
+#[tokio::test]
+async fn a_code_becomes_an_account_and_a_token() {
+    let stage = Stage::new().await;
+    let signed_in = stage.sign_in("oAbc-1", KEY_1).await;
+    assert!(signed_in.token.reveal().starts_with("oa_"));
+    assert_eq!(signed_in.expires_ms, NOW_MS + 7 * DAY_MS);
+    let user = &signed_in.user;
+    assert_eq!((user.openid.as_str(), user.nick_name.as_str(), user.gender), ("oAbc-1", "林", 2));
+    let session = stage.identity.authenticate(signed_in.token.reveal()).await.unwrap();
+    assert_eq!((&session.user, session.expires_ms), (user, signed_in.expires_ms));
+    assert!(session.active().is_ok());
+}
+
+#[tokio::test]
+async fn an_avatar_of_ours_is_stored_as_a_path_and_a_strange_one_is_dropped() {
+    let stage = Stage::new().await;
+    let judged = [
+        ("https://oa.example/oapro/avatar/ab", "/oapro/avatar/ab"),
+        ("https://thirdwx.qlogo.cn/mmopen/1", "https://thirdwx.qlogo.cn/mmopen/1"),
+        ("https://evil.example/a.png", ""),
+    ];
+    for (number, (avatar_url, stored)) in judged.into_iter().enumerate() {
+        stage.code(&format!("c{number}"), &format!("o{number}"), KEY_1).await;
+        let asked = ClientProfile { avatar_url: avatar_url.to_owned(), ..profile() };
+        let signed_in = stage.login(&format!("c{number}"), asked).await.unwrap();
+        assert_eq!(signed_in.user.avatar, stored);
+    }
+}
+
+#[tokio::test]
+async fn a_placeholder_name_is_replaced_by_a_real_one_and_that_one_stays() {
+    let stage = Stage::new().await;
+    stage.code("c", "o1", KEY_1).await;
+    for (asked, stored) in [("微信用户", "微信用户"), ("  ", "微信用户"), ("林", "林"), ("别人", "林")]
+    {
+        let named = ClientProfile { nick_name: asked.to_owned(), ..profile() };
+        assert_eq!(stage.login("c", named).await.unwrap().user.nick_name, stored);
+    }
+}
+
+#[tokio::test]
+async fn a_bad_request_does_not_spend_the_code() {
+    let stage = Stage::new().await;
+    stage.code("c", "o1", KEY_1).await;
+    let outcome = stage.login("c", ClientProfile { gender: 7, ..profile() }).await;
+    assert!(matches!(outcome, Err(Error::OutOfRange("gender"))));
+    assert!(stage.wechat.received_requests().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_disabled_or_closed_account_gets_no_token() {
+    let stage = Stage::new().await;
+    let user = stage.sign_in("o1", KEY_1).await.user;
+    stage.code("c", "o1", KEY_1).await;
+    for status in [Status::Disabled, Status::Closed] {
+        assert!(stage.store.set_status(user.id, status, NOW_MS).await.unwrap());
+        assert!(matches!(stage.login("c", profile()).await, Err(Error::AccountDisabled)));
+    }
+}
+
+#[tokio::test]
+async fn what_wechat_refuses_is_told_and_nothing_is_written() {
+    let stage = Stage::new().await;
+    stage.answer("c", json!({"errcode": 40029, "errmsg": "invalid code, rid: 1"})).await;
+    let outcome = stage.login("c", profile()).await;
+    assert!(matches!(outcome, Err(Error::WeChat(wechat::Error::InvalidCode))));
+    assert!(!stage.store.holds_other_app("none").await.unwrap(), "no user was made");
+}
+
+#[tokio::test]
+async fn a_world_reaches_the_double_and_has_accounts_of_its_own() {
+    let stage = Stage::new().await;
+    let live = stage.sign_in("o1", KEY_1).await.user;
+    Mock::given(header("X-Double-World", "w1"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"openid": "o1", "session_key": KEY_1})))
+        .mount(&stage.wechat)
+        .await;
+    let realm = Realm::new(APPID, Some("w1"));
+    let login = identity::Login { code: "c-w1".to_owned(), profile: profile(), share_user_id: Some(live.id) };
+    let demo = stage.identity.login(&app(), realm.clone(), login, origin()).await.unwrap().user;
+    assert_ne!(demo.id, live.id);
+    assert_eq!(demo.realm, realm);
+}

@@ -1,0 +1,8 @@
+//! The flows of `identity` on a real SQLite file, with a WeChat that `wiremock` plays and a clock that stands still.
+
+mod bind_phone;
+mod failures;
+mod login;
+mod secrets;
+mod sessions;
+mod stage;
