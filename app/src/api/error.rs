@@ -1,0 +1,146 @@
+//! errno: what a client is told. One enum, one table, one exhaustive mapping from the flows' errors.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// The `errno` of an answer, as the contract lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(i32)]
+pub enum Errno {
+    /// A failure that nothing below names.
+    Failed = -1,
+    /// A required argument is missing.
+    Missing = 401,
+    /// Malformed JSON, a wrong type, a value out of range.
+    Invalid = 402,
+    /// Unknown path.
+    NotFound = 404,
+    /// Known path, wrong method.
+    Method = 405,
+    /// Body over the limit.
+    TooLarge = 413,
+    /// Rate limit.
+    TooMany = 429,
+    /// Missing, unknown, expired or revoked token.
+    SignIn = 501,
+    /// Our fault: database down, panic.
+    Internal = 502,
+    /// Optimistic lock lost.
+    Stale = 504,
+    /// An update touched no row.
+    NotUpdated = 505,
+    /// WeChat 40029.
+    CodeInvalid = 710,
+    /// WeChat 40163.
+    CodeUsed = 711,
+    /// WeChat 45011.
+    TooFrequent = 712,
+    /// WeChat 40226.
+    HighRisk = 713,
+    /// WeChat -1, time-out, no connection, nonsense.
+    WeChatDown = 714,
+    /// No key on record decrypts the data.
+    CannotDecrypt = 715,
+    /// The watermark's appid differs.
+    WrongApp = 716,
+    /// The watermark is too old or from the future.
+    StaleData = 717,
+    /// Another account has the phone.
+    PhoneTaken = 718,
+    /// The account is disabled or closed.
+    Disabled = 719,
+    /// The operator must act.
+    Misconfigured = 720,
+}
+
+impl Errno {
+    /// The contract's text.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Failed => "错误",
+            Self::Missing => "参数不对",
+            Self::Invalid => "参数值不对",
+            Self::NotFound => "接口不存在",
+            Self::Method => "请求方法不支持",
+            Self::TooLarge => "请求过大",
+            Self::TooMany => "请求过于频繁",
+            Self::SignIn => "请登录",
+            Self::Internal => "系统内部错误",
+            Self::Stale => "更新数据已经失效",
+            Self::NotUpdated => "更新数据失败",
+            Self::CodeInvalid => "登录凭证无效或已过期",
+            Self::CodeUsed => "登录凭证已被使用",
+            Self::TooFrequent => "登录过于频繁",
+            Self::HighRisk => "微信判定为高风险用户",
+            Self::WeChatDown => "微信服务暂不可用",
+            Self::CannotDecrypt => "登录态已失效，请重新登录后再试",
+            Self::WrongApp => "手机号凭证与本小程序不符",
+            Self::StaleData => "手机号凭证已过期",
+            Self::PhoneTaken => "手机号已绑定其他账号",
+            Self::Disabled => "账号已停用",
+            Self::Misconfigured => "小程序配置错误",
+        }
+    }
+}
+
+/// What a call failed with. On the server it is an [`Errno`]; in the browser it may also be a number that this page does
+/// not know, or the phone's own `request:fail …` (then `errno` is [`ApiError::NO_ANSWER`]).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiError {
+    /// The number on the wire.
+    pub errno: i32,
+    /// The text on the wire.
+    pub errmsg: Cow<'static, str>,
+}
+
+impl ApiError {
+    /// Stands in `errno` where no envelope came at all. Never sent.
+    pub const NO_ANSWER: i32 = i32::MIN;
+
+    /// The phone's side of a failure: `request:fail timeout` and the like.
+    pub const fn no_answer(err_msg: Cow<'static, str>) -> Self {
+        Self { errno: Self::NO_ANSWER, errmsg: err_msg }
+    }
+
+    /// Whether this is `errno`.
+    pub fn is(&self, errno: Errno) -> bool {
+        self.errno == errno as i32
+    }
+}
+
+impl From<Errno> for ApiError {
+    fn from(errno: Errno) -> Self {
+        Self { errno: errno as i32, errmsg: Cow::Borrowed(errno.message()) }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<identity::Error> for ApiError {
+    /// The mapping. Internals are logged here, once, and never shown.
+    fn from(error: identity::Error) -> Self {
+        use identity::{Error, wechat::Error as WeChat};
+        let errno = match &error {
+            Error::NotSignedIn => Errno::SignIn,
+            Error::AccountDisabled => Errno::Disabled,
+            Error::OutOfRange(_) => Errno::Invalid,
+            Error::WeChat(WeChat::InvalidCode) => Errno::CodeInvalid,
+            Error::WeChat(WeChat::CodeUsed) => Errno::CodeUsed,
+            Error::WeChat(WeChat::TooFrequent) => Errno::TooFrequent,
+            Error::WeChat(WeChat::HighRisk) => Errno::HighRisk,
+            Error::WeChat(WeChat::Unavailable(_)) => Errno::WeChatDown,
+            Error::WeChat(WeChat::Misconfigured(_)) => Errno::Misconfigured,
+            Error::WeChat(WeChat::Unexpected(_)) => Errno::Failed,
+            Error::CannotDecrypt => Errno::CannotDecrypt,
+            Error::WrongApp => Errno::WrongApp,
+            Error::StaleData => Errno::StaleData,
+            Error::PhoneTaken => Errno::PhoneTaken,
+            Error::NothingUpdated => Errno::NotUpdated,
+            Error::Store(cause) => {
+                tracing::error!(cause = cause as &dyn std::error::Error, "the database failed");
+                Errno::Internal
+            }
+        };
+        errno.into()
+    }
+}

@@ -1,0 +1,5 @@
+//! `home/…`
+
+pub mod index;
+
+pub use index::home_index;

@@ -1,0 +1,5 @@
+//! `meeting/…`
+
+pub mod list;
+
+pub use list::meeting_list;

@@ -1,0 +1,28 @@
+//! The contract: the endpoints, one file each under their own paths, and what they share.
+//!
+//! A server function *is* the endpoint that a mini-program calls. `wire` has the JSON, `error` the errno, `protocol` the
+//! envelope (and everything that depends on server_fn's traits), `args` tells 401 from 402, `call` is what a request
+//! brings besides its arguments.
+
+#[cfg(feature = "ssr")]
+mod args;
+pub mod auth;
+#[cfg(feature = "ssr")]
+pub mod call;
+mod error;
+pub mod home;
+pub mod meeting;
+mod protocol;
+pub mod swiper_imgs;
+pub mod user;
+pub mod vote;
+mod wire;
+#[cfg(feature = "ssr")]
+mod wire_from;
+
+pub use error::{ApiError, Errno};
+pub use protocol::{CONTENT_TYPE, Guarded, Parting, Public, WxClient, WxJson, WxQuery, envelope};
+pub use wire::*;
+
+/// Every path of the API begins with this.
+pub const BASE: &str = "/oapro/wx";

@@ -1,0 +1,276 @@
+//! The envelope, and every trait of server_fn that we implement: all that depends on its version is in this file.
+//!
+//! On the server a protocol authenticates (a guarded call does so before it decodes), decodes, runs, and always answers
+//! 200 with `{"errno","errmsg","data"?}`. In the browser it undoes that: `errno == 0` is `Ok`.
+
+use std::{borrow::Cow, future::Future, marker::PhantomData};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use server_fn::{
+    Bytes, Protocol,
+    client::{Client, browser::BrowserClient},
+    codec::{FromReq, GetUrl, IntoReq, JsonEncoding},
+    error::{FromServerFnError, ServerFnErrorErr},
+    request::{ClientReq, Req},
+    response::{ClientRes, TryRes},
+    server::Server,
+};
+
+use super::{ApiError, Errno};
+
+/// The content type of every answer.
+pub const CONTENT_TYPE: &str = "application/json; charset=utf-8";
+
+/// Who may make a call, and what an empty body means.
+pub trait Rules: Send + 'static {
+    /// What to check of the token before anything else is looked at.
+    const GUARD: Guard;
+    /// Whether an empty body counts as `{}`.
+    const EMPTY_BODY: bool = false;
+}
+
+/// How much a call asks of its token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// No token is looked at.
+    Open,
+    /// A session whose account may act.
+    Active,
+    /// A session, whatever its account's status.
+    AnySession,
+}
+
+/// Anybody may call.
+pub struct Public;
+/// A signed-in, active account may call.
+pub struct Guarded;
+/// logout: a disabled account may leave too, and need not say anything.
+pub struct Parting;
+
+impl Rules for Public {
+    const GUARD: Guard = Guard::Open;
+}
+impl Rules for Guarded {
+    const GUARD: Guard = Guard::Active;
+}
+impl Rules for Parting {
+    const GUARD: Guard = Guard::AnySession;
+    const EMPTY_BODY: bool = true;
+}
+
+/// POST with a JSON body, whatever its content type says.
+pub struct WxJson<R>(PhantomData<R>);
+
+/// GET with a query.
+pub struct WxQuery<R>(PhantomData<R>);
+
+impl<R, I, O, C, S> Protocol<I, O, C, S, ApiError> for WxJson<R>
+where
+    R: Rules,
+    I: Serialize + DeserializeOwned + Send,
+    O: Serialize + DeserializeOwned + Send,
+    C: Client<ApiError>,
+    S: Server<ApiError>,
+{
+    const METHOD: http::Method = http::Method::POST;
+
+    async fn run_server<F, Fut>(request: S::Request, body: F) -> Result<S::Response, ApiError>
+    where
+        F: Fn(I) -> Fut + Send,
+        Fut: Future<Output = Result<O, ApiError>> + Send,
+    {
+        let decoded = async {
+            admit(R::GUARD).await?;
+            let bytes = request.try_into_bytes().await?;
+            arguments(if R::EMPTY_BODY && bytes.is_empty() { b"{}" } else { &bytes })
+        };
+        let outcome = match decoded.await {
+            Ok(arguments) => body(arguments).await,
+            Err(error) => Err(error),
+        };
+        settle(&outcome);
+        S::Response::try_from_string(CONTENT_TYPE, envelope(outcome))
+    }
+
+    async fn run_client(path: &str, input: I) -> Result<O, ApiError> {
+        let body = serde_json::to_string(&input).map_err(|_| ApiError::from(Errno::Invalid))?;
+        // as a mini-program's util.request does
+        let json = "application/json";
+        let request = C::Request::try_new_req_text(path, json, json, body, http::Method::POST)?;
+        open(&C::send(request).await?.try_into_string().await?)
+    }
+}
+
+impl<R, I, O, C, S> Protocol<I, O, C, S, ApiError> for WxQuery<R>
+where
+    R: Rules,
+    I: Serialize + DeserializeOwned + Send,
+    O: Serialize + DeserializeOwned + Send,
+    C: Client<ApiError>,
+    S: Server<ApiError>,
+    S::Request: Send + 'static,
+{
+    const METHOD: http::Method = http::Method::GET;
+
+    async fn run_server<F, Fut>(request: S::Request, body: F) -> Result<S::Response, ApiError>
+    where
+        F: Fn(I) -> Fut + Send,
+        Fut: Future<Output = Result<O, ApiError>> + Send,
+    {
+        let decoded = async {
+            admit(R::GUARD).await?;
+            <I as FromReq<GetUrl, S::Request, ApiError>>::from_req(request).await
+        };
+        let outcome = match decoded.await {
+            Ok(arguments) => body(arguments).await,
+            Err(error) => Err(error),
+        };
+        settle(&outcome);
+        S::Response::try_from_string(CONTENT_TYPE, envelope(outcome))
+    }
+
+    async fn run_client(path: &str, input: I) -> Result<O, ApiError> {
+        let request: C::Request = <I as IntoReq<GetUrl, C::Request, ApiError>>::into_req(input, path, "application/json")?;
+        open(&C::send(request).await?.try_into_string().await?)
+    }
+}
+
+/// The client of every server function: the simulated phone's `wx.request`.
+pub struct WxClient;
+
+impl Client<ApiError> for WxClient {
+    type Request = <BrowserClient as Client<ApiError>>::Request;
+    type Response = <BrowserClient as Client<ApiError>>::Response;
+
+    fn send(request: Self::Request) -> impl Future<Output = Result<Self::Response, ApiError>> + Send {
+        #[cfg(feature = "hydrate")]
+        return crate::wx::request::send(request);
+        #[cfg(not(feature = "hydrate"))]
+        return <BrowserClient as Client<ApiError>>::send(request); // never called: on the server a server function is a plain call
+    }
+
+    #[expect(clippy::type_complexity, reason = "the trait's own signature")]
+    fn open_websocket(
+        path: &str,
+    ) -> impl Future<
+        Output = Result<
+            (
+                impl futures::Stream<Item = Result<Bytes, Bytes>> + Send + 'static,
+                impl futures::Sink<Bytes> + Send + 'static,
+            ),
+            ApiError,
+        >,
+    > + Send {
+        <BrowserClient as Client<ApiError>>::open_websocket(path)
+    }
+
+    fn spawn(future: impl Future<Output = ()> + Send + 'static) {
+        <BrowserClient as Client<ApiError>>::spawn(future);
+    }
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::Deserialization(_) => Errno::Invalid.into(),
+            ServerFnErrorErr::MissingArg(_) => Errno::Missing.into(),
+            ServerFnErrorErr::Request(_) => Self::no_answer(Cow::Borrowed("request:fail")),
+            _ => Errno::Internal.into(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Sealed<'a, T> {
+    errno: i32,
+    errmsg: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<T>,
+}
+
+#[derive(Deserialize)]
+struct Opened<T> {
+    errno: i32,
+    errmsg: String,
+    #[serde(default = "none")]
+    data: Option<T>,
+}
+
+fn none<T>() -> Option<T> {
+    None
+}
+
+/// The body of an answer. `data` is absent where there is none.
+pub fn envelope<T: Serialize>(outcome: Result<T, ApiError>) -> String {
+    let sealed = match &outcome {
+        Ok(data) => {
+            // a unit serialises to null, and null is no data
+            let data = (size_of::<T>() != 0).then_some(data);
+            serde_json::to_string(&Sealed { errno: 0, errmsg: "成功", data })
+        }
+        Err(error) => serde_json::to_string(&Sealed::<()> { errno: error.errno, errmsg: &error.errmsg, data: None }),
+    };
+    // only a map with keys that are no strings can fail, and no answer has one
+    sealed.unwrap_or_else(|_| r#"{"errno":502,"errmsg":"系统内部错误"}"#.to_owned())
+}
+
+/// What came, undone. Anything that is not an envelope (a proxy's page) is a failed request.
+fn open<T: DeserializeOwned>(body: &str) -> Result<T, ApiError> {
+    let nonsense = || ApiError::no_answer(Cow::Borrowed("request:fail invalid answer"));
+    let opened: Opened<T> = serde_json::from_str(body).map_err(|_| nonsense())?;
+    match (opened.errno, opened.data) {
+        (0, Some(data)) => Ok(data),
+        // `()` can be made from nothing, a struct cannot
+        (0, None) => {
+            T::deserialize(serde::de::value::UnitDeserializer::<serde::de::value::Error>::new()).map_err(|_| nonsense())
+        }
+        (errno, _) => Err(ApiError { errno, errmsg: Cow::Owned(opened.errmsg) }),
+    }
+}
+
+#[cfg(feature = "ssr")]
+use super::{
+    args::from_json as arguments,
+    call::{admit, settle},
+};
+
+#[cfg(not(feature = "ssr"))]
+fn arguments<I>(_: &[u8]) -> Result<I, ApiError> {
+    Err(Errno::Internal.into())
+}
+
+#[cfg(not(feature = "ssr"))]
+fn settle<T>(_: &Result<T, ApiError>) {}
+
+#[cfg(not(feature = "ssr"))]
+async fn admit(_: Guard) -> Result<(), ApiError> {
+    Err(Errno::Internal.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ApiError, Errno, envelope, open};
+
+    #[test]
+    fn data_is_absent_where_there_is_none() {
+        assert_eq!(envelope::<()>(Ok(())), r#"{"errno":0,"errmsg":"成功"}"#);
+        assert_eq!(envelope::<()>(Err(Errno::SignIn.into())), r#"{"errno":501,"errmsg":"请登录"}"#);
+        assert_eq!(envelope(Ok(vec![1])), r#"{"errno":0,"errmsg":"成功","data":[1]}"#);
+    }
+
+    #[test]
+    fn an_envelope_opens_to_what_was_sealed() {
+        assert_eq!(open::<Vec<i32>>(r#"{"errno":0,"errmsg":"成功","data":[1]}"#), Ok(vec![1]));
+        assert_eq!(open::<()>(r#"{"errno":0,"errmsg":"成功"}"#), Ok(()));
+        assert_eq!(open::<Vec<i32>>(r#"{"errno":501,"errmsg":"请登录"}"#), Err(Errno::SignIn.into()));
+    }
+
+    #[test]
+    fn what_is_no_envelope_is_a_failed_request() {
+        for body in ["<html>502</html>", "", r#"{"errno":0,"errmsg":"成功"}"#, "[]"] {
+            assert_eq!(open::<Vec<i32>>(body).unwrap_err().errno, ApiError::NO_ANSWER, "{body}");
+        }
+    }
+}

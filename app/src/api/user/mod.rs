@@ -1,0 +1,5 @@
+//! `user/…`
+
+pub mod index;
+
+pub use index::user_index;

@@ -1,0 +1,5 @@
+//! `vote/…`
+
+pub mod list;
+
+pub use list::vote_list;

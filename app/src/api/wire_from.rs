@@ -1,0 +1,110 @@
+//! From what the flows know to what the wire says: dates of China, absolute addresses, levels in words.
+
+use identity::{Counts, Listed, Meeting, State, SwiperImage, User, Vote};
+use jiff::{
+    Timestamp,
+    tz::{Offset, TimeZone},
+};
+
+use super::{ApiError, Errno, MeetingItem, Page, SwiperImg, UserCounts, UserInfo, VoteItem, call::Call};
+
+/// The default avatar, where a user has none.
+const DEFAULT_AVATAR: &str = "/oapro/images/avatar-default.svg";
+
+fn china(ms: i64, format: &str) -> String {
+    let time = Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
+    time.to_zoned_datetime(TimeZone::fixed(Offset::constant(8))).strftime(format).to_string()
+}
+
+/// RFC 3339 at +08:00.
+pub(super) fn china_time(ms: i64) -> String {
+    china(ms, "%Y-%m-%dT%H:%M:%S%:z")
+}
+
+impl UserInfo {
+    pub(super) fn of(user: User, call: &Call) -> Self {
+        Self {
+            user_id: user.id,
+            avatar_url: call.absolute(if user.avatar.is_empty() { DEFAULT_AVATAR } else { &user.avatar }),
+            nick_name: user.nick_name,
+            gender: user.gender,
+            country: user.country,
+            province: user.province,
+            city: user.city,
+            language: user.language,
+            phone: user.phone.map(|phone| phone.display()),
+            register_date: china(user.created_ms, "%Y-%m-%d"),
+            status: user.status as i64,
+            user_level: user.level,
+            user_level_desc: match user.level {
+                1 => "会员",
+                2 => "区域代理",
+                _ => "普通用户",
+            }
+            .to_owned(),
+        }
+    }
+}
+
+impl From<Counts> for UserCounts {
+    fn from(counts: Counts) -> Self {
+        Self {
+            metting_pubs: counts.meetings_hosted,
+            metting_joins: counts.meetings_joined,
+            vote_pubs: counts.votes_published,
+            vote_joins: counts.votes_cast,
+        }
+    }
+}
+
+impl SwiperImg {
+    pub(super) fn of(image: SwiperImage, call: &Call) -> Self {
+        Self { id: image.id, image: call.absolute(&image.image), title: image.title }
+    }
+}
+
+impl MeetingItem {
+    pub(super) fn of(meeting: Meeting, call: &Call) -> Self {
+        Self {
+            id: meeting.id,
+            title: meeting.title,
+            image: call.absolute(&meeting.image),
+            state: State::at(call.identity.now_ms(), meeting.start_ms, meeting.end_ms) as i64,
+            num: meeting.participants,
+            time: china_time(meeting.start_ms),
+            address: meeting.address,
+        }
+    }
+}
+
+impl VoteItem {
+    pub(super) fn of(vote: Vote, call: &Call) -> Self {
+        Self {
+            id: vote.id,
+            title: vote.title,
+            state: State::at(call.identity.now_ms(), vote.start_ms, vote.end_ms) as i64,
+            num: vote.cast,
+            end_time: china_time(vote.end_ms),
+        }
+    }
+}
+
+impl<T> Page<T> {
+    pub(super) fn of<R>(listed: Listed<R>, query: identity::ListQuery, item: impl Fn(R) -> T) -> Self {
+        Self {
+            list: listed.list.into_iter().map(item).collect(),
+            total: listed.total,
+            page: query.page,
+            limit: query.limit,
+            pages: listed.total.div_euclid(query.limit) + i64::from(listed.total % query.limit != 0),
+        }
+    }
+}
+
+/// The query of a list, defaults filled in. Ranges are the flow's to judge.
+pub(super) fn list_query(
+    state: Option<i64>, page: Option<i64>, limit: Option<i64>,
+) -> Result<identity::ListQuery, ApiError> {
+    let state = state.map(|number| State::from_number(number).ok_or(ApiError::from(Errno::Invalid))).transpose()?;
+    Ok(identity::ListQuery { state, page: page.unwrap_or(1), limit: limit.unwrap_or(10) })
+}

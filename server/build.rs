@@ -1,0 +1,71 @@
+//! Makes the browser half and packs everything that the binary carries: `cargo build` alone gives one self-contained file.
+//!
+//! 1. `frontend` is compiled for wasm32 by a cargo of its own, in a target folder of its own (so that it does not wait
+//!    for the lock of the outer one). 2. wasm-bindgen makes the JavaScript beside it. 3. `wasm-opt` shrinks it, where one
+//!    is at hand. 4. Scripts, styles and pictures are named by their hash, compressed, and listed in a table that
+//!    `src/assets.rs` includes. `OA_SKIP_WASM=1` leaves out 1 to 3, for checks that do not need the page.
+
+#[path = "build/pack.rs"]
+mod pack;
+#[path = "build/wasm.rs"]
+mod wasm;
+
+use std::{env, error::Error, fs, path::Path, path::PathBuf};
+
+use pack::Packer;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("..").canonicalize()?;
+    let release = env::var("PROFILE")? == "release";
+    for input in ["app", "frontend", "style", "public", "Cargo.toml", "Cargo.lock", "server/build.rs", "server/build"] {
+        println!("cargo::rerun-if-changed={}", root.join(input).display());
+    }
+    println!("cargo::rerun-if-env-changed=OA_SKIP_WASM");
+    println!("cargo::rerun-if-env-changed=OA_WASM_OPT");
+
+    let mut packer = Packer::new(&out, release);
+    if env::var_os("OA_SKIP_WASM").is_some_and(|value| value == "1") {
+        packer.name("JS", "")?;
+        packer.name("WASM", "")?;
+    } else {
+        let page = wasm::build(&root, &out, release)?;
+        let wasm = packer.add_hashed("app", "wasm", "application/wasm", &page.wasm)?;
+        // no script in the HTML: the module starts itself, so that the page needs no `unsafe-inline`
+        let js = format!("{}\n__wbg_init({{module_or_path:\"{wasm}\"}}).then(()=>hydrate());\n", page.js);
+        let js = packer.add_hashed("app", "js", "text/javascript; charset=utf-8", js.as_bytes())?;
+        packer.name("WASM", &wasm)?;
+        packer.name("JS", &js)?;
+    }
+    let css = packer.add_hashed("app", "css", "text/css; charset=utf-8", styles(&root.join("style"))?.as_bytes())?;
+    packer.name("CSS", &css)?;
+    for file in sorted(&root.join("public/images"), "svg")? {
+        let name = file.file_name().and_then(|name| name.to_str()).ok_or("a picture's name is not UTF-8")?;
+        packer.add(&format!("/oapro/images/{name}"), "image/svg+xml", &fs::read(&file)?, false)?;
+    }
+    packer.finish()
+}
+
+/// All style sheets in the order of their names, without comments and indentation.
+fn styles(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut all = String::new();
+    for file in sorted(folder, "css")? {
+        for line in fs::read_to_string(file)?.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            all.push_str(line);
+            all.push('\n');
+        }
+    }
+    Ok(all)
+}
+
+fn sorted(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|cause| format!("{}: {cause}", folder.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|found| found == extension) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

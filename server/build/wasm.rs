@@ -1,0 +1,81 @@
+//! The browser half: cargo for wasm32, wasm-bindgen, wasm-opt.
+
+use std::{
+    env,
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+/// What the browser loads.
+pub(crate) struct PageFiles {
+    /// The module that loads the WASM.
+    pub(crate) js: String,
+    /// The WASM, as small as it gets.
+    pub(crate) wasm: Vec<u8>,
+}
+
+/// Settings of the outer cargo that the nested one may see; everything else of it must not leak in.
+const KEEP: [&str; 8] = [
+    "CARGO_HOME", "CARGO_MAKEFLAGS", "CARGO_NET_", "CARGO_HTTP_", "CARGO_REGISTR", "CARGO_SOURCE_", "CARGO_TERM_", "CARGO_BUILD_JOBS",
+];
+
+/// What the outer cargo or clippy sets besides `CARGO_…` and `DEP_…`.
+const DROP: [&str; 14] = [
+    "RUSTFLAGS", "RUSTDOCFLAGS", "RUSTC", "RUSTDOC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTC_LINKER", "TARGET",
+    "HOST", "OUT_DIR", "PROFILE", "OPT_LEVEL", "DEBUG", "CLIPPY_ARGS",
+];
+
+/// Compiles, binds and shrinks.
+pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<PageFiles, Box<dyn Error>> {
+    let profile = if release { "wasm-release" } else { "wasm-dev" };
+    // OUT_DIR is <target>/<profile>/build/<package>/out
+    let target = out.ancestors().nth(4).ok_or("OUT_DIR is not where cargo puts it")?.join("wasm");
+    let mut cargo = Command::new(env::var_os("CARGO").ok_or("CARGO is not set")?);
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        let outer = name.starts_with("CARGO") || name.starts_with("DEP_") || DROP.contains(&name.as_ref());
+        if outer && !KEEP.iter().any(|kept| name.starts_with(kept)) {
+            cargo.env_remove(name.as_ref());
+        }
+    }
+    let done = cargo
+        .current_dir(root)
+        .args(["build", "--package=frontend", "--lib", "--target=wasm32-unknown-unknown", "--locked"])
+        .args(["--profile", profile, "--target-dir"])
+        .arg(&target)
+        .status()?;
+    if !done.success() {
+        return Err("the browser half does not compile; is the wasm32 target there? `make setup` brings it".into());
+    }
+    let compiled = target.join("wasm32-unknown-unknown").join(profile).join("frontend.wasm");
+    let mut bound = Bindgen::new()
+        .input_path(&compiled)
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()
+        .map_err(|cause| format!("wasm-bindgen: {cause}"))?;
+    let js = bound.js().to_owned();
+    let wasm = bound.wasm_mut().emit_wasm();
+    let wasm = if release { optimise(root, out, wasm)? } else { wasm };
+    Ok(PageFiles { js, wasm })
+}
+
+/// `wasm-opt -Oz`, where it is at hand: `OA_WASM_OPT`, else the npm package of the browser tests. It saves one per cent,
+/// so a build without it is a build all the same.
+fn optimise(root: &Path, out: &Path, wasm: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
+    let tool = env::var_os("OA_WASM_OPT").map_or_else(|| root.join("end2end/node_modules/.bin/wasm-opt"), PathBuf::from);
+    if !tool.exists() {
+        return Ok(wasm);
+    }
+    let (before, after) = (out.join("before.wasm"), out.join("after.wasm"));
+    fs::write(&before, &wasm)?;
+    let done = Command::new(&tool).arg("-Oz").arg("--all-features").arg(&before).arg("-o").arg(&after).status()?;
+    if done.success() { Ok(fs::read(after)?) } else { Err(format!("{} failed", tool.display()).into()) }
+}

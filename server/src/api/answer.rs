@@ -1,0 +1,35 @@
+//! Answers that no server function made: the envelope by hand.
+
+use app::api::{ApiError, CONTENT_TYPE, call::Outcome, envelope};
+use axum::{body::Body, response::Response};
+use http::{HeaderValue, Method, header};
+
+/// The envelope of an error.
+pub(super) fn refuse(error: ApiError) -> Response {
+    let outcome = Outcome::default();
+    outcome.settle(error.errno);
+    let mut response = Response::new(Body::from(envelope::<()>(Err(error))));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    response.extensions_mut().insert(outcome);
+    response
+}
+
+/// OPTIONS: errno 0 and what is allowed. No CORS: a mini-program needs none.
+pub(super) fn done(allow: HeaderValue) -> Response {
+    let mut response = Response::new(Body::from(envelope(Ok(()))));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    headers.insert(header::ALLOW, allow);
+    response.extensions_mut().insert(Outcome::default());
+    response
+}
+
+/// `allow` for a path with these methods.
+pub(super) fn allow(methods: &[Method]) -> HeaderValue {
+    let mut names: Vec<_> = methods.iter().map(Method::as_str).collect();
+    if names.contains(&"GET") {
+        names.push("HEAD");
+    }
+    names.push("OPTIONS");
+    HeaderValue::from_str(&names.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
+}

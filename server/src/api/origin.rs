@@ -1,0 +1,116 @@
+//! What the headers of a request say: its token, its app, its address, its device.
+
+use std::{net::IpAddr, sync::Arc};
+
+use app::api::{
+    ApiError, Errno,
+    call::{Call, Outcome},
+};
+use http::HeaderMap;
+use identity::{Origin, Realm, wechat::App};
+use ipnet::IpNet;
+
+use super::device;
+use crate::state::Server;
+
+impl Server {
+    /// The call that a request makes.
+    pub(crate) fn call(&self, headers: &HeaderMap, peer: IpAddr) -> Call {
+        Call {
+            identity: self.identity.clone(),
+            public_url: self.public_url.clone(),
+            login_app: self.login_app(headers),
+            token: token(headers),
+            origin: Origin {
+                ip: client_ip(headers, peer, &self.trusted_proxies),
+                device: device::name(headers, self.demo.is_some()),
+            },
+            outcome: Outcome::default(),
+        }
+    }
+
+    /// With one app configured, `Referer` and `X-OA-App-Id` are ignored. In demo mode the double's world belongs to it.
+    fn login_app(&self, headers: &HeaderMap) -> Result<(Arc<App>, Realm), ApiError> {
+        let world = match &self.demo {
+            Some(demo) => Some(demo.world(headers)?),
+            None => None,
+        };
+        Ok((self.app.clone(), Realm::new(&self.app.appid, world)))
+    }
+}
+
+/// `X-OA-Token`, or `Authorization: Bearer` where that is absent or empty. Two that differ are 501, whichever is right.
+fn token(headers: &HeaderMap) -> Result<Option<Arc<str>>, ApiError> {
+    let mut tokens = headers.get_all("x-oa-token").iter();
+    let first = tokens.next();
+    if tokens.any(|other| Some(other) != first) {
+        return Err(Errno::SignIn.into());
+    }
+    let own = first.filter(|token| !token.is_empty());
+    let Some(own) = own else {
+        let bearer = headers.get(http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = bearer.and_then(|value| value.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer"));
+        return Ok(token.map(|(_, token)| token.trim().into()));
+    };
+    // bytes that are no text cannot be a token of ours
+    Ok(Some(own.to_str().unwrap_or_default().into()))
+}
+
+/// The client's address: the peer's, or where that is a trusted proxy, the last address in `X-Forwarded-For` that is not.
+fn client_ip(headers: &HeaderMap, peer: IpAddr, trusted: &[IpNet]) -> IpAddr {
+    let mut ip = peer.to_canonical();
+    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+    for hop in hops.iter().rev() {
+        if !trusted.iter().any(|net| net.contains(&ip)) {
+            break;
+        }
+        let Ok(next) = hop.parse::<IpAddr>() else { break };
+        ip = next.to_canonical();
+    }
+    ip
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderName, HeaderValue};
+    use rstest::rstest;
+
+    use super::{client_ip, token};
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+    }
+
+    #[rstest]
+    #[case(&[], None)]
+    #[case(&[("x-oa-token", "t")], Some("t"))]
+    #[case(&[("x-oa-token", "t"), ("authorization", "Bearer b")], Some("t"))]
+    #[case(&[("x-oa-token", ""), ("authorization", "bearer b")], Some("b"))]
+    #[case(&[("authorization", "Basic b")], None)]
+    fn tokens(#[case] pairs: &[(&'static str, &'static str)], #[case] found: Option<&str>) {
+        assert_eq!(token(&headers(pairs)).unwrap().as_deref(), found);
+    }
+
+    #[test]
+    fn two_tokens() {
+        let mut two = HeaderMap::new();
+        two.append("x-oa-token", HeaderValue::from_static("a"));
+        two.append("x-oa-token", HeaderValue::from_static("a"));
+        assert_eq!(token(&two).unwrap().as_deref(), Some("a"), "the same twice is one");
+        two.append("x-oa-token", HeaderValue::from_static("b"));
+        assert!(token(&two).is_err());
+    }
+
+    #[rstest]
+    #[case("9.9.9.9", "1.1.1.1", "9.9.9.9")] // a stranger's word is not believed
+    #[case("10.0.0.1", "1.1.1.1", "1.1.1.1")]
+    #[case("10.0.0.1", "6.6.6.6, 1.1.1.1, 10.0.0.2", "1.1.1.1")] // what the client itself put in front is not reached
+    #[case("10.0.0.1", "nonsense", "10.0.0.1")]
+    #[case("::ffff:10.0.0.1", "1.1.1.1", "1.1.1.1")]
+    fn addresses(#[case] peer: &str, #[case] forwarded: &'static str, #[case] client: &str) {
+        let trusted = ["10.0.0.0/8".parse().unwrap()];
+        let found = client_ip(&headers(&[("x-forwarded-for", forwarded)]), peer.parse().unwrap(), &trusted);
+        assert_eq!(found.to_string(), client);
+    }
+}

@@ -1,0 +1,72 @@
+//! Around every call: its id, its time-out, its panic, its line in the log, and the headers of every answer.
+
+use std::{panic::AssertUnwindSafe, time::Duration};
+
+use app::api::{Errno, call::Outcome};
+use axum::{extract::Request, middleware::Next, response::Response};
+use futures::FutureExt;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::answer;
+
+/// Any request over this is 502.
+const DEADLINE: Duration = Duration::from_secs(15);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+pub(super) async fn shelter(request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = request_id(request.headers().get(REQUEST_ID));
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
+    let work = AssertUnwindSafe(next.run(request)).catch_unwind();
+    let mut response = async {
+        match tokio::time::timeout(DEADLINE, work).await {
+            Ok(Ok(response)) if response.extensions().get::<Outcome>().is_some() => response,
+            Ok(Ok(response)) => {
+                tracing::error!(status = response.status().as_u16(), "an answer that no endpoint gives");
+                answer::refuse(Errno::Internal.into())
+            }
+            Ok(Err(_)) => {
+                tracing::error!("a panic; its message is on stderr");
+                answer::refuse(Errno::Internal.into())
+            }
+            Err(_) => {
+                tracing::warn!(limit_s = DEADLINE.as_secs(), "out of time");
+                answer::refuse(Errno::Internal.into())
+            }
+        }
+    }
+    .instrument(span.clone())
+    .await;
+    let errno = response.extensions().get::<Outcome>().map_or(0, Outcome::errno);
+    let duration_ms = started.elapsed().as_millis();
+    span.in_scope(|| tracing::info!(%method, path = shown(&path), errno, duration_ms, "answered"));
+
+    *response.status_mut() = StatusCode::OK;
+    let headers = response.headers_mut();
+    headers.remove(header::LOCATION);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REQUEST_ID, id);
+    response
+}
+
+/// The client's id where it is short and plain, else one of ours: a counter, unique within this process.
+fn request_id(sent: Option<&HeaderValue>) -> HeaderValue {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+
+    let plain = |value: &&HeaderValue| {
+        let bytes = value.as_bytes();
+        (1..=64).contains(&bytes.len()) && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+    };
+    sent.filter(plain).cloned().unwrap_or_else(|| HeaderValue::from(COUNT.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// A path for the log: a stranger's path may be long and may hold anything, so only its beginning.
+fn shown(path: &str) -> &str {
+    path.char_indices().nth(96).and_then(|(end, _)| path.get(..end)).unwrap_or(path)
+}

@@ -1,0 +1,142 @@
+//! Puts the server together: the one place that knows every crate.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::Router;
+use identity::{Clock, Config, Identity, Random, Realm, Store, Welcome, wechat};
+use secrecy::SecretString;
+use store_sqlite::SqliteStore;
+use wechat_double::{DEMO_APPID, DEMO_SECRET, Double, DoubleConfig, ForgetHook, Forgotten};
+
+use crate::{
+    api, assets,
+    config::{ConfigError, Mode, Settings},
+    demo::{self, Demo},
+    health, master_keys,
+    state::Server,
+};
+
+/// Why the server did not start. One line each, with what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A setting.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The address.
+    #[error("OA_LISTEN: cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    /// The database.
+    #[error("DATABASE_URL: {0}")]
+    Open(#[from] store_sqlite::OpenError),
+    /// The database, later.
+    #[error("DATABASE_URL: the database failed: {0}")]
+    Store(#[from] identity::StoreError),
+    /// A demo on an operator's database.
+    #[error("DATABASE_URL: {0} holds accounts of a live app; the demo takes a database of its own")]
+    LiveDatabase(String),
+    /// TLS.
+    #[error("cannot make the client of WeChat")]
+    Client(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Day, in ms.
+const DAY_MS: i64 = 86_400_000;
+
+/// The whole server, for the address that it listens on.
+///
+/// # Errors
+/// [`StartError`]: which setting, and why.
+pub(crate) async fn compose(settings: &Settings, listen: SocketAddr, clock: Clock, random: Random) -> Result<Router, StartError> {
+    let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{listen}"));
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&settings.database_url).await?);
+    let master_keys = master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &random)?;
+    let mut config = Config {
+        idle_ms: 7 * DAY_MS,
+        absolute_ms: 30 * DAY_MS,
+        watermark_age_ms: 10 * 60_000,
+        clock_skew_ms: 2 * 60_000,
+        public_url: public_url.clone(),
+        avatar_paths: vec!["/oapro/avatar/".to_owned()],
+        welcome: Box::new(|_, _| Vec::new()),
+    };
+    let mut router = Router::new();
+    let (app, base_url, demo) = match &settings.mode {
+        Mode::Live(live) => {
+            (wechat::App { appid: live.appid.clone(), secret: live.secret.clone() }, live.base_url.clone(), None)
+        }
+        Mode::Demo { public } => {
+            if store.holds_other_app(DEMO_APPID).await? {
+                return Err(StartError::LiveDatabase(settings.database_url.clone()));
+            }
+            store.seed_demo(&demo::seed(), clock()).await?;
+            let double = double(&public_url, listen, *public, &clock, &random).with_forget_hook(forget(store.clone()));
+            config.avatar_paths.push("/wechat-double/mmopen/".to_owned());
+            config.welcome = welcome(double.clone());
+            router = router.nest("/wechat-double", double.router());
+            let app = wechat::App { appid: DEMO_APPID.to_owned(), secret: SecretString::from(DEMO_SECRET) };
+            (app, double_url(listen)?, Some(Demo { public: *public }))
+        }
+    };
+    let client = wechat::Client::new(wechat::ClientConfig::new(base_url)).map_err(|cause| StartError::Client(cause.into()))?;
+    let server = Arc::new(Server {
+        identity: Arc::new(Identity::new(store, client, master_keys, clock, random, config)),
+        public_url: public_url.into(),
+        app: Arc::new(app),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        demo,
+    });
+    if server.demo.is_some() {
+        router = router.merge(demo::pages(server.clone()));
+    }
+    Ok(router
+        .merge(api::router(server.clone()))
+        .merge(health::router(server))
+        .route("/oapro/images/{name}", axum::routing::get(assets::serve)))
+}
+
+/// The double answers at the address that we listen on and at the public one; a page elsewhere cannot drive it.
+fn double(public_url: &str, listen: SocketAddr, public: bool, clock: &Clock, random: &Random) -> Double {
+    let mut hosts = vec![listen.to_string(), format!("localhost:{}", listen.port()), format!("127.0.0.1:{}", listen.port())];
+    hosts.extend(public_url.split_once("://").map(|(_, host)| host.to_owned()));
+    Double::new(DoubleConfig {
+        appid: DEMO_APPID.to_owned(),
+        secret: DEMO_SECRET.to_owned(),
+        clock: clock.clone(),
+        random: random.clone(),
+        avatar_base: format!("{public_url}/wechat-double"),
+        allowed_hosts: hosts,
+        public,
+    })
+}
+
+/// Our own double, over loopback, as a real WeChat would be called.
+fn double_url(listen: SocketAddr) -> Result<url::Url, StartError> {
+    let ip = if listen.ip().is_unspecified() { std::net::Ipv4Addr::LOCALHOST.into() } else { listen.ip() };
+    let address = SocketAddr::new(ip, listen.port());
+    format!("http://{address}/wechat-double")
+        .parse()
+        .map_err(|_| ConfigError::new("OA_LISTEN", format!("{listen} cannot be called")).into())
+}
+
+fn welcome(double: Double) -> Welcome {
+    Box::new(move |realm, openid| {
+        let user = realm.world().and_then(|world| double.user_of(world, openid));
+        user.map(demo::welcome).unwrap_or_default()
+    })
+}
+
+/// A demo account ends with its world, or with a reset of its user.
+fn forget(store: Arc<dyn Store>) -> ForgetHook {
+    Arc::new(move |forgotten| {
+        let store = store.clone();
+        Box::pin(async move {
+            let (world, openid) = match &forgotten {
+                Forgotten::User { world, openid } => (world, Some(openid.as_str())),
+                Forgotten::World(world) => (world, None),
+            };
+            if let Err(cause) = store.forget(&Realm::new(DEMO_APPID, Some(world)), openid).await {
+                tracing::error!(cause = &cause as &dyn std::error::Error, "demo accounts were not forgotten");
+            }
+        })
+    })
+}

@@ -1,0 +1,152 @@
+//! Configuration: a TOML file under the environment. Every setting is judged here, once, and a wrong one is named.
+
+mod mode;
+mod source;
+
+use std::{net::SocketAddr, path::Path, str::FromStr};
+
+use ipnet::IpNet;
+use secrecy::SecretString;
+
+pub use mode::{Live, Mode};
+use source::Source;
+
+/// The settings, for `--help`. The names in a file are these without `OA_`, in lower case.
+pub const HELP: &str = "\
+Settings (environment, or lower case without OA_ in the file):
+  OA_LISTEN             address to listen on                [127.0.0.1:8080]
+  OA_PUBLIC_URL         what clients call                   [http:// and the listen address]
+  DATABASE_URL          sqlite://FILE                       [sqlite://data/oa-mini.db]
+  OA_WX_APP_ID, OA_WX_APP_SECRET   both set: live mode; none: demo mode
+  OA_WX_BASE_URL        where WeChat is, in live mode       [https://api.weixin.qq.com]
+  OA_DEMO               `public` lets a demo listen on an address that is not loopback
+  OA_MASTER_KEY         id:base64(32 bytes), several by comma; required in live mode
+  OA_MASTER_KEY_FILE    a file that holds the same          [demo: made beside the database]
+  OA_TRUSTED_PROXIES    CIDRs, by comma, whose X-Forwarded-For is believed
+  OA_LOG                tracing filter                      [info]
+  OA_LOG_FORMAT         text or json                        [text]";
+
+/// Everything that can be set.
+pub struct Settings {
+    /// `OA_LISTEN`
+    pub listen: SocketAddr,
+    /// `OA_PUBLIC_URL`, without a slash at its end; absent: `http://` and the address that is listened on.
+    pub public_url: Option<String>,
+    /// `DATABASE_URL`
+    pub database_url: String,
+    /// Demo or live.
+    pub mode: Mode,
+    /// `OA_MASTER_KEY`, or the content of `OA_MASTER_KEY_FILE`.
+    pub master_key: MasterKeySetting,
+    /// `OA_TRUSTED_PROXIES`
+    pub trusted_proxies: Vec<IpNet>,
+    /// `OA_LOG`
+    pub log: String,
+    /// `OA_LOG_FORMAT`
+    pub log_format: LogFormat,
+}
+
+/// Where the master keys come from.
+pub enum MasterKeySetting {
+    /// `OA_MASTER_KEY`
+    Given(SecretString),
+    /// `OA_MASTER_KEY_FILE`
+    File(std::path::PathBuf),
+    /// Neither: demo mode makes a file.
+    Absent,
+}
+
+/// `OA_LOG_FORMAT`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For a terminal.
+    Text,
+    /// For a log collector.
+    Json,
+}
+
+/// A setting that is wrong: which, and why.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read, or it has a name or a type that is not ours.
+    #[error("{0}")]
+    File(#[from] config::ConfigError),
+    /// One setting.
+    #[error("{name}: {why}")]
+    Setting {
+        /// The variable.
+        name: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl ConfigError {
+    pub(crate) fn new(name: &'static str, why: impl Into<String>) -> Self {
+        Self::Setting { name, why: why.into() }
+    }
+}
+
+impl Settings {
+    /// Reads `file` (or `oa-mini.toml`, if it is there) and the environment.
+    ///
+    /// # Errors
+    /// The first setting that is wrong.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::judge(Source::read(file, std::env::vars())?)
+    }
+
+    fn judge(source: Source) -> Result<Self, ConfigError> {
+        let listen = parse("OA_LISTEN", source.listen.as_deref(), "127.0.0.1:8080", "an address like 127.0.0.1:8080")?;
+        Ok(Self {
+            listen,
+            public_url: source.public_url.as_deref().map(public_url).transpose()?,
+            database_url: source.database_url.clone().unwrap_or_else(|| "sqlite://data/oa-mini.db".to_owned()),
+            master_key: match (&source.master_key, &source.master_key_file) {
+                (Some(_), Some(_)) => {
+                    return Err(ConfigError::new("OA_MASTER_KEY", "is set, and OA_MASTER_KEY_FILE too; set one"));
+                }
+                (Some(key), None) => MasterKeySetting::Given(SecretString::from(key.clone())),
+                (None, Some(file)) => MasterKeySetting::File(file.into()),
+                (None, None) => MasterKeySetting::Absent,
+            },
+            trusted_proxies: source
+                .trusted_proxies
+                .as_deref()
+                .unwrap_or_default()
+                .split(',')
+                .map(str::trim)
+                .filter(|cidr| !cidr.is_empty())
+                .map(|cidr| parse("OA_TRUSTED_PROXIES", Some(cidr), "", "a CIDR like 10.0.0.0/8"))
+                .collect::<Result<_, _>>()?,
+            log: source.log.clone().unwrap_or_else(|| "info".to_owned()),
+            log_format: match source.log_format.as_deref() {
+                None | Some("text") => LogFormat::Text,
+                Some("json") => LogFormat::Json,
+                Some(other) => {
+                    return Err(ConfigError::new("OA_LOG_FORMAT", format!("`{other}` is neither text nor json")));
+                }
+            },
+            mode: Mode::judge(&source, listen)?,
+        })
+    }
+}
+
+fn parse<T: FromStr>(
+    name: &'static str, value: Option<&str>, default: &str, wanted: &str,
+) -> Result<T, ConfigError> {
+    let value = value.unwrap_or(default);
+    value.parse().map_err(|_| ConfigError::new(name, format!("`{value}` is not {wanted}")))
+}
+
+fn public_url(value: &str) -> Result<String, ConfigError> {
+    let url: url::Url = parse("OA_PUBLIC_URL", Some(value), "", "an address like https://oa.example.com")?;
+    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.path() == "/";
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() || !plain {
+        return Err(ConfigError::new("OA_PUBLIC_URL", format!("`{value}` is not http(s)://host[:port]")));
+    }
+    Ok(value.trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! Where settings are written: the file, and over it the environment. Only names that are ours; no value is judged here.
+
+use std::path::Path;
+
+use config::{Config, Environment, File, FileFormat, Map};
+use serde::Deserialize;
+
+use super::ConfigError;
+
+/// Every setting as it is written.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Source {
+    pub(super) listen: Option<String>,
+    pub(super) public_url: Option<String>,
+    pub(super) database_url: Option<String>,
+    pub(super) wx_app_id: Option<String>,
+    pub(super) wx_app_secret: Option<String>,
+    pub(super) wx_base_url: Option<String>,
+    pub(super) demo: Option<String>,
+    pub(super) master_key: Option<String>,
+    pub(super) master_key_file: Option<String>,
+    pub(super) trusted_proxies: Option<String>,
+    pub(super) log: Option<String>,
+    pub(super) log_format: Option<String>,
+}
+
+const VARIABLES: [&str; 12] = [
+    "OA_LISTEN", "OA_PUBLIC_URL", "DATABASE_URL", "OA_WX_APP_ID", "OA_WX_APP_SECRET", "OA_WX_BASE_URL", "OA_DEMO",
+    "OA_MASTER_KEY", "OA_MASTER_KEY_FILE", "OA_TRUSTED_PROXIES", "OA_LOG", "OA_LOG_FORMAT",
+];
+
+impl Source {
+    /// The file under `variables`. An empty variable counts as absent.
+    pub(super) fn read(
+        file: Option<&Path>, variables: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let file = match file {
+            Some(path) => File::from(path).format(FileFormat::Toml).required(true),
+            None => File::from(Path::new("oa-mini.toml")).format(FileFormat::Toml).required(false),
+        };
+        let ours: Map<String, String> = variables
+            .filter(|(name, value)| VARIABLES.contains(&name.as_str()) && !value.is_empty())
+            .map(|(name, value)| (name.trim_start_matches("OA_").to_owned(), value))
+            .collect();
+        Ok(Config::builder()
+            .add_source(file)
+            .add_source(Environment::default().source(Some(ours)))
+            .build()?
+            .try_deserialize()?)
+    }
+}

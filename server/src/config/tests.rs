@@ -1,0 +1,71 @@
+use std::io::Write;
+
+use rstest::rstest;
+
+use super::{LogFormat, MasterKeySetting, Mode, Settings, source::Source};
+
+fn settings(variables: &[(&str, &str)]) -> Result<Settings, super::ConfigError> {
+    from(None, variables)
+}
+
+fn from(file: Option<&std::path::Path>, variables: &[(&str, &str)]) -> Result<Settings, super::ConfigError> {
+    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Settings::judge(Source::read(file, variables)?)
+}
+
+#[test]
+fn nothing_set_is_a_demo_on_loopback() {
+    let settings = settings(&[]).unwrap();
+    assert!(matches!(settings.mode, Mode::Demo { public: false }));
+    assert_eq!(settings.public_url, None);
+    assert_eq!(settings.database_url, "sqlite://data/oa-mini.db");
+    assert!(matches!(settings.master_key, MasterKeySetting::Absent));
+    assert_eq!((settings.log.as_str(), settings.log_format), ("info", LogFormat::Text));
+}
+
+#[test]
+fn both_halves_are_live() {
+    let settings = settings(&[("OA_WX_APP_ID", "wx1234567890abcdef"), ("OA_WX_APP_SECRET", "abc123")]).unwrap();
+    assert!(matches!(settings.mode, Mode::Live(live) if live.base_url.as_str() == "https://api.weixin.qq.com/"));
+}
+
+#[test]
+fn the_environment_goes_over_the_file() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "listen = \"127.0.0.1:1\"\ndatabase_url = \"sqlite://a.db\"").unwrap();
+    let settings = from(Some(file.path()), &[("OA_LISTEN", "127.0.0.1:2")]).unwrap();
+    assert_eq!(settings.listen.port(), 2);
+    assert_eq!(settings.database_url, "sqlite://a.db");
+}
+
+#[test]
+fn an_empty_variable_counts_as_absent() {
+    assert!(matches!(settings(&[("OA_WX_APP_ID", "")]).unwrap().mode, Mode::Demo { .. }));
+}
+
+#[rstest]
+#[case(&[("OA_LISTEN", "8080")], "OA_LISTEN")]
+#[case(&[("OA_LISTEN", "0.0.0.0:8080")], "OA_DEMO=public")]
+#[case(&[("OA_DEMO", "yes")], "OA_DEMO")]
+#[case(&[("OA_PUBLIC_URL", "oa.example.com")], "OA_PUBLIC_URL")]
+#[case(&[("OA_PUBLIC_URL", "https://oa.example.com/x")], "OA_PUBLIC_URL")]
+#[case(&[("OA_WX_APP_ID", "wx12")], "OA_WX_APP_SECRET")]
+#[case(&[("OA_WX_APP_SECRET", "abc")], "OA_WX_APP_ID")]
+#[case(&[("OA_WX_APP_ID", "wx0a1b2c3d4e5f6789"), ("OA_WX_APP_SECRET", "abc")], "OA_WX_APP_ID")]
+#[case(&[("OA_WX_APP_ID", "wx12"), ("OA_WX_APP_SECRET", "abc"), ("OA_WX_BASE_URL", "http://10.0.0.1")], "OA_WX_BASE_URL")]
+#[case(&[("OA_LOG_FORMAT", "xml")], "OA_LOG_FORMAT")]
+#[case(&[("OA_TRUSTED_PROXIES", "10.0.0.0/8, x")], "OA_TRUSTED_PROXIES")]
+#[case(&[("OA_MASTER_KEY", "a"), ("OA_MASTER_KEY_FILE", "b")], "OA_MASTER_KEY")]
+fn a_wrong_setting_is_named(#[case] variables: &[(&str, &str)], #[case] named: &str) {
+    let error = settings(variables).err().expect("refused").to_string();
+    assert!(error.contains(named), "{error}");
+    assert!(!error.contains('\n'), "one line: {error}");
+}
+
+#[test]
+fn a_name_in_the_file_that_is_not_ours_is_refused() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "listn = \"127.0.0.1:1\"").unwrap();
+    let error = from(Some(file.path()), &[]).err().expect("refused").to_string();
+    assert!(error.contains("listn"), "{error}");
+}

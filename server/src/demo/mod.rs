@@ -1,0 +1,31 @@
+//! What demo mode adds: the WeChat double, the page, content to look at.
+
+mod pages;
+mod seed;
+mod welcome;
+
+use app::api::{ApiError, Errno};
+use http::HeaderMap;
+
+pub(crate) use pages::router as pages;
+pub(crate) use seed::seed;
+pub(crate) use welcome::welcome;
+
+/// Demo mode.
+pub(crate) struct Demo {
+    /// Strangers use it: worlds with names that cannot be guessed, `default` closed.
+    pub(crate) public: bool,
+}
+
+impl Demo {
+    /// The double's world that a request belongs to.
+    ///
+    /// # Errors
+    /// 402 for a name that the double would not take either.
+    pub(crate) fn world<'h>(&self, headers: &'h HeaderMap) -> Result<&'h str, ApiError> {
+        let name = headers.get("x-double-world").map_or(Ok("default"), |name| name.to_str());
+        name.ok()
+            .filter(|name| wechat_double::is_world_name(name, self.public))
+            .ok_or(Errno::Invalid.into())
+    }
+}

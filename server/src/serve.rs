@@ -1,0 +1,91 @@
+//! Start and stop.
+
+use std::{net::SocketAddr, time::Duration};
+
+use identity::{Clock, Random};
+use tokio::{net::TcpListener, sync::watch};
+
+use crate::{
+    compose::{StartError, compose},
+    config::{Mode, Settings},
+};
+
+/// How long requests that run may take to end after SIGTERM. The contract's 10 s, less what stopping itself takes.
+const DRAIN: Duration = Duration::from_secs(9);
+
+/// A server that listens and is ready to run.
+pub struct Ready {
+    listener: TcpListener,
+    router: axum::Router,
+    address: SocketAddr,
+}
+
+impl Ready {
+    /// Listens, opens the database and puts everything together.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start(settings: &Settings, clock: Clock, random: Random) -> Result<Self, StartError> {
+        // Leptos' executor; it may be there already, from another server in the same test
+        drop(any_spawner::Executor::init_tokio());
+        let failed = |cause| StartError::Listen(settings.listen, cause);
+        let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let router = compose(settings, address, clock, random).await?;
+        Ok(Self { listener, router, address })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until `stop` ends, then lets the running requests end, for a while.
+    ///
+    /// # Errors
+    /// When the socket fails.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+        let (stopping, mut stopped) = watch::channel(false);
+        let signal = async move {
+            stop.await;
+            tracing::info!("stopping");
+            stopping.send_replace(true);
+        };
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum::serve(self.listener, service).with_graceful_shutdown(signal);
+        let late = async move {
+            // an error means that the sender is gone, and with it the server
+            if stopped.wait_for(|stopping| *stopping).await.is_ok() {
+                tokio::time::sleep(DRAIN).await;
+            }
+        };
+        tokio::select! {
+            ended = server => ended,
+            () = late => { tracing::warn!("requests were still running; stopped all the same"); Ok(()) }
+        }
+    }
+}
+
+/// The line that a person waits for.
+pub fn greeting(settings: &Settings, address: SocketAddr) -> String {
+    let url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    match settings.mode {
+        Mode::Demo { .. } => format!("oa-mini 演示 demo: {url}"),
+        Mode::Live(_) => format!("oa-mini API: {url}{}", app::api::BASE),
+    }
+}
+
+/// Ends on SIGTERM or Ctrl-C.
+pub async fn signal() {
+    let interrupt = async { drop(tokio::signal::ctrl_c().await) };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending();
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}

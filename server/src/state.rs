@@ -1,0 +1,22 @@
+//! What every request needs, made once at the start.
+
+use std::sync::Arc;
+
+use identity::{Identity, wechat::App};
+use ipnet::IpNet;
+
+use crate::demo::Demo;
+
+/// The running server.
+pub(crate) struct Server {
+    /// The flows.
+    pub(crate) identity: Arc<Identity>,
+    /// `OA_PUBLIC_URL`, without a slash at its end.
+    pub(crate) public_url: Arc<str>,
+    /// The mini-program that logins belong to.
+    pub(crate) app: Arc<App>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// In demo mode only.
+    pub(crate) demo: Option<Demo>,
+}

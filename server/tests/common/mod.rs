@@ -1,0 +1,158 @@
+//! The real server on a real SQLite file, with a clock that the test moves.
+#![expect(clippy::unwrap_used, clippy::panic, dead_code, reason = "helpers of tests; not every test uses every helper")]
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+
+use serde_json::{Value, json};
+use server::{
+    config::{LogFormat, MasterKeySetting, Mode, Settings},
+    serve::Ready,
+    system,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+/// 2026-11-24 02:00:00 UTC.
+pub(crate) const START_MS: i64 = 1_795_485_600_000;
+
+/// A running server. Gone, with its database, when dropped.
+pub(crate) struct TestApp {
+    pub(crate) address: SocketAddr,
+    pub(crate) client: reqwest::Client,
+    pub(crate) folder: tempfile::TempDir,
+    clock: Arc<AtomicI64>,
+    stop: Option<tokio::sync::oneshot::Sender<()>>,
+}
+
+impl TestApp {
+    /// A demo in a folder of its own.
+    pub(crate) async fn demo() -> Self {
+        Self::in_folder(tempfile::tempdir().unwrap(), Mode::Demo { public: false }).await
+    }
+
+    /// In `folder`, which may hold the database of an earlier one.
+    pub(crate) async fn in_folder(folder: tempfile::TempDir, mode: Mode) -> Self {
+        let settings = Settings {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            public_url: None,
+            database_url: format!("sqlite://{}/oa-mini.db", folder.path().display()),
+            master_key: match mode {
+                Mode::Demo { .. } => MasterKeySetting::Absent,
+                Mode::Live(_) => MasterKeySetting::Given("k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".into()),
+            },
+            mode,
+            trusted_proxies: Vec::new(),
+            log: "info".into(),
+            log_format: LogFormat::Text,
+        };
+        let clock = Arc::new(AtomicI64::new(START_MS));
+        let hands = clock.clone();
+        let ready =
+            Ready::start(&settings, Arc::new(move || hands.load(Ordering::SeqCst)), system::random()).await.unwrap();
+        let address = ready.address();
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        tokio::spawn(ready.run(async move { drop(stopped.await) }));
+        Self { address, client: reqwest::Client::new(), folder, clock, stop: Some(stop) }
+    }
+
+    pub(crate) fn advance(&self, ms: i64) {
+        self.clock.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub(crate) fn api(&self, path: &str) -> String {
+        self.url(&format!("/oapro/wx/{path}"))
+    }
+
+    pub(crate) async fn post(&self, path: &str, token: Option<&str>, body: Value) -> Value {
+        let mut request = self.client.post(self.api(path)).json(&body);
+        if let Some(token) = token {
+            request = request.header("X-OA-Token", token);
+        }
+        envelope(request.send().await.unwrap()).await
+    }
+
+    pub(crate) async fn get(&self, path: &str, token: Option<&str>) -> Value {
+        let mut request = self.client.get(self.api(path));
+        if let Some(token) = token {
+            request = request.header("X-OA-Token", token);
+        }
+        envelope(request.send().await.unwrap()).await
+    }
+
+    /// A call to the double's own API, in the default world.
+    pub(crate) async fn double(&self, path: &str, body: Value) -> Value {
+        let url = self.url(&format!("/wechat-double/_double/{path}"));
+        self.client.post(url).json(&body).send().await.unwrap().json().await.unwrap()
+    }
+
+    pub(crate) async fn code(&self, user: &str) -> String {
+        self.double("phone/login", json!({ "user": user })).await["code"].as_str().unwrap().to_owned()
+    }
+
+    /// Logs a virtual user in, as the mini-program does. The answer's `data`.
+    pub(crate) async fn login(&self, user: &str) -> Value {
+        let profile = self.double("phone/getUserProfile", json!({ "user": user, "desc": "用于完善会员资料" })).await;
+        let body = json!({ "code": self.code(user).await, "userInfo": profile["userInfo"] });
+        let mut answer = self.post("auth/login_by_weixin", None, body).await;
+        assert_eq!(answer["errno"], 0, "{answer}");
+        answer["data"].take()
+    }
+
+    pub(crate) async fn token(&self, user: &str) -> String {
+        self.login(user).await["token"].as_str().unwrap().to_owned()
+    }
+
+    pub(crate) async fn encrypted_phone(&self, user: &str) -> Value {
+        let data = self.double("phone/getPhoneNumber", json!({ "user": user })).await;
+        json!({ "encryptedData": data["encryptedData"], "iv": data["iv"] })
+    }
+
+    /// Sends bytes as they are and reads until the server closes (so `connection: close` must be among them).
+    pub(crate) async fn raw(&self, request: &[u8]) -> String {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        stream.write_all(request).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Stops it and gives the folder back, for a restart.
+    pub(crate) fn stop(mut self) -> tempfile::TempDir {
+        if let Some(stop) = self.stop.take() {
+            drop(stop);
+        }
+        std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap())
+    }
+}
+
+/// The envelope of an answer, after what holds for every one of them.
+pub(crate) async fn envelope(response: reqwest::Response) -> Value {
+    assert_eq!(response.status(), 200);
+    let headers = response.headers().clone();
+    assert_eq!(headers["content-type"], "application/json; charset=utf-8");
+    assert_eq!(headers["cache-control"], "no-store");
+    assert!(headers.contains_key("x-request-id"));
+    assert!(!headers.contains_key("location"));
+    let body: Value = response.json().await.unwrap();
+    assert!(body["errno"].is_i64() && body["errmsg"].is_string(), "{body}");
+    assert!(body.get("data") != Some(&Value::Null), "data is absent, not null: {body}");
+    body
+}
+
+/// A number that differs from test to test.
+pub(crate) fn unique() -> u64 {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    COUNT.fetch_add(1, Ordering::Relaxed)
+}
