@@ -1,0 +1,43 @@
+import { defineConfig } from '@playwright/test';
+import { mkdirSync, rmSync } from 'node:fs';
+
+// The binary that `make e2e` has built, on a database of its own. Its whole log goes to a file, which the project `leaks` reads.
+const port = 18080;
+export const base = `http://127.0.0.1:${port}`;
+export const folder = 'test-results/server';
+
+if (process.env.TEST_WORKER_INDEX === undefined) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results/run',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  reporter: [['list']],
+  timeout: 30_000,
+  use: {
+    baseURL: base,
+    viewport: { width: 1440, height: 900 },
+    locale: 'zh-CN',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+  projects: [
+    { name: 'flow', testIgnore: /leaks/ },
+    { name: 'leaks', testMatch: /leaks/, dependencies: ['flow'] },
+  ],
+  webServer: {
+    command: `exec ../target/quick/oa-mini 2>${folder}/log`,
+    url: `${base}/readyz`,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    env: { OA_LISTEN: `127.0.0.1:${port}`, DATABASE_URL: `sqlite://${folder}/oa-mini.db`, OA_LOG: 'debug' },
+  },
+});

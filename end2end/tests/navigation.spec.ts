@@ -1,0 +1,90 @@
+// The page stack: deep links, back, reload, tabs, the limit of ten.
+import { test, expect, login, open, phone } from '../lib/fixtures';
+
+const pages = [
+  ['/pages/index/index', '首页', 'index'],
+  ['/pages/auth/login/login', '登录', 'login'],
+  ['/pages/meeting/list/list', '会议', 'meetings'],
+  ['/pages/vote/list/list', '投票', 'votes'],
+  ['/pages/ucenter/index/index', '我的', 'ucenter'],
+  ['/pages/ucenter/user/user', '用户设置', 'user'],
+] as const;
+
+for (const [path, title, name] of pages) {
+  test(`deep link ${path}, logged out and in`, async ({ page }) => {
+    await open(page, path);
+    await expect(phone(page).getByRole('heading', { name: title, level: 1 })).toBeVisible();
+    await expect(phone(page).locator(`.page--${name}`)).toBeVisible();
+    await login(page);
+    await page.goto(path);
+    // who is logged in does not stay on the login page
+    const shown = name === 'login' ? 'ucenter' : name;
+    await expect(phone(page).locator(`.page--${shown}`)).toBeVisible();
+    await page.reload();
+    await expect(phone(page).locator(`.page--${shown}`)).toBeVisible();
+  });
+}
+
+test('back goes through the stack, the browser’s Back too', async ({ page }) => {
+  await open(page, '/pages/ucenter/index/index');
+  await phone(page).getByText('点击登录').click();
+  await expect(page).toHaveURL('/pages/auth/login/login');
+  await phone(page).getByRole('button', { name: '返回' }).click();
+  await expect(phone(page).locator('.page--ucenter')).toBeVisible();
+  await phone(page).getByText('点击登录').click();
+  await page.goBack();
+  await expect(phone(page).locator('.page--ucenter')).toBeVisible();
+  await page.goForward();
+  await expect(phone(page).locator('.page--login')).toBeVisible();
+  await page.reload();
+  await expect(phone(page).locator('.page--login')).toBeVisible();
+  await phone(page).getByRole('button', { name: '返回' }).click();
+  await expect(phone(page).locator('.page--ucenter'), 'the stack survives a reload').toBeVisible();
+});
+
+test('back on a stack of one relaunches the index', async ({ page }) => {
+  await open(page, '/pages/ucenter/user/user');
+  await phone(page).getByRole('button', { name: '返回' }).click();
+  await expect(phone(page).locator('.page--index')).toBeVisible();
+  await expect(page).toHaveURL('/pages/index/index');
+});
+
+test('tabs', async ({ page }) => {
+  await open(page, '/');
+  for (const [path, title, name] of pages.filter(([, , name]) => !['login', 'user'].includes(name))) {
+    await phone(page).getByRole('link', { name: title }).click();
+    await expect(phone(page).locator(`.page--${name}`)).toBeVisible();
+    await expect(page).toHaveURL(path);
+    await expect(phone(page).getByRole('link', { name: title })).toHaveAttribute('aria-current', 'page');
+  }
+});
+
+test('the meetings and the votes come from the server', async ({ page }) => {
+  await open(page, '/');
+  await phone(page).getByRole('link', { name: '会议' }).click();
+  await expect(phone(page).locator('.meeting')).toHaveCount(8);
+  await expect(phone(page).locator('.meeting').first()).toContainText('进行中');
+  await expect(phone(page).locator('.meeting img').first()).toHaveJSProperty('complete', true);
+  await phone(page).getByRole('link', { name: '投票' }).click();
+  await expect(phone(page).getByText('年会去哪里办？')).toBeVisible();
+});
+
+test('◎ goes back to the first page, ••• offers to start again', async ({ page }) => {
+  await open(page, '/pages/meeting/list/list');
+  await phone(page).getByRole('button', { name: '关闭' }).click();
+  await expect(phone(page).locator('.page--index')).toBeVisible();
+  await phone(page).getByRole('button', { name: '更多' }).click();
+  await expect(phone(page).getByText('重新进入小程序')).toBeVisible();
+});
+
+test('a page that is not there is a plain 404', async ({ request }) => {
+  expect((await request.get('/pages/no/such')).status()).toBe(404);
+});
+
+test('an asset is hashed, immutable and compressed', async ({ page, request }) => {
+  await open(page, '/');
+  const script = await page.locator('script[type=module]').getAttribute('src');
+  const answer = await request.get(script!, { headers: { 'accept-encoding': 'br' } });
+  expect(answer.headers()['cache-control']).toContain('immutable');
+  expect(answer.headers()['content-encoding']).toBe('br');
+});
