@@ -1,4 +1,5 @@
 //! POST auth/login_by_weixin
+#![expect(missing_docs, reason = "server_fn makes a struct of the arguments; the function says what they are")]
 
 use leptos::prelude::server;
 
@@ -10,7 +11,8 @@ use crate::api::{ApiError, LoginData, ProfileClaim, Public, WxClient, WxJson};
 /// 401, 402, 710 to 714, 719, 720, -1.
 #[server(prefix = "/oapro/wx", endpoint = "auth/login_by_weixin", protocol = WxJson<Public>, client = WxClient)]
 pub async fn login_by_weixin(
-    code: String, #[server(rename = "userInfo")] user_info: ProfileClaim,
+    code: String,
+    #[server(rename = "userInfo")] user_info: ProfileClaim,
     #[server(rename = "shareUserId")] share_user_id: Option<i64>,
 ) -> Result<LoginData, ApiError> {
     use crate::api::{Errno, UserInfo, call::Call, wire_from::china_time};
