@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e full dist
+.PHONY: help run setup test lint unit e2e screenshots full dist
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 
@@ -34,6 +34,10 @@ unit: ## Unit and contract tests, through the real router on a real SQLite file
 e2e: ## The binary in a real browser
 	cargo build --profile quick -p server --locked
 	cd end2end && npx playwright test
+
+screenshots: setup ## The README's pictures, from the page as it is
+	cargo build --profile quick -p server --locked
+	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts
 
 full: test ## What takes longer
 

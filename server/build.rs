@@ -52,7 +52,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn styles(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut all = String::new();
     for file in sorted(folder, "css")? {
-        for line in fs::read_to_string(file)?.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let mut text = fs::read_to_string(file)?;
+        while let Some((before, rest)) = text.split_once("/*") {
+            let (_, after) = rest.split_once("*/").ok_or("a comment in a style sheet has no end")?;
+            text = format!("{before}{after}");
+        }
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             all.push_str(line);
             all.push('\n');
         }

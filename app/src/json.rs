@@ -165,27 +165,6 @@ impl<'de> Deserializer<'de> for Reader {
         self.deserialize_map(visitor)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_unit(visitor)
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.deserialize_seq(visitor)
-    }
-
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.deserialize_string(visitor)
     }
@@ -206,16 +185,10 @@ impl<'de> Deserializer<'de> for Reader {
         self.deserialize_i64(visitor)
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.0.deserialize_enum(name, variants, visitor).map_err(|_| Fault::Invalid)
+    // of no type that the API has
+    forward_to_deserialize_any! {
+        i8 i16 i128 u8 u16 u32 u128 f32 char bytes byte_buf unit_struct newtype_struct tuple tuple_struct enum
     }
-
-    forward_to_deserialize_any! { i8 i16 i128 u8 u16 u32 u128 f32 char bytes byte_buf }
 }
 
 #[cfg(test)]

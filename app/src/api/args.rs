@@ -1,21 +1,11 @@
-//! Arguments from a JSON body: a missing one is 401, a wrong one is 402.
-//!
-//! The body is parsed to a value (or it is malformed: 402), then read through a deserialiser with an error type of its
-//! own: serde's derive calls `missing_field` on exactly what is missing, so no text is matched. `null` counts as missing.
+//! Arguments from a JSON body: a missing one is 401, a wrong one is 402. The reader is the page's own ([`crate::json`]): it
+//! tells the two apart by serde's own calls, so no text is matched.
 
-use std::fmt::Display;
-
-use serde::{
-    Deserializer,
-    de::{
-        self, DeserializeOwned, IntoDeserializer, Visitor,
-        value::{MapDeserializer, SeqDeserializer},
-    },
-    forward_to_deserialize_any,
-};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{ApiError, Errno};
+use crate::json::{self, Fault};
 
 /// The arguments of a call.
 pub(super) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
@@ -23,93 +13,10 @@ pub(super) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError>
     if !value.is_object() {
         return Err(Errno::Invalid.into());
     }
-    T::deserialize(Arg(value)).map_err(|fault| match fault {
+    json::of_value(value).map_err(|fault| match fault {
         Fault::Missing => Errno::Missing.into(),
         Fault::Invalid => Errno::Invalid.into(),
     })
-}
-
-#[derive(Debug)]
-enum Fault {
-    Missing,
-    Invalid,
-}
-
-impl Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(if matches!(self, Self::Missing) { "missing" } else { "invalid" })
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl de::Error for Fault {
-    fn custom<T: Display>(_: T) -> Self {
-        Self::Invalid
-    }
-
-    fn missing_field(_: &'static str) -> Self {
-        Self::Missing
-    }
-}
-
-struct Arg(Value);
-
-impl IntoDeserializer<'_, Fault> for Arg {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-impl<'de> Deserializer<'de> for Arg {
-    type Error = Fault;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(value) => visitor.visit_bool(value),
-            Value::Number(number) => number.deserialize_any(visitor).map_err(|_| Fault::Invalid),
-            Value::String(text) => visitor.visit_string(text),
-            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Arg))),
-            Value::Object(members) => visitor.visit_map(MapDeserializer::new(
-                members.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, Arg(value))),
-            )),
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        // derived code would also read an array by position
-        if self.0.is_object() { self.deserialize_any(visitor) } else { Err(Fault::Invalid) }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.0.deserialize_enum(name, variants, visitor).map_err(|_| Fault::Invalid)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct seq tuple tuple_struct map identifier ignored_any
-    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use server_fn::{
 };
 
 use super::{ApiError, Errno};
+use crate::json;
 
 /// The content type of every answer.
 pub const CONTENT_TYPE: &str = "application/json; charset=utf-8";
@@ -190,16 +191,13 @@ struct Sealed<'a, T> {
     data: Option<T>,
 }
 
+/// `data` stays a value here, so that one type serves all answers.
 #[derive(Deserialize)]
-struct Opened<T> {
+struct Opened {
     errno: i32,
     errmsg: String,
-    #[serde(default = "none")]
-    data: Option<T>,
-}
-
-fn none<T>() -> Option<T> {
-    None
+    #[serde(default)]
+    data: serde_json::Value,
 }
 
 /// The body of an answer. `data` is absent where there is none.
@@ -219,14 +217,11 @@ pub fn envelope<T: Serialize>(outcome: Result<T, ApiError>) -> String {
 /// What came, undone. Anything that is not an envelope (a proxy's page) is a failed request.
 fn open<T: DeserializeOwned>(body: &str) -> Result<T, ApiError> {
     let nonsense = || ApiError::no_answer(Cow::Borrowed("request:fail invalid answer"));
-    let opened: Opened<T> = serde_json::from_str(body).map_err(|_| nonsense())?;
-    match (opened.errno, opened.data) {
-        (0, Some(data)) => Ok(data),
-        // `()` can be made from nothing, a struct cannot
-        (0, None) => {
-            T::deserialize(serde::de::value::UnitDeserializer::<serde::de::value::Error>::new()).map_err(|_| nonsense())
-        }
-        (errno, _) => Err(ApiError { errno, errmsg: Cow::Owned(opened.errmsg) }),
+    let opened: Opened = json::read(body).ok_or_else(nonsense)?;
+    match opened.errno {
+        // absent data is null: `()` can be made from it, a struct cannot
+        0 => json::of_value(opened.data).map_err(|_| nonsense()),
+        errno => Err(ApiError { errno, errmsg: Cow::Owned(opened.errmsg) }),
     }
 }
 

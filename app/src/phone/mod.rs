@@ -10,7 +10,7 @@ mod toast;
 
 use leptos::{
     either::{EitherOf4, EitherOf6},
-    ev::KeyboardEvent,
+    ev::{KeyboardEvent, MouseEvent},
     prelude::*,
 };
 
@@ -80,5 +80,7 @@ fn overlay(wx: Wx, state: &State, asked: &Overlay) -> impl IntoView + use<> {
         Overlay::Modal(text) => EitherOf4::C(modal::modal(wx, text)),
         Overlay::Actions => EitherOf4::D(sheet::actions(wx)),
     };
-    view! { <div class=class on:keydown=key>{asked}</div> }
+    // a tap on the grey must not take the focus away either: Esc would reach nobody
+    let hold = |event: MouseEvent| event.prevent_default();
+    view! { <div class=class on:keydown=key on:mousedown=hold>{asked}</div> }
 }

@@ -57,14 +57,16 @@ async fn page(State(server): State<Arc<Server>>, peer: ConnectInfo<SocketAddr>, 
 
 fn html_answer(html: &[u8], coding: Coding, public_url: &str) -> Response {
     let (name, bytes) = match coding {
-        Coding::Brotli => ("br", brotli(html)),
-        Coding::Gzip => ("gzip", gzip(html)),
-        Coding::Plain => ("identity", html.to_vec()),
+        Coding::Brotli => (Some("br"), brotli(html)),
+        Coding::Gzip => (Some("gzip"), gzip(html)),
+        Coding::Plain => (None, html.to_vec()),
     };
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    if let Some(name) = name {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

@@ -28,6 +28,8 @@ pub(crate) fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
     let nothing = ("#i-vote", "暂无投票", "发布的投票会出现在这里");
     view! {
         <div class="page page--votes" role="region" aria-label="投票" tabindex="0" on:scroll=reach_bottom>
+            <h2 class="visually-hidden">"投票列表"</h2>
+            <h2 class="page__heading">"投票信息"</h2>
             {state.votes.view(nothing, on_click(move || load(wx, false)))}
         </div>
     }

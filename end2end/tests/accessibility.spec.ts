@@ -1,0 +1,51 @@
+// Axe finds nothing, but for the colours that WeChat and the mini-program itself prescribe, named by selector.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { test, expect, login, open, phone } from '../lib/fixtures';
+
+const prescribed = ['.button--primary', '.row__value', '.logout'];
+
+const check = async (page: Page, what: string) => {
+  const found = await new AxeBuilder({ page }).analyze();
+  const faults = found.violations.flatMap((violation) =>
+    violation.nodes
+      .filter((node) => violation.id !== 'color-contrast' || !prescribed.some((name) => node.html.includes(name.slice(1)) || String(node.target).includes(name)))
+      .map((node) => `${violation.id}: ${node.target}`),
+  );
+  expect(faults, what).toEqual([]);
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`pages and sheets, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const path of ['/', '/pages/auth/login/login', '/pages/meeting/list/list', '/pages/vote/list/list', '/pages/ucenter/index/index', '/pages/ucenter/user/user']) {
+      await open(page, path);
+      await check(page, path);
+    }
+    await open(page, '/');
+    await phone(page).getByRole('button', { name: '微信直接登录1' }).click();
+    await expect(phone(page).getByRole('dialog')).toBeVisible();
+    await check(page, 'consent');
+    await phone(page).getByRole('button', { name: '拒绝' }).click();
+    await login(page);
+    await check(page, 'logged in');
+    await phone(page).getByLabel('用户设置').click();
+    await phone(page).getByRole('button', { name: '退 出' }).click();
+    await check(page, 'modal');
+  });
+}
+
+test('the keyboard stays in a sheet and comes back', async ({ page }) => {
+  await open(page, '/');
+  const button = phone(page).getByRole('button', { name: '微信直接登录1' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const sheet = phone(page).getByRole('dialog');
+  await expect(sheet).toBeVisible();
+  for (let tab = 0; tab < 5; tab++) {
+    await page.keyboard.press('Tab');
+    expect(await sheet.evaluate((node) => node.contains(document.activeElement))).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+});
