@@ -45,9 +45,10 @@ async fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     let settings = Settings::load(cli.config.as_deref())?;
     log::start(&settings.log, settings.log_format)?;
     let ready = Ready::start(&settings, system::clock(), system::random()).await?;
+    let stop = serve::signal()?;
     #[expect(clippy::print_stdout, reason = "what the person who started it waits for")]
     {
         println!("{}", serve::greeting(&settings, ready.address()));
     }
-    Ok(ready.run(serve::signal()).await?)
+    Ok(ready.run(stop).await?)
 }

@@ -75,17 +75,20 @@ pub fn greeting(settings: &Settings, address: SocketAddr) -> String {
     }
 }
 
-/// Ends on SIGTERM or Ctrl-C.
-pub async fn signal() {
-    let interrupt = async { drop(tokio::signal::ctrl_c().await) };
+/// A future that ends on SIGTERM or Ctrl-C. The handlers are there when this returns, so that a signal right after the
+/// greeting is not lost.
+///
+/// # Errors
+/// When the system does not give a handler.
+pub fn signal() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        Ok(async move {
+            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+        })
+    }
     #[cfg(not(unix))]
-    let terminate = std::future::pending();
-    tokio::select! { () = interrupt => {}, () = terminate => {} }
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
