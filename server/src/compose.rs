@@ -51,6 +51,7 @@ pub(crate) async fn compose(settings: &Settings, listen: SocketAddr, clock: Cloc
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&settings.database_url).await?);
     let master_keys = master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &random)?;
     let mut config = Config {
+        apps: Vec::new(),
         idle_ms: 7 * DAY_MS,
         absolute_ms: 30 * DAY_MS,
         watermark_age_ms: 10 * 60_000,
@@ -78,6 +79,7 @@ pub(crate) async fn compose(settings: &Settings, listen: SocketAddr, clock: Cloc
         }
     };
     let client = wechat::Client::new(wechat::ClientConfig::new(base_url)).map_err(|cause| StartError::Client(cause.into()))?;
+    config.apps.push(app.clone());
     let server = Arc::new(Server {
         identity: Arc::new(Identity::new(store, client, master_keys, clock, random, config)),
         public_url: public_url.into(),

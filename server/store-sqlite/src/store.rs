@@ -8,8 +8,8 @@ use identity::{
 
 use crate::error::{database, retry_busy};
 use crate::{
-    SqliteStore, bind_phone, counts, forget, meetings, other_app, seed_demo, session, session_keys, sign_in, status, swiper,
-    votes,
+    SqliteStore, bind_phone, counts, forget, meetings, other_app, seed_demo, session, session_keys, sign_in, status,
+    swiper, votes,
 };
 
 #[async_trait]
