@@ -34,7 +34,7 @@ export default defineConfig({
     { name: 'leaks', testMatch: /leaks/, dependencies: ['flow'] },
   ],
   webServer: {
-    command: `exec ../target/quick/oa-mini 2>${folder}/log`,
+    command: `exec ../target/${process.env.OA_PROFILE ?? 'quick'}/oa-mini 2>${folder}/log`,
     url: `${base}/readyz`,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

@@ -31,8 +31,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         let page = wasm::build(&root, &out, release)?;
         let wasm = packer.add_hashed("app", "wasm", "application/wasm", &page.wasm)?;
-        // no script in the HTML: the module starts itself, so that the page needs no `unsafe-inline`
-        let js = format!("{}\n__wbg_init({{module_or_path:\"{wasm}\"}}).then(()=>hydrate());\n", page.js);
+        // no script in the HTML: the module starts itself, and defines what Leptos' stream would have written into the page
+        let globals =
+            "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_ERRORS=[];globalThis.__INCOMPLETE_CHUNKS=[];";
+        let js = format!("{globals}{}\n__wbg_init({{module_or_path:\"{wasm}\"}}).then(()=>hydrate());\n", page.js);
         let js = packer.add_hashed("app", "js", "text/javascript; charset=utf-8", js.as_bytes())?;
         packer.name("WASM", &wasm)?;
         packer.name("JS", &js)?;

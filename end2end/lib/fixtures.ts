@@ -76,4 +76,4 @@ export async function stored(page: Page, key: string): Promise<any> {
 }
 
 /** The counts of the personal centre, in their order. */
-export const counts = (page: Page) => phone(page).locator('[data-count]');
+export const counts = (page: Page) => phone(page).locator('.page--ucenter .cell__value:not(:empty)');

@@ -8,6 +8,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Called once by the script around the WASM.
 #[wasm_bindgen]
 pub fn hydrate() {
-    std::panic::set_hook(Box::new(|panic| leptos::logging::console_error(&panic.to_string())));
+    std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     leptos::mount::hydrate_body(app::App);
 }

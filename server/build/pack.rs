@@ -26,7 +26,13 @@ impl Packer {
     }
 
     /// A file that is named by its content and may be kept for ever. Returns its path on the server.
-    pub(crate) fn add_hashed(&mut self, stem: &str, extension: &str, kind: &str, content: &[u8]) -> Result<String, Box<dyn Error>> {
+    pub(crate) fn add_hashed(
+        &mut self,
+        stem: &str,
+        extension: &str,
+        kind: &str,
+        content: &[u8],
+    ) -> Result<String, Box<dyn Error>> {
         let hash = Sha256::digest(content).iter().take(6).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         let path = format!("/assets/{stem}-{hash}.{extension}");
         self.add(&path, kind, content, true)?;
@@ -34,10 +40,19 @@ impl Packer {
     }
 
     /// A file under a path of its own.
-    pub(crate) fn add(&mut self, path: &str, kind: &str, content: &[u8], immutable: bool) -> Result<(), Box<dyn Error>> {
+    pub(crate) fn add(
+        &mut self,
+        path: &str,
+        kind: &str,
+        content: &[u8],
+        immutable: bool,
+    ) -> Result<(), Box<dyn Error>> {
         let plain = self.write("plain", content)?;
         let (brotli, gzip) = if self.compress {
-            (format!("Some({})", self.write("br", &brotli(content)?)?), format!("Some({})", self.write("gz", &gzip(content)?)?))
+            (
+                format!("Some({})", self.write("br", &brotli(content)?)?),
+                format!("Some({})", self.write("gz", &gzip(content)?)?),
+            )
         } else {
             ("None".to_owned(), "None".to_owned())
         };

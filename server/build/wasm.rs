@@ -20,13 +20,44 @@ pub(crate) struct PageFiles {
 
 /// Settings of the outer cargo that the nested one may see; everything else of it must not leak in.
 const KEEP: [&str; 8] = [
-    "CARGO_HOME", "CARGO_MAKEFLAGS", "CARGO_NET_", "CARGO_HTTP_", "CARGO_REGISTR", "CARGO_SOURCE_", "CARGO_TERM_", "CARGO_BUILD_JOBS",
+    "CARGO_HOME",
+    "CARGO_MAKEFLAGS",
+    "CARGO_NET_",
+    "CARGO_HTTP_",
+    "CARGO_REGISTR",
+    "CARGO_SOURCE_",
+    "CARGO_TERM_",
+    "CARGO_BUILD_JOBS",
 ];
 
 /// What the outer cargo or clippy sets besides `CARGO_…` and `DEP_…`.
 const DROP: [&str; 14] = [
-    "RUSTFLAGS", "RUSTDOCFLAGS", "RUSTC", "RUSTDOC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTC_LINKER", "TARGET",
-    "HOST", "OUT_DIR", "PROFILE", "OPT_LEVEL", "DEBUG", "CLIPPY_ARGS",
+    "RUSTFLAGS",
+    "RUSTDOCFLAGS",
+    "RUSTC",
+    "RUSTDOC",
+    "RUSTC_WRAPPER",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTC_LINKER",
+    "TARGET",
+    "HOST",
+    "OUT_DIR",
+    "PROFILE",
+    "OPT_LEVEL",
+    "DEBUG",
+    "CLIPPY_ARGS",
+];
+
+/// What rustc's wasm32 target uses, and every browser of the last years knows. `--all-features` would let wasm-opt write
+/// what browsers do not read yet.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
 ];
 
 /// Compiles, binds and shrinks.
@@ -70,12 +101,13 @@ pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<PageFiles,
 /// `wasm-opt -Oz`, where it is at hand: `OA_WASM_OPT`, else the npm package of the browser tests. It saves one per cent,
 /// so a build without it is a build all the same.
 fn optimise(root: &Path, out: &Path, wasm: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
-    let tool = env::var_os("OA_WASM_OPT").map_or_else(|| root.join("end2end/node_modules/.bin/wasm-opt"), PathBuf::from);
+    let tool =
+        env::var_os("OA_WASM_OPT").map_or_else(|| root.join("end2end/node_modules/.bin/wasm-opt"), PathBuf::from);
     if !tool.exists() {
         return Ok(wasm);
     }
     let (before, after) = (out.join("before.wasm"), out.join("after.wasm"));
     fs::write(&before, &wasm)?;
-    let done = Command::new(&tool).arg("-Oz").arg("--all-features").arg(&before).arg("-o").arg(&after).status()?;
+    let done = Command::new(&tool).arg("-Oz").args(FEATURES).arg(&before).arg("-o").arg(&after).status()?;
     if done.success() { Ok(fs::read(after)?) } else { Err(format!("{} failed", tool.display()).into()) }
 }

@@ -46,7 +46,12 @@ const DAY_MS: i64 = 86_400_000;
 ///
 /// # Errors
 /// [`StartError`]: which setting, and why.
-pub(crate) async fn compose(settings: &Settings, listen: SocketAddr, clock: Clock, random: Random) -> Result<Router, StartError> {
+pub(crate) async fn compose(
+    settings: &Settings,
+    listen: SocketAddr,
+    clock: Clock,
+    random: Random,
+) -> Result<Router, StartError> {
     let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{listen}"));
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&settings.database_url).await?);
     let master_keys = master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &random)?;
@@ -61,10 +66,8 @@ pub(crate) async fn compose(settings: &Settings, listen: SocketAddr, clock: Cloc
         welcome: Box::new(|_, _| Vec::new()),
     };
     let mut router = Router::new();
-    let (app, base_url, demo) = match &settings.mode {
-        Mode::Live(live) => {
-            (wechat::App { appid: live.appid.clone(), secret: live.secret.clone() }, live.base_url.clone(), None)
-        }
+    let (apps, base_url, demo) = match &settings.mode {
+        Mode::Live(live) => (live.apps.clone(), live.base_url.clone(), None),
         Mode::Demo { public } => {
             if store.holds_other_app(DEMO_APPID).await? {
                 return Err(StartError::LiveDatabase(settings.database_url.clone()));
@@ -75,15 +78,16 @@ pub(crate) async fn compose(settings: &Settings, listen: SocketAddr, clock: Cloc
             config.welcome = welcome(double.clone());
             router = router.nest("/wechat-double", double.router());
             let app = wechat::App { appid: DEMO_APPID.to_owned(), secret: SecretString::from(DEMO_SECRET) };
-            (app, double_url(listen)?, Some(Demo { public: *public }))
+            (vec![app], double_url(listen)?, Some(Demo { public: *public }))
         }
     };
-    let client = wechat::Client::new(wechat::ClientConfig::new(base_url)).map_err(|cause| StartError::Client(cause.into()))?;
-    config.apps.push(app.clone());
+    let client =
+        wechat::Client::new(wechat::ClientConfig::new(base_url)).map_err(|cause| StartError::Client(cause.into()))?;
+    config.apps.clone_from(&apps);
     let server = Arc::new(Server {
         identity: Arc::new(Identity::new(store, client, master_keys, clock, random, config)),
         public_url: public_url.into(),
-        app: Arc::new(app),
+        apps: apps.into_iter().map(Arc::new).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
         demo,
     });
@@ -98,7 +102,8 @@ pub(crate) async fn compose(settings: &Settings, listen: SocketAddr, clock: Cloc
 
 /// The double answers at the address that we listen on and at the public one; a page elsewhere cannot drive it.
 fn double(public_url: &str, listen: SocketAddr, public: bool, clock: &Clock, random: &Random) -> Double {
-    let mut hosts = vec![listen.to_string(), format!("localhost:{}", listen.port()), format!("127.0.0.1:{}", listen.port())];
+    let mut hosts =
+        vec![listen.to_string(), format!("localhost:{}", listen.port()), format!("127.0.0.1:{}", listen.port())];
     hosts.extend(public_url.split_once("://").map(|(_, host)| host.to_owned()));
     Double::new(DoubleConfig {
         appid: DEMO_APPID.to_owned(),

@@ -17,13 +17,17 @@ use crate::config::{ConfigError, MasterKeySetting, Mode};
 /// # Errors
 /// In live mode when there are none; where a file cannot be read or made; where the text is not `id:base64(32 bytes)`.
 pub(crate) fn load(
-    setting: &MasterKeySetting, mode: &Mode, database_url: &str, random: &Random,
+    setting: &MasterKeySetting,
+    mode: &Mode,
+    database_url: &str,
+    random: &Random,
 ) -> Result<MasterKeys, ConfigError> {
     let (name, text) = match (setting, mode) {
         (MasterKeySetting::Given(keys), _) => ("OA_MASTER_KEY", keys.clone()),
         (MasterKeySetting::File(file), _) => ("OA_MASTER_KEY_FILE", read(file)?),
         (MasterKeySetting::Absent, Mode::Live(_)) => {
-            let why = "is missing; live mode keeps session_key under it. Make one: echo \"k1:$(openssl rand -base64 32)\"";
+            let why =
+                "is missing; live mode keeps session_key under it. Make one: echo \"k1:$(openssl rand -base64 32)\"";
             return Err(ConfigError::new("OA_MASTER_KEY", why));
         }
         (MasterKeySetting::Absent, Mode::Demo { .. }) => ("OA_MASTER_KEY_FILE", read_or_make(database_url, random)?),

@@ -13,8 +13,8 @@ pub(crate) struct Server {
     pub(crate) identity: Arc<Identity>,
     /// `OA_PUBLIC_URL`, without a slash at its end.
     pub(crate) public_url: Arc<str>,
-    /// The mini-program that logins belong to.
-    pub(crate) app: Arc<App>,
+    /// The mini-programs that logins belong to; at least one, the first is the default.
+    pub(crate) apps: Vec<Arc<App>>,
     /// Whose `X-Forwarded-For` is believed.
     pub(crate) trusted_proxies: Vec<IpNet>,
     /// In demo mode only.

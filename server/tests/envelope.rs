@@ -157,7 +157,8 @@ async fn a_request_id_comes_back_where_it_is_plain() {
 #[tokio::test]
 async fn eight_functions_are_registered() {
     // the linker may drop what nothing names; a path that is missing here would be a 404 in production
-    let mut paths: Vec<_> = server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
+    let mut paths: Vec<_> =
+        server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
     paths.sort();
     insta::assert_snapshot!(paths.join("\n"), @"
     GET /oapro/wx/home/index

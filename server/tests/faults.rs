@@ -222,11 +222,9 @@ async fn a_wechat_that_is_not_there_is_714_with_advice_and_comes_back() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let live = server::config::Live {
-        appid: "wx1111111111111111".into(),
-        secret: "5ec5e75ec5e75ec5e7".to_owned().into(),
-        base_url: format!("http://{address}").parse().unwrap(),
-    };
+    let app =
+        identity::wechat::App { appid: "wx1111111111111111".into(), secret: "5ec5e75ec5e75ec5e7".to_owned().into() };
+    let live = server::config::Live { apps: vec![app], base_url: format!("http://{address}").parse().unwrap() };
     let (lines, _guard) = Lines::capture(tracing::Level::TRACE);
     let app = TestApp::in_folder(tempfile::tempdir().unwrap(), server::config::Mode::Live(live)).await;
     let login = async |code: &str| {

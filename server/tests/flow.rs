@@ -154,7 +154,10 @@ async fn a_session_ends_seven_days_after_its_last_use_and_thirty_after_its_login
 async fn the_lists_page_and_filter() {
     let app = TestApp::demo().await;
     let all = app.get("meeting/list", None).await["data"].clone();
-    assert_eq!((&all["total"], &all["page"], &all["limit"], &all["pages"]), (&json!(8), &json!(1), &json!(10), &json!(1)));
+    assert_eq!(
+        (&all["total"], &all["page"], &all["limit"], &all["pages"]),
+        (&json!(8), &json!(1), &json!(10), &json!(1))
+    );
     let first = &all["list"][0];
     assert_eq!((&first["state"], &first["num"]), (&json!(1), &json!(18)));
     let base = app.url("/oapro/images/pic-plan.svg");
@@ -169,7 +172,10 @@ async fn the_lists_page_and_filter() {
     assert_eq!(home["infoList"].as_array().unwrap().len(), 5);
     assert_eq!(home["swiperImgs"], app.get("swiperImgs", None).await["data"]);
     let picture = app.client.get(home["swiperImgs"][0]["image"].as_str().unwrap()).send().await.unwrap();
-    assert_eq!((picture.status().as_u16(), &picture.headers()["content-type"]), (200, &"image/svg+xml".parse().unwrap()));
+    assert_eq!(
+        (picture.status().as_u16(), &picture.headers()["content-type"]),
+        (200, &"image/svg+xml".parse().unwrap())
+    );
 }
 
 #[tokio::test]

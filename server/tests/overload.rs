@@ -1,7 +1,7 @@
 //! WeChat is slow and 500 phones log in: the number that waits is bounded, the rest is told at once, and what needs no
 //! WeChat is as fast as before. The real binary in live mode, as a process of its own, so that the sockets of both halves
 //! fit under a limit of 1 024 files.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};

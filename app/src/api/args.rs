@@ -84,7 +84,10 @@ impl<'de> Deserializer<'de> for Arg {
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
-        self, _: &'static str, _: &'static [&'static str], visitor: V,
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
     ) -> Result<V::Value, Fault> {
         // derived code would also read an array by position
         if self.0.is_object() { self.deserialize_any(visitor) } else { Err(Fault::Invalid) }
@@ -95,7 +98,10 @@ impl<'de> Deserializer<'de> for Arg {
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
-        self, name: &'static str, variants: &'static [&'static str], visitor: V,
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
     ) -> Result<V::Value, Fault> {
         self.0.deserialize_enum(name, variants, visitor).map_err(|_| Fault::Invalid)
     }

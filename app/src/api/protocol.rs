@@ -130,7 +130,8 @@ where
     }
 
     async fn run_client(path: &str, input: I) -> Result<O, ApiError> {
-        let request: C::Request = <I as IntoReq<GetUrl, C::Request, ApiError>>::into_req(input, path, "application/json")?;
+        let request: C::Request =
+            <I as IntoReq<GetUrl, C::Request, ApiError>>::into_req(input, path, "application/json")?;
         open(&C::send(request).await?.try_into_string().await?)
     }
 }

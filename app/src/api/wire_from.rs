@@ -103,7 +103,9 @@ impl<T> Page<T> {
 
 /// The query of a list, defaults filled in. Ranges are the flow's to judge.
 pub(super) fn list_query(
-    state: Option<i64>, page: Option<i64>, limit: Option<i64>,
+    state: Option<i64>,
+    page: Option<i64>,
+    limit: Option<i64>,
 ) -> Result<identity::ListQuery, ApiError> {
     let state = state.map(|number| State::from_number(number).ok_or(ApiError::from(Errno::Invalid))).transpose()?;
     Ok(identity::ListQuery { state, page: page.unwrap_or(1), limit: limit.unwrap_or(10) })

@@ -55,8 +55,7 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
             let call = api.server.call(request.headers(), peer.0.ip());
             let outcome = call.outcome.clone();
             let context = move || provide_context::<Call>(call.clone());
-            let mut response =
-                leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+            let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
             response.extensions_mut().insert(outcome);
             response
         }

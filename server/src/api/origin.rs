@@ -33,13 +33,39 @@ impl Server {
         }
     }
 
-    /// With one app configured, `Referer` and `X-OA-App-Id` are ignored. In demo mode the double's world belongs to it.
+    /// The app of a login, and in demo mode the double's world in it. A guarded call takes both from its session.
     fn login_app(&self, headers: &HeaderMap) -> Result<(Arc<App>, Realm), ApiError> {
         let world = match &self.demo {
             Some(demo) => Some(demo.world(headers)?),
             None => None,
         };
-        Ok((self.app.clone(), Realm::new(&self.app.appid, world)))
+        let app = choose(&self.apps, headers).ok_or(ApiError::from(Errno::Misconfigured))?;
+        Ok((app.clone(), Realm::new(&app.appid, world)))
+    }
+}
+
+/// With one app configured, the headers are ignored. With several: `X-OA-App-Id`, else the appid in the `Referer` that
+/// WeChat sends (`https://servicewechat.com/{appid}/…`), else the first.
+fn choose<'a>(apps: &'a [Arc<App>], headers: &HeaderMap) -> Option<&'a Arc<App>> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).filter(|text| !text.is_empty());
+    let of_referer = |referer: &'_ str| {
+        referer
+            .strip_prefix("https://servicewechat.com/")
+            .map(|rest| rest.split('/').next().unwrap_or_default().to_owned())
+    };
+    let wanted = match apps {
+        [_] => None,
+        _ => text("x-oa-app-id").map(str::to_owned).or_else(|| text("referer").and_then(of_referer)),
+    };
+    match wanted {
+        None => apps.first(),
+        Some(appid) => {
+            let found = apps.iter().find(|app| app.appid == appid);
+            if found.is_none() {
+                tracing::warn!("a login for an app that is not configured; add it as [[wx.app]], or mend the client");
+            }
+            found
+        }
     }
 }
 
@@ -53,7 +79,8 @@ fn token(headers: &HeaderMap) -> Result<Option<Arc<str>>, ApiError> {
     let own = first.filter(|token| !token.is_empty());
     let Some(own) = own else {
         let bearer = headers.get(http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = bearer.and_then(|value| value.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer"));
+        let token =
+            bearer.and_then(|value| value.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer"));
         return Ok(token.map(|(_, token)| token.trim().into()));
     };
     // bytes that are no text cannot be a token of ours
@@ -80,7 +107,7 @@ mod tests {
     use http::{HeaderMap, HeaderName, HeaderValue};
     use rstest::rstest;
 
-    use super::{client_ip, token};
+    use super::{choose, client_ip, token};
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
@@ -116,5 +143,21 @@ mod tests {
         let trusted = ["10.0.0.0/8".parse().unwrap()];
         let found = client_ip(&headers(&[("x-forwarded-for", forwarded)]), peer.parse().unwrap(), &trusted);
         assert_eq!(found.to_string(), client);
+    }
+
+    #[rstest]
+    #[case(&["wx1"], &[("x-oa-app-id", "wx9"), ("referer", "https://servicewechat.com/wx9/1/page-frame.html")], Some("wx1"))]
+    #[case(&["wx1", "wx2"], &[], Some("wx1"))]
+    #[case(&["wx1", "wx2"], &[("x-oa-app-id", "wx2")], Some("wx2"))]
+    #[case(&["wx1", "wx2"], &[("x-oa-app-id", "")], Some("wx1"))]
+    #[case(&["wx1", "wx2"], &[("x-oa-app-id", "wx9")], None)]
+    #[case(&["wx1", "wx2"], &[("referer", "https://servicewechat.com/wx2/devtools/page-frame.html")], Some("wx2"))]
+    #[case(&["wx1", "wx2"], &[("referer", "https://servicewechat.com/wx9/0/page-frame.html")], None)]
+    #[case(&["wx1", "wx2"], &[("referer", "https://example.com/wx2/")], Some("wx1"))]
+    #[case(&["wx1", "wx2"], &[("x-oa-app-id", "wx1"), ("referer", "https://servicewechat.com/wx2/0/")], Some("wx1"))]
+    fn apps(#[case] ours: &[&str], #[case] pairs: &[(&'static str, &'static str)], #[case] chosen: Option<&str>) {
+        let app = |id: &&str| std::sync::Arc::new(super::App { appid: (*id).to_owned(), secret: String::new().into() });
+        let ours: Vec<_> = ours.iter().map(app).collect();
+        assert_eq!(choose(&ours, &headers(pairs)).map(|app| app.appid.as_str()), chosen);
     }
 }

@@ -132,9 +132,7 @@ impl Settings {
     }
 }
 
-fn parse<T: FromStr>(
-    name: &'static str, value: Option<&str>, default: &str, wanted: &str,
-) -> Result<T, ConfigError> {
+fn parse<T: FromStr>(name: &'static str, value: Option<&str>, default: &str, wanted: &str) -> Result<T, ConfigError> {
     let value = value.unwrap_or(default);
     value.parse().map_err(|_| ConfigError::new(name, format!("`{value}` is not {wanted}")))
 }

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use identity::wechat::App;
 use secrecy::SecretString;
 use url::Url;
 use wechat_double::{DEMO_APPID, DEMO_SECRET};
@@ -19,12 +20,10 @@ pub enum Mode {
     Live(Live),
 }
 
-/// A mini-program and its WeChat.
+/// The mini-programs and their WeChat.
 pub struct Live {
-    /// `OA_WX_APP_ID`
-    pub appid: String,
-    /// `OA_WX_APP_SECRET`
-    pub secret: SecretString,
+    /// `OA_WX_APP_ID` and `OA_WX_APP_SECRET`, or every `[[wx.app]]`: at least one. The first is the default.
+    pub apps: Vec<App>,
     /// `OA_WX_BASE_URL`
     pub base_url: Url,
 }
@@ -32,8 +31,14 @@ pub struct Live {
 impl Mode {
     pub(super) fn judge(source: &Source, listen: SocketAddr) -> Result<Self, ConfigError> {
         match (source.wx_app_id.as_deref(), source.wx_app_secret.as_deref()) {
-            (None, None) => demo(source.demo.as_deref(), listen),
-            (Some(appid), Some(secret)) => live(source, appid, secret),
+            (None, None) if source.wx.app.is_empty() => demo(source.demo.as_deref(), listen),
+            (None, None) => {
+                live(source, source.wx.app.iter().map(|app| (app.id.as_str(), app.secret.as_str())).collect())
+            }
+            (Some(_), Some(_)) if !source.wx.app.is_empty() => {
+                Err(ConfigError::new("OA_WX_APP_ID", "is set, and [[wx.app]] is in the file; keep one of the two"))
+            }
+            (Some(appid), Some(secret)) => live(source, vec![(appid, secret)]),
             (Some(_), None) => Err(half("OA_WX_APP_SECRET", "OA_WX_APP_ID")),
             (None, Some(_)) => Err(half("OA_WX_APP_ID", "OA_WX_APP_SECRET")),
         }
@@ -57,10 +62,28 @@ fn demo(setting: Option<&str>, listen: SocketAddr) -> Result<Mode, ConfigError> 
     Ok(Mode::Demo { public })
 }
 
-fn live(source: &Source, appid: &str, secret: &str) -> Result<Mode, ConfigError> {
+fn live(source: &Source, apps: Vec<(&str, &str)>) -> Result<Mode, ConfigError> {
     if source.demo.is_some() {
         return Err(ConfigError::new("OA_DEMO", "is set together with OA_WX_APP_ID; live mode has no demo"));
     }
+    let mut judged: Vec<App> = Vec::new();
+    for (appid, secret) in apps {
+        let app = app(appid, secret)?;
+        if judged.iter().any(|other| other.appid == app.appid) {
+            return Err(ConfigError::new("OA_WX_APP_ID", format!("`{appid}` is configured twice")));
+        }
+        judged.push(app);
+    }
+    let base = source.wx_base_url.as_deref().unwrap_or("https://api.weixin.qq.com");
+    let wrong = |why: &str| ConfigError::new("OA_WX_BASE_URL", why);
+    let base_url: Url = base.parse().map_err(|_| wrong("is not an address like https://api.weixin.qq.com"))?;
+    if base_url.scheme() != "https" && !(base_url.scheme() == "http" && is_loopback(&base_url)) {
+        return Err(wrong("is not https, and the secret travels in it; http is for loopback alone"));
+    }
+    Ok(Mode::Live(Live { apps: judged, base_url }))
+}
+
+fn app(appid: &str, secret: &str) -> Result<App, ConfigError> {
     if appid == DEMO_APPID {
         return Err(ConfigError::new("OA_WX_APP_ID", "is the demo's; take your mini-program's own"));
     }
@@ -71,16 +94,13 @@ fn live(source: &Source, appid: &str, secret: &str) -> Result<Mode, ConfigError>
     if !tidy(appid) {
         return Err(ConfigError::new("OA_WX_APP_ID", format!("`{appid}` is not an appid: wx and letters or digits")));
     }
-    if secret.contains(|c: char| !c.is_ascii_alphanumeric()) {
-        return Err(ConfigError::new("OA_WX_APP_SECRET", "holds something that is neither letter nor digit"));
+    if secret.is_empty() || secret.contains(|c: char| !c.is_ascii_alphanumeric()) {
+        return Err(ConfigError::new(
+            "OA_WX_APP_SECRET",
+            "is empty, or holds something that is neither letter nor digit",
+        ));
     }
-    let base = source.wx_base_url.as_deref().unwrap_or("https://api.weixin.qq.com");
-    let wrong = |why: &str| ConfigError::new("OA_WX_BASE_URL", why);
-    let base_url: Url = base.parse().map_err(|_| wrong("is not an address like https://api.weixin.qq.com"))?;
-    if base_url.scheme() != "https" && !(base_url.scheme() == "http" && is_loopback(&base_url)) {
-        return Err(wrong("is not https, and the secret travels in it; http is for loopback alone"));
-    }
-    Ok(Mode::Live(Live { appid: appid.to_owned(), secret: SecretString::from(secret.to_owned()), base_url }))
+    Ok(App { appid: appid.to_owned(), secret: SecretString::from(secret.to_owned()) })
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -23,17 +23,47 @@ pub(super) struct Source {
     pub(super) trusted_proxies: Option<String>,
     pub(super) log: Option<String>,
     pub(super) log_format: Option<String>,
+    /// Several mini-programs; in the file only.
+    #[serde(default)]
+    pub(super) wx: WxSource,
+}
+
+/// `[wx]`
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WxSource {
+    #[serde(default)]
+    pub(super) app: Vec<AppSource>,
+}
+
+/// `[[wx.app]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AppSource {
+    pub(super) id: String,
+    pub(super) secret: String,
 }
 
 const VARIABLES: [&str; 12] = [
-    "OA_LISTEN", "OA_PUBLIC_URL", "DATABASE_URL", "OA_WX_APP_ID", "OA_WX_APP_SECRET", "OA_WX_BASE_URL", "OA_DEMO",
-    "OA_MASTER_KEY", "OA_MASTER_KEY_FILE", "OA_TRUSTED_PROXIES", "OA_LOG", "OA_LOG_FORMAT",
+    "OA_LISTEN",
+    "OA_PUBLIC_URL",
+    "DATABASE_URL",
+    "OA_WX_APP_ID",
+    "OA_WX_APP_SECRET",
+    "OA_WX_BASE_URL",
+    "OA_DEMO",
+    "OA_MASTER_KEY",
+    "OA_MASTER_KEY_FILE",
+    "OA_TRUSTED_PROXIES",
+    "OA_LOG",
+    "OA_LOG_FORMAT",
 ];
 
 impl Source {
     /// The file under `variables`. An empty variable counts as absent.
     pub(super) fn read(
-        file: Option<&Path>, variables: impl Iterator<Item = (String, String)>,
+        file: Option<&Path>,
+        variables: impl Iterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
         let file = match file {
             Some(path) => File::from(path).format(FileFormat::Toml).required(true),

@@ -69,3 +69,24 @@ fn a_name_in_the_file_that_is_not_ours_is_refused() {
     let error = from(Some(file.path()), &[]).err().expect("refused").to_string();
     assert!(error.contains("listn"), "{error}");
 }
+
+#[test]
+fn several_apps_are_in_the_file() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "[[wx.app]]\nid = \"wx1\"\nsecret = \"a\"\n[[wx.app]]\nid = \"wx2\"\nsecret = \"b\"").unwrap();
+    let Mode::Live(live) = from(Some(file.path()), &[]).unwrap().mode else { panic!("live") };
+    assert_eq!(live.apps.iter().map(|app| app.appid.as_str()).collect::<Vec<_>>(), ["wx1", "wx2"]);
+    let both = from(Some(file.path()), &[("OA_WX_APP_ID", "wx3"), ("OA_WX_APP_SECRET", "c")]);
+    assert!(both.err().expect("refused").to_string().contains("[[wx.app]]"));
+}
+
+#[rstest]
+#[case::twice("[[wx.app]]\nid = \"wx1\"\nsecret = \"a\"\n[[wx.app]]\nid = \"wx1\"\nsecret = \"b\"", "twice")]
+#[case::no_secret("[[wx.app]]\nid = \"wx1\"", "secret")]
+#[case::another_name("[[wx.app]]\nid = \"wx1\"\nsecret = \"a\"\nkey = 1", "key")]
+fn an_app_that_is_wrong_is_refused(#[case] text: &str, #[case] named: &str) {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "{text}").unwrap();
+    let error = from(Some(file.path()), &[]).err().expect("refused").to_string();
+    assert!(error.contains(named), "{error}");
+}

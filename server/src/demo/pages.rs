@@ -11,7 +11,6 @@ use axum::{
     routing::get,
 };
 use http::{HeaderValue, StatusCode, header};
-use http_body_util::BodyExt;
 use leptos::{
     context::provide_context,
     prelude::{Owner, ScopedFuture},
@@ -44,30 +43,16 @@ async fn page(State(server): State<Arc<Server>>, peer: ConnectInfo<SocketAddr>, 
         demo: if server.demo.as_ref().is_some_and(|demo| demo.public) { "public" } else { "local" },
         public_url: server.public_url.clone(),
     };
-    let first = {
-        let call = call.clone();
-        Owner::new()
-            .with(|| {
-                ScopedFuture::new(async move {
-                    provide_context(call);
-                    first::load(page).await
-                })
+    let first = Owner::new()
+        .with(|| {
+            ScopedFuture::new(async move {
+                provide_context(call);
+                first::load(page).await
             })
-            .await
-    };
-    let context = move || {
-        provide_context(page);
-        provide_context(first.clone());
-    };
-    let render = leptos_axum::render_app_to_stream_in_order_with_context(context, move || app::shell(head.clone()));
-    let response = render(request).await;
-    match response.into_body().collect().await {
-        Ok(html) => html_answer(&html.to_bytes(), coding, &server.public_url),
-        Err(cause) => {
-            tracing::error!(%cause, "the page was not rendered");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+        })
+        .await;
+    let html = app::html(head, page, first);
+    html_answer(html.as_bytes(), coding, &server.public_url)
 }
 
 fn html_answer(html: &[u8], coding: Coding, public_url: &str) -> Response {

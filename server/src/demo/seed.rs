@@ -19,7 +19,14 @@ pub(crate) fn seed() -> DemoSeed {
             meeting(2, "登录改造方案评审", "pic-review", (DAY, DAY + 90 * MINUTE), "线上会议", 9),
             meeting(3, "小程序安全开发培训", "pic-train", (3 * DAY, 3 * DAY + 90 * MINUTE), "北京 · 报告厅", 46),
             meeting(4, "移动端体验走查", "pic-review", (7 * DAY, 7 * DAY + HOUR), "上海 · 一号楼 201", 12),
-            meeting(5, "第三季度复盘", "pic-plan", (-47 * DAY, -47 * DAY + 90 * MINUTE), "杭州 · 三号楼 501 会议室", 23),
+            meeting(
+                5,
+                "第三季度复盘",
+                "pic-plan",
+                (-47 * DAY, -47 * DAY + 90 * MINUTE),
+                "杭州 · 三号楼 501 会议室",
+                23,
+            ),
             meeting(6, "数据库升级演练", "pic-review", (-20 * DAY, -20 * DAY + 3 * HOUR), "线上会议", 7),
             meeting(7, "新员工入职培训", "pic-train", (-9 * DAY, -9 * DAY + 2 * HOUR), "杭州 · 培训中心", 31),
             meeting(8, "年度技术大会", "pic-plan", (30 * DAY, 31 * DAY), "北京 · 国际会议中心", 64),
@@ -38,7 +45,14 @@ fn swiper(id: i64, picture: &str, title: &str) -> SwiperImage {
     SwiperImage { id, image: format!("/oapro/images/{picture}.svg"), title: title.to_owned() }
 }
 
-fn meeting(id: i64, title: &str, picture: &str, (start_ms, end_ms): (i64, i64), address: &str, participants: i64) -> Meeting {
+fn meeting(
+    id: i64,
+    title: &str,
+    picture: &str,
+    (start_ms, end_ms): (i64, i64),
+    address: &str,
+    participants: i64,
+) -> Meeting {
     Meeting {
         id,
         title: title.to_owned(),

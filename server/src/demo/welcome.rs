@@ -19,8 +19,18 @@ pub(crate) fn welcome(user: &str) -> Vec<Membership> {
             VoteVoter(4),
             VoteVoter(5),
         ],
-        "chen" => vec![MeetingHost(2), MeetingHost(6), MeetingHost(8), MeetingGuest(1), MeetingGuest(5), VoteVoter(1), VoteVoter(2)],
-        "zhou" => vec![MeetingGuest(1), MeetingGuest(3), MeetingGuest(7), VotePublisher(1), VotePublisher(3), VoteVoter(2)],
+        "chen" => vec![
+            MeetingHost(2),
+            MeetingHost(6),
+            MeetingHost(8),
+            MeetingGuest(1),
+            MeetingGuest(5),
+            VoteVoter(1),
+            VoteVoter(2),
+        ],
+        "zhou" => {
+            vec![MeetingGuest(1), MeetingGuest(3), MeetingGuest(7), VotePublisher(1), VotePublisher(3), VoteVoter(2)]
+        }
         _ => vec![MeetingGuest(1), MeetingGuest(7), VoteVoter(1)],
     }
 }

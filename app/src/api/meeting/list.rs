@@ -1,4 +1,5 @@
 //! GET meeting/list
+#![expect(missing_docs, reason = "server_fn makes a struct of the arguments; the function says what they are")]
 
 use leptos::prelude::server;
 
@@ -10,7 +11,9 @@ use crate::api::{ApiError, MeetingItem, Page, Public, WxClient, WxQuery};
 /// 402 for a value out of its range.
 #[server(prefix = "/oapro/wx", endpoint = "meeting/list", protocol = WxQuery<Public>, client = WxClient)]
 pub async fn meeting_list(
-    state: Option<i64>, page: Option<i64>, limit: Option<i64>,
+    state: Option<i64>,
+    page: Option<i64>,
+    limit: Option<i64>,
 ) -> Result<Page<MeetingItem>, ApiError> {
     use crate::api::{call::Call, wire_from::list_query};
 

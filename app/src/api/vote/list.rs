@@ -1,4 +1,5 @@
 //! GET vote/list
+#![expect(missing_docs, reason = "server_fn makes a struct of the arguments; the function says what they are")]
 
 use leptos::prelude::server;
 

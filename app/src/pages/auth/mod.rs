@@ -1,0 +1,3 @@
+//! `pages/auth/…`
+
+pub(crate) mod login;

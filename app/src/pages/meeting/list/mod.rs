@@ -1,0 +1,6 @@
+//! `pages/meeting/list/…`
+
+#[expect(clippy::module_inception, reason = "the mini-program names its pages so")]
+mod list;
+
+pub(crate) use list::{on_show, page};

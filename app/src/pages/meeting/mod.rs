@@ -1,0 +1,3 @@
+//! `pages/meeting/…`
+
+pub(crate) mod list;

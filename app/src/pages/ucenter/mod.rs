@@ -1,0 +1,4 @@
+//! `pages/ucenter/…`
+
+pub(crate) mod index;
+pub(crate) mod user;

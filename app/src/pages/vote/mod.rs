@@ -1,0 +1,3 @@
+//! `pages/vote/…`
+
+pub(crate) mod list;

@@ -1,0 +1,84 @@
+//! The phone around a page: bars, overlays, toast. Always light, always Chinese: this is WeChat's world.
+
+mod capsule;
+mod modal;
+mod navbar;
+mod parts;
+mod sheet;
+mod tabbar;
+mod toast;
+
+use leptos::{
+    either::{EitherOf4, EitherOf6},
+    ev::KeyboardEvent,
+    prelude::*,
+};
+
+pub(crate) use parts::{Click, busy_button, button, icon, icon_button, line, on_click, on_tap, picture, span};
+
+use crate::{
+    pages::{Page, auth::login, index, meeting, ucenter, vote},
+    web,
+    wx::{Overlay, State, Wx, reply},
+};
+
+/// The phone on its stage.
+pub(crate) fn stage(wx: Wx, state: &State) -> impl IntoView + use<> {
+    let at = state.page();
+    let covered = state.overlay.is_some();
+    view! {
+        <section class="stage" aria-label="模拟手机 Simulated phone">
+            <div class="phone">
+                <div
+                    class=if covered { "phone__screen is-overlaid" } else { "phone__screen" }
+                    data-page=at.name()
+                    data-bar=if at.is_tab() { "tab" } else { "back" }
+                >
+                    <div class="phone__statusbar" aria-hidden="true">
+                        <span class="phone__clock">"9:41"</span>
+                        {icon("phone__signals", "#i-signals")}
+                    </div>
+                    {navbar::navbar(wx, at, covered)}
+                    <div class="phone__page" inert=covered>{page(wx, state)}</div>
+                    {tabbar::tabbar(wx, at, covered)}
+                    <div class="phone__home" aria-hidden="true"></div>
+                    {state.overlay.as_ref().map(|asked| overlay(wx, state, asked))}
+                    {state.toast.as_ref().map(toast::toast)}
+                    <a class="peek" href="#workbench" inert=covered>{icon("icon", "#i-server")}"看流程"</a>
+                </div>
+            </div>
+            <p class="stage__path">
+                <span class="stage__device">"手机 A"</span>
+                <code>{at.path().trim_start_matches('/')}</code>
+            </p>
+        </section>
+    }
+}
+
+fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
+    match state.page() {
+        Page::Index => EitherOf6::A(index::page(wx, state)),
+        Page::Login => EitherOf6::B(login::page(wx, state)),
+        Page::Meeting => EitherOf6::C(meeting::list::page(wx, state)),
+        Page::Vote => EitherOf6::D(vote::list::page(wx, state)),
+        Page::Ucenter => EitherOf6::E(ucenter::index::page(wx, state)),
+        Page::User => EitherOf6::F(ucenter::user::page(wx, state)),
+    }
+}
+
+/// What is asked, over a grey page. A tap on the grey does nothing, as in WeChat; Esc refuses.
+fn overlay(wx: Wx, state: &State, asked: &Overlay) -> impl IntoView + use<> {
+    let class = if matches!(asked, Overlay::Modal(_)) { "overlay overlay--modal" } else { "overlay" };
+    let key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Escape" => reply(wx, false),
+        "Tab" => web::keep_inside(&event),
+        _ => {}
+    };
+    let asked = match asked {
+        Overlay::Profile(desc) => EitherOf4::A(sheet::profile(wx, state, desc)),
+        Overlay::PhoneNumber => EitherOf4::B(sheet::phone_number(wx, state)),
+        Overlay::Modal(text) => EitherOf4::C(modal::modal(wx, text)),
+        Overlay::Actions => EitherOf4::D(sheet::actions(wx)),
+    };
+    view! { <div class=class on:keydown=key>{asked}</div> }
+}

@@ -1,0 +1,4 @@
+//! The mini-program's own helpers, `utils/` there.
+
+pub(crate) mod request;
+pub(crate) mod user;

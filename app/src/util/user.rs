@@ -1,0 +1,60 @@
+//! `util.user`: logging in, staying logged in, logging out.
+
+use std::borrow::Cow;
+
+use crate::{
+    api::auth::{login_by_weixin as post_login, logout as post_logout},
+    pages::index::DESC,
+    wx::{Tap, Wx, check_session, get_user_profile, login, storage},
+};
+
+/// The login: profile, code, our server, storage.
+///
+/// # Errors
+/// The errMsg or errmsg of the step that failed.
+pub(crate) async fn login_by_weixin(wx: Wx, tap: Option<Tap>) -> Result<(), Cow<'static, str>> {
+    let holder = wx.user();
+    let profile = get_user_profile(wx, tap, DESC, None).await.map_err(|fail| fail.err_msg)?;
+    let code = login(wx, None).await.map_err(|fail| fail.err_msg)?;
+    let data = post_login(code, profile, None, None, None).await.map_err(|error| error.errmsg)?;
+    if wx.user() == holder {
+        storage::set_storage_sync(storage::TOKEN, &data.token);
+        storage::set_storage_sync(storage::USER_INFO, &data.user_info);
+        wx.change(|state| state.has_login = true);
+    }
+    Ok(())
+}
+
+/// On launch: a login whose session_key WeChat has dropped is none (`globalData.hasLogin`), so that the login page lets
+/// the user in again. What is stored stays: the token may still be good.
+pub(crate) async fn check_login(wx: Wx) {
+    if !wx.read(|state| state.has_login) {
+        return;
+    }
+    let (holder, token) = (wx.user(), storage::token());
+    let expired = check_session(wx).await.is_err_and(|fail| fail.err_msg.ends_with("expired"));
+    if expired && wx.user() == holder && storage::token() == token {
+        wx.change(|state| state.has_login = false);
+    }
+}
+
+/// Tells the server, and forgets whatever it says.
+pub(crate) async fn logout(wx: Wx) {
+    let holder = wx.user();
+    if storage::token().is_some() {
+        let _ = post_logout().await;
+    }
+    if wx.user() == holder {
+        forget(wx);
+    }
+}
+
+/// Clears what is stored of the login, and what is shown of it.
+pub(crate) fn forget(wx: Wx) {
+    storage::forget();
+    wx.change(|state| {
+        state.has_login = false;
+        state.counts = None;
+        state.read_storage();
+    });
+}

@@ -1,0 +1,60 @@
+//! Where the keyboard is.
+
+use std::cell::RefCell;
+
+use leptos::{ev::KeyboardEvent, prelude::document};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+thread_local! {
+    static BEFORE: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+}
+
+fn active() -> Option<HtmlElement> {
+    document().active_element()?.dyn_into().ok()
+}
+
+/// Moves the focus to the first element that `selector` finds.
+pub(crate) fn focus(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
+    {
+        let _ = element.focus();
+    }
+}
+
+/// Notes who has the focus, to give it back.
+pub(crate) fn remember_focus() {
+    BEFORE.set(active());
+}
+
+/// Gives the focus back, unless it went elsewhere meanwhile.
+pub(crate) fn restore_focus() {
+    let lost = active().is_none_or(|now| now.tag_name() == "BODY");
+    if let Some(before) = BEFORE.take().filter(|before| lost && before.is_connected()) {
+        let _ = before.focus();
+    }
+}
+
+/// Keeps Tab inside the dialog that the event is for.
+pub(crate) fn keep_inside(event: &KeyboardEvent) {
+    let Some(dialog) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let Ok(buttons) = dialog.query_selector_all("button") else { return };
+    let (first, last) = (buttons.get(0), buttons.get(buttons.length().saturating_sub(1)));
+    let here = active().map(Into::into);
+    let (from, to) = if event.shift_key() { (first, last) } else { (last, first) };
+    if here == from
+        && let Some(to) = to.and_then(|to| to.dyn_into::<HtmlElement>().ok())
+    {
+        event.prevent_default();
+        let _ = to.focus();
+    }
+}
+
+/// Shuts a `<details>` and puts the focus on its button.
+pub(crate) fn shut(details: &str) {
+    if let Ok(Some(element)) = document().query_selector(details) {
+        let _ = element.remove_attribute("open");
+    }
+    focus(&[details, " summary"].concat());
+}

@@ -1,0 +1,32 @@
+//! `<button open-type="getPhoneNumber">`
+
+use super::{
+    Fail, Overlay, Tap, Wx,
+    double::{self, Ask},
+    modal::ask,
+};
+
+/// The number, encrypted under the user's session_key. Both in Base64.
+pub(crate) struct PhoneNumber {
+    pub(crate) encrypted_data: String,
+    pub(crate) iv: String,
+}
+
+/// Asks the user, then WeChat.
+///
+/// # Errors
+/// `getPhoneNumber:fail user deny` and what WeChat says.
+pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNumber, Fail> {
+    if tap.is_none() {
+        return Err(Fail::new("getPhoneNumber:fail can only be invoked by user TAP gesture."));
+    }
+    double::meet(wx).await;
+    if !ask(wx, Overlay::PhoneNumber).await {
+        return Err(Fail::new("getPhoneNumber:fail user deny"));
+    }
+    let answer = double::call(wx, "getPhoneNumber", Ask::default(), double::TIMEOUT).await?;
+    match (answer.encrypted_data, answer.iv) {
+        (Some(encrypted_data), Some(iv)) => Ok(PhoneNumber { encrypted_data, iv }),
+        _ => Err(Fail::new("getPhoneNumber:fail")),
+    }
+}

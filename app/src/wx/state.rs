@@ -1,0 +1,133 @@
+//! What the phone remembers, in one signal.
+
+use futures::channel::oneshot::Sender;
+use leptos::prelude::*;
+
+use super::{Overlay, Person, Toast, stack, storage};
+use crate::{
+    api::{SwiperImg, UserCounts, UserInfo},
+    first::FirstData,
+    pages::{Listing, Page, index},
+};
+
+/// The phone. Copied into every handler.
+#[derive(Clone, Copy)]
+pub(crate) struct Wx(RwSignal<State>);
+
+/// The state of the runtime, `globalData`, and each page's `data`: a page keeps it while others lie on top.
+pub(crate) struct State {
+    /// The page stack, never empty; the last one is on the screen.
+    pub(super) stack: Vec<Page>,
+    /// Counts `reLaunch`es, so that older entries of the browser's history are known.
+    pub(super) epoch: u32,
+    /// Short name of the virtual user who holds the phone.
+    pub(crate) user: String,
+    /// The virtual users, once the double has told them.
+    pub(crate) people: Vec<Person>,
+    /// What storage holds under `userInfo`, while there is a token.
+    pub(crate) me: Option<UserInfo>,
+    /// `globalData.hasLogin`
+    pub(crate) has_login: bool,
+    /// A flow that a button began is under way.
+    pub(crate) busy: bool,
+    /// What lies over the page and waits for an answer.
+    pub(crate) overlay: Option<Overlay>,
+    /// Who waits for it.
+    pub(super) answer: Option<Sender<bool>>,
+    pub(crate) toast: Option<Toast>,
+    /// pages/index/index
+    pub(crate) index: index::Data,
+    /// pages/meeting/list/list
+    pub(crate) swiper: Option<Vec<SwiperImg>>,
+    /// Which picture of the swiper is shown.
+    pub(crate) slide: usize,
+    pub(crate) meetings: Listing,
+    /// pages/vote/list/list
+    pub(crate) votes: Listing,
+    /// pages/ucenter/index/index
+    pub(crate) counts: Option<UserCounts>,
+}
+
+impl State {
+    /// The page on the screen.
+    pub(crate) fn page(&self) -> Page {
+        stack::top(&self.stack)
+    }
+
+    /// Who holds the phone, as WeChat knows them.
+    pub(crate) fn person(&self) -> Option<&Person> {
+        self.people.iter().find(|person| person.user == self.user)
+    }
+
+    /// Takes over what storage says of who is logged in.
+    pub(crate) fn read_storage(&mut self) {
+        self.me = storage::token().and_then(|_| storage::user_info());
+    }
+}
+
+impl Wx {
+    /// A phone that shows `page` and whose storage has not been looked at.
+    pub(crate) fn new(page: Page, first: FirstData) -> Self {
+        Self(RwSignal::new(State {
+            stack: vec![page],
+            epoch: 0,
+            user: storage::DEFAULT_USER.to_owned(),
+            people: Vec::new(),
+            me: None,
+            has_login: false,
+            busy: false,
+            overlay: None,
+            answer: None,
+            toast: None,
+            index: index::Data::default(),
+            swiper: first.swiper,
+            slide: 0,
+            meetings: Listing::new(first.meetings),
+            votes: Listing::new(first.votes),
+            counts: None,
+        }))
+    }
+
+    /// Draws from the state, and again when it changes.
+    pub(crate) fn draw<T>(self, view: impl FnOnce(&State) -> T) -> T {
+        self.0.track();
+        self.read(view)
+    }
+
+    /// Reads the state.
+    pub(crate) fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
+        read(&self.0.read_untracked())
+    }
+
+    /// Changes the state.
+    pub(crate) fn change(self, change: impl FnOnce(&mut State)) {
+        change(&mut self.0.write());
+    }
+
+    /// The page on the screen.
+    pub(crate) fn page(self) -> Page {
+        self.read(State::page)
+    }
+
+    /// Who holds the phone.
+    pub(crate) fn user(self) -> String {
+        self.read(|state| state.user.clone())
+    }
+
+    /// Begins a flow; false while another one is under way, so that a second tap does nothing.
+    pub(crate) fn begin(self) -> bool {
+        let free = self.read(|state| !state.busy);
+        if free {
+            self.change(|state| {
+                state.busy = true;
+                state.toast = None; // what the flow before said is old
+            });
+        }
+        free
+    }
+
+    /// Ends it.
+    pub(crate) fn end(self) {
+        self.change(|state| state.busy = false);
+    }
+}

@@ -1,0 +1,107 @@
+//! `wx.setStorageSync` and its like, on localStorage, and whose phone it is.
+//!
+//! The keys are the mini-program's own. Who gives the phone away takes their storage along: it is parked under other keys
+//! until they come back.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{api::UserInfo, web};
+
+/// The key of the token.
+pub(crate) const TOKEN: &str = "token";
+/// The key of the stored profile.
+pub(crate) const USER_INFO: &str = "userInfo";
+/// Who holds the phone at first.
+pub(crate) const DEFAULT_USER: &str = "lin";
+
+const USER: &str = "oa-mini:user";
+const WORLD: &str = "oa-mini:world";
+
+/// `wx.setStorageSync`
+pub(crate) fn set_storage_sync<T: Serialize>(key: &str, value: &T) {
+    #[cfg(feature = "hydrate")]
+    if web::can_store() {
+        use gloo_storage::Storage as _;
+        let _ = gloo_storage::LocalStorage::set(key, value); // full: as on a phone, the next read finds the old value
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (key, value);
+}
+
+/// `wx.getStorageSync`
+pub(crate) fn get_storage_sync<T: DeserializeOwned>(key: &str) -> Option<T> {
+    #[cfg(feature = "hydrate")]
+    {
+        use gloo_storage::Storage as _;
+        let value = web::can_store().then(|| gloo_storage::LocalStorage::get(key).ok()).flatten()?;
+        crate::json::of_value(value).ok()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = key;
+        None
+    }
+}
+
+/// `wx.removeStorageSync`
+pub(crate) fn remove_storage_sync(key: &str) {
+    web::remove_item(key);
+}
+
+/// The stored token.
+pub(crate) fn token() -> Option<String> {
+    get_storage_sync(TOKEN)
+}
+
+/// The stored profile.
+pub(crate) fn user_info() -> Option<UserInfo> {
+    get_storage_sync(USER_INFO)
+}
+
+/// Forgets who was logged in.
+pub(crate) fn forget() {
+    remove_storage_sync(TOKEN);
+    remove_storage_sync(USER_INFO);
+}
+
+/// Who held the phone last.
+pub(super) fn user() -> String {
+    web::item(USER).unwrap_or_else(|| DEFAULT_USER.to_owned())
+}
+
+/// Hands the phone from `old` to `new`, each with their own storage.
+pub(super) fn hand_over(old: &str, new: &str) {
+    for key in [TOKEN, USER_INFO] {
+        shift(key, &parked(old, key));
+        shift(&parked(new, key), key);
+    }
+    web::set_item(USER, new);
+}
+
+fn parked(user: &str, key: &str) -> String {
+    format!("oa-mini:parked:{user}:{key}")
+}
+
+fn shift(from: &str, to: &str) {
+    if let Some(value) = web::item(from) {
+        web::set_item(to, &value);
+        web::remove_item(from);
+    }
+}
+
+/// The double's world: the one that the address names, else the stored one, else a new one of 128 random bits, except on
+/// a local demo, where there is one for everybody.
+pub(super) fn world() -> String {
+    if let Some(world) = web::query("world") {
+        web::set_item(WORLD, &world);
+        return world;
+    }
+    web::item(WORLD).unwrap_or_else(|| {
+        if web::meta("oa-demo").as_deref() != Some("public") {
+            return "default".to_owned();
+        }
+        let world = web::random_hex(16);
+        web::set_item(WORLD, &world);
+        world
+    })
+}

@@ -1,0 +1,82 @@
+//! Live mode: the API and the probes, and nothing of the demo.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use common::{TestApp, envelope};
+use identity::wechat::App;
+use rstest::rstest;
+use serde_json::json;
+use server::config::{Live, Mode};
+
+async fn live(base_url: &str) -> TestApp {
+    let app = |appid: &str| App { appid: appid.to_owned(), secret: "5ec5e7".to_owned().into() };
+    let live = Live { apps: vec![app("wx1111111111111111")], base_url: base_url.parse().unwrap() };
+    TestApp::in_folder(tempfile::tempdir().unwrap(), Mode::Live(live)).await
+}
+
+#[rstest]
+#[case("/")]
+#[case("/pages/index/index")]
+#[case("/wechat-double/_double/users")]
+#[case("/wechat-double/sns/jscode2session")]
+#[case("/demo/events")]
+#[case("/assets/app.js")]
+#[tokio::test]
+async fn there_is_no_page_and_no_double(#[case] path: &str) {
+    let app = live("http://127.0.0.1:9").await;
+    assert_eq!(app.client.get(app.url(path)).send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
+async fn the_probes_and_the_api_are_there() {
+    let app = live("http://127.0.0.1:9").await;
+    for path in ["/healthz", "/readyz", "/oapro/images/avatar-default.svg"] {
+        assert_eq!(app.client.get(app.url(path)).send().await.unwrap().status(), 200, "{path}");
+    }
+    assert_eq!(app.get("meeting/list", None).await["data"]["total"], 0, "no demo content in an operator's database");
+}
+
+#[tokio::test]
+async fn a_wechat_that_is_not_there_is_714_and_the_demos_world_means_nothing() {
+    let app = live("http://127.0.0.1:9").await;
+    let request = app.client.post(app.api("auth/login_by_weixin")).header("x-double-world", "No Such");
+    let answer = envelope(request.json(&json!({ "code": "c", "userInfo": {} })).send().await.unwrap()).await;
+    assert_eq!(answer, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
+}
+
+#[tokio::test]
+async fn a_mini_programs_own_request_works() {
+    use wiremock::{
+        Mock, MockServer, ResponseTemplate,
+        matchers::{method, path, query_param},
+    };
+    let wechat = MockServer::start().await;
+    let session = json!({ "session_key": "nzoqhc3OnwHzeTxJs+inbQ==", "openid": "oVBkZ0aYgDMDIywRdgPW8-joxXc4" });
+    Mock::given(method("GET"))
+        .and(path("/sns/jscode2session"))
+        .and(query_param("appid", "wx1111111111111111"))
+        .and(query_param("secret", "5ec5e7"))
+        .and(query_param("js_code", "0c3f"))
+        .and(query_param("grant_type", "authorization_code"))
+        .respond_with(ResponseTemplate::new(200).set_body_raw(session.to_string(), "text/plain"))
+        .mount(&wechat)
+        .await;
+    let app = live(&wechat.uri()).await;
+    let request = app
+        .client
+        .post(app.api("auth/login_by_weixin"))
+        .header("content-type", "application/json")
+        .header("X-OA-Token", "")
+        .header("referer", "https://servicewechat.com/wx1111111111111111/devtools/page-frame.html")
+        .body(r#"{"code":"0c3f","userInfo":{"nickName":"微信用户","avatarUrl":"https://thirdwx.qlogo.cn/mmopen/vi_32/x/132","gender":0,"country":"","province":"","city":"","language":""}}"#);
+    let mut answer = envelope(request.send().await.unwrap()).await;
+    let text = answer.to_string();
+    assert!(!text.contains("session_key") && !text.contains("oVBkZ0aY") && !text.contains("nzoqhc3O"), "{text}");
+    let token = answer["data"]["token"].take();
+    let token = token.as_str().unwrap();
+    assert_eq!(answer["data"]["userInfo"]["nickName"], "微信用户");
+    let counts = json!({ "metting_pubs": 0, "metting_joins": 0, "vote_pubs": 0, "vote_joins": 0 });
+    assert_eq!(app.get("user/index", Some(token)).await["data"], counts);
+    assert_eq!(app.post("auth/logout", Some(token), json!({})).await["errno"], 0);
+}

@@ -1,0 +1,142 @@
+//! The binary itself: what it says when it cannot start, what survives `kill -9`, how it stops.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::{
+    io::{BufRead, BufReader},
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+fn binary(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_oa-mini"));
+    command.env_clear().current_dir(folder).env("OA_LISTEN", "127.0.0.1:0");
+    command
+}
+
+/// A running demo, killed when dropped.
+struct Running {
+    child: Child,
+    url: String,
+}
+
+impl Running {
+    fn start(folder: &Path) -> Self {
+        let log = std::fs::File::options().create(true).append(true).open(folder.join("log")).unwrap();
+        let mut child = binary(folder).env("OA_LOG", "trace").stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().rsplit(' ').next().unwrap().to_owned();
+        assert!(url.starts_with("http://127.0.0.1:"), "{line}");
+        Self { child, url }
+    }
+
+    async fn post(&self, path: &str, token: &str, body: Value) -> Value {
+        // reqwest takes the process's provider; the server has one, this process does not
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let request =
+            reqwest::Client::new().post(format!("{}{path}", self.url)).header("x-oa-token", token).json(&body);
+        request.send().await.unwrap().json().await.unwrap()
+    }
+
+    async fn double(&self, call: &str, body: Value) -> Value {
+        self.post(&format!("/wechat-double/_double/{call}"), "", body).await
+    }
+
+    async fn login(&self) -> Value {
+        let code = self.double("phone/login", json!({ "user": "lin" })).await["code"].clone();
+        let body = json!({ "code": code, "userInfo": { "nickName": "林晓" } });
+        self.post("/oapro/wx/auth/login_by_weixin", "", body).await["data"].clone()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.child.kill()); // SIGKILL
+        drop(self.child.wait());
+    }
+}
+
+fn refused(output: &Output) -> String {
+    assert!(!output.status.success());
+    let line = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(line.trim_end().lines().count(), 1, "one clear line: {line}");
+    line
+}
+
+#[rstest]
+#[case(&[("OA_LISTEN", "nowhere")], "OA_LISTEN: `nowhere` is not an address")]
+#[case(&[("OA_WX_APP_ID", "wx1234")], "OA_WX_APP_SECRET: is missing")]
+#[case(&[("OA_WX_APP_ID", "wx1234"), ("OA_WX_APP_SECRET", "abc")], "OA_MASTER_KEY: is missing")]
+#[case(&[("OA_MASTER_KEY", "k1:short")], "OA_MASTER_KEY: ")]
+#[case(&[("DATABASE_URL", "sqlite:///proc/nowhere/a.db")], "DATABASE_URL: ")]
+#[case(&[("DATABASE_URL", "sqlite:///dev/null/a.db")], "/dev/null")]
+#[case(&[("DATABASE_URL", "redis://x")], "DATABASE_URL: ")]
+#[case(&[("OA_LOG", "=,=")], "OA_LOG: ")]
+fn what_is_wrong_is_one_line(#[case] variables: &[(&str, &str)], #[case] said: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let output = binary(folder.path()).envs(variables.iter().copied()).output().unwrap();
+    let line = refused(&output);
+    assert!(line.contains(said), "{line}");
+}
+
+#[test]
+fn a_port_in_use_is_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let line = refused(&binary(folder.path()).env("OA_LISTEN", &address).output().unwrap());
+    assert!(line.contains("OA_LISTEN") && line.contains(&address), "{line}");
+}
+
+#[test]
+fn help_lists_the_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = binary(folder.path()).arg("--help").output().unwrap();
+    assert!(output.status.success());
+    let help = String::from_utf8(output.stdout).unwrap();
+    for name in ["OA_LISTEN", "DATABASE_URL", "OA_WX_APP_SECRET", "OA_MASTER_KEY", "serve"] {
+        assert!(help.contains(name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_kill_9_and_nothing_leaks_into_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Running::start(folder.path());
+    let data = first.login().await;
+    let token = data["token"].as_str().unwrap().to_owned();
+    let sealed = first.double("phone/getPhoneNumber", json!({ "user": "lin" })).await;
+    let body = json!({ "encryptedData": sealed["encryptedData"], "iv": sealed["iv"] });
+    assert_eq!(first.post("/oapro/wx/auth/bindPhone", &token, body).await["errno"], 0);
+    drop(first);
+
+    let second = Running::start(folder.path());
+    let again = second.login().await;
+    assert_eq!(again["userInfo"]["userId"], data["userInfo"]["userId"]);
+    assert_eq!(again["userInfo"]["phone"], "12066600001");
+    let logout = second.post("/oapro/wx/auth/logout", &token, json!({})).await;
+    assert_eq!(logout["errno"], 0, "the first session is there too");
+    drop(second);
+
+    let log = std::fs::read_to_string(folder.path().join("log")).unwrap();
+    assert!(log.contains("auth/bindPhone"), "the log holds the run");
+    let key = std::fs::read_to_string(folder.path().join("data/oa-mini.db.key")).unwrap();
+    let key = key.trim().split_once(':').unwrap().1;
+    for secret in [&token, again["token"].as_str().unwrap(), "12066600001", wechat_double::DEMO_SECRET, key] {
+        assert!(!log.contains(secret), "a secret of {} characters is in the log", secret.len());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn sigterm_stops_it_at_once_when_nothing_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = Running::start(folder.path());
+    let killed = Command::new("kill").arg(running.child.id().to_string()).status().unwrap();
+    assert!(killed.success());
+    assert!(running.child.wait().unwrap().success());
+}
