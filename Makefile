@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e full dist
+.PHONY: help run setup test lint unit e2e sdk full dist
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 
@@ -21,7 +21,7 @@ browser:
 	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
 	@cd end2end && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-test: setup lint unit e2e ## What CI runs
+test: setup lint unit e2e sdk ## What CI runs
 
 lint: ## Format and clippy, the page's half too
 	cargo fmt --all --check
@@ -34,6 +34,11 @@ unit: ## Unit and contract tests, through the real router on a real SQLite file
 e2e: ## The binary in a real browser
 	cargo build --profile quick -p server --locked
 	cd end2end && npx playwright test
+
+sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
+	@.ci/packages.sh python3=python3
+	cargo build --profile quick -p server --locked
+	end2end/sdk/run.sh target/quick/oa-mini
 
 full: test ## What takes longer
 
