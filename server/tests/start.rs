@@ -1,5 +1,5 @@
 //! The binary itself: what it says when it cannot start, what survives `kill -9`, how it stops.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::{
     io::{BufRead, BufReader},

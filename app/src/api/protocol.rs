@@ -150,7 +150,6 @@ impl Client<ApiError> for WxClient {
         return <BrowserClient as Client<ApiError>>::send(request); // never called: on the server a server function is a plain call
     }
 
-    #[expect(clippy::type_complexity, reason = "the trait's own signature")]
     fn open_websocket(
         path: &str,
     ) -> impl Future<

@@ -66,7 +66,7 @@ mod tests {
     #[case("用", true)]
     #[case(&"用".repeat(30), true)]
     #[case(&"用".repeat(31), false)]
-    fn desc(#[case] desc: &str, #[case] good: bool) {
+    fn descriptions(#[case] desc: &str, #[case] good: bool) {
         assert_eq!(check(desc).is_ok(), good);
         if let Err(fail) = check(desc) {
             assert_eq!(fail.err_msg, "getUserProfile:fail desc length does not meet the requirements");

@@ -2,15 +2,12 @@
 //! the client is told, what the operator reads, and that the next call works.
 //!
 //! The rows run at the same time, each in a world of its own; the request id tells their log lines apart.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::fmt::Write as _;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use common::{TestApp, envelope};
+use crate::test_app::{TestApp, envelope};
 use futures::future::join_all;
 use serde_json::{Value, json};
 
@@ -156,8 +153,8 @@ async fn run(app: &TestApp, lines: &Lines, nth: usize, row: &Row) -> String {
     assert_eq!(answer["errno"], row.errno, "{} {shown}: {answer}", row.path);
     let about = lines.about(&request, row.path);
     let line = about.iter().find(|line| line.contains(row.level));
-    let line = line.unwrap_or_else(|| panic!("{} {shown}: no {} in {about:#?}", row.path, row.level));
-    let advice = check_line(row, line);
+    assert!(line.is_some(), "{} {shown}: no {} in {about:#?}", row.path, row.level);
+    let advice = check_line(row, line.unwrap());
     // the fault is over
     let next = call(&format!("{nth}-after")).await;
     assert_eq!(next["errno"], 0, "{} {shown}: {next}", row.path);

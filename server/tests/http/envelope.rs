@@ -1,9 +1,6 @@
 //! What holds for every answer below the base path, the odd ones too.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
-mod common;
-
-use common::{TestApp, envelope};
+use crate::test_app::{TestApp, envelope};
 use rstest::rstest;
 use serde_json::json;
 

@@ -1,11 +1,10 @@
 //! The real server on a real SQLite file, with a clock that the test moves.
-#![expect(clippy::unwrap_used, clippy::panic, dead_code, reason = "helpers of tests; not every test uses every helper")]
 
 use std::{
     net::SocketAddr,
     sync::{
         Arc,
-        atomic::{AtomicI64, AtomicU64, Ordering},
+        atomic::{AtomicI64, Ordering},
     },
 };
 
@@ -149,10 +148,4 @@ pub(crate) async fn envelope(response: reqwest::Response) -> Value {
     assert!(body["errno"].is_i64() && body["errmsg"].is_string(), "{body}");
     assert!(body.get("data") != Some(&Value::Null), "data is absent, not null: {body}");
     body
-}
-
-/// A number that differs from test to test.
-pub(crate) fn unique() -> u64 {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    COUNT.fetch_add(1, Ordering::Relaxed)
 }

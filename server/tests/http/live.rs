@@ -1,9 +1,6 @@
 //! Live mode: the API and the probes, and nothing of the demo.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
-mod common;
-
-use common::{TestApp, envelope};
+use crate::test_app::{TestApp, envelope};
 use identity::wechat::App;
 use rstest::rstest;
 use serde_json::json;

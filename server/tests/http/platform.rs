@@ -1,9 +1,6 @@
 //! WeChat's platform through the real router: a login that is sent again, signed profiles, phone numbers by code.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
-mod common;
-
-use common::{TestApp, envelope};
+use crate::test_app::{TestApp, envelope};
 use futures::future::join_all;
 use rstest::rstest;
 use serde_json::{Value, json};

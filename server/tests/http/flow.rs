@@ -1,9 +1,6 @@
 //! The flow, through the real router: login, index, bindPhone, logout, and what can go wrong in each.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
-mod common;
-
-use common::{TestApp, envelope};
+use crate::test_app::{TestApp, envelope};
 use serde_json::{Value, json};
 
 #[tokio::test]

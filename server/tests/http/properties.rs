@@ -1,9 +1,6 @@
 //! Whatever bytes come, an envelope goes back: nothing panics, and no answer is another status.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-mod common;
-
-use common::{TestApp, envelope};
+use crate::test_app::{TestApp, envelope};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};

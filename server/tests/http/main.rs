@@ -1,0 +1,10 @@
+//! The contract on the wire, through the real router on a real SQLite file.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod envelope;
+mod faults;
+mod flow;
+mod live;
+mod platform;
+mod properties;
+mod test_app;
