@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e screenshots full dist
+.PHONY: help run setup test lint unit e2e sdk screenshots full dist
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 
@@ -21,7 +21,7 @@ browser:
 	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
 	@cd end2end && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-test: setup lint unit e2e ## What CI runs
+test: setup lint unit e2e sdk ## What CI runs
 
 lint: ## Format and clippy, the page's half too
 	cargo fmt --all --check
@@ -38,6 +38,11 @@ e2e: ## The binary in a real browser
 screenshots: setup ## The README's pictures, from the page as it is
 	cargo build --profile quick -p server --locked
 	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts
+
+sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
+	@.ci/packages.sh python3=python3
+	cargo build --profile quick -p server --locked
+	end2end/sdk/run.sh target/quick/oa-mini
 
 full: test ## What takes longer
 

@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Parser, Subcommand};
 
@@ -24,4 +24,23 @@ pub struct Cli {
 pub enum Command {
     /// Serve the API, and in demo mode the page and the WeChat double (the default)
     Serve,
+    /// Run the WeChat double alone: an offline api.weixin.qq.com for any backend or SDK
+    ///
+    /// WeChat's own paths are at the root (/sns/jscode2session, /cgi-bin/token, …), the phone and the controls under
+    /// /_double. Nothing is configured and nothing is kept: it knows one app, whose appid and secret it prints, and six
+    /// virtual users. Its README has a page of curl.
+    WechatDouble {
+        /// Address to listen on; port 0 takes a free one.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
+        listen: SocketAddr,
+        /// What callers call, where that is another address (a container's, a machine on the LAN).
+        #[arg(long, value_name = "URL", value_parser = web_address)]
+        public_url: Option<String>,
+    },
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    let url: url::Url = text.parse().map_err(|_| "not an address like http://wechat.test:8090")?;
+    let plain = matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none();
+    if plain { Ok(text.to_owned()) } else { Err("not http(s)://host[:port]".to_owned()) }
 }

@@ -23,8 +23,8 @@ pub enum StartError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The address.
-    #[error("OA_LISTEN: cannot listen on {0}: {1}")]
-    Listen(SocketAddr, std::io::Error),
+    #[error("{0}: cannot listen on {1}: {2}")]
+    Listen(&'static str, SocketAddr, std::io::Error),
     /// The database.
     #[error("DATABASE_URL: {0}")]
     Open(#[from] store_sqlite::OpenError),
@@ -56,6 +56,7 @@ pub(crate) async fn compose(
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&settings.database_url).await?);
     let master_keys = master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &random)?;
     let mut config = Config {
+        apps: Vec::new(),
         idle_ms: 7 * DAY_MS,
         absolute_ms: 30 * DAY_MS,
         watermark_age_ms: 10 * 60_000,
@@ -72,7 +73,8 @@ pub(crate) async fn compose(
                 return Err(StartError::LiveDatabase(settings.database_url.clone()));
             }
             store.seed_demo(&demo::seed(), clock()).await?;
-            let double = double(&public_url, listen, *public, &clock, &random).with_forget_hook(forget(store.clone()));
+            let double = double(&public_url, "/wechat-double", listen, *public, &clock, &random)
+                .with_forget_hook(forget(store.clone()));
             config.avatar_paths.push("/wechat-double/mmopen/".to_owned());
             config.welcome = welcome(double.clone());
             router = router.nest("/wechat-double", double.router());
@@ -82,6 +84,7 @@ pub(crate) async fn compose(
     };
     let client =
         wechat::Client::new(wechat::ClientConfig::new(base_url)).map_err(|cause| StartError::Client(cause.into()))?;
+    config.apps.clone_from(&apps);
     let server = Arc::new(Server {
         identity: Arc::new(Identity::new(store, client, master_keys, clock, random, config)),
         public_url: public_url.into(),
@@ -98,8 +101,16 @@ pub(crate) async fn compose(
         .route("/oapro/images/{name}", axum::routing::get(assets::serve)))
 }
 
-/// The double answers at the address that we listen on and at the public one; a page elsewhere cannot drive it.
-fn double(public_url: &str, listen: SocketAddr, public: bool, clock: &Clock, random: &Random) -> Double {
+/// A double that is mounted at `mount`. It answers at the address that we listen on and at the public one; a page elsewhere
+/// cannot drive it.
+pub(crate) fn double(
+    public_url: &str,
+    mount: &str,
+    listen: SocketAddr,
+    public: bool,
+    clock: &Clock,
+    random: &Random,
+) -> Double {
     let mut hosts =
         vec![listen.to_string(), format!("localhost:{}", listen.port()), format!("127.0.0.1:{}", listen.port())];
     hosts.extend(public_url.split_once("://").map(|(_, host)| host.to_owned()));
@@ -108,7 +119,7 @@ fn double(public_url: &str, listen: SocketAddr, public: bool, clock: &Clock, ran
         secret: DEMO_SECRET.to_owned(),
         clock: clock.clone(),
         random: random.clone(),
-        avatar_base: format!("{public_url}/wechat-double"),
+        avatar_base: format!("{public_url}{mount}"),
         allowed_hosts: hosts,
         public,
     })

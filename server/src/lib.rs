@@ -8,6 +8,7 @@ pub mod cli;
 mod compose;
 pub mod config;
 mod demo;
+pub mod double_alone;
 mod health;
 pub mod log;
 mod master_keys;

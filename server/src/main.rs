@@ -1,11 +1,12 @@
 //! Reads the command line and runs what it says. A wrong setting is one line on stderr and exit code 1.
 
-use std::process::ExitCode;
+use std::{net::SocketAddr, process::ExitCode};
 
 use clap::Parser;
 use server::{
     cli::{Cli, Command},
     config::Settings,
+    double_alone::DoubleAlone,
     log,
     serve::{self, Ready},
     system,
@@ -16,6 +17,7 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command.as_ref().unwrap_or(&Command::Serve) {
         Command::Serve => run(&cli).await,
+        Command::WechatDouble { listen, public_url } => wechat_double(*listen, public_url.as_deref()).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -51,4 +53,14 @@ async fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
         println!("{}", serve::greeting(&settings, ready.address()));
     }
     Ok(ready.run(stop).await?)
+}
+
+async fn wechat_double(listen: SocketAddr, public_url: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
+    let double = DoubleAlone::start(listen, public_url, system::clock(), system::random()).await?;
+    let stop = serve::signal()?;
+    #[expect(clippy::print_stdout, reason = "what the person who started it waits for")]
+    {
+        println!("{}", double.greeting());
+    }
+    Ok(double.run(stop).await?)
 }

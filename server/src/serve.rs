@@ -28,7 +28,7 @@ impl Ready {
     pub async fn start(settings: &Settings, clock: Clock, random: Random) -> Result<Self, StartError> {
         // Leptos' executor; it may be there already, from another server in the same test
         drop(any_spawner::Executor::init_tokio());
-        let failed = |cause| StartError::Listen(settings.listen, cause);
+        let failed = |cause| StartError::Listen("OA_LISTEN", settings.listen, cause);
         let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let router = compose(settings, address, clock, random).await?;

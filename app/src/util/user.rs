@@ -16,7 +16,7 @@ pub(crate) async fn login_by_weixin(wx: Wx, tap: Option<Tap>) -> Result<(), Cow<
     let holder = wx.user();
     let profile = get_user_profile(wx, tap, DESC, None).await.map_err(|fail| fail.err_msg)?;
     let code = login(wx, None).await.map_err(|fail| fail.err_msg)?;
-    let data = post_login(code, profile, None).await.map_err(|error| error.errmsg)?;
+    let data = post_login(code, profile, None, None, None).await.map_err(|error| error.errmsg)?;
     if wx.user() == holder {
         storage::set_storage_sync(storage::TOKEN, &data.token);
         storage::set_storage_sync(storage::USER_INFO, &data.user_info);

@@ -15,6 +15,7 @@ impl Identity {
         let hash = TokenHash::of(token).ok_or(Error::NotSignedIn)?;
         let now_ms = self.now_ms();
         let mut session = self.store.session(&hash, now_ms).await?.ok_or(Error::NotSignedIn)?;
+        self.logins.token_used(&hash);
         if now_ms.saturating_sub(session.last_seen_ms) < TOUCH_AFTER_MS {
             return Ok(session);
         }

@@ -40,6 +40,7 @@ mod tests {
 
     fn config() -> Config {
         Config {
+            apps: Vec::new(),
             idle_ms: 1,
             absolute_ms: 1,
             watermark_age_ms: 1,

@@ -1,7 +1,8 @@
-//! bindPhone: an encrypted phone number becomes a column of the account.
+//! bindPhone: a phone number that WeChat vouches for becomes a column of the account.
 //!
-//! A client learns of one failure only ("no key decrypts"), because a finer answer would be a padding oracle; the log has
-//! the step for each key, and nothing of the data.
+//! It comes as a one-time code, which WeChat exchanges, or encrypted under the session_key. Of a decryption a client learns
+//! of one failure only ("no key decrypts"), because a finer answer would be a padding oracle; the log has the step for each
+//! key, and nothing of the data.
 
 use std::error::Error as StdError;
 
@@ -9,24 +10,31 @@ use wechat::SessionKey;
 use wechat::crypto::{PhoneInfo, WatermarkError, decrypt};
 use zeroize::Zeroizing;
 
-use crate::{Bound, Error, Identity, Phone, SealedKey, Session};
+use crate::login::{MAX_CODE, check_text};
+use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session};
 
 impl Identity {
-    /// Decrypts `encrypted_data` with the keys on record, checks the watermark and binds the number.
+    /// Has WeChat exchange the code, or decrypts the data with the keys on record; checks the watermark and binds the
+    /// number. With both, the code goes first, and the data is tried where WeChat does not exchange it.
     ///
     /// # Errors
-    /// [`Error::CannotDecrypt`] for every way in which decryption can fail, [`Error::WrongApp`], [`Error::StaleData`],
-    /// [`Error::PhoneTaken`], [`Error::NothingUpdated`], [`Error::Store`].
-    pub async fn bind_phone(&self, session: &Session, encrypted_data: &str, iv: &str) -> Result<Phone, Error> {
-        let now_ms = self.now_ms();
+    /// [`Error::WeChat`] of a code alone, [`Error::CannotDecrypt`] for every way in which decryption can fail,
+    /// [`Error::WrongApp`], [`Error::StaleData`], [`Error::PhoneTaken`], [`Error::OutOfRange`],
+    /// [`Error::NothingUpdated`], [`Error::Store`].
+    pub async fn bind_phone(&self, session: &Session, proof: PhoneProof) -> Result<Phone, Error> {
         let user = &session.user;
-        let keys = self.store.session_keys(user.id, now_ms).await?;
-        let plaintext = self.decrypt_with_any(session, &keys, encrypted_data, iv).ok_or(Error::CannotDecrypt)?;
-        let info = PhoneInfo::parse(&plaintext).map_err(|error| {
-            tracing::warn!(user = user.id, error = &error as &dyn StdError, "decrypted, but not a phone number");
-            Error::CannotDecrypt
-        })?;
-        let limits = &self.config;
+        let info = match proof {
+            PhoneProof::Code(code) => self.exchanged(session, &code).await?,
+            PhoneProof::Data(data) => self.decrypted(session, &data).await?,
+            PhoneProof::Both(code, data) => match self.exchanged(session, &code).await {
+                Err(Error::WeChat(error)) => {
+                    tracing::warn!(user = user.id, %error, "no number for the phone code; the encrypted data is tried");
+                    self.decrypted(session, &data).await?
+                }
+                outcome => outcome?,
+            },
+        };
+        let (now_ms, limits) = (self.now_ms(), &self.config);
         let checked = info.watermark.check(user.realm.appid(), now_ms, limits.watermark_age_ms, limits.clock_skew_ms);
         if let Err(error) = checked {
             tracing::warn!(user = user.id, error = &error as &dyn StdError, "phone number refused");
@@ -41,6 +49,28 @@ impl Identity {
             Bound::TakenByAnother => Err(Error::PhoneTaken),
             Bound::NoSuchUser => Err(Error::NothingUpdated),
         }
+    }
+
+    /// WeChat's answer to a phone code. It checks that the code is of this user.
+    async fn exchanged(&self, session: &Session, code: &str) -> Result<PhoneInfo, Error> {
+        check_text("code", code, MAX_CODE)?;
+        let (realm, openid) = (&session.user.realm, &session.user.openid);
+        let app = self.config.apps.iter().find(|app| app.appid == realm.appid()).ok_or_else(|| {
+            tracing::error!(appid = realm.appid(), "a session of a mini-program that is not configured any more");
+            Error::WeChat(wechat::Error::Misconfigured(40013))
+        })?;
+        Ok(self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await?)
+    }
+
+    async fn decrypted(&self, session: &Session, data: &EncryptedPhone) -> Result<PhoneInfo, Error> {
+        let user = session.user.id;
+        let keys = self.store.session_keys(user, self.now_ms()).await?;
+        let plaintext =
+            self.decrypt_with_any(session, &keys, &data.encrypted_data, &data.iv).ok_or(Error::CannotDecrypt)?;
+        PhoneInfo::parse(&plaintext).map_err(|error| {
+            tracing::warn!(user, error = &error as &dyn StdError, "decrypted, but not a phone number");
+            Error::CannotDecrypt
+        })
     }
 
     /// Newest key first: a phone may have encrypted with the key before the last login.

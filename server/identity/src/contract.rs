@@ -111,7 +111,11 @@ pub fn login(openid: &str) -> NewLogin {
         memberships: Vec::new(),
         session_key: SealedKey { key_id: "a".to_owned(), sealed: vec![1, 0, 255] },
         token_hash: fresh_hash(),
-        origin: Origin { ip: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), device: "iPhone".to_owned() },
+        origin: Origin {
+            ip: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)),
+            device: "iPhone".to_owned(),
+            user_agent: String::new(),
+        },
         now_ms: NOW_MS,
         idle_ends_ms: NOW_MS + 7 * DAY_MS,
         absolute_ends_ms: NOW_MS + 30 * DAY_MS,

@@ -35,6 +35,25 @@ pub enum Error {
     Store(#[from] StoreError),
 }
 
+impl Error {
+    /// The same, for another caller of the same login.
+    pub(crate) fn echo(&self) -> Self {
+        match self {
+            Self::NotSignedIn => Self::NotSignedIn,
+            Self::AccountDisabled => Self::AccountDisabled,
+            Self::OutOfRange(name) => Self::OutOfRange(name),
+            Self::WeChat(error) => Self::WeChat(*error),
+            Self::CannotDecrypt => Self::CannotDecrypt,
+            Self::WrongApp => Self::WrongApp,
+            Self::StaleData => Self::StaleData,
+            Self::PhoneTaken => Self::PhoneTaken,
+            Self::NothingUpdated => Self::NothingUpdated,
+            Self::Store(StoreError::Database(cause)) => Self::Store(StoreError::Database(cause.to_string().into())),
+            Self::Store(StoreError::Corrupt(what)) => Self::Store(StoreError::Corrupt(what)),
+        }
+    }
+}
+
 /// Why a [`crate::Store`] failed. The driver's own error is the source; it is for the log only.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {

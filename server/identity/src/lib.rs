@@ -1,8 +1,8 @@
 //! Who is signed in: users, sessions, keys at rest, and the flows that the endpoints run.
 //!
 //! This crate knows no HTTP server and no SQL. A database is a [`Store`], WeChat is the `wechat` crate, time and
-//! randomness are parameters ([`Clock`], [`Random`]). One file per flow: `login`, `authenticate`, `bind_phone`, `logout`,
-//! `user_index`, `home`.
+//! randomness are parameters ([`Clock`], [`Random`]). One file per flow: `login` (and `login_once`, for a
+//! login that is sent again), `authenticate`, `bind_phone`, `logout`, `user_index`, `home`.
 
 #![forbid(unsafe_code)]
 
@@ -15,8 +15,10 @@ pub mod contract;
 mod error;
 mod home;
 mod login;
+mod login_once;
 mod logout;
 mod model;
+mod phone_proof;
 mod ports;
 mod service;
 mod store;
@@ -28,6 +30,7 @@ pub use content::*;
 pub use error::{Error, StoreError};
 pub use login::{ClientProfile, Login, SignedIn};
 pub use model::*;
+pub use phone_proof::{EncryptedPhone, PhoneProof};
 pub use ports::{Clock, Random};
 pub use service::{Config, Identity, Welcome};
 pub use store::*;

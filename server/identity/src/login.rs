@@ -1,9 +1,11 @@
 //! login_by_weixin: a code becomes an account and a token.
 
+use wechat::crypto::signature_matches;
+
 use crate::{Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
 
 /// The longest code that is asked about, in characters. Real ones have 32.
-const MAX_CODE: usize = 512;
+pub(crate) const MAX_CODE: usize = 512;
 /// The longest name, in characters. WeChat's own limit is 32.
 const MAX_NAME: usize = 128;
 /// The longest avatar address, in characters.
@@ -22,6 +24,10 @@ pub struct Login {
     pub profile: ClientProfile,
     /// Who shared the mini-program.
     pub share_user_id: Option<i64>,
+    /// `rawData` of `getUserProfile`. With `signature` or not at all.
+    pub raw_data: Option<String>,
+    /// `signature` of `getUserProfile`: of `raw_data` under the session_key of this login.
+    pub signature: Option<String>,
 }
 
 /// The profile fields of a login request, absent ones empty.
@@ -63,10 +69,12 @@ impl std::fmt::Debug for Login {
 }
 
 impl Identity {
-    /// Exchanges the code with WeChat and opens a session.
+    /// Exchanges the code with WeChat and opens a session. Once for all who send the same at the same time, and for who
+    /// sends it again within 10 s, until the token is used: see `login_once`.
     ///
     /// # Errors
-    /// [`Error::WeChat`], [`Error::AccountDisabled`], [`Error::OutOfRange`], [`Error::Store`].
+    /// [`Error::WeChat`], [`Error::AccountDisabled`], [`Error::OutOfRange`] (also for a wrong signature),
+    /// [`Error::Store`].
     pub async fn login(
         &self,
         app: &wechat::App,
@@ -75,7 +83,23 @@ impl Identity {
         origin: Origin,
     ) -> Result<SignedIn, Error> {
         login.check()?;
+        self.login_once(app, realm, login, origin).await
+    }
+
+    pub(crate) async fn exchange(
+        &self,
+        app: &wechat::App,
+        realm: Realm,
+        login: Login,
+        origin: Origin,
+    ) -> Result<SignedIn, Error> {
         let known = self.wechat.code2session(app, &login.code, realm.world()).await?;
+        if let (Some(raw_data), Some(signature)) = (&login.raw_data, &login.signature)
+            && !signature_matches(raw_data, &known.session_key, signature)
+        {
+            tracing::warn!("the signature of rawData is not of this login's session_key");
+            return Err(Error::OutOfRange("signature"));
+        }
         let session_key = self.master_keys.seal(&known.session_key, &realm, &known.openid, &self.random);
         let token = Token::generate(&self.random);
         let token_hash = TokenHash::of(token.reveal()).ok_or(Error::NotSignedIn)?;
@@ -124,12 +148,15 @@ impl Login {
         check_text("province", &profile.province, MAX_PLACE)?;
         check_text("city", &profile.city, MAX_PLACE)?;
         check_text("language", &profile.language, MAX_LANGUAGE)?;
+        if self.raw_data.is_some() != self.signature.is_some() {
+            return Err(Error::OutOfRange("signature"));
+        }
         if (0..=2).contains(&profile.gender) { Ok(()) } else { Err(Error::OutOfRange("gender")) }
     }
 }
 
 /// A NUL is refused too: not every database can keep one in a text.
-fn check_text(name: &'static str, text: &str, most: usize) -> Result<(), Error> {
+pub(crate) fn check_text(name: &'static str, text: &str, most: usize) -> Result<(), Error> {
     if text.chars().count() > most || text.contains('\0') { Err(Error::OutOfRange(name)) } else { Ok(()) }
 }
 
@@ -141,7 +168,18 @@ mod tests {
     use crate::Error;
 
     fn login(profile: ClientProfile) -> Login {
-        Login { code: "spent-only-once".into(), profile, share_user_id: None }
+        Login { code: "spent-only-once".into(), profile, share_user_id: None, raw_data: None, signature: None }
+    }
+
+    #[test]
+    fn raw_data_and_its_signature_come_together() {
+        let half = |raw_data: Option<&str>, signature: Option<&str>| {
+            let (raw_data, signature) = (raw_data.map(str::to_owned), signature.map(str::to_owned));
+            Login { raw_data, signature, ..login(ClientProfile::default()) }.check()
+        };
+        assert!(half(None, None).is_ok() && half(Some("{}"), Some("0a")).is_ok());
+        assert!(matches!(half(Some("{}"), None), Err(Error::OutOfRange("signature"))));
+        assert!(matches!(half(None, Some("0a")), Err(Error::OutOfRange("signature"))));
     }
 
     #[rstest]

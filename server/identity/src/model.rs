@@ -142,6 +142,8 @@ pub struct Origin {
     pub ip: IpAddr,
     /// A short name made from the User-Agent: `iPhone`, `微信开发者工具`, ….
     pub device: String,
+    /// The User-Agent as it was sent. Tells a login that is sent again from one of somebody else; never stored.
+    pub user_agent: String,
 }
 
 #[cfg(test)]

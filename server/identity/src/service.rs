@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
+use crate::login_once::Logins;
 use crate::{Clock, MasterKeys, Membership, Random, Realm, Store};
 
-/// The flows. One file each: `login`, `authenticate`, `bind_phone`, `logout`, `user_index`, `home`.
+/// The flows. One file each: `login`, `authenticate`, `bind_phone`, `logout`, `user_index`, `home`. Cheap to clone; the
+/// clones share everything.
+#[derive(Clone)]
 pub struct Identity {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) wechat: wechat::Client,
-    pub(crate) master_keys: MasterKeys,
+    pub(crate) master_keys: Arc<MasterKeys>,
     pub(crate) clock: Clock,
     pub(crate) random: Random,
-    pub(crate) config: Config,
+    pub(crate) config: Arc<Config>,
+    pub(crate) logins: Arc<Logins>,
 }
 
 /// Which links a new account of a realm and openid gets.
@@ -19,6 +23,8 @@ pub type Welcome = Box<dyn Fn(&Realm, &str) -> Vec<Membership> + Send + Sync>;
 
 /// The limits of the flows, and what the demo adds.
 pub struct Config {
+    /// The mini-programs: a guarded call takes its own from the session. In demo mode the double's.
+    pub apps: Vec<wechat::App>,
     /// A session ends this long after its last use, in ms (7 days).
     pub idle_ms: i64,
     /// A session ends this long after its login in any case, in ms (30 days).
@@ -45,7 +51,8 @@ impl Identity {
         random: Random,
         config: Config,
     ) -> Self {
-        Self { store, wechat, master_keys, clock, random, config }
+        let (master_keys, config) = (Arc::new(master_keys), Arc::new(config));
+        Self { store, wechat, master_keys, clock, random, config, logins: Arc::default() }
     }
 
     /// Now, in UTC epoch ms.

@@ -17,6 +17,11 @@ impl Token {
         Self(Zeroizing::new(format!("oa_{}", URL_SAFE_NO_PAD.encode(bytes.as_slice()))))
     }
 
+    /// For the answer to a login that was sent again.
+    pub(crate) fn copy(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     /// What the answer carries.
     pub fn reveal(&self) -> &str {
         &self.0

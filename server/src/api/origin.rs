@@ -24,6 +24,10 @@ impl Server {
             origin: Origin {
                 ip: client_ip(headers, peer, &self.trusted_proxies),
                 device: device::name(headers, self.demo.is_some()),
+                user_agent: headers
+                    .get(http::header::USER_AGENT)
+                    .map(|agent| String::from_utf8_lossy(agent.as_bytes()).into_owned())
+                    .unwrap_or_default(),
             },
             outcome: Outcome::default(),
         }

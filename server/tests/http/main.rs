@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod envelope;
+mod faults;
 mod flow;
 mod live;
+mod platform;
+mod properties;
 mod test_app;

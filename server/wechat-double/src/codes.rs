@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use subtle::ConstantTimeEq as _;
+
 use crate::double::Shared;
 
 /// How long a code lives, in ms.
@@ -54,7 +56,7 @@ impl Codes {
 
     /// Looks a code up without spending it.
     pub(crate) fn find(&self, text: &str, now_ms: i64) -> Found {
-        match self.0.iter().find(|code| code.text == text && code.lives(now_ms)) {
+        match self.0.iter().find(|code| code.is(text) && code.lives(now_ms)) {
             None => Found::Unknown,
             Some(code) if code.spent => Found::Spent,
             Some(code) => Found::Good(code.owner.clone()),
@@ -62,7 +64,7 @@ impl Codes {
     }
 
     pub(crate) fn spend(&mut self, text: &str) {
-        for code in self.0.iter_mut().filter(|code| code.text == text) {
+        for code in self.0.iter_mut().filter(|code| code.is(text)) {
             code.spent = true;
         }
     }
@@ -77,6 +79,11 @@ impl Codes {
 }
 
 impl Code {
+    /// In the same time wherever they differ: the double is what others test against.
+    fn is(&self, text: &str) -> bool {
+        self.text.as_bytes().ct_eq(text.as_bytes()).into()
+    }
+
     fn lives(&self, now_ms: i64) -> bool {
         now_ms - self.made_ms < LIFE_MS
     }

@@ -72,4 +72,7 @@ pub enum Unavailable {
     /// The answer is not what WeChat sends: not JSON, cut, too long, fields missing.
     #[error("an answer that WeChat does not send")]
     Malformed,
+    /// As many calls as may wait for WeChat do so already. Nothing was sent.
+    #[error("too many calls wait for it")]
+    Crowded,
 }

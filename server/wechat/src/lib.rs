@@ -1,7 +1,7 @@
 //! The client of api.weixin.qq.com and WeChat's crypto.
 //!
 //! [`Client`] speaks to any base URL: the real host in live mode, the double in demo mode. `crypto` decrypts what a
-//! phone brings. Nothing here logs or prints a secret, a code, a session_key or a URL.
+//! phone brings. Nothing here logs or prints a secret, a code, a session_key, an access_token or a URL.
 
 #![forbid(unsafe_code)]
 

@@ -5,17 +5,23 @@ use leptos::prelude::server;
 
 use crate::api::{ApiError, Guarded, PhoneData, WxClient, WxJson};
 
-/// The phone number of `getPhoneNumber`, encrypted under the session_key, becomes the account's.
+/// The phone number of `getPhoneNumber` becomes the account's: its one-time `code`, or `encrypted_data` and `iv`. With
+/// both, the code goes first, and the data is tried where WeChat does not exchange it.
 ///
 /// # Errors
-/// 501, 719, 402, 401, 715 to 718.
+/// 501, 719, 402; 401 when neither is whole; of the code 710 to 714, 720 and -1; of the data 715; 716 to 718.
 #[server(prefix = "/oapro/wx", endpoint = "auth/bindPhone", protocol = WxJson<Guarded>, client = WxClient)]
 pub async fn bind_phone(
-    #[server(rename = "encryptedData")] encrypted_data: String,
-    iv: String,
+    code: Option<String>,
+    #[server(rename = "encryptedData")] encrypted_data: Option<String>,
+    iv: Option<String>,
 ) -> Result<PhoneData, ApiError> {
-    use crate::api::call::{Call, session};
+    use crate::api::{
+        Errno,
+        call::{Call, session},
+    };
 
-    let phone = Call::current()?.identity.bind_phone(&session()?, &encrypted_data, &iv).await?;
+    let proof = identity::PhoneProof::new(code, encrypted_data, iv).ok_or(ApiError::from(Errno::Missing))?;
+    let phone = Call::current()?.identity.bind_phone(&session()?, proof).await?;
     Ok(PhoneData { phone: phone.display() })
 }

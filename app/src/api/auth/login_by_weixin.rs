@@ -5,7 +5,8 @@ use leptos::prelude::server;
 
 use crate::api::{ApiError, LoginData, ProfileClaim, Public, WxClient, WxJson};
 
-/// A `code` of `wx.login` becomes an account and a token.
+/// A `code` of `wx.login` becomes an account and a token. `raw_data` and `signature` of `getUserProfile` may come with it;
+/// then the signature must be of this login's session_key. One of them without the other, or a wrong one, is 402.
 ///
 /// # Errors
 /// 401, 402, 710 to 714, 719, 720, -1.
@@ -14,6 +15,8 @@ pub async fn login_by_weixin(
     code: String,
     #[server(rename = "userInfo")] user_info: ProfileClaim,
     #[server(rename = "shareUserId")] share_user_id: Option<i64>,
+    #[server(rename = "rawData")] raw_data: Option<String>,
+    signature: Option<String>,
 ) -> Result<LoginData, ApiError> {
     use crate::api::{Errno, UserInfo, call::Call, wire_from::china_time};
     use identity::{ClientProfile, Login};
@@ -34,6 +37,8 @@ pub async fn login_by_weixin(
             language: user_info.language.unwrap_or_default(),
         },
         share_user_id,
+        raw_data,
+        signature,
     };
     let (app, realm) = call.login_app.clone()?;
     let signed_in = call.identity.login(&app, realm, login, call.origin.clone()).await?;

@@ -5,7 +5,7 @@
 use identity::{Error, Phone, Session};
 
 use crate::stage::{
-    APPID, DAY_MS, KEY_1, KEY_2, MASTER_A, MASTER_B, MINUTE_MS, NOW_MS, Stage, encrypted, encrypted_phone,
+    APPID, DAY_MS, KEY_1, KEY_2, MASTER_A, MASTER_B, MINUTE_MS, NOW_MS, Stage, data, encrypted, encrypted_phone,
 };
 
 const NUMBER: &str = "12066600001";
@@ -17,7 +17,7 @@ async fn session(stage: &Stage, openid: &str, session_key: &str) -> Session {
 }
 
 async fn bind(stage: &Stage, session: &Session, sent: (String, String)) -> Result<Phone, Error> {
-    stage.identity.bind_phone(session, &sent.0, &sent.1).await
+    stage.identity.bind_phone(session, data(sent)).await
 }
 
 #[tokio::test]

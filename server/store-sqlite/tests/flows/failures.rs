@@ -5,7 +5,7 @@
 use identity::{Error, Store};
 use sqlx::SqlitePool;
 
-use crate::stage::{APPID, KEY_1, MINUTE_MS, NOW_MS, Stage, encrypted_phone, profile};
+use crate::stage::{APPID, KEY_1, MINUTE_MS, NOW_MS, Stage, data, encrypted_phone, profile};
 
 const NO_SESSION: &str = "CREATE TRIGGER fault BEFORE INSERT ON session BEGIN SELECT RAISE(ABORT, 'fault'); END";
 const NO_TOUCH: &str = "CREATE TRIGGER fault BEFORE UPDATE ON session BEGIN SELECT RAISE(ABORT, 'fault'); END";
@@ -46,8 +46,8 @@ async fn a_failure_of_the_database_tells_no_value() {
     let signed_in = stage.sign_in("o1", KEY_1).await;
     let session = stage.identity.authenticate(signed_in.token.reveal()).await.unwrap();
     stage.store.close().await;
-    let (data, iv) = encrypted_phone(KEY_1, "12066600001", APPID, NOW_MS);
-    let error = stage.identity.bind_phone(&session, &data, &iv).await.unwrap_err();
+    let proof = data(encrypted_phone(KEY_1, "12066600001", APPID, NOW_MS));
+    let error = stage.identity.bind_phone(&session, proof).await.unwrap_err();
     assert_eq!(error.to_string(), "the database failed");
     assert!(!format!("{error:?}").contains("12066600001"));
     assert!(stage.store.ping().await.is_err());

@@ -5,7 +5,7 @@ use serde_json::json;
 use wiremock::matchers::header;
 use wiremock::{Mock, ResponseTemplate};
 
-use crate::stage::{APPID, DAY_MS, KEY_1, NOW_MS, Stage, app, origin, profile};
+use crate::stage::{APPID, DAY_MS, KEY_1, NOW_MS, Stage, app, login_with, origin, profile};
 
 #[tokio::test]
 async fn a_code_becomes_an_account_and_a_token() {
@@ -85,8 +85,23 @@ async fn a_world_reaches_the_double_and_has_accounts_of_its_own() {
         .mount(&stage.wechat)
         .await;
     let realm = Realm::new(APPID, Some("w1"));
-    let login = identity::Login { code: "c-w1".to_owned(), profile: profile(), share_user_id: Some(live.id) };
+    let login = identity::Login { share_user_id: Some(live.id), ..login_with("c-w1", profile()) };
     let demo = stage.identity.login(&app(), realm.clone(), login, origin()).await.unwrap().user;
     assert_ne!(demo.id, live.id);
     assert_eq!(demo.realm, realm);
+}
+
+/// The column has no reader yet: it joins the accounts of one operator's apps, and could not be asked for afterwards.
+#[tokio::test]
+async fn a_unionid_is_stored_when_wechat_gives_one_and_kept() {
+    let stage = Stage::new().await;
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", stage.file().display())).await.unwrap();
+    let answers = [(None, None), (Some("uAbc-1"), Some("uAbc-1")), (None, Some("uAbc-1")), (Some("u2"), Some("u2"))];
+    for (nth, (unionid, stored)) in answers.into_iter().enumerate() {
+        let code = format!("c{nth}");
+        stage.answer(&code, json!({ "openid": "o1", "session_key": KEY_1, "unionid": unionid })).await;
+        stage.login(&code, profile()).await.unwrap();
+        let column: Option<String> = sqlx::query_scalar("SELECT unionid FROM user").fetch_one(&pool).await.unwrap();
+        assert_eq!(column.as_deref(), stored, "{nth}");
+    }
 }

@@ -1,8 +1,10 @@
 //! The flows of `identity` on a real SQLite file, with a WeChat that `wiremock` plays and a clock that stands still.
 
+mod bind_by_code;
 mod bind_phone;
 mod failures;
 mod login;
+mod login_once;
 mod secrets;
 mod sessions;
 mod stage;

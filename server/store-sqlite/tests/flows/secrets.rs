@@ -2,7 +2,7 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
-use crate::stage::{APPID, KEY_1, NOW_MS, SECRET, Stage, encrypted_phone};
+use crate::stage::{APPID, KEY_1, NOW_MS, SECRET, Stage, data, encrypted_phone};
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
@@ -15,8 +15,8 @@ async fn no_token_key_code_or_secret_is_in_the_file() {
     let signed_in = stage.login("code-of-this-login", crate::stage::profile()).await.unwrap();
     let token = signed_in.token.reveal();
     let session = stage.identity.authenticate(token).await.unwrap();
-    let (data, iv) = encrypted_phone(KEY_1, "12066600001", APPID, NOW_MS);
-    stage.identity.bind_phone(&session, &data, &iv).await.unwrap();
+    let proof = data(encrypted_phone(KEY_1, "12066600001", APPID, NOW_MS));
+    stage.identity.bind_phone(&session, proof).await.unwrap();
     let key_bytes = BASE64_STANDARD.decode(KEY_1).unwrap();
     let (_, bare_token) = token.split_at(3);
     let secrets =

@@ -9,7 +9,10 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use aes::Aes128;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _, block_padding::Pkcs7};
-use identity::{ClientProfile, Config, Error, Identity, Login, MasterKeys, Membership, Origin, Realm, SignedIn, Store};
+use identity::{
+    ClientProfile, Config, EncryptedPhone, Error, Identity, Login, MasterKeys, Membership, Origin, PhoneProof, Realm,
+    SignedIn, Store,
+};
 use serde_json::json;
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
@@ -83,9 +86,16 @@ impl Stage {
     }
 
     pub(crate) async fn login(&self, code: &str, profile: ClientProfile) -> Result<SignedIn, Error> {
-        let login = Login { code: code.to_owned(), profile, share_user_id: None };
+        self.log_in(login_with(code, profile)).await
+    }
+
+    pub(crate) async fn log_in(&self, login: Login) -> Result<SignedIn, Error> {
         self.identity.login(&app(), Realm::new(APPID, None), login, origin()).await
     }
+}
+
+pub(crate) fn login_with(code: &str, profile: ClientProfile) -> Login {
+    Login { code: code.to_owned(), profile, share_user_id: None, raw_data: None, signature: None }
 }
 
 pub(crate) fn app() -> wechat::App {
@@ -93,7 +103,7 @@ pub(crate) fn app() -> wechat::App {
 }
 
 pub(crate) fn origin() -> Origin {
-    Origin { ip: "192.0.2.7".parse().unwrap(), device: "iPhone".to_owned() }
+    Origin { ip: "192.0.2.7".parse().unwrap(), device: "iPhone".to_owned(), user_agent: "MicroMessenger/8".to_owned() }
 }
 
 pub(crate) fn profile() -> ClientProfile {
@@ -107,6 +117,11 @@ pub(crate) fn encrypted_phone(session_key: &str, number: &str, appid: &str, made
         "watermark": {"timestamp": made_ms / 1000, "appid": appid},
     });
     encrypted(session_key, &plain.to_string())
+}
+
+/// The proof of a phone that gives no code.
+pub(crate) fn data((encrypted_data, iv): (String, String)) -> PhoneProof {
+    PhoneProof::Data(EncryptedPhone { encrypted_data, iv })
 }
 
 pub(crate) fn encrypted(session_key: &str, plain: &str) -> (String, String) {
@@ -123,6 +138,7 @@ fn service(store: Arc<dyn Store>, wechat: &MockServer, clock: Arc<AtomicI64>, ma
     // One count for all restarts: dice do not start again with the process.
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let config = Config {
+        apps: vec![app()],
         idle_ms: 7 * DAY_MS,
         absolute_ms: 30 * DAY_MS,
         watermark_age_ms: 10 * MINUTE_MS,

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use axum::extract::Query;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
 
 use super::said::{Answer, Errcode, Said};
 use crate::crypto::hex;
@@ -29,7 +30,9 @@ impl SealedData {
     }
 
     fn find(&self, digest: &str) -> Option<i64> {
-        self.0.iter().find(|(known, _)| hex(known).eq_ignore_ascii_case(digest)).map(|(_, created_s)| *created_s)
+        let digest = digest.to_ascii_lowercase();
+        let is = |known: &[u8; 32]| bool::from(hex(known).as_bytes().ct_eq(digest.as_bytes()));
+        self.0.iter().find(|(known, _)| is(known)).map(|(_, created_s)| *created_s)
     }
 }
 

@@ -1,11 +1,13 @@
 //! Every request to WeChat goes through here: one place that bounds it, reads it and writes it down.
 
-use reqwest::{Response, StatusCode};
+use std::net::IpAddr;
+
+use reqwest::{Response, StatusCode, header};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::Client;
-use crate::{Error, Unavailable, advice};
+use crate::{Error, Unavailable};
 
 /// The longest answer that is read, in bytes. WeChat's longest is under 2 KiB.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -16,6 +18,8 @@ pub(super) struct Call<'a> {
     pub(super) path: &'static str,
     /// The arguments. Secrets are among them, so nothing here prints the URL.
     pub(super) query: &'a [(&'a str, &'a str)],
+    /// JSON, which makes it a POST. Secrets are among it.
+    pub(super) body: Option<&'a serde_json::Value>,
     /// `X-Double-World`.
     pub(super) world: Option<&'a str>,
     /// From 0; for the log.
@@ -36,11 +40,14 @@ impl Client {
         parse: impl FnOnce(&[u8]) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let begun = Instant::now();
+        let mut refused_ip = None;
         let outcome = match self.exchange(call).await {
-            Ok(body) => parse(&body),
+            Ok(body) => parse(&body).inspect_err(|error| {
+                refused_ip = (*error == Error::Misconfigured(40164)).then(|| ip_in(&body)).flatten();
+            }),
             Err(unavailable) => Err(Error::Unavailable(unavailable)),
         };
-        record(call, begun, outcome.as_ref().err());
+        record(call, begun, outcome.as_ref().err(), refused_ip);
         outcome
     }
 
@@ -53,7 +60,11 @@ impl Client {
             .map_err(|()| Unavailable::Connect)?
             .pop_if_empty()
             .extend(call.path.split('/').filter(|part| !part.is_empty()));
-        let mut request = self.http.get(url).query(call.query).timeout(left.min(self.config.answer_timeout));
+        let mut request = match call.body {
+            None => self.http.get(url),
+            Some(body) => self.http.post(url).header(header::CONTENT_TYPE, "application/json").body(body.to_string()),
+        };
+        request = request.query(call.query).timeout(left.min(self.config.answer_timeout));
         if let Some(world) = call.world {
             request = request.header("x-double-world", world);
         }
@@ -90,23 +101,44 @@ fn unavailable(error: &reqwest::Error) -> Unavailable {
     }
 }
 
-fn record(call: &Call<'_>, begun: Instant, error: Option<&Error>) {
+/// The address that WeChat names when it refuses one (40164). Only what is an address is taken, so that nothing else of
+/// an answer can reach the log.
+fn ip_in(body: &[u8]) -> Option<IpAddr> {
+    let address = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
+    body.split(|byte| !address(byte)).find_map(|word| std::str::from_utf8(word).ok()?.parse().ok())
+}
+
+fn record(call: &Call<'_>, begun: Instant, error: Option<&Error>, refused_ip: Option<IpAddr>) {
     let (path, attempt) = (call.path, call.attempt);
     let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     let Some(error) = error else {
         return tracing::info!(path, attempt, errcode = 0, duration_ms, "WeChat answered");
     };
-    let errcode = error.errcode();
+    let (errcode, advice) = (error.errcode(), error.advice());
     match error {
-        Error::Misconfigured(number) => {
-            let advice = advice(*number);
-            tracing::error!(path, attempt, errcode, duration_ms, advice, "{error}");
+        Error::Misconfigured(_) => {
+            let refused_ip = refused_ip.map(tracing::field::display);
+            tracing::error!(path, attempt, errcode, duration_ms, refused_ip, advice, "{error}");
         }
         Error::Unavailable(_) | Error::Unexpected(_) => {
-            tracing::warn!(path, attempt, errcode, duration_ms, "{error}");
+            tracing::warn!(path, attempt, errcode, duration_ms, advice, "{error}");
         }
         Error::InvalidCode | Error::CodeUsed | Error::TooFrequent | Error::HighRisk => {
-            tracing::info!(path, attempt, errcode, duration_ms, "{error}");
+            tracing::info!(path, attempt, errcode, duration_ms, advice, "{error}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ip_in;
+
+    #[test]
+    fn only_an_address_is_taken_from_an_answer() {
+        let words = br#"{"errcode":40164,"errmsg":"invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist"}"#;
+        assert_eq!(ip_in(words), Some("203.0.113.7".parse().unwrap()));
+        assert_eq!(ip_in(b"invalid ip 2001:db8::7, not in whitelist"), Some("2001:db8::7".parse().unwrap()));
+        assert_eq!(ip_in(br#"{"errcode":40164,"errmsg":"secret=5ec2e7c0ffee"}"#), None);
+        assert_eq!(ip_in(b"\xff\xfe"), None);
     }
 }

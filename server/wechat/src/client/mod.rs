@@ -1,13 +1,18 @@
-//! The one place from which WeChat is called. `call` sends one request, `retry` knows when it may be sent again, and
-//! there is a file per call.
+//! The one place from which WeChat is called. `call` sends one request, `retry` knows when it may be sent again,
+//! `waiting` how many may wait at a time, and there is a file per call of WeChat's.
 
 mod call;
 mod code2session;
+mod phone_number;
 mod retry;
+mod stable_token;
+mod waiting;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
+use tokio::sync::Semaphore;
 use url::Url;
 
 /// A mini-program as WeChat knows it.
@@ -30,25 +35,30 @@ pub struct ClientConfig {
     pub answer_timeout: Duration,
     /// How long a call may take with all its retries (8 s).
     pub call_budget: Duration,
+    /// How many calls may wait for WeChat at a time (256); one more is refused at once.
+    pub max_waiting: usize,
 }
 
 impl ClientConfig {
-    /// The contract's limits for `base_url`: 2 s to connect, 5 s an answer, 8 s a call with its retries.
+    /// The contract's limits for `base_url`: 2 s to connect, 5 s an answer, 8 s a call with its retries. 256 may wait.
     pub fn new(base_url: Url) -> Self {
         Self {
             base_url,
             connect_timeout: Duration::from_secs(2),
             answer_timeout: Duration::from_secs(5),
             call_budget: Duration::from_secs(8),
+            max_waiting: 256,
         }
     }
 }
 
-/// The client. Cheap to clone; the clones share their connections.
+/// The client. Cheap to clone; the clones share their connections, tokens and places.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
     config: ClientConfig,
+    tokens: Arc<stable_token::Tokens>,
+    waiting: Arc<Semaphore>,
 }
 
 impl Client {
@@ -69,7 +79,8 @@ impl Client {
             // shorter than what servers keep a silent connection for, so that a request seldom meets a closing one
             .pool_idle_timeout(Duration::from_secs(30))
             .build()?;
-        Ok(Self { http, config })
+        let waiting = Arc::new(Semaphore::new(config.max_waiting));
+        Ok(Self { http, config, tokens: Arc::default(), waiting })
     }
 }
 

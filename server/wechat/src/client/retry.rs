@@ -3,6 +3,10 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
+use tokio::time::Instant;
+
+use super::Client;
+use super::call::Call;
 use crate::{Error, Unavailable};
 
 /// The pauses before the second and the third attempt, without their jitter.
@@ -11,8 +15,39 @@ const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis
 /// With less than this left, another attempt would only make the caller wait.
 const WORTH_AN_ATTEMPT: Duration = Duration::from_millis(250);
 
+impl Client {
+    /// Sends `call` up to three times, within its deadline, and again only when WeChat was busy (-1) or not reached.
+    /// After an unknown outcome (a time-out, a cut) a code may be spent: that is for the client to end by a new one.
+    ///
+    /// # Errors
+    /// Every variant of [`Error`].
+    pub(super) async fn persist<T>(
+        &self,
+        mut call: Call<'_>,
+        seed: &str,
+        parse: fn(&[u8]) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut spent_by_us = false;
+        loop {
+            let error = match self.call(&call, parse).await {
+                // our own request before this one reached WeChat and may have spent the code
+                Err(Error::CodeUsed) if spent_by_us => return Err(Error::InvalidCode),
+                Err(error) if is_safe(&error) => error,
+                outcome => return outcome,
+            };
+            let left = call.deadline.saturating_duration_since(Instant::now());
+            let Some(pause) = pause(call.attempt, seed, left) else {
+                return Err(error);
+            };
+            spent_by_us |= error.errcode().is_some();
+            tokio::time::sleep(pause).await;
+            call.attempt += 1;
+        }
+    }
+}
+
 /// Whether a failed request certainly had no effect: it was never sent, or WeChat said that it was too busy.
-pub(super) fn is_safe(error: &Error) -> bool {
+fn is_safe(error: &Error) -> bool {
     matches!(error, Error::Unavailable(Unavailable::Connect | Unavailable::Busy))
 }
 
@@ -20,7 +55,7 @@ pub(super) fn is_safe(error: &Error) -> bool {
 ///
 /// The jitter comes from `seed` (the code, which differs between users), so that phones which failed together do not come
 /// back together, and no generator is needed.
-pub(super) fn pause(attempt: usize, seed: &str, left: Duration) -> Option<Duration> {
+fn pause(attempt: usize, seed: &str, left: Duration) -> Option<Duration> {
     let base = *PAUSES.get(attempt)?;
     let mut hasher = DefaultHasher::new();
     (seed, attempt).hash(&mut hasher);

@@ -30,14 +30,25 @@ pub enum PhoneInfoError {
 }
 
 impl PhoneInfo {
-    /// Reads a plaintext of [`decrypt`](super::decrypt), or the `phone_info` of WeChat's answer to a phone code, which has
-    /// the same shape. Further fields are ignored.
+    /// Reads a plaintext of [`decrypt`](super::decrypt). Further fields are ignored.
     ///
     /// # Errors
     /// [`PhoneInfoError`].
     pub fn parse(plaintext: &str) -> Result<Self, PhoneInfoError> {
-        let Fields { country_code, pure_phone_number, watermark } =
-            serde_json::from_str(plaintext).map_err(|_| PhoneInfoError::Fields)?;
+        Self::judge(serde_json::from_str(plaintext).map_err(|_| PhoneInfoError::Fields)?)
+    }
+
+    /// Reads WeChat's answer to a phone code, whose `phone_info` has the same shape.
+    pub(crate) fn parse_answer(body: &[u8]) -> Result<Self, PhoneInfoError> {
+        #[derive(Deserialize)]
+        struct Answer {
+            phone_info: Fields,
+        }
+        Self::judge(serde_json::from_slice::<Answer>(body).map_err(|_| PhoneInfoError::Fields)?.phone_info)
+    }
+
+    fn judge(fields: Fields) -> Result<Self, PhoneInfoError> {
+        let Fields { country_code, pure_phone_number, watermark } = fields;
         let country_code = match country_code {
             CountryCode::Number(number) => number.to_string(),
             CountryCode::Text(text) => text,

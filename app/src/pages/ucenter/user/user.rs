@@ -71,7 +71,7 @@ async fn bound(wx: Wx, tap: Option<Tap>) -> Option<(std::borrow::Cow<'static, st
         Err(fail) if fail.is_refusal() => return None,
         Err(fail) => return Some((fail.err_msg, Icon::Error)),
     };
-    match request::send(wx, bind_phone(number.encrypted_data, number.iv)).await {
+    match request::send(wx, bind_phone(None, Some(number.encrypted_data), Some(number.iv))).await {
         Ok(data) => {
             if storage::token() == token {
                 if let Some(mut me) = storage::user_info() {

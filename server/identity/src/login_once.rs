@@ -1,0 +1,248 @@
+//! The same login sent more than once: a double tap, a retry of a phone that lost the answer.
+//!
+//! A code works once, so the second request would fail although the first succeeded. Who sends the same code with the same
+//! body, address and User-Agent while the first exchange is under way shares it; who sends it within 10 s of its end gets
+//! the same answer, as long as the token was not used. Everybody else asks WeChat, who says that the code was used. This is
+//! one node's memory.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+use tokio::sync::{Semaphore, watch};
+use tracing::Instrument as _;
+
+use crate::{Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
+
+/// For how long an answer is given again, in ms.
+const REPLAY_MS: i64 = 10_000;
+/// How many answers are remembered; the oldest goes first.
+const MOST: usize = 4096;
+/// How many may wait for somebody else's exchange at a time.
+const MOST_SHARING: usize = 1024;
+
+/// What must be the same: a digest, so that no code lies in the table.
+type Key = [u8; 32];
+type Outcome = Result<SignedIn, Error>;
+/// `None` while the exchange is under way.
+type Landing = watch::Receiver<Option<Arc<Outcome>>>;
+
+/// The logins under way, and those that just ended.
+pub(crate) struct Logins {
+    table: Mutex<Table>,
+    sharing: Semaphore,
+}
+
+#[derive(Default)]
+struct Table {
+    by_key: HashMap<Key, Entry>,
+    /// Of the logins that ended, to forget them when their token is used.
+    by_token: HashMap<TokenHash, Key>,
+    /// Numbers the entries, so that one is not taken for a later one of the same key.
+    last: u64,
+}
+
+struct Entry {
+    number: u64,
+    landing: Landing,
+    /// When it succeeded, and its token.
+    landed: Option<(i64, TokenHash)>,
+}
+
+/// How a login finds the table.
+enum Found {
+    /// Nobody sent it before: the exchange is this caller's to make.
+    Nothing(Ticket),
+    UnderWay(Landing),
+    /// The answer of less than 10 s ago, its token not used.
+    Landed(Box<SignedIn>),
+}
+
+/// The place of one exchange. Dropped without a landing (a panic), it frees the place.
+struct Ticket {
+    logins: Arc<Logins>,
+    key: Key,
+    number: u64,
+    sender: watch::Sender<Option<Arc<Outcome>>>,
+}
+
+impl Identity {
+    /// The exchange runs as a task of its own: a phone that hangs up does not end it, because the code may be spent.
+    pub(crate) async fn login_once(
+        &self,
+        app: &wechat::App,
+        realm: Realm,
+        login: Login,
+        origin: Origin,
+    ) -> Result<SignedIn, Error> {
+        let key = key(&realm, &login, &origin);
+        let ticket = loop {
+            match self.logins.find(key, self.now_ms()) {
+                Found::Nothing(ticket) => break ticket,
+                Found::UnderWay(landing) => {
+                    let crowded = Error::WeChat(wechat::Error::Unavailable(wechat::Unavailable::Crowded));
+                    let _place = self.logins.sharing.try_acquire().map_err(|_| crowded)?;
+                    return wait(landing).await;
+                }
+                Found::Landed(signed_in) => {
+                    if self.is_good(&signed_in).await? {
+                        return Ok(*signed_in);
+                    }
+                    TokenHash::of(signed_in.token.reveal()).inspect(|hash| self.logins.token_used(hash));
+                }
+            }
+        };
+        let landing = ticket.sender.subscribe();
+        let (identity, app) = (self.clone(), app.clone());
+        let exchange = async move {
+            let outcome = identity.exchange(&app, realm, login, origin).await;
+            ticket.land(outcome, identity.now_ms()).await;
+        };
+        tokio::spawn(exchange.in_current_span());
+        wait(landing).await
+    }
+
+    /// Whether the session of an earlier answer is still there: it may have been ended from another device.
+    async fn is_good(&self, signed_in: &SignedIn) -> Result<bool, Error> {
+        let Some(hash) = TokenHash::of(signed_in.token.reveal()) else { return Ok(false) };
+        let session = self.store.session(&hash, self.now_ms()).await?;
+        session.map_or(Ok(false), |session| session.active().map(|_| true))
+    }
+}
+
+async fn wait(mut landing: Landing) -> Outcome {
+    let landed = landing.wait_for(Option::is_some).await.map(|outcome| outcome.clone());
+    match landed.ok().flatten().as_deref() {
+        Some(Ok(signed_in)) => Ok(signed_in.copy()),
+        Some(Err(error)) => Err(error.echo()),
+        None => Err(Error::Store(StoreError::Database("the login ended in a panic".into()))),
+    }
+}
+
+impl SignedIn {
+    fn copy(&self) -> Self {
+        Self { token: self.token.copy(), expires_ms: self.expires_ms, user: self.user.clone() }
+    }
+}
+
+impl Default for Logins {
+    fn default() -> Self {
+        Self { table: Mutex::default(), sharing: Semaphore::new(MOST_SHARING) }
+    }
+}
+
+impl Logins {
+    fn find(self: &Arc<Self>, key: Key, now_ms: i64) -> Found {
+        let mut table = self.lock();
+        match table.by_key.get(&key) {
+            None => {}
+            Some(Entry { landed: None, landing, .. }) => return Found::UnderWay(landing.clone()),
+            Some(Entry { landed: Some((landed_ms, _)), landing, .. }) => {
+                let fresh = (0..REPLAY_MS).contains(&(now_ms - landed_ms));
+                if let Some(Ok(signed_in)) = landing.borrow().as_deref().filter(|_| fresh) {
+                    return Found::Landed(Box::new(signed_in.copy()));
+                }
+            }
+        }
+        table.forget(&key);
+        table.make_room();
+        table.last += 1;
+        let (number, (sender, landing)) = (table.last, watch::channel(None));
+        table.by_key.insert(key, Entry { number, landing, landed: None });
+        Found::Nothing(Ticket { logins: self.clone(), key, number, sender })
+    }
+
+    /// The token of a login came with a call: whoever sends that login again is told that the code was used.
+    pub(crate) fn token_used(&self, hash: &TokenHash) {
+        let mut table = self.lock();
+        if let Some(key) = table.by_token.get(hash).copied() {
+            table.forget(&key);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Table> {
+        // nothing panics while it is held, and a table of answers is good whatever happened elsewhere
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Table {
+    /// The answer, and with it the copy of the token, which is wiped when the last who waits has taken it.
+    fn forget(&mut self, key: &Key) {
+        if let Some(Entry { landed: Some((_, token)), .. }) = self.by_key.remove(key) {
+            self.by_token.remove(&token);
+        }
+    }
+
+    fn make_room(&mut self) {
+        if self.by_key.len() < MOST {
+            return;
+        }
+        let landed = self.by_key.iter().filter(|(_, entry)| entry.landed.is_some());
+        if let Some(key) = landed.min_by_key(|(_, entry)| entry.number).map(|(key, _)| *key) {
+            self.forget(&key);
+        }
+    }
+}
+
+impl Ticket {
+    /// Gives the outcome to all who wait. A success is kept for [`REPLAY_MS`], a failure for nobody who comes later.
+    async fn land(self, outcome: Outcome, now_ms: i64) {
+        let token = outcome.as_ref().ok().and_then(|signed_in| TokenHash::of(signed_in.token.reveal()));
+        {
+            let mut table = self.logins.lock();
+            // sent under the lock, so that nobody finds a landed entry without its outcome
+            self.sender.send_replace(Some(Arc::new(outcome)));
+            match (token, self.entry(&mut table)) {
+                (Some(token), Some(entry)) => {
+                    entry.landed = Some((now_ms, token));
+                    table.by_token.insert(token, self.key);
+                }
+                _ => return, // the drop forgets it
+            }
+        }
+        // for the memory: the token is wiped even if nobody logs in for hours
+        tokio::time::sleep(Duration::from_millis(REPLAY_MS.unsigned_abs())).await;
+    }
+
+    fn entry<'t>(&self, table: &'t mut Table) -> Option<&'t mut Entry> {
+        table.by_key.get_mut(&self.key).filter(|entry| entry.number == self.number)
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        let mut table = self.logins.lock();
+        if self.entry(&mut table).is_some() {
+            table.forget(&self.key);
+        }
+    }
+}
+
+/// Every part with its length before it, so that no two requests give the same bytes.
+fn key(realm: &Realm, login: &Login, origin: &Origin) -> Key {
+    let Login { code, profile, share_user_id, raw_data, signature } = login;
+    let Origin { ip, device, user_agent } = origin;
+    let mut digest = Sha256::new();
+    let mut add = |part: Option<&str>| {
+        digest.update(part.map_or(u64::MAX, |part| part.len() as u64).to_be_bytes());
+        digest.update(part.unwrap_or_default());
+    };
+    for part in [realm.as_str(), code, &ip.to_string(), device, user_agent] {
+        add(Some(part));
+    }
+    for part in [&profile.nick_name, &profile.avatar_url, &profile.country, &profile.province, &profile.city] {
+        add(Some(part));
+    }
+    add(Some(&profile.language));
+    add(Some(&profile.gender.to_string()));
+    add(share_user_id.map(|id| id.to_string()).as_deref());
+    add(raw_data.as_deref());
+    add(signature.as_deref());
+    digest.finalize().into()
+}
+
+#[cfg(test)]
+#[path = "login_once_tests.rs"]
+mod tests;
