@@ -2,12 +2,13 @@
 //!
 //! This crate knows no HTTP server and no SQL. A database is a [`Store`], WeChat is the `wechat` crate, time and
 //! randomness are parameters ([`Clock`], [`Random`]). One file per flow: `login`, `authenticate`, `bind_phone`, `logout`,
-//! `user_index`, `home`.
+//! `sessions`, `profile`, `avatar_upload`, `user_index`, `home`, `rotate_keys`.
 
 #![forbid(unsafe_code)]
 
 mod authenticate;
 mod avatar;
+mod avatar_upload;
 mod bind_phone;
 mod content;
 #[cfg(feature = "contract")]
@@ -17,19 +18,30 @@ mod home;
 mod login;
 mod logout;
 mod model;
+mod operator;
 mod ports;
+mod profile;
+mod rotate_keys;
 mod service;
+mod session_id;
+mod sessions;
 mod store;
 mod token;
 mod user_index;
 mod vault;
 
+pub use avatar_upload::Avatar;
 pub use content::*;
 pub use error::{Error, StoreError};
 pub use login::{ClientProfile, Login, SignedIn};
 pub use model::*;
+pub use operator::*;
 pub use ports::{Clock, Random};
+pub use profile::ProfileChange;
+pub use rotate_keys::{Rotated, rotate_keys};
 pub use service::{Config, Identity, Welcome};
+pub use session_id::SessionId;
+pub use sessions::{Revoke, SessionInfo};
 pub use store::*;
 pub use token::{Token, TokenHash};
 pub use vault::{MasterKeys, MasterKeysError};
