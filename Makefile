@@ -28,8 +28,9 @@ lint: ## Format and clippy, the page's half too
 	$(SKIP) cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown --target-dir target/wasm --profile wasm-dev --locked -- -D warnings
 
-unit: ## Unit and contract tests, through the real router on a real SQLite file
-	$(SKIP) cargo test --workspace --locked
+unit: ## Unit and contract tests, on real databases: SQLite, MariaDB, PostgreSQL
+	@.ci/databases.sh start
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; $(SKIP) cargo test --workspace --locked
 
 e2e: ## The binary in a real browser
 	cargo build --profile quick -p server --locked
