@@ -3,12 +3,14 @@
 .PHONY: help run setup test lint unit e2e sdk screenshots full dist
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
+# soon there: little optimisation, and SQLite's driver alone
+QUICK := --profile quick -p server --no-default-features --features sqlite --locked
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: toolchain ## The demo, on http://127.0.0.1:8080
-	cargo run --profile quick -p server --locked
+	cargo run $(QUICK)
 
 setup: toolchain browser ## Everything that building and testing needs
 
@@ -28,11 +30,12 @@ lint: ## Format and clippy, the page's half too
 	$(SKIP) cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown --target-dir target/wasm --profile wasm-dev --locked -- -D warnings
 
-unit: ## Unit and contract tests, through the real router on a real SQLite file
-	$(SKIP) cargo test --workspace --locked
+unit: ## Unit and contract tests, on real databases: SQLite, MariaDB, PostgreSQL
+	@.ci/databases.sh start
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; $(SKIP) cargo test --workspace --locked
 
 e2e: ## The binary in a real browser
-	cargo build --profile quick -p server --locked
+	cargo build $(QUICK)
 	cd end2end && npx playwright test
 
 screenshots: setup ## The README's pictures, from the page as it is

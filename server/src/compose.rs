@@ -5,12 +5,12 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::Router;
 use identity::{Clock, Config, Identity, Random, Realm, Store, Welcome, wechat};
 use secrecy::SecretString;
-use store_sqlite::SqliteStore;
 use wechat_double::{DEMO_APPID, DEMO_SECRET, Double, DoubleConfig, ForgetHook, Forgotten};
 
 use crate::{
     api, assets,
     config::{ConfigError, Mode, Settings},
+    database,
     demo::{self, Demo},
     health, master_keys,
     state::Server,
@@ -27,7 +27,7 @@ pub enum StartError {
     Listen(&'static str, SocketAddr, std::io::Error),
     /// The database.
     #[error("DATABASE_URL: {0}")]
-    Open(#[from] store_sqlite::OpenError),
+    Open(#[from] database::OpenError),
     /// The database, later.
     #[error("DATABASE_URL: the database failed: {0}")]
     Store(#[from] identity::StoreError),
@@ -53,7 +53,7 @@ pub(crate) async fn compose(
     random: Random,
 ) -> Result<Router, StartError> {
     let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{listen}"));
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&settings.database_url).await?);
+    let store: Arc<dyn Store> = database::open(&settings.database_url).await?;
     let master_keys = master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &random)?;
     let mut config = Config {
         apps: Vec::new(),
@@ -70,7 +70,7 @@ pub(crate) async fn compose(
         Mode::Live(live) => (live.apps.clone(), live.base_url.clone(), None),
         Mode::Demo { public } => {
             if store.holds_other_app(DEMO_APPID).await? {
-                return Err(StartError::LiveDatabase(settings.database_url.clone()));
+                return Err(StartError::LiveDatabase(database::without_password(&settings.database_url)));
             }
             store.seed_demo(&demo::seed(), clock()).await?;
             let double = double(&public_url, "/wechat-double", listen, *public, &clock, &random)

@@ -7,6 +7,7 @@ mod assets;
 pub mod cli;
 mod compose;
 pub mod config;
+mod database;
 mod demo;
 pub mod double_alone;
 mod health;

@@ -41,12 +41,17 @@ fn read(file: &Path) -> Result<SecretString, ConfigError> {
         .map_err(|cause| ConfigError::new("OA_MASTER_KEY_FILE", format!("{}: {cause}", file.display())))
 }
 
-/// Beside the database, so that both are kept or lost together.
+/// Beside the database's file, so that both are kept or lost together; for a database on a server, where that file would
+/// be. (Several nodes on one server share a key by `OA_MASTER_KEY`.)
 fn read_or_make(database_url: &str, random: &Random) -> Result<SecretString, ConfigError> {
-    let database = database_url.split_once("://").map_or(database_url, |(_, path)| path);
+    let database = database_url.strip_prefix("sqlite://").unwrap_or("data/oa-mini.db");
     let file = PathBuf::from(format!("{}.key", database.split('?').next().unwrap_or(database)));
     if file.exists() {
         return read(&file);
+    }
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)
+            .map_err(|cause| ConfigError::new("OA_MASTER_KEY_FILE", format!("{}: {cause}", folder.display())))?;
     }
     let mut key = [0_u8; 32];
     random(&mut key);

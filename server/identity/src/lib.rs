@@ -2,12 +2,14 @@
 //!
 //! This crate knows no HTTP server and no SQL. A database is a [`Store`], WeChat is the `wechat` crate, time and
 //! randomness are parameters ([`Clock`], [`Random`]). One file per flow: `login` (and `login_once`, for a
-//! login that is sent again), `authenticate`, `bind_phone`, `logout`, `user_index`, `home`.
+//! login that is sent again), `authenticate`, `bind_phone`, `logout`, `sessions`, `profile`, `avatar_upload`, `user_index`,
+//! `home`, `rotate_keys`.
 
 #![forbid(unsafe_code)]
 
 mod authenticate;
 mod avatar;
+mod avatar_upload;
 mod bind_phone;
 mod content;
 #[cfg(feature = "contract")]
@@ -18,21 +20,32 @@ mod login;
 mod login_once;
 mod logout;
 mod model;
+mod operator;
 mod phone_proof;
 mod ports;
+mod profile;
+mod rotate_keys;
 mod service;
+mod session_id;
+mod sessions;
 mod store;
 mod token;
 mod user_index;
 mod vault;
 
+pub use avatar_upload::Avatar;
 pub use content::*;
 pub use error::{Error, StoreError};
 pub use login::{ClientProfile, Login, SignedIn};
 pub use model::*;
+pub use operator::*;
 pub use phone_proof::{EncryptedPhone, PhoneProof};
 pub use ports::{Clock, Random};
+pub use profile::ProfileChange;
+pub use rotate_keys::{Rotated, rotate_keys};
 pub use service::{Config, Identity, Welcome};
+pub use session_id::SessionId;
+pub use sessions::{Revoke, SessionInfo};
 pub use store::*;
 pub use token::{Token, TokenHash};
 pub use vault::{MasterKeys, MasterKeysError};

@@ -4,8 +4,9 @@
 use async_trait::async_trait;
 
 use crate::{
-    Counts, ListQuery, Listed, Meeting, Membership, Origin, Phone, Realm, Session, Status, StoreError, SwiperImage,
-    TokenHash, User, Vote,
+    Avatar, Counts, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, Membership, Origin, Phone,
+    ProfileChange, Realm, Revoke, SealedRow, Session, SessionInfo, Status, StoreError, SwiperImage, TokenHash, User,
+    UserQuery, UserRecord, Vote,
 };
 
 /// A login that WeChat has confirmed, ready to be written down.
@@ -37,7 +38,7 @@ pub struct NewLogin {
     /// count for the user ([`Store::counts`]) but not in the lists' public numbers, so that one visitor of a public demo
     /// does not see another.
     pub memberships: Vec<Membership>,
-    /// The session_key under a master key; the newest three of a user are kept.
+    /// The session_key under a master key; the newest three different ones of a user are kept.
     pub session_key: SealedKey,
     /// The new session's token, hashed.
     pub token_hash: TokenHash,
@@ -58,6 +59,9 @@ pub struct SealedKey {
     pub key_id: String,
     /// Nonce and ciphertext.
     pub sealed: Vec<u8>,
+    /// The same for the same session_key of the same user under the same master key, and nothing to anybody without that
+    /// key: by it a login that brings the key of the last one replaces its row instead of pushing an older key out.
+    pub fingerprint: [u8; 16],
 }
 
 /// What [`Store::bind_phone`] did.
@@ -74,8 +78,8 @@ pub enum Bound {
 /// A database.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// Writes a login down in one transaction: makes or refreshes the user, keeps the session_key (the newest three, none
-    /// older than three days but the newest), opens the session. A disabled or closed user is returned as it is, with
+    /// Writes a login down in one transaction: makes or refreshes the user, keeps the session_key (the newest three with
+    /// different fingerprints, none older than three days but the newest), opens the session. A disabled or closed user is returned as it is, with
     /// nothing written. First logins of one openid at the same time make one user.
     async fn sign_in(&self, login: &NewLogin) -> Result<User, StoreError>;
 
@@ -88,11 +92,38 @@ pub trait Store: Send + Sync {
     /// Ends one session. Returns whether it was there.
     async fn end_session(&self, session_id: i64) -> Result<bool, StoreError>;
 
+    /// The user's sessions that have not ended at `now_ms`, the newest login first.
+    async fn sessions(&self, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, StoreError>;
+
+    /// Ends sessions of this user and of nobody else. Returns how many of them were still good at `now_ms`; a session of
+    /// another user, or none at all, is 0.
+    async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError>;
+
+    /// Deletes at most `limit` sessions that have ended and at most `limit` session_keys that nobody needs: older than
+    /// three days, and either not the user's newest or of a user without a session. Returns how many rows went; 0 means
+    /// that nothing is left to sweep. Short transactions, so that nobody waits for it.
+    async fn sweep(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError>;
+
     /// The user's session_keys, newest first, at most three.
     async fn session_keys(&self, user_id: i64, now_ms: i64) -> Result<Vec<SealedKey>, StoreError>;
 
     /// Binds a number to a user; the database's unique index decides a race.
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError>;
+
+    /// Changes what `change` names and nothing else. Returns the user as stored, `None` when gone.
+    async fn update_profile(
+        &self,
+        user_id: i64,
+        change: &ProfileChange,
+        now_ms: i64,
+    ) -> Result<Option<User>, StoreError>;
+
+    /// Keeps the picture as the user's only one and stores `address` (a path under `OA_PUBLIC_URL`) as the user's avatar,
+    /// in one transaction: the address of the picture that it replaces would show nothing. `false` when the user is gone.
+    async fn put_avatar(&self, user_id: i64, avatar: &Avatar, address: &str, now_ms: i64) -> Result<bool, StoreError>;
+
+    /// The picture with this SHA-256, whoever uploaded it.
+    async fn avatar(&self, sha256: &[u8; 32]) -> Result<Option<Avatar>, StoreError>;
 
     /// Sets the status of an account, for the operator. A closed account stays closed. Returns whether the account has
     /// that status now: `false` when it is not there, or closed and something else was asked for.
@@ -123,6 +154,35 @@ pub trait Store: Send + Sync {
     /// Deletes the accounts of a realm, or the one of `openid`, with all that is theirs. Returns how many. For the demo's
     /// reset: an id is never used again.
     async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError>;
+
+    /// One page of the accounts, by id, for the operator.
+    async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError>;
+
+    /// One account, for the operator.
+    async fn user(&self, user_id: i64) -> Result<Option<UserRecord>, StoreError>;
+
+    /// Deletes an account with all that is theirs. Returns whether it was there. An id is never used again, and the next
+    /// login of that openid starts anew.
+    async fn delete_user(&self, user_id: i64) -> Result<bool, StoreError>;
+
+    /// Takes an account of another system in, unless the realm has that openid already: then it stays as it is. The id of
+    /// the other system is kept if it is above every id that was ever given here, else the account gets a new one.
+    async fn import_user(&self, user: &ImportedUser) -> Result<Imported, StoreError>;
+
+    /// Which master keys sealed the rows on record, by key id.
+    async fn master_key_ids(&self) -> Result<Vec<KeyUse>, StoreError>;
+
+    /// At most `limit` rows that another master key than `current` sealed, by row id, those after `after_id`.
+    async fn keys_sealed_otherwise(
+        &self,
+        current: &str,
+        after_id: i64,
+        limit: u32,
+    ) -> Result<Vec<SealedRow>, StoreError>;
+
+    /// Replaces a row's sealed key, if it still is `old`: a login may have replaced the row meanwhile. Where another row
+    /// of the user has the new fingerprint, the newer of the two stays. Returns whether it was replaced.
+    async fn reseal(&self, row_id: i64, old: &[u8], new: &SealedKey) -> Result<bool, StoreError>;
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -4,6 +4,8 @@
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use base64::{Engine, engine::general_purpose::STANDARD};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use wechat::SessionKey;
 use zeroize::Zeroizing;
 
@@ -85,7 +87,13 @@ impl MasterKeys {
         // GCM refuses only messages beyond 64 GiB. Were it to, an empty text would not open, which is a 715 and no leak.
         let text = self.first.cipher().and_then(|cipher| cipher.encrypt(&Nonce::from(nonce), payload).ok());
         sealed.extend(text.unwrap_or_default());
-        SealedKey { key_id: self.first.id.clone(), sealed }
+        let fingerprint = self.first.fingerprint(key, &aad).unwrap_or(nonce_as_fingerprint(&nonce));
+        SealedKey { key_id: self.first.id.clone(), sealed, fingerprint }
+    }
+
+    /// The id of the key that seals.
+    pub fn current_id(&self) -> &str {
+        &self.first.id
     }
 
     /// Opens what [`Self::seal`] made for the same realm and openid.
@@ -119,6 +127,30 @@ impl MasterKey {
     fn cipher(&self) -> Option<Aes256Gcm> {
         Aes256Gcm::new_from_slice(&self.key).ok()
     }
+
+    /// See [`SealedKey::fingerprint`]. Under a subkey, so that the master key itself does one thing only.
+    fn fingerprint(&self, key: &SessionKey, aad: &[u8]) -> Option<[u8; 16]> {
+        let subkey = Zeroizing::new(<[u8; 32]>::from(
+            Hmac::<Sha256>::new_from_slice(&self.key)
+                .ok()?
+                .chain_update(b"oa-mini session_key fingerprint")
+                .finalize()
+                .into_bytes(),
+        ));
+        let mac = Hmac::<Sha256>::new_from_slice(subkey.as_slice()).ok()?;
+        let digest = mac.chain_update(aad).chain_update(key.reveal().as_bytes()).finalize().into_bytes();
+        digest.first_chunk::<16>().copied()
+    }
+}
+
+/// What stands for a fingerprint should HMAC ever refuse its key (it takes any length): like no other, so that nothing is
+/// replaced.
+fn nonce_as_fingerprint(nonce: &[u8; NONCE_BYTES]) -> [u8; 16] {
+    let mut fingerprint = [0; 16];
+    for (to, from) in fingerprint.iter_mut().zip(nonce) {
+        *to = *from;
+    }
+    fingerprint
 }
 
 /// Both with their length before them, so that no two pairs give the same bytes.

@@ -73,6 +73,21 @@ fn two_seals_of_one_key_differ() {
 }
 
 #[test]
+fn a_fingerprint_is_of_the_key_the_user_and_the_master_key() {
+    let (random, realm) = (counting(), Realm::new("wx1", None));
+    let of = |master: &str, key: &str, openid: &str| {
+        keys(master).seal(&SessionKey::new(key.into()), &realm, openid, &random).fingerprint
+    };
+    let one = of(&entry("a", 1), "k", "o1");
+    assert_eq!(of(&entry("a", 1), "k", "o1"), one, "whatever the nonce");
+    assert_eq!(of(&entry("other-id", 1), "k", "o1"), one);
+    assert_ne!(of(&entry("a", 1), "l", "o1"), one);
+    assert_ne!(of(&entry("a", 1), "k", "o2"), one);
+    assert_ne!(of(&entry("a", 2), "k", "o1"), one);
+    assert_ne!(one, [0; 16]);
+}
+
+#[test]
 fn the_first_key_seals_and_an_older_one_still_opens() {
     let (realm, key) = (Realm::new("wx1", None), SessionKey::new("k".into()));
     let old = keys(&entry("a", 1)).seal(&key, &realm, "o1", &counting());
@@ -93,7 +108,7 @@ fn an_unknown_key_is_named_and_a_wrong_one_fails() {
 
 #[test]
 fn a_row_too_short_for_a_nonce_fails() {
-    let sealed = crate::SealedKey { key_id: "a".into(), sealed: vec![0; 11] };
+    let sealed = crate::SealedKey { key_id: "a".into(), sealed: vec![0; 11], fingerprint: [0; 16] };
     assert_eq!(keys(&entry("a", 1)).open(&sealed, &Realm::new("wx1", None), "o1").err(), Some(OpenError::Failed));
 }
 

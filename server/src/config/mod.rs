@@ -16,7 +16,8 @@ pub const HELP: &str = "\
 Settings (environment, or lower case without OA_ in the file):
   OA_LISTEN             address to listen on                [127.0.0.1:8080]
   OA_PUBLIC_URL         what clients call                   [http:// and the listen address]
-  DATABASE_URL          sqlite://FILE                       [sqlite://data/oa-mini.db]
+  DATABASE_URL          sqlite://FILE, or mysql:// or postgres://USER:PASSWORD@HOST/DATABASE
+                                                            [sqlite://data/oa-mini.db]
   OA_WX_APP_ID, OA_WX_APP_SECRET   both set: live mode; none: demo mode
   OA_WX_BASE_URL        where WeChat is, in live mode       [https://api.weixin.qq.com]
   OA_DEMO               `public` lets a demo listen on an address that is not loopback

@@ -6,21 +6,29 @@
 
 #![forbid(unsafe_code)]
 
+mod avatar;
 mod bind_phone;
+mod columns;
 mod counts;
+mod devices;
 mod error;
 mod forget;
+mod import_user;
 mod meetings;
 mod open;
 mod other_app;
+mod profile;
+mod rotation;
 mod seed_demo;
 mod session;
 mod session_keys;
 mod sign_in;
 mod status;
 mod store;
+mod sweep;
 mod swiper;
 mod user_row;
+mod users;
 mod votes;
 
 pub use open::{OpenError, SqliteStore};

@@ -8,14 +8,16 @@ use crate::user_row::{self, user_columns};
 
 /// One look-up in each of two unique indexes. It runs on every guarded call.
 pub(crate) const FIND: &str = concat!(
-    "SELECT s.id, s.created_ms, s.last_seen_ms, s.absolute_ends_ms, min(s.idle_ends_ms, s.absolute_ends_ms) AS expires_ms, ",
+    "SELECT s.id, s.created_ms, s.last_seen_ms, s.absolute_ends_ms, s.idle_ends_ms, ",
     user_columns!(),
     " FROM session s JOIN user u ON u.id = s.user_id",
-    " WHERE s.token_hash = ?1 AND s.idle_ends_ms > ?2 AND s.absolute_ends_ms > ?2"
+    " WHERE s.token_hash = ?1 AND s.idle_ends_ms > ?2"
 );
 
-/// Never backwards: of two calls at the same time the later one stands, whichever comes here first.
-const TOUCH: &str = "UPDATE session SET last_seen_ms = ?2, idle_ends_ms = ?3 WHERE id = ?1 AND last_seen_ms < ?2";
+/// Never backwards: of two calls at the same time the later one stands, whichever comes here first. Never beyond the
+/// absolute end, so that one column says when a session ends.
+const TOUCH: &str = "UPDATE session SET last_seen_ms = ?2, idle_ends_ms = min(?3, absolute_ends_ms) \
+    WHERE id = ?1 AND last_seen_ms < ?2";
 
 pub(crate) async fn find(readers: &SqlitePool, hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, sqlx::Error> {
     let row = sqlx::query(FIND).bind(hash.as_bytes().as_slice()).bind(now_ms).fetch_optional(readers).await?;
@@ -38,7 +40,7 @@ fn session(row: &SqliteRow) -> Result<Session, sqlx::Error> {
         user: user_row::user(row)?,
         created_ms: row.try_get("created_ms")?,
         last_seen_ms: row.try_get("last_seen_ms")?,
-        expires_ms: row.try_get("expires_ms")?,
+        expires_ms: row.try_get("idle_ends_ms")?,
         absolute_ends_ms: row.try_get("absolute_ends_ms")?,
     })
 }

@@ -1,6 +1,6 @@
 //! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
 
-use identity::{Membership, NewLogin, Status, User};
+use identity::{Membership, NewLogin, SessionId, Status, User};
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use crate::session_keys;
@@ -18,11 +18,11 @@ const REFRESH: &str = "UPDATE user SET \
     avatar = CASE WHEN avatar = '' THEN ?3 ELSE avatar END, \
     unionid = coalesce(?4, unionid), last_login_ms = ?5, last_login_ip = ?6, updated_ms = ?5 WHERE id = ?1";
 
-const OPEN_SESSION: &str = "INSERT INTO session (user_id, token_hash, device, ip, created_ms, last_seen_ms, idle_ends_ms, \
-    absolute_ends_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)";
+const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
+    idle_ends_ms, absolute_ends_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, min(?7, ?8), ?8)";
 
 /// Nobody can use these any more; a login is the moment to drop them, so that no job is needed for it.
-const DROP_ENDED: &str = "DELETE FROM session WHERE user_id = ?1 AND (idle_ends_ms <= ?2 OR absolute_ends_ms <= ?2)";
+const DROP_ENDED: &str = "DELETE FROM session WHERE user_id = ?1 AND idle_ends_ms <= ?2";
 
 /// The `SELECT` skips a meeting that is not there.
 const JOIN_MEETING: &str = "INSERT OR IGNORE INTO meeting_member (meeting_id, user_id, role, visitor, created_ms) \
@@ -102,6 +102,7 @@ async fn open_session(tx: &mut SqliteConnection, user_id: i64, login: &NewLogin)
     sqlx::query(DROP_ENDED).bind(user_id).bind(login.now_ms).execute(&mut *tx).await?;
     sqlx::query(OPEN_SESSION)
         .bind(user_id)
+        .bind(SessionId::of(&login.token_hash).as_bytes().as_slice())
         .bind(login.token_hash.as_bytes().as_slice())
         .bind(&login.origin.device)
         .bind(login.origin.ip.to_string())

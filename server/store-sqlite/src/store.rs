@@ -2,14 +2,15 @@
 
 use async_trait::async_trait;
 use identity::{
-    Bound, Counts, DemoSeed, ListQuery, Listed, Meeting, NewLogin, Phone, Realm, SealedKey, Session, Status, Store,
-    StoreError, SwiperImage, TokenHash, User, Vote,
+    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone,
+    ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionInfo, Status, Store, StoreError, SwiperImage,
+    TokenHash, User, UserQuery, UserRecord, Vote,
 };
 
 use crate::error::{database, retry_busy};
 use crate::{
-    SqliteStore, bind_phone, counts, forget, meetings, other_app, seed_demo, session, session_keys, sign_in, status,
-    swiper, votes,
+    SqliteStore, avatar, bind_phone, counts, devices, forget, import_user, meetings, other_app, profile, rotation,
+    seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
 };
 
 #[async_trait]
@@ -30,12 +31,43 @@ impl Store for SqliteStore {
         retry_busy(|| session::end(&self.writer, session_id)).await
     }
 
+    async fn sessions(&self, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, StoreError> {
+        devices::list(&self.readers, user_id, now_ms).await.map_err(database)
+    }
+
+    async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError> {
+        retry_busy(|| devices::revoke(&self.writer, user_id, which, now_ms)).await
+    }
+
+    async fn sweep(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
+        let sessions = retry_busy(|| sweep::sessions(&self.writer, now_ms, limit)).await?;
+        let keys = retry_busy(|| sweep::keys(&self.writer, now_ms, limit)).await?;
+        Ok(sessions.saturating_add(keys))
+    }
+
     async fn session_keys(&self, user_id: i64, now_ms: i64) -> Result<Vec<SealedKey>, StoreError> {
         session_keys::of(&self.readers, user_id, now_ms).await.map_err(database)
     }
 
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError> {
         retry_busy(|| bind_phone::bind_phone(&self.writer, user_id, phone, now_ms)).await
+    }
+
+    async fn update_profile(
+        &self,
+        user_id: i64,
+        change: &ProfileChange,
+        now_ms: i64,
+    ) -> Result<Option<User>, StoreError> {
+        retry_busy(|| profile::update(&self.writer, user_id, change, now_ms)).await
+    }
+
+    async fn put_avatar(&self, user_id: i64, avatar: &Avatar, address: &str, now_ms: i64) -> Result<bool, StoreError> {
+        retry_busy(|| avatar::put(&self.writer, user_id, avatar, address, now_ms)).await
+    }
+
+    async fn avatar(&self, sha256: &[u8; 32]) -> Result<Option<Avatar>, StoreError> {
+        avatar::find(&self.readers, sha256).await.map_err(database)
     }
 
     async fn set_status(&self, user_id: i64, status: Status, now_ms: i64) -> Result<bool, StoreError> {
@@ -72,6 +104,39 @@ impl Store for SqliteStore {
 
     async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError> {
         retry_busy(|| forget::forget(&self.writer, realm, openid)).await
+    }
+
+    async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError> {
+        users::page(&self.readers, query).await.map_err(database)
+    }
+
+    async fn user(&self, user_id: i64) -> Result<Option<UserRecord>, StoreError> {
+        users::one(&self.readers, user_id).await.map_err(database)
+    }
+
+    async fn delete_user(&self, user_id: i64) -> Result<bool, StoreError> {
+        retry_busy(|| users::delete(&self.writer, user_id)).await
+    }
+
+    async fn import_user(&self, user: &ImportedUser) -> Result<Imported, StoreError> {
+        retry_busy(|| import_user::import(&self.writer, user)).await
+    }
+
+    async fn master_key_ids(&self) -> Result<Vec<KeyUse>, StoreError> {
+        rotation::ids(&self.readers).await.map_err(database)
+    }
+
+    async fn keys_sealed_otherwise(
+        &self,
+        current: &str,
+        after_id: i64,
+        limit: u32,
+    ) -> Result<Vec<SealedRow>, StoreError> {
+        rotation::others(&self.readers, current, after_id, limit).await.map_err(database)
+    }
+
+    async fn reseal(&self, row_id: i64, old: &[u8], new: &SealedKey) -> Result<bool, StoreError> {
+        retry_busy(|| rotation::reseal(&self.writer, row_id, old, new)).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

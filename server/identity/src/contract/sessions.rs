@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DAY_MS, HOUR_MS, NOW_MS, fresh_hash, login, session_at, user};
+use super::{DAY_MS, HOUR_MS, NOW_MS, fresh_hash, login, sealed, session_at, user};
 use crate::{NewLogin, SealedKey, Status, Store};
 
 pub async fn a_token_finds_its_session(store: Arc<dyn Store>) {
@@ -80,7 +80,7 @@ pub async fn a_session_shows_the_status_of_its_user(store: Arc<dyn Store>) {
 
 /// Signs `o1` in with a key of this one byte and returns the user's id.
 async fn sign_in_with(store: &Arc<dyn Store>, byte: u8, now_ms: i64) -> i64 {
-    let session_key = SealedKey { key_id: "a".to_owned(), sealed: vec![byte] };
+    let session_key = sealed("a", &[byte]);
     store.sign_in(&NewLogin { session_key, now_ms, ..login("o1") }).await.unwrap().id
 }
 
@@ -110,9 +110,25 @@ pub async fn old_keys_are_dropped_but_the_newest(store: Arc<dyn Store>) {
 
 pub async fn keys_belong_to_their_user(store: Arc<dyn Store>) {
     let id = sign_in_with(&store, 1, NOW_MS).await;
-    let key = SealedKey { key_id: "key-B_2".to_owned(), sealed: vec![7, 0, 7] };
+    let key = sealed("key-B_2", &[7, 0, 7]);
     let other = store.sign_in(&NewLogin { session_key: key.clone(), ..login("o2") }).await.unwrap().id;
     assert_eq!(keys(&store, id, NOW_MS).await, [1]);
     assert_eq!(store.session_keys(other, NOW_MS).await.unwrap(), [key]);
     assert!(store.session_keys(i64::MAX, NOW_MS).await.unwrap().is_empty());
+}
+
+/// WeChat's key changes rarely and people log in often.
+pub async fn a_login_with_a_known_key_pushes_no_other_out(store: Arc<dyn Store>) {
+    let mut id = 0;
+    for byte in [1, 2, 3, 3, 3, 3] {
+        id = sign_in_with(&store, byte, NOW_MS).await;
+    }
+    assert_eq!(keys(&store, id, NOW_MS).await, [3, 2, 1]);
+    // Sealed anew each time: the newest sealing stands.
+    let session_key = SealedKey { sealed: vec![9], ..sealed("a", &[1]) };
+    store.sign_in(&NewLogin { session_key: session_key.clone(), ..login("o1") }).await.unwrap();
+    assert_eq!(keys(&store, id, NOW_MS).await, [9, 3, 2]);
+    assert_eq!(store.session_keys(id, NOW_MS).await.unwrap().first(), Some(&session_key));
+    let other = store.sign_in(&NewLogin { session_key, ..login("o2") }).await.unwrap().id;
+    assert_eq!((keys(&store, other, NOW_MS).await.len(), keys(&store, id, NOW_MS).await.len()), (1, 3));
 }

@@ -1,0 +1,139 @@
+//! The list of a user's devices, revoking them, and sweeping what has ended.
+
+use std::sync::Arc;
+
+use super::{DAY_MS, HOUR_MS, NOW_MS, login, sealed, session_at};
+use crate::{NewLogin, Origin, Revoke, SessionId, SessionInfo, Store};
+
+/// Signs `openid` in from three devices, an hour apart, and gives the logins.
+async fn three(store: &Arc<dyn Store>, openid: &str) -> (i64, Vec<NewLogin>) {
+    let (mut id, mut logins) = (0, Vec::new());
+    for (hour, device) in (0..).zip(["iPhone", "微信开发者工具", "iPad"]) {
+        let origin = Origin {
+            ip: format!("2001:db8::{hour}").parse().unwrap(),
+            device: device.to_owned(),
+            user_agent: String::new(),
+        };
+        let new = NewLogin { origin, now_ms: NOW_MS + hour * HOUR_MS, ..login(openid) };
+        id = store.sign_in(&new).await.unwrap().id;
+        logins.push(new);
+    }
+    (id, logins)
+}
+
+async fn listed(store: &Arc<dyn Store>, user_id: i64, now_ms: i64) -> Vec<SessionInfo> {
+    store.sessions(user_id, now_ms).await.unwrap()
+}
+
+pub async fn sessions_are_listed_newest_first(store: Arc<dyn Store>) {
+    let (id, logins) = three(&store, "o1").await;
+    three(&store, "o2").await;
+    let list = listed(&store, id, NOW_MS + 3 * HOUR_MS).await;
+    assert_eq!(list.len(), 3);
+    for (info, new) in list.iter().zip(logins.iter().rev()) {
+        assert_eq!((info.device.as_str(), info.ip.as_str()), (new.origin.device.as_str(), &*new.origin.ip.to_string()));
+        assert_eq!((info.created_ms, info.last_seen_ms, info.expires_ms), (new.now_ms, new.now_ms, new.idle_ends_ms));
+    }
+    assert!(listed(&store, i64::MAX, NOW_MS).await.is_empty());
+}
+
+pub async fn an_ended_session_is_not_listed(store: Arc<dyn Store>) {
+    let (id, logins) = three(&store, "o1").await;
+    let short = NewLogin { idle_ends_ms: NOW_MS + HOUR_MS, ..login("o1") };
+    store.sign_in(&short).await.unwrap();
+    assert_eq!(listed(&store, id, short.idle_ends_ms - 1).await.len(), 4);
+    assert_eq!(listed(&store, id, short.idle_ends_ms).await.len(), 3);
+    let row = session_at(&store, &logins[0].token_hash, NOW_MS).await.unwrap().id;
+    store.end_session(row).await.unwrap();
+    assert_eq!(listed(&store, id, short.idle_ends_ms).await.len(), 2);
+}
+
+pub async fn a_listed_session_is_the_one_of_its_token(store: Arc<dyn Store>) {
+    let (id, logins) = three(&store, "o1").await;
+    let row = session_at(&store, &logins[1].token_hash, NOW_MS).await.unwrap().id;
+    store.touch(row, NOW_MS + 2 * DAY_MS, NOW_MS + 99 * DAY_MS).await.unwrap();
+    let list = listed(&store, id, NOW_MS + 2 * DAY_MS).await;
+    let info = list.iter().find(|info| info.row_id == row).unwrap();
+    assert_eq!((info.id, info.device.as_str()), (SessionId::of(&logins[1].token_hash), "微信开发者工具"));
+    assert_eq!((info.last_seen_ms, info.expires_ms), (NOW_MS + 2 * DAY_MS, logins[1].absolute_ends_ms));
+}
+
+pub async fn one_session_is_revoked(store: Arc<dyn Store>) {
+    let (id, logins) = three(&store, "o1").await;
+    let one = Revoke::One(SessionId::of(&logins[1].token_hash));
+    assert_eq!(store.revoke(id, &one, NOW_MS).await.unwrap(), 1);
+    assert_eq!(store.revoke(id, &one, NOW_MS).await.unwrap(), 0);
+    assert!(session_at(&store, &logins[1].token_hash, NOW_MS).await.is_none());
+    assert_eq!(listed(&store, id, NOW_MS).await.len(), 2);
+}
+
+pub async fn a_session_of_another_user_is_not_revoked(store: Arc<dyn Store>) {
+    let (id, logins) = three(&store, "o1").await;
+    let (other, _) = three(&store, "o2").await;
+    let one = Revoke::One(SessionId::of(&logins[0].token_hash));
+    assert_eq!(store.revoke(other, &one, NOW_MS).await.unwrap(), 0);
+    assert_eq!(store.revoke(i64::MAX, &one, NOW_MS).await.unwrap(), 0);
+    assert_eq!(store.revoke(id, &Revoke::One(SessionId::from([0; 16])), NOW_MS).await.unwrap(), 0);
+    assert_eq!((listed(&store, id, NOW_MS).await.len(), listed(&store, other, NOW_MS).await.len()), (3, 3));
+}
+
+pub async fn the_others_are_revoked(store: Arc<dyn Store>) {
+    let (id, logins) = three(&store, "o1").await;
+    let (other, _) = three(&store, "o2").await;
+    let row = session_at(&store, &logins[0].token_hash, NOW_MS).await.unwrap().id;
+    assert_eq!(store.revoke(id, &Revoke::AllBut(row), NOW_MS).await.unwrap(), 2);
+    assert_eq!(listed(&store, id, NOW_MS).await.first().unwrap().row_id, row);
+    assert_eq!(store.revoke(id, &Revoke::AllBut(row), NOW_MS).await.unwrap(), 0);
+    assert_eq!(listed(&store, other, NOW_MS).await.len(), 3);
+}
+
+pub async fn all_are_revoked_and_only_of_that_user(store: Arc<dyn Store>) {
+    let (id, logins) = three(&store, "o1").await;
+    let (other, _) = three(&store, "o2").await;
+    assert_eq!(store.revoke(id, &Revoke::All, NOW_MS).await.unwrap(), 3);
+    for new in &logins {
+        assert!(session_at(&store, &new.token_hash, NOW_MS).await.is_none());
+    }
+    assert_eq!((listed(&store, id, NOW_MS).await.len(), listed(&store, other, NOW_MS).await.len()), (0, 3));
+}
+
+pub async fn what_has_ended_does_not_count_as_revoked(store: Arc<dyn Store>) {
+    let (id, logins) = three(&store, "o1").await;
+    let end = logins[0].idle_ends_ms;
+    assert_eq!(store.revoke(id, &Revoke::One(SessionId::of(&logins[0].token_hash)), end).await.unwrap(), 0);
+    assert_eq!(store.revoke(id, &Revoke::All, end).await.unwrap(), 0);
+}
+
+pub async fn a_sweep_takes_what_has_ended_in_batches(store: Arc<dyn Store>) {
+    let (id, logins) = three(&store, "o1").await;
+    let long = NewLogin { idle_ends_ms: NOW_MS + 20 * DAY_MS, ..login("o2") };
+    let other = store.sign_in(&long).await.unwrap().id;
+    assert_eq!(store.sweep(NOW_MS, 2).await.unwrap(), 0);
+    let end = logins[0].idle_ends_ms;
+    // `o1` has no session any more, so its one key goes with the first batch that sees that.
+    let mut rows = Vec::new();
+    loop {
+        match store.sweep(end, 2).await.unwrap() {
+            0 => break,
+            swept => rows.push(swept),
+        }
+    }
+    assert_eq!(rows.iter().sum::<u64>(), 4, "{rows:?}");
+    assert!(rows.iter().all(|swept| *swept <= 4) && rows.len() >= 2, "{rows:?}");
+    assert!(listed(&store, id, NOW_MS).await.is_empty());
+    assert_eq!(listed(&store, other, end).await.len(), 1);
+}
+
+pub async fn a_sweep_takes_the_keys_that_nobody_needs(store: Arc<dyn Store>) {
+    let key = |byte| NewLogin { session_key: sealed("a", &[byte]), ..login("o1") };
+    let id = store.sign_in(&key(1)).await.unwrap().id;
+    store.sign_in(&NewLogin { now_ms: NOW_MS + HOUR_MS, ..key(2) }).await.unwrap();
+    let gone = store.sign_in(&login("o2")).await.unwrap().id;
+    store.revoke(gone, &Revoke::All, NOW_MS).await.unwrap();
+    assert_eq!(store.sweep(NOW_MS + 3 * DAY_MS, 100).await.unwrap(), 0, "not yet three days old");
+    // Of `o1` the older one; the newest may still be what its phone encrypts with. Of `o2`, who has to log in again, all.
+    assert_eq!(store.sweep(NOW_MS + 4 * DAY_MS, 100).await.unwrap(), 2);
+    assert_eq!(store.sweep(NOW_MS + 4 * DAY_MS, 100).await.unwrap(), 0);
+    assert_eq!(store.session_keys(id, NOW_MS).await.unwrap(), [sealed("a", &[2])]);
+    assert!(store.session_keys(gone, NOW_MS).await.unwrap().is_empty());
+}

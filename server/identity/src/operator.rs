@@ -1,0 +1,114 @@
+//! What the operator's commands ask of a database: accounts to list, to take in from another system, and the master keys
+//! in use. Times are UTC epoch milliseconds (`_ms`).
+
+use crate::{Phone, Realm, SealedKey, Status, User};
+
+/// Which accounts are wanted. `None` is any.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserQuery {
+    /// Only this realm.
+    pub realm: Option<Realm>,
+    /// Only this status.
+    pub status: Option<Status>,
+    /// The openid begins with this, byte for byte.
+    pub openid_prefix: Option<String>,
+    /// The number without its country code is this.
+    pub pure_number: Option<String>,
+    /// From 1.
+    pub page: i64,
+    /// Rows a page, from 1.
+    pub limit: i64,
+}
+
+/// An account with what only the operator sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserRecord {
+    /// The account.
+    pub user: User,
+    /// WeChat's name for the person in all apps of one owner, when WeChat gave it.
+    pub unionid: Option<String>,
+    /// Who brought the user here.
+    pub share_user_id: Option<i64>,
+    /// The last login.
+    pub last_login_ms: i64,
+    /// Its address; may be empty for an imported account.
+    pub last_login_ip: String,
+    /// The last change of the row.
+    pub updated_ms: i64,
+}
+
+/// An account of another system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedUser {
+    /// Its id there, which its owner knows from the page.
+    pub id: Option<i64>,
+    /// The app.
+    pub realm: Realm,
+    /// WeChat's name for the user in that app.
+    pub openid: String,
+    /// 昵称
+    pub nick_name: String,
+    /// An address; empty: the default avatar.
+    pub avatar: String,
+    /// 0 to 2.
+    pub gender: i64,
+    /// Bound there.
+    pub phone: Option<Phone>,
+    /// 0 to 2.
+    pub level: i64,
+    /// Whether the account may be used.
+    pub status: Status,
+    /// Who brought the user there, as an id *here*; ignored unless that account is in the realm.
+    pub share_user_id: Option<i64>,
+    /// The last login.
+    pub last_login_ms: i64,
+    /// Its address.
+    pub last_login_ip: String,
+    /// When the account was made.
+    pub created_ms: i64,
+    /// Now.
+    pub now_ms: i64,
+}
+
+/// What [`crate::Store::import_user`] did. The numbers are ids here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Imported {
+    /// The account is new.
+    New(i64),
+    /// The realm has that openid already; nothing was written.
+    Unchanged(i64),
+    /// Nothing was written.
+    Skipped(Skip),
+}
+
+/// Why an account was not taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Skip {
+    /// The unique index on (realm, country code, number) refused it.
+    #[error("another account has its phone number")]
+    PhoneTaken,
+}
+
+/// How many rows a master key sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyUse {
+    /// The master key's id.
+    pub key_id: String,
+    /// Rows.
+    pub rows: i64,
+}
+
+/// A session_key on record with what opens it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedRow {
+    /// The row.
+    pub id: i64,
+    /// Whose it is.
+    pub user_id: i64,
+    /// The associated data's first half.
+    pub realm: Realm,
+    /// The associated data's second half.
+    pub openid: String,
+    /// The key.
+    pub key: SealedKey,
+}

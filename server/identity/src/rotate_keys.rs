@@ -1,0 +1,51 @@
+//! rotate-key: seals every session_key on record anew under the first master key, beside a running server.
+
+use std::error::Error as StdError;
+
+use crate::{MasterKeys, Random, Store, StoreError};
+
+/// Rows read at a time.
+const BATCH: u32 = 100;
+
+/// What a rotation did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rotated {
+    /// Rows that the current key seals now.
+    pub resealed: u64,
+    /// Rows that changed or vanished meanwhile: a login had replaced them, under the key of the server that served it.
+    pub changed: u64,
+    /// Rows that no configured key opens; each is in the log with its user and key id.
+    pub failed: u64,
+}
+
+/// Reads the rows that another key sealed, opens and seals each, and writes it back unless it changed meanwhile. Can be
+/// stopped and started again at any point.
+///
+/// # Errors
+/// [`StoreError`]; what was written before it stays.
+pub async fn rotate_keys(store: &dyn Store, keys: &MasterKeys, random: &Random) -> Result<Rotated, StoreError> {
+    let mut done = Rotated::default();
+    let mut after_id = 0;
+    loop {
+        let rows = store.keys_sealed_otherwise(keys.current_id(), after_id, BATCH).await?;
+        let Some(last) = rows.last() else { return Ok(done) };
+        after_id = last.id;
+        for row in rows {
+            let opened = keys.open(&row.key, &row.realm, &row.openid);
+            match opened {
+                Ok(session_key) => {
+                    let sealed = keys.seal(&session_key, &row.realm, &row.openid, random);
+                    if store.reseal(row.id, &row.key.sealed, &sealed).await? {
+                        done.resealed += 1;
+                    } else {
+                        done.changed += 1;
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(user = row.user_id, error = &error as &dyn StdError, "session_key not rotated");
+                    done.failed += 1;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! auth/sessions and auth/revoke: the user's signed-in devices.
+
+use crate::{Error, Identity, Session, SessionId};
+
+/// A signed-in device, as its user sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionInfo {
+    /// The row, to be compared with [`Session::id`]. Never on the wire.
+    pub row_id: i64,
+    /// What it is called on the wire.
+    pub id: SessionId,
+    /// A short name made from the User-Agent of the login.
+    pub device: String,
+    /// The client's address at the login.
+    pub ip: String,
+    /// When the login was, in UTC epoch ms.
+    pub created_ms: i64,
+    /// The last call that was written down, in UTC epoch ms.
+    pub last_seen_ms: i64,
+    /// When it ends unless it is used, in UTC epoch ms.
+    pub expires_ms: i64,
+}
+
+/// Which of a user's sessions to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revoke {
+    /// This one.
+    One(SessionId),
+    /// All but the one with this row.
+    AllBut(i64),
+    /// All.
+    All,
+}
+
+impl Identity {
+    /// The user's sessions, newest first; the caller's own is the one whose `row_id` is `session.id`.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn sessions(&self, session: &Session) -> Result<Vec<SessionInfo>, Error> {
+        Ok(self.store.sessions(session.user.id, self.now_ms()).await?)
+    }
+
+    /// Ends one session of the user. Returns how many ended: 0 for what is not an id, not there, or somebody else's, so
+    /// that nothing is told of other users.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn revoke(&self, session: &Session, id: &str) -> Result<u64, Error> {
+        let Ok(id) = id.parse() else { return Ok(0) };
+        self.end(session, Revoke::One(id)).await
+    }
+
+    /// Ends the user's other sessions. Returns how many.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn revoke_others(&self, session: &Session) -> Result<u64, Error> {
+        self.end(session, Revoke::AllBut(session.id)).await
+    }
+
+    /// Ends all of the user's sessions, the caller's too. Returns how many.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn revoke_all(&self, session: &Session) -> Result<u64, Error> {
+        self.end(session, Revoke::All).await
+    }
+
+    /// Deletes what has ended, in batches of `limit` rows, until nothing is left. Returns how many rows went. To be
+    /// called now and then by one task of the server.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn sweep(&self, limit: u32) -> Result<u64, Error> {
+        let mut swept = 0_u64;
+        loop {
+            match self.store.sweep(self.now_ms(), limit).await? {
+                0 => return Ok(swept),
+                rows => swept = swept.saturating_add(rows),
+            }
+        }
+    }
+
+    async fn end(&self, session: &Session, which: Revoke) -> Result<u64, Error> {
+        Ok(self.store.revoke(session.user.id, &which, self.now_ms()).await?)
+    }
+}

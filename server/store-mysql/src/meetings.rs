@@ -1,0 +1,37 @@
+//! One page of the meetings.
+
+use identity::{ListQuery, Listed, Meeting};
+use sqlx::{MySqlPool, Row};
+
+/// The inner select finds the page before anybody is counted. `state` is as `identity::State::at` derives it; what runs
+/// comes first, then what is to come (soonest first), then the past.
+const PAGE: &str = "SELECT p.*, (SELECT count(*) FROM meeting_member WHERE meeting_id = p.id AND visitor = 0) AS participants \
+    FROM (SELECT s.* FROM (SELECT m.*, CASE WHEN ? < m.start_ms THEN 0 WHEN ? < m.end_ms THEN 1 ELSE 2 END AS state FROM meeting m) s \
+          WHERE ? IS NULL OR s.state = ? \
+          ORDER BY CASE s.state WHEN 1 THEN 0 WHEN 0 THEN 1 ELSE 2 END, CASE s.state WHEN 0 THEN s.start_ms ELSE -s.start_ms END, s.id \
+          LIMIT ? OFFSET ?) p \
+    ORDER BY CASE p.state WHEN 1 THEN 0 WHEN 0 THEN 1 ELSE 2 END, CASE p.state WHEN 0 THEN p.start_ms ELSE -p.start_ms END, p.id";
+
+const TOTAL: &str = "SELECT count(*) AS total FROM meeting \
+    WHERE ? IS NULL OR CASE WHEN ? < start_ms THEN 0 WHEN ? < end_ms THEN 1 ELSE 2 END = ?";
+
+pub(crate) async fn page(pool: &MySqlPool, query: ListQuery, now_ms: i64) -> Result<Listed<Meeting>, sqlx::Error> {
+    let state = query.state.map(|state| state as i64);
+    let offset = query.page.saturating_sub(1).saturating_mul(query.limit);
+    let total = sqlx::query(TOTAL).bind(state).bind(now_ms).bind(now_ms).bind(state);
+    let total = total.fetch_one(pool).await?.try_get("total")?;
+    let rows = sqlx::query(PAGE).bind(now_ms).bind(now_ms).bind(state).bind(state).bind(query.limit).bind(offset);
+    let rows = rows.fetch_all(pool).await?;
+    let list = rows.iter().map(|row| {
+        Ok(Meeting {
+            id: row.try_get("id")?,
+            title: row.try_get("title")?,
+            image: row.try_get("image")?,
+            start_ms: row.try_get("start_ms")?,
+            end_ms: row.try_get("end_ms")?,
+            address: row.try_get("address")?,
+            participants: row.try_get("participants")?,
+        })
+    });
+    Ok(Listed { list: list.collect::<Result<_, sqlx::Error>>()?, total })
+}

@@ -1,0 +1,95 @@
+//! From a URL to a database that is ready: connections, migrations.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
+use sqlx::{Connection, Executor, MySqlPool};
+
+use crate::migrate::{self, MigrationError};
+
+/// Connections of one node. Logins wait for the disk, so a few more than there are cores.
+const CONNECTIONS: u32 = 16;
+/// How long a call waits for a connection, and how long for a database that does not answer, so that the answer is an
+/// error before the request's own time-out.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// A connection that rested longer is asked whether it still lives: the database may have been restarted meanwhile. A
+/// busy one is not, so that a guarded call stays one round trip.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
+
+/// READ COMMITTED: no gap locks, and each statement sees what was committed before it. The time-out for a row lock is the
+/// server's 50 s otherwise. Strict, whatever the server's default: too long is an error, not a silent cut.
+const SETTINGS: [&str; 2] = [
+    "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+    "SET SESSION innodb_lock_wait_timeout = 3, \
+     SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+];
+
+/// A database on a server. Cheap to share by reference; the connections close when it is dropped.
+#[derive(Debug, Clone)]
+pub struct MySqlStore {
+    pub(crate) pool: MySqlPool,
+}
+
+/// Why a database was not opened. One line each, for the operator; none holds the URL, which has the password in it.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another scheme, no database, or a parameter that the driver does not know.
+    #[error("the database address is not `mysql://USER:PASSWORD@HOST/DATABASE`")]
+    NotMySql,
+    /// Not reached, refused the password, or has no such database.
+    #[error("the MySQL database cannot be reached")]
+    Connect(#[source] sqlx::Error),
+    /// The schema cannot be brought up to date.
+    #[error(transparent)]
+    Migrate(#[from] MigrationError),
+}
+
+impl MySqlStore {
+    /// Opens `mysql://USER:PASSWORD@HOST:PORT/DATABASE` (or `mariadb://`) and brings the schema up to date. TLS is used
+    /// where the server offers it; `?ssl-mode=VERIFY_IDENTITY` insists on it and on the server's name, `ssl-ca` names the
+    /// authority.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let rest = url.strip_prefix("mysql://").or_else(|| url.strip_prefix("mariadb://"));
+        let rest = rest.ok_or(OpenError::NotMySql)?;
+        let options = MySqlConnectOptions::from_str(&format!("mysql://{rest}")).map_err(|_| OpenError::NotMySql)?;
+        if options.get_database().is_none_or(str::is_empty) {
+            return Err(OpenError::NotMySql);
+        }
+        // The mode is set below, whole.
+        let options = options.pipes_as_concat(false).no_engine_substitution(false);
+        let pool = MySqlPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .before_acquire(|connection, meta| {
+                Box::pin(async move {
+                    if meta.idle_for > TRUSTED_FOR {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    for setting in SETTINGS {
+                        connection.execute(setting).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await
+            .map_err(OpenError::Connect)?;
+        migrate::run(&pool).await?;
+        Ok(Self { pool })
+    }
+
+    /// Closes the connections after what runs on them.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

@@ -1,0 +1,45 @@
+//! Sessions: found by the hash of their token, slid, ended.
+
+use identity::{Session, TokenHash};
+use sqlx::mysql::MySqlRow;
+use sqlx::{MySqlPool, Row};
+
+use crate::user_row::{self, user_columns};
+
+/// One look-up in each of two unique indexes. It runs on every guarded call.
+pub(crate) const FIND: &str = concat!(
+    "SELECT s.id, s.created_ms, s.last_seen_ms, s.absolute_ends_ms, s.idle_ends_ms, ",
+    user_columns!(),
+    " FROM session s JOIN user u ON u.id = s.user_id WHERE s.token_hash = ? AND s.idle_ends_ms > ?"
+);
+
+/// Never backwards: of two calls at the same time the later one stands, whichever comes here first. Never beyond the
+/// absolute end, so that one column says when a session ends.
+const TOUCH: &str = "UPDATE session SET last_seen_ms = ?, idle_ends_ms = least(?, absolute_ends_ms) \
+    WHERE id = ? AND last_seen_ms < ?";
+
+pub(crate) async fn find(pool: &MySqlPool, hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, sqlx::Error> {
+    let row = sqlx::query(FIND).bind(hash.as_bytes().as_slice()).bind(now_ms).fetch_optional(pool).await?;
+    row.as_ref().map(session).transpose()
+}
+
+pub(crate) async fn touch(pool: &MySqlPool, id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), sqlx::Error> {
+    sqlx::query(TOUCH).bind(now_ms).bind(idle_ends_ms).bind(id).bind(now_ms).execute(pool).await?;
+    Ok(())
+}
+
+pub(crate) async fn end(pool: &MySqlPool, id: i64) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query("DELETE FROM session WHERE id = ?").bind(id).execute(pool).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+fn session(row: &MySqlRow) -> Result<Session, sqlx::Error> {
+    Ok(Session {
+        id: row.try_get("id")?,
+        user: user_row::user(row)?,
+        created_ms: row.try_get("created_ms")?,
+        last_seen_ms: row.try_get("last_seen_ms")?,
+        expires_ms: row.try_get("idle_ends_ms")?,
+        absolute_ends_ms: row.try_get("absolute_ends_ms")?,
+    })
+}

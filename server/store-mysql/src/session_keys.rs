@@ -1,0 +1,59 @@
+//! The session_keys of a user, sealed. A phone may have encrypted with the key before the last one, so a few are kept.
+
+use identity::SealedKey;
+use sqlx::mysql::MySqlRow;
+use sqlx::{MySqlConnection, MySqlPool, Row};
+
+use crate::columns::{fixed, text};
+
+/// WeChat's own limit on how long a key lives, in ms: three days.
+pub(crate) const MAX_AGE_MS: i64 = 3 * 24 * 3_600_000;
+
+/// Newest by id, not by time: a clock that was set back does not make the last key an old one.
+const NEWEST: &str = "SELECT key_id, sealed, fingerprint FROM session_key WHERE user_id = ? \
+    AND (created_ms >= ? OR id = (SELECT max(id) FROM session_key WHERE user_id = ?)) ORDER BY id DESC LIMIT 3";
+
+/// People log in often and WeChat's key changes rarely: a known key takes a new row's place and pushes no other out.
+const DROP_SAME: &str = "DELETE FROM session_key WHERE user_id = ? AND fingerprint = ?";
+
+const INSERT: &str =
+    "INSERT INTO session_key (user_id, key_id, sealed, fingerprint, created_ms) VALUES (?, ?, ?, ?, ?)";
+
+/// The innermost select stands alone because MySQL takes no LIMIT in an IN, and no table that it deletes from.
+const DROP_OLD: &str = "DELETE FROM session_key WHERE user_id = ? AND id <> ? AND (created_ms < ? OR id NOT IN \
+    (SELECT id FROM (SELECT id FROM session_key WHERE user_id = ? ORDER BY id DESC LIMIT 3) newest))";
+
+pub(crate) async fn of(pool: &MySqlPool, user_id: i64, now_ms: i64) -> Result<Vec<SealedKey>, sqlx::Error> {
+    let oldest_ms = now_ms.saturating_sub(MAX_AGE_MS);
+    let rows = sqlx::query(NEWEST).bind(user_id).bind(oldest_ms).bind(user_id).fetch_all(pool).await?;
+    rows.iter().map(sealed).collect()
+}
+
+/// Reads `key_id`, `sealed` and `fingerprint`.
+pub(crate) fn sealed(row: &MySqlRow) -> Result<SealedKey, sqlx::Error> {
+    Ok(SealedKey {
+        key_id: text(row, "key_id")?,
+        sealed: row.try_get("sealed")?,
+        fingerprint: fixed(row, "fingerprint")?,
+    })
+}
+
+/// Adds the newest and drops what is too old or too many, in the login's transaction.
+pub(crate) async fn keep(
+    tx: &mut MySqlConnection,
+    user_id: i64,
+    key: &SealedKey,
+    now_ms: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(DROP_SAME).bind(user_id).bind(key.fingerprint.as_slice()).execute(&mut *tx).await?;
+    let insert = sqlx::query(INSERT)
+        .bind(user_id)
+        .bind(&key.key_id)
+        .bind(key.sealed.as_slice())
+        .bind(key.fingerprint.as_slice())
+        .bind(now_ms);
+    let newest = insert.execute(&mut *tx).await?.last_insert_id();
+    let oldest_ms = now_ms.saturating_sub(MAX_AGE_MS);
+    sqlx::query(DROP_OLD).bind(user_id).bind(newest).bind(oldest_ms).bind(user_id).execute(tx).await?;
+    Ok(())
+}

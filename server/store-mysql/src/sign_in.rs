@@ -1,0 +1,147 @@
+//! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
+
+use identity::{Membership, NewLogin, Realm, SessionId, Status, User};
+use sqlx::{MySqlConnection, MySqlPool, Row};
+
+use crate::session_keys;
+use crate::user_row::{self, user_columns};
+
+/// Locks the row, so that logins of one user come one after the other, and a status that is being set is waited for.
+const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user u WHERE u.realm = ? AND u.openid = ? FOR UPDATE");
+
+/// MySQL takes no subselect of the table that it inserts into. Locked, so that the foreign key holds.
+const SHARER: &str = "SELECT id FROM user WHERE id = ? AND realm = ? LOCK IN SHARE MODE";
+
+const INSERT: &str = "INSERT INTO user (realm, openid, unionid, nick_name, avatar, gender, country, province, city, \
+    language, share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+/// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here.
+const REFRESH: &str = "UPDATE user SET \
+    nick_name = CASE WHEN ? <> '' AND nick_name IN ('', '微信用户') THEN ? ELSE nick_name END, \
+    avatar = CASE WHEN avatar = '' THEN ? ELSE avatar END, \
+    unionid = coalesce(?, unionid), last_login_ms = ?, last_login_ip = ?, updated_ms = ? WHERE id = ?";
+
+const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
+    idle_ends_ms, absolute_ends_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+/// Nobody can use these any more; a login is the moment to drop them, so that no job is needed for it.
+const DROP_ENDED: &str = "DELETE FROM session WHERE user_id = ? AND idle_ends_ms <= ?";
+
+/// The `SELECT` skips a meeting that is not there.
+const JOIN_MEETING: &str = "INSERT INTO meeting_member (meeting_id, user_id, role, visitor, created_ms) \
+    SELECT id, ?, ?, 1, ? FROM meeting WHERE id = ? ON DUPLICATE KEY UPDATE meeting_member.role = meeting_member.role";
+
+const JOIN_VOTE: &str = "INSERT INTO vote_member (vote_id, user_id, role, visitor, created_ms) \
+    SELECT id, ?, ?, 1, ? FROM vote WHERE id = ? ON DUPLICATE KEY UPDATE vote_member.role = vote_member.role";
+
+pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<User, sqlx::Error> {
+    let mut tx = pool.begin().await?;
+    match find(&mut tx, login).await? {
+        Some(user) if user.status != Status::Active => {
+            tx.rollback().await?;
+            return Ok(user);
+        }
+        Some(user) => refresh(&mut tx, user.id, login).await?,
+        None => {
+            // Of two first logins at once the second is refused by the unique key, and finds the row at its next try.
+            let user_id = insert(&mut tx, login).await?;
+            for membership in &login.memberships {
+                join(&mut tx, user_id, *membership, login.now_ms).await?;
+            }
+        }
+    }
+    // Read again rather than guessed: the answer is what is stored.
+    let user = find(&mut tx, login).await?.ok_or(sqlx::Error::RowNotFound)?;
+    session_keys::keep(&mut tx, user.id, &login.session_key, login.now_ms).await?;
+    open_session(&mut tx, user.id, login).await?;
+    tx.commit().await?;
+    Ok(user)
+}
+
+pub(crate) async fn shared_by(pool: &MySqlPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
+    let row = sqlx::query("SELECT share_user_id FROM user WHERE id = ?").bind(user_id).fetch_optional(pool).await?;
+    row.map_or(Ok(None), |row| row.try_get("share_user_id"))
+}
+
+/// Who shared, if that is somebody of the realm.
+pub(crate) async fn sharer(
+    tx: &mut MySqlConnection,
+    realm: &Realm,
+    user_id: Option<i64>,
+) -> Result<Option<i64>, sqlx::Error> {
+    let Some(user_id) = user_id else { return Ok(None) };
+    let row = sqlx::query(SHARER).bind(user_id).bind(realm.as_str()).fetch_optional(tx).await?;
+    row.map(|row| row.try_get("id")).transpose()
+}
+
+async fn find(tx: &mut MySqlConnection, login: &NewLogin) -> Result<Option<User>, sqlx::Error> {
+    let row = sqlx::query(FIND).bind(login.realm.as_str()).bind(&login.openid).fetch_optional(tx).await?;
+    row.as_ref().map(user_row::user).transpose()
+}
+
+async fn insert(tx: &mut MySqlConnection, login: &NewLogin) -> Result<i64, sqlx::Error> {
+    let sharer = sharer(tx, &login.realm, login.share_user_id).await?;
+    let done = sqlx::query(INSERT)
+        .bind(login.realm.as_str())
+        .bind(&login.openid)
+        .bind(login.unionid.as_deref())
+        .bind(&login.nick_name)
+        .bind(&login.avatar)
+        .bind(login.gender)
+        .bind(&login.country)
+        .bind(&login.province)
+        .bind(&login.city)
+        .bind(&login.language)
+        .bind(sharer)
+        .bind(login.now_ms)
+        .bind(login.origin.ip.to_string())
+        .bind(login.now_ms)
+        .bind(login.now_ms)
+        .execute(tx)
+        .await?;
+    i64::try_from(done.last_insert_id()).map_err(|error| sqlx::Error::Decode(Box::new(error)))
+}
+
+async fn refresh(tx: &mut MySqlConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {
+    sqlx::query(REFRESH)
+        .bind(&login.nick_name)
+        .bind(&login.nick_name)
+        .bind(&login.avatar)
+        .bind(login.unionid.as_deref())
+        .bind(login.now_ms)
+        .bind(login.origin.ip.to_string())
+        .bind(login.now_ms)
+        .bind(user_id)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+async fn open_session(tx: &mut MySqlConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {
+    sqlx::query(DROP_ENDED).bind(user_id).bind(login.now_ms).execute(&mut *tx).await?;
+    sqlx::query(OPEN_SESSION)
+        .bind(user_id)
+        .bind(SessionId::of(&login.token_hash).as_bytes().as_slice())
+        .bind(login.token_hash.as_bytes().as_slice())
+        .bind(&login.origin.device)
+        .bind(login.origin.ip.to_string())
+        .bind(login.now_ms)
+        .bind(login.now_ms)
+        .bind(login.idle_ends_ms.min(login.absolute_ends_ms))
+        .bind(login.absolute_ends_ms)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+async fn join(tx: &mut MySqlConnection, user_id: i64, membership: Membership, now_ms: i64) -> Result<(), sqlx::Error> {
+    let (sql, id, role) = match membership {
+        Membership::MeetingHost(id) => (JOIN_MEETING, id, 0_i64),
+        Membership::MeetingGuest(id) => (JOIN_MEETING, id, 1),
+        Membership::VotePublisher(id) => (JOIN_VOTE, id, 0),
+        Membership::VoteVoter(id) => (JOIN_VOTE, id, 1),
+    };
+    sqlx::query(sql).bind(user_id).bind(role).bind(now_ms).bind(id).execute(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! The driver's errors on their way to the flows, and those that are worth another try.
+
+use std::future::Future;
+use std::time::Duration;
+
+use identity::StoreError;
+use sqlx::postgres::PgDatabaseError;
+use tokio::time::Instant;
+
+/// Before the second try; doubled before each further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(5);
+/// No pause is longer, so that what meets often is tried often.
+const LONGEST_PAUSE: Duration = Duration::from_millis(200);
+/// No try begins later than this after the first, so that a call stays within a request's 15 s.
+const GIVE_UP: Duration = Duration::from_secs(6);
+/// serialization_failure, deadlock_detected, lock_not_available; the first also at COMMIT.
+const CONFLICTS: [&str; 3] = ["40001", "40P01", "55P03"];
+
+/// For the log. Of what the database itself says only code and message: its detail quotes whole rows.
+pub(crate) fn database(error: sqlx::Error) -> StoreError {
+    let said = error.as_database_error().and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
+    match said {
+        Some(said) => StoreError::Database(format!("{} {}", said.code(), said.message()).into()),
+        None => StoreError::Database(Box::new(error)),
+    }
+}
+
+/// Runs a write, and again when it lost against another one: a deadlock, a lock that was not to be had, or a row that
+/// another one inserted between our looking and our writing. `attempt` is one transaction: what failed has been rolled
+/// back.
+pub(crate) async fn retry<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+where
+    T: Send,
+    F: Future<Output = Result<T, sqlx::Error>> + Send,
+{
+    let (started, mut pause) = (Instant::now(), FIRST_PAUSE);
+    loop {
+        match attempt().await {
+            Ok(done) => return Ok(done),
+            Err(error) if is_conflict(&error) && started.elapsed() < GIVE_UP => {
+                tracing::debug!("the transaction lost a conflict, trying again");
+                tokio::time::sleep(pause).await;
+                pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
+            }
+            Err(error) => return Err(database(error)),
+        }
+    }
+}
+
+fn is_conflict(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    is_unique_violation(error) || code.is_some_and(|code| CONFLICTS.contains(&&*code))
+}
+
+/// Whether a unique index refused the row.
+pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}

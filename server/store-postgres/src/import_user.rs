@@ -1,0 +1,66 @@
+//! An account of another system is taken in.
+
+use identity::{Imported, ImportedUser, Skip};
+use sqlx::{PgConnection, PgPool, Row};
+
+const FIND: &str = "SELECT id FROM users WHERE realm = $1 AND openid = $2";
+
+/// Nobody else inserts until the commit: no login may just have been given the id that we are about to keep.
+const LOCK: &str = "LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE";
+
+const NEXT_ID: &str = "SELECT nextval(pg_get_serial_sequence('users', 'id')) AS id";
+
+const KEEP_ID: &str = "SELECT setval(pg_get_serial_sequence('users', 'id'), $1)";
+
+const INSERT: &str = "INSERT INTO users (id, realm, openid, nick_name, avatar, gender, country_code, phone, level, status, \
+    share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT id FROM users WHERE id = $11 AND realm = $2), $12, $13, $14, $15)";
+
+pub(crate) async fn import(pool: &PgPool, user: &ImportedUser) -> Result<Imported, sqlx::Error> {
+    let mut tx = pool.begin().await?;
+    sqlx::query(LOCK).execute(&mut *tx).await?;
+    let known = sqlx::query(FIND).bind(user.realm.as_str()).bind(&user.openid).fetch_optional(&mut *tx).await?;
+    if let Some(row) = known {
+        return Ok(Imported::Unchanged(row.try_get("id")?));
+    }
+    let mut id: i64 = sqlx::query(NEXT_ID).fetch_one(&mut *tx).await?.try_get("id")?;
+    // The sequence has just given `id`: what is above it, nobody ever had.
+    if let Some(wanted) = user.id.filter(|wanted| *wanted > id) {
+        sqlx::query(KEEP_ID).bind(wanted).execute(&mut *tx).await?;
+        id = wanted;
+    }
+    match insert(&mut tx, user, id).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(Imported::New(id))
+        }
+        Err(error) if constraint(&error) == Some("user_phone") => Ok(Imported::Skipped(Skip::PhoneTaken)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn insert(tx: &mut PgConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
+    sqlx::query(INSERT)
+        .bind(id)
+        .bind(user.realm.as_str())
+        .bind(&user.openid)
+        .bind(&user.nick_name)
+        .bind(&user.avatar)
+        .bind(user.gender)
+        .bind(user.phone.as_ref().map(|phone| phone.country_code.as_str()))
+        .bind(user.phone.as_ref().map(|phone| phone.pure_number.as_str()))
+        .bind(user.level)
+        .bind(user.status as i64)
+        .bind(user.share_user_id)
+        .bind(user.last_login_ms)
+        .bind(&user.last_login_ip)
+        .bind(user.created_ms)
+        .bind(user.now_ms)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+fn constraint(error: &sqlx::Error) -> Option<&str> {
+    error.as_database_error()?.constraint()
+}

@@ -1,0 +1,35 @@
+//! The [`identity::Store`] on PostgreSQL: migrations and static SQL, nothing else. One file per unit of work.
+//!
+//! READ COMMITTED with row locks: a unit of work locks the user's row first, so that two of them on one account come one
+//! after the other. What loses a deadlock or a serialization conflict all the same is tried again. What a method
+//! acknowledged is on the disk as long as the server runs with `synchronous_commit=on`, its default; logins that commit at
+//! the same time share one write (group commit).
+
+#![forbid(unsafe_code)]
+
+mod avatar;
+mod bind_phone;
+mod columns;
+mod counts;
+mod devices;
+mod error;
+mod forget;
+mod import_user;
+mod meetings;
+mod open;
+mod other_app;
+mod profile;
+mod rotation;
+mod seed_demo;
+mod session;
+mod session_keys;
+mod sign_in;
+mod status;
+mod store;
+mod sweep;
+mod swiper;
+mod user_row;
+mod users;
+mod votes;
+
+pub use open::{OpenError, PgStore};

@@ -1,0 +1,31 @@
+//! A user changes the own profile.
+
+use identity::{ProfileChange, User};
+use sqlx::PgPool;
+
+use crate::user_row::{self, user_columns};
+
+const CHANGE: &str = "UPDATE users SET nick_name = coalesce($2, nick_name), avatar = coalesce($3, avatar), \
+    gender = coalesce($4, gender), updated_ms = $5 WHERE id = $1";
+
+const FIND: &str = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.id = $1");
+
+pub(crate) async fn update(
+    pool: &PgPool,
+    user_id: i64,
+    change: &ProfileChange,
+    now_ms: i64,
+) -> Result<Option<User>, sqlx::Error> {
+    let mut tx = pool.begin().await?;
+    sqlx::query(CHANGE)
+        .bind(user_id)
+        .bind(change.nick_name.as_deref())
+        .bind(change.avatar.as_deref())
+        .bind(change.gender)
+        .bind(now_ms)
+        .execute(&mut *tx)
+        .await?;
+    let row = sqlx::query(FIND).bind(user_id).fetch_optional(&mut *tx).await?;
+    tx.commit().await?;
+    row.as_ref().map(user_row::user).transpose()
+}

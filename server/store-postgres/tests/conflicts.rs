@@ -1,0 +1,83 @@
+//! What loses against another transaction is tried again, and the caller does not see it.
+
+mod support;
+
+use std::time::Duration;
+
+use identity::contract::{NOW_MS, login};
+use identity::{NewLogin, Realm, Status, Store};
+use sqlx::{Connection, Executor};
+use support::Database;
+
+/// Longer than the store waits for a lock: the first try fails.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lock_that_is_held_long_is_waited_for() {
+    let Some(database) = Database::new().await else { return };
+    let store = database.store().await;
+    let new = login("o1");
+    store.sign_in(&new).await.unwrap();
+    let mut other = database.connection().await;
+    let mut lock = other.begin().await.unwrap();
+    lock.execute("SELECT id FROM users FOR UPDATE").await.unwrap();
+    let writing = tokio::spawn({
+        let store = store.clone();
+        async move { store.sign_in(&login("o1")).await }
+    });
+    tokio::time::sleep(Duration::from_millis(3_500)).await;
+    assert!(!writing.is_finished());
+    assert!(store.session(&new.token_hash, NOW_MS).await.unwrap().is_some(), "reads go on");
+    lock.commit().await.unwrap();
+    writing.await.unwrap().unwrap();
+}
+
+/// Two transactions that take the same rows in opposite orders: the database ends one of them, whichever it likes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deadlock_is_tried_again() {
+    let Some(database) = Database::new().await else { return };
+    let store = database.store().await;
+    let realm = Realm::new("wx1", Some("w"));
+    for round in 0..5 {
+        for openid in ["a", "b"] {
+            store.sign_in(&NewLogin { realm: realm.clone(), ..login(openid) }).await.unwrap();
+        }
+        let mut other = database.connection().await;
+        let mut locks = other.begin().await.unwrap();
+        locks.execute("SELECT id FROM users WHERE openid = 'b' FOR UPDATE").await.unwrap();
+        let forgetting = tokio::spawn({
+            let (store, realm) = (store.clone(), realm.clone());
+            async move { store.forget(&realm, None).await }
+        });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        // Here the two wait for each other.
+        let ours = locks.execute("SELECT id FROM users WHERE openid = 'a' FOR UPDATE").await;
+        drop(locks);
+        other.close().await.unwrap();
+        assert_eq!(forgetting.await.unwrap().unwrap(), 2, "round {round}, we {ours:?}");
+    }
+}
+
+/// Two nodes: what one does is true on the other at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_nodes_behave_as_one() {
+    let Some(database) = Database::new().await else { return };
+    let (one, two) = (database.store().await, database.store().await);
+    let new = login("o1");
+    let id = one.sign_in(&new).await.unwrap().id;
+    let session = two.session(&new.token_hash, NOW_MS).await.unwrap().unwrap();
+    assert!(one.set_status(id, Status::Disabled, NOW_MS).await.unwrap());
+    assert_eq!(two.session(&new.token_hash, NOW_MS).await.unwrap().unwrap().user.status, Status::Disabled);
+    assert!(two.end_session(session.id).await.unwrap());
+    assert!(one.session(&new.token_hash, NOW_MS).await.unwrap().is_none());
+    let logins: Vec<_> = [&one, &two]
+        .repeat(20)
+        .into_iter()
+        .cloned()
+        .map(|store| tokio::spawn(async move { store.sign_in(&login("o2")).await.map(|user| user.id) }))
+        .collect();
+    let mut ids = Vec::new();
+    for login in logins {
+        ids.push(login.await.unwrap().unwrap());
+    }
+    ids.dedup();
+    assert_eq!(ids.len(), 1);
+}

@@ -1,0 +1,41 @@
+//! The list of a user's sessions, and ending them from another device.
+
+use identity::{Revoke, SessionId, SessionInfo};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqlitePool};
+
+use crate::columns::fixed;
+
+const LIST: &str = "SELECT id, public_id, device, ip, created_ms, last_seen_ms, idle_ends_ms FROM session \
+    WHERE user_id = ?1 AND idle_ends_ms > ?2 ORDER BY created_ms DESC, id DESC";
+
+/// Only what is still good, so that the number is what the user saw in the list; the sweep takes the rest.
+const REVOKE: &str = "DELETE FROM session WHERE user_id = ?1 AND idle_ends_ms > ?2 \
+    AND (?3 IS NULL OR public_id = ?3) AND (?4 IS NULL OR id <> ?4)";
+
+pub(crate) async fn list(readers: &SqlitePool, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, sqlx::Error> {
+    let rows = sqlx::query(LIST).bind(user_id).bind(now_ms).fetch_all(readers).await?;
+    rows.iter().map(info).collect()
+}
+
+pub(crate) async fn revoke(writer: &SqlitePool, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, sqlx::Error> {
+    let (only, but) = match which {
+        Revoke::One(id) => (Some(id.as_bytes().as_slice()), None),
+        Revoke::AllBut(row_id) => (None, Some(*row_id)),
+        Revoke::All => (None, None),
+    };
+    let done = sqlx::query(REVOKE).bind(user_id).bind(now_ms).bind(only).bind(but).execute(writer).await?;
+    Ok(done.rows_affected())
+}
+
+fn info(row: &SqliteRow) -> Result<SessionInfo, sqlx::Error> {
+    Ok(SessionInfo {
+        row_id: row.try_get("id")?,
+        id: SessionId::from(fixed::<16>(row, "public_id")?),
+        device: row.try_get("device")?,
+        ip: row.try_get("ip")?,
+        created_ms: row.try_get("created_ms")?,
+        last_seen_ms: row.try_get("last_seen_ms")?,
+        expires_ms: row.try_get("idle_ends_ms")?,
+    })
+}

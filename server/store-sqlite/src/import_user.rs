@@ -1,0 +1,55 @@
+//! An account of another system is taken in.
+
+use identity::{Imported, ImportedUser, Skip};
+use sqlx::{Row, SqliteConnection, SqlitePool};
+
+use crate::error::is_unique_violation;
+
+const FIND: &str = "SELECT id FROM user WHERE realm = ?1 AND openid = ?2";
+
+/// The highest id that was ever given; AUTOINCREMENT keeps it.
+const HIGHEST: &str = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'user'), 0) AS highest";
+
+const INSERT: &str = "INSERT INTO user (id, realm, openid, nick_name, avatar, gender, country_code, phone, level, status, \
+    share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, (SELECT id FROM user WHERE id = ?11 AND realm = ?2), ?12, ?13, ?14, ?15)";
+
+pub(crate) async fn import(writer: &SqlitePool, user: &ImportedUser) -> Result<Imported, sqlx::Error> {
+    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+    let known = sqlx::query(FIND).bind(user.realm.as_str()).bind(&user.openid).fetch_optional(&mut *tx).await?;
+    if let Some(row) = known {
+        return Ok(Imported::Unchanged(row.try_get("id")?));
+    }
+    let highest: i64 = sqlx::query(HIGHEST).fetch_one(&mut *tx).await?.try_get("highest")?;
+    // The openid is new, so the phone's index is the only one that can refuse.
+    match insert(&mut tx, user, user.id.filter(|id| *id > highest)).await {
+        Ok(id) => {
+            tx.commit().await?;
+            Ok(Imported::New(id))
+        }
+        Err(error) if is_unique_violation(&error) => Ok(Imported::Skipped(Skip::PhoneTaken)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn insert(tx: &mut SqliteConnection, user: &ImportedUser, id: Option<i64>) -> Result<i64, sqlx::Error> {
+    let done = sqlx::query(INSERT)
+        .bind(id)
+        .bind(user.realm.as_str())
+        .bind(&user.openid)
+        .bind(&user.nick_name)
+        .bind(&user.avatar)
+        .bind(user.gender)
+        .bind(user.phone.as_ref().map(|phone| phone.country_code.as_str()))
+        .bind(user.phone.as_ref().map(|phone| phone.pure_number.as_str()))
+        .bind(user.level)
+        .bind(user.status as i64)
+        .bind(user.share_user_id)
+        .bind(user.last_login_ms)
+        .bind(&user.last_login_ip)
+        .bind(user.created_ms)
+        .bind(user.now_ms)
+        .execute(tx)
+        .await?;
+    Ok(done.last_insert_rowid())
+}

@@ -1,0 +1,23 @@
+//! What has ended is deleted, a few rows at a time: each batch is one short transaction, and the writer is free between.
+
+use sqlx::SqlitePool;
+
+use crate::session_keys::MAX_AGE_MS;
+
+const SESSIONS: &str = "DELETE FROM session WHERE id IN \
+    (SELECT id FROM session WHERE idle_ends_ms <= ?1 ORDER BY idle_ends_ms LIMIT ?2)";
+
+/// A user's newest key may still be what the phone encrypts with, but without a session nobody can ask; the next login
+/// brings a key of its own.
+const KEYS: &str = "DELETE FROM session_key WHERE id IN (SELECT k.id FROM session_key k WHERE k.created_ms < ?1 \
+    AND (k.id <> (SELECT max(id) FROM session_key WHERE user_id = k.user_id) \
+         OR NOT EXISTS (SELECT 1 FROM session WHERE user_id = k.user_id)) LIMIT ?2)";
+
+pub(crate) async fn sessions(writer: &SqlitePool, now_ms: i64, limit: u32) -> Result<u64, sqlx::Error> {
+    Ok(sqlx::query(SESSIONS).bind(now_ms).bind(limit).execute(writer).await?.rows_affected())
+}
+
+pub(crate) async fn keys(writer: &SqlitePool, now_ms: i64, limit: u32) -> Result<u64, sqlx::Error> {
+    let oldest_ms = now_ms.saturating_sub(MAX_AGE_MS);
+    Ok(sqlx::query(KEYS).bind(oldest_ms).bind(limit).execute(writer).await?.rows_affected())
+}

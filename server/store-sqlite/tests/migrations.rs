@@ -1,0 +1,82 @@
+//! A database of an earlier version is brought up to date with its rows intact: one fixture a migration.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use identity::{Phone, Revoke, SessionInfo, Status, Store};
+use sqlx::migrate::Migrator;
+use sqlx::{AssertSqlSafe, Row, SqlitePool};
+use store_sqlite::SqliteStore;
+use tempfile::TempDir;
+
+/// A file as version `last` of the schema left it, with the fixture's rows.
+#[expect(clippy::unwrap_used, reason = "tests")]
+async fn written_by_version(last: u32) -> (TempDir, String) {
+    let (here, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), tempfile::tempdir().unwrap());
+    let earlier = folder.path().join("migrations");
+    std::fs::create_dir(&earlier).unwrap();
+    for entry in std::fs::read_dir(here.join("migrations")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name.split('_').next().unwrap().parse::<u32>().unwrap() <= last {
+            std::fs::copy(here.join("migrations").join(&name), earlier.join(&name)).unwrap();
+        }
+    }
+    let url = format!("sqlite://{}/oa.db", folder.path().display());
+    let pool = SqlitePool::connect(&format!("{url}?mode=rwc")).await.unwrap();
+    Migrator::new(earlier.as_path()).await.unwrap().run(&pool).await.unwrap();
+    let rows = std::fs::read_to_string(here.join(format!("tests/fixtures/{last:04}.sql"))).unwrap();
+    sqlx::raw_sql(AssertSqlSafe(rows)).execute(&pool).await.unwrap();
+    pool.close().await;
+    (folder, url)
+}
+
+#[tokio::test]
+async fn version_2_keeps_its_rows() {
+    let (_folder, url) = written_by_version(2).await;
+    let store = SqliteStore::open(&url).await.unwrap();
+    let now_ms = 1_767_225_600_010;
+
+    let one = store.user(1).await.unwrap().unwrap();
+    let phone = Phone { country_code: "86".into(), pure_number: "12066600001".into() };
+    assert_eq!((one.user.openid.as_str(), one.user.phone, one.user.level), ("oAbc", Some(phone), 1));
+    assert_eq!(
+        (one.last_login_ms, one.updated_ms, one.unionid.as_deref()),
+        (1_767_225_600_001, 1_767_225_600_001, Some("u1"))
+    );
+    let two = store.user(2).await.unwrap().unwrap();
+    assert_eq!((two.user.status, two.share_user_id), (Status::Disabled, Some(1)));
+    assert_eq!(store.counts(1).await.unwrap().meetings_hosted, 1);
+
+    let sessions = store.sessions(1, now_ms).await.unwrap();
+    let shown =
+        |info: &SessionInfo| (info.row_id, info.device.clone(), info.ip.clone(), info.last_seen_ms, info.expires_ms);
+    let expected = [
+        (2, "微信开发者工具".to_owned(), "192.0.2.2".to_owned(), 1_767_225_600_006, 1_767_225_900_000),
+        (1, "iPhone".to_owned(), "192.0.2.1".to_owned(), 1_767_225_600_005, 1_767_225_700_000),
+    ];
+    assert_eq!(sessions.iter().map(shown).collect::<Vec<_>>(), expected);
+    let other = store.sessions(2, now_ms).await.unwrap();
+    let ids: HashSet<_> = sessions.iter().chain(&other).map(|info| info.id).collect();
+    assert_eq!(ids.len(), 3, "every session has an id of its own");
+
+    let keys = store.session_keys(1, now_ms).await.unwrap();
+    assert_eq!(
+        keys.iter().map(|key| (key.key_id.as_str(), key.sealed.clone())).collect::<Vec<_>>(),
+        [("b", vec![4]), ("a", vec![1, 2, 3])]
+    );
+    assert_ne!(keys[0].fingerprint, keys[1].fingerprint);
+
+    // The tokens still open their sessions, and a session can be revoked by its new name.
+    let pool = SqlitePool::connect(&url).await.unwrap();
+    let hashes = sqlx::query("SELECT hex(token_hash) AS hash FROM session ORDER BY id").fetch_all(&pool).await.unwrap();
+    let hashes: Vec<String> = hashes.iter().map(|row| row.get("hash")).collect();
+    assert_eq!(hashes, ["01".repeat(32), "02".repeat(32), "03".repeat(32)]);
+    assert_eq!(store.revoke(1, &Revoke::One(sessions[0].id), now_ms).await.unwrap(), 1);
+
+    // Ids go on from where they were.
+    let login = identity::contract::login("o3");
+    assert_eq!(store.sign_in(&login).await.unwrap().id, 10);
+    assert_eq!(store.session(&login.token_hash, login.now_ms).await.unwrap().unwrap().id, 8);
+    let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&pool).await.unwrap();
+    assert!(broken.is_empty());
+}
