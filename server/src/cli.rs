@@ -24,6 +24,10 @@ pub struct Cli {
 pub enum Command {
     /// Serve the API, and in demo mode the page and the WeChat double (the default)
     Serve,
+    /// Check settings, database, master key, and in live mode appid, secret, IP whitelist and clock against WeChat
+    ///
+    /// One line each, ✓ or ✗ with what to do. Exit code 1 when one failed.
+    Check,
     /// Run the WeChat double alone: an offline api.weixin.qq.com for any backend or SDK
     ///
     /// WeChat's own paths are at the root (/sns/jscode2session, /cgi-bin/token, …), the phone and the controls under

@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+pub mod check;
 pub mod cli;
 mod compose;
 pub mod config;
@@ -18,3 +19,15 @@ mod state;
 pub mod system;
 
 pub use compose::StartError;
+
+/// What went wrong and what was behind it.
+pub fn one_line(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        line.push_str(": ");
+        line.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    line.replace('\n', " ")
+}

@@ -4,10 +4,11 @@ use std::{net::SocketAddr, process::ExitCode};
 
 use clap::Parser;
 use server::{
+    check,
     cli::{Cli, Command},
     config::Settings,
     double_alone::DoubleAlone,
-    log,
+    log, one_line,
     serve::{self, Ready},
     system,
 };
@@ -17,6 +18,7 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command.as_ref().unwrap_or(&Command::Serve) {
         Command::Serve => run(&cli).await,
+        Command::Check => check(&cli).await,
         Command::WechatDouble { listen, public_url } => wechat_double(*listen, public_url.as_deref()).await,
     };
     match outcome {
@@ -29,18 +31,6 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// What went wrong and what was behind it.
-fn one_line(error: &dyn std::error::Error) -> String {
-    let mut line = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        line.push_str(": ");
-        line.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    line.replace('\n', " ")
 }
 
 async fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
@@ -63,4 +53,15 @@ async fn wechat_double(listen: SocketAddr, public_url: Option<&str>) -> Result<(
         println!("{}", double.greeting());
     }
     Ok(double.run(stop).await?)
+}
+
+async fn check(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
+    let settings = Settings::load(cli.config.as_deref())?;
+    let findings = check::check(&settings).await;
+    #[expect(clippy::print_stdout, reason = "the answer to the command")]
+    for finding in &findings {
+        println!("{finding}");
+    }
+    let bad = findings.iter().filter(|finding| !finding.good).count();
+    if bad == 0 { Ok(()) } else { Err(format!("{bad} of {} checks failed", findings.len()).into()) }
 }

@@ -140,3 +140,37 @@ fn sigterm_stops_it_at_once_when_nothing_runs() {
     assert!(killed.success());
     assert!(running.child.wait().unwrap().success());
 }
+
+#[test]
+fn check_of_a_demo_finds_nothing_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = binary(folder.path()).arg("check").output().unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{lines}");
+    assert_eq!(lines.matches('✓').count(), 3, "{lines}");
+}
+
+#[tokio::test]
+async fn check_names_the_address_that_wechat_refuses_and_the_clock() {
+    let wechat = wiremock::MockServer::start().await;
+    let refusal =
+        json!({ "errcode": 40164, "errmsg": "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist" });
+    let answer = wiremock::ResponseTemplate::new(200)
+        .insert_header("date", "Tue, 15 Nov 1994 08:12:31 GMT")
+        .set_body_json(refusal);
+    wiremock::Mock::given(wiremock::matchers::path("/cgi-bin/stable_token")).respond_with(answer).mount(&wechat).await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = binary(folder.path());
+    command
+        .arg("check")
+        .env("OA_WX_APP_ID", "wx1234")
+        .env("OA_WX_APP_SECRET", "5ec5e7")
+        .env("OA_WX_BASE_URL", wechat.uri());
+    command.env("OA_MASTER_KEY", "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert!(!output.status.success(), "{lines}");
+    assert!(lines.contains("✗ WeChat: wx1234") && lines.contains("The address is 203.0.113.7."), "{lines}");
+    assert!(lines.contains("✗ clock: "), "{lines}");
+    assert!(!lines.contains("5ec5e7") && !String::from_utf8_lossy(&output.stderr).contains("5ec5e7"));
+}

@@ -14,6 +14,6 @@ mod session_key;
 
 pub use advice::advice;
 pub use answer::CodeSession;
-pub use client::{App, Client, ClientConfig};
+pub use client::{App, CheckUp, Client, ClientConfig};
 pub use error::{Error, Unavailable};
 pub use session_key::SessionKey;

@@ -1,6 +1,7 @@
 //! Every request to WeChat goes through here: one place that bounds it, reads it and writes it down.
 
 use std::net::IpAddr;
+use std::time::SystemTime;
 
 use reqwest::{Response, StatusCode, header};
 use tokio::time::Instant;
@@ -28,6 +29,15 @@ pub(super) struct Call<'a> {
     pub(super) deadline: Instant,
 }
 
+/// An exchange, and what it showed besides its answer.
+pub(super) struct Observed<T> {
+    pub(super) outcome: Result<T, Error>,
+    /// The address of ours that WeChat named, when it refused one (40164).
+    pub(super) refused_ip: Option<IpAddr>,
+    /// WeChat's `Date`.
+    pub(super) date: Option<SystemTime>,
+}
+
 impl Client {
     /// Sends `call`, reads its answer with `parse` and logs one event: path, attempt, errcode, duration, and what the
     /// operator should do. No URL and no value.
@@ -39,19 +49,33 @@ impl Client {
         call: &Call<'_>,
         parse: impl FnOnce(&[u8]) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        self.observe(call, parse).await.outcome
+    }
+
+    /// [`Client::call`], with what else the exchange showed.
+    pub(super) async fn observe<T>(
+        &self,
+        call: &Call<'_>,
+        parse: impl FnOnce(&[u8]) -> Result<T, Error>,
+    ) -> Observed<T> {
         let begun = Instant::now();
         let mut refused_ip = None;
-        let outcome = match self.exchange(call).await {
+        let mut date = None;
+        let outcome = match self.exchange(call, &mut date).await {
             Ok(body) => parse(&body).inspect_err(|error| {
                 refused_ip = (*error == Error::Misconfigured(40164)).then(|| ip_in(&body)).flatten();
             }),
             Err(unavailable) => Err(Error::Unavailable(unavailable)),
         };
         record(call, begun, outcome.as_ref().err(), refused_ip);
-        outcome
+        Observed { outcome, refused_ip, date }
     }
 
-    async fn exchange(&self, call: &Call<'_>) -> Result<Zeroizing<Vec<u8>>, Unavailable> {
+    async fn exchange(
+        &self,
+        call: &Call<'_>,
+        date: &mut Option<SystemTime>,
+    ) -> Result<Zeroizing<Vec<u8>>, Unavailable> {
         let left = call.deadline.saturating_duration_since(Instant::now());
         let mut url = self.config.base_url.clone();
         url.set_query(None);
@@ -69,6 +93,8 @@ impl Client {
             request = request.header("x-double-world", world);
         }
         let response = request.send().await.map_err(|error| unavailable(&error))?;
+        let said = response.headers().get(header::DATE).and_then(|value| value.to_str().ok());
+        *date = said.and_then(|text| httpdate::parse_http_date(text).ok());
         if response.status() != StatusCode::OK {
             return Err(Unavailable::Status(response.status().as_u16()));
         }

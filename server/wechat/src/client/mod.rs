@@ -2,11 +2,14 @@
 //! `waiting` how many may wait at a time, and there is a file per call of WeChat's.
 
 mod call;
+mod check_up;
 mod code2session;
 mod phone_number;
 mod retry;
 mod stable_token;
 mod waiting;
+
+pub use check_up::CheckUp;
 
 use std::sync::Arc;
 use std::time::Duration;

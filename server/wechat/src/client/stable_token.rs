@@ -17,7 +17,7 @@ use super::call::Call;
 use super::{App, Client};
 use crate::{Error, Unavailable, answer};
 
-const PATH: &str = "/cgi-bin/stable_token";
+pub(super) const PATH: &str = "/cgi-bin/stable_token";
 /// A token is renewed this long before its end, in ms; from then on WeChat gives the next one.
 const RENEW_EARLY_MS: i64 = 5 * 60 * 1000;
 /// WeChat's limits on forced refreshes: the pause between two, in ms, and how many a day.
@@ -182,7 +182,7 @@ impl Tokens {
 }
 
 /// The token and its life in s.
-fn parse(body: &[u8]) -> Result<(SecretString, i64), Error> {
+pub(super) fn parse(body: &[u8]) -> Result<(SecretString, i64), Error> {
     #[derive(Deserialize)]
     struct Fields {
         access_token: String,

@@ -1,0 +1,152 @@
+//! `oa-mini check`: everything that can be wrong before the first login, each on a line with what to do about it.
+
+use identity::{MasterKeys, Store, wechat};
+
+use crate::{
+    config::{Mode, Settings},
+    database, master_keys, system,
+};
+
+/// How far our clock may be from WeChat's, in ms: the skew that a watermark may have.
+const SKEW_MS: i64 = 2 * 60_000;
+
+/// What was looked at.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Whether it is as it should be.
+    pub good: bool,
+    /// What was looked at, and where it is wrong, what to do.
+    pub text: String,
+}
+
+impl Finding {
+    fn good(text: impl Into<String>) -> Self {
+        Self { good: true, text: text.into() }
+    }
+
+    fn bad(text: impl Into<String>) -> Self {
+        Self { good: false, text: text.into() }
+    }
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", if self.good { '✓' } else { '✗' }, self.text)
+    }
+}
+
+/// Looks at the database, the master keys, and in live mode at WeChat. One finding a line, in that order.
+pub async fn check(settings: &Settings) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let store = match database::open(&settings.database_url).await {
+        Ok(store) => {
+            let name = database::without_password(&settings.database_url);
+            findings.push(Finding::good(format!("database: {name} is open, its schema up to date")));
+            Some(store)
+        }
+        Err(cause) => {
+            findings.push(Finding::bad(format!("database: DATABASE_URL: {}", crate::one_line(&cause))));
+            None
+        }
+    };
+    match master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &system::random()) {
+        Ok(keys) => findings.push(match &store {
+            Some(store) => on_record(&keys, store.as_ref()).await,
+            None => Finding::good("master key: it can be read"),
+        }),
+        Err(cause) => findings.push(Finding::bad(format!("master key: {}", crate::one_line(&cause)))),
+    }
+    match &settings.mode {
+        Mode::Demo { .. } => findings.push(Finding::good("WeChat: demo mode, the double answers; nothing to check")),
+        Mode::Live(live) => match wechat::Client::new(wechat::ClientConfig::new(live.base_url.clone())) {
+            Ok(client) => {
+                for app in &live.apps {
+                    findings.extend(platform(&app.appid, &client.check_up(app).await, (system::clock())()));
+                }
+            }
+            Err(cause) => {
+                findings.push(Finding::bad(format!("WeChat: no client can be made: {}", crate::one_line(&cause))))
+            }
+        },
+    }
+    findings
+}
+
+/// Whether every session_key on record was sealed by a key that is configured.
+async fn on_record(keys: &MasterKeys, store: &dyn Store) -> Finding {
+    match store.master_key_ids().await {
+        Ok(used) => {
+            let unknown: Vec<_> = used.iter().filter(|used| !keys.knows(&used.key_id)).collect();
+            if unknown.is_empty() {
+                let rows: i64 = used.iter().map(|used| used.rows).sum();
+                return Finding::good(format!(
+                    "master key: it can be read, and opens all {rows} session_keys on record"
+                ));
+            }
+            let ids: Vec<_> = unknown.iter().map(|used| format!("`{}` ({} rows)", used.key_id, used.rows)).collect();
+            Finding::bad(format!(
+                "master key: {} sealed session_keys on record but is not configured; add it to OA_MASTER_KEY after the \
+                 first, or these users must log in again before bindPhone",
+                ids.join(", ")
+            ))
+        }
+        Err(cause) => Finding::bad(format!("master key: the database does not answer: {}", crate::one_line(&cause))),
+    }
+}
+
+/// What WeChat said about one app, and about this machine.
+fn platform(appid: &str, seen: &wechat::CheckUp, now_ms: i64) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    match &seen.outcome {
+        Ok(()) => findings.push(Finding::good(format!("WeChat: takes {appid} and its secret, from this address"))),
+        Err(error) => {
+            let ip = seen.refused_ip.map(|ip| format!(" The address is {ip}.")).unwrap_or_default();
+            let advice = error.advice().unwrap_or("Look the errcode up in WeChat's documentation.");
+            findings.push(Finding::bad(format!("WeChat: {appid}: {error}. {advice}{ip}")));
+        }
+    }
+    if let Some(date_ms) = seen.date_ms {
+        let off_s = (now_ms - date_ms) / 1000;
+        findings.push(if (now_ms - date_ms).abs() <= SKEW_MS {
+            Finding::good(format!("clock: {off_s} s from WeChat's"))
+        } else {
+            Finding::bad(format!(
+                "clock: {off_s} s from WeChat's, so phone numbers look stale (errno 717); set it by NTP"
+            ))
+        });
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use identity::wechat::{CheckUp, Error, Unavailable};
+    use rstest::rstest;
+
+    use super::platform;
+
+    const NOW: i64 = 1_795_485_600_000;
+
+    #[rstest]
+    #[case::well(Ok(()), Some(NOW - 3_000), &["✓ WeChat: takes wx1", "✓ clock: 3 s"])]
+    #[case::secret(Err(Error::Misconfigured(40125)), None, &["✗ WeChat: wx1: WeChat refuses this mini-program's configuration (errcode 40125). The app secret"])]
+    #[case::down(Err(Error::Unavailable(Unavailable::Connect)), None, &["✗ WeChat: wx1: WeChat is not available: no connection"])]
+    #[case::clock(Ok(()), Some(NOW + 200_000), &["✓ WeChat", "✗ clock: -200 s"])]
+    fn says(#[case] outcome: Result<(), Error>, #[case] date_ms: Option<i64>, #[case] lines: &[&str]) {
+        let findings = platform("wx1", &CheckUp { outcome, refused_ip: None, date_ms }, NOW);
+        assert_eq!(findings.len(), lines.len());
+        for (finding, line) in findings.iter().zip(lines) {
+            assert!(finding.to_string().starts_with(line), "{finding}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_not_on_the_whitelist_is_named() {
+        let seen = CheckUp {
+            outcome: Err(Error::Misconfigured(40164)),
+            refused_ip: Some("203.0.113.7".parse().unwrap()),
+            date_ms: None,
+        };
+        assert!(platform("wx1", &seen, NOW)[0].text.ends_with("The address is 203.0.113.7."));
+    }
+}
