@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
-use sqlx::{Connection, Executor, MySqlPool};
+use sqlx::{Connection, Executor, MySqlConnection, MySqlPool};
 
 use crate::migrate::{self, MigrationError};
 
@@ -81,9 +81,12 @@ impl MySqlStore {
                     Ok(())
                 })
             })
-            .connect_with(options)
-            .await
-            .map_err(OpenError::Connect)?;
+            .connect_with(options.clone())
+            .await;
+        let pool = match pool {
+            Ok(pool) => pool,
+            Err(error) => return Err(OpenError::Connect(reason(&options, error).await)),
+        };
         migrate::run(&pool).await?;
         Ok(Self { pool })
     }
@@ -91,5 +94,14 @@ impl MySqlStore {
     /// Closes the connections after what runs on them.
     pub async fn close(&self) {
         self.pool.close().await;
+    }
+}
+
+/// The pool tries until its time is out, because the server may be starting too, and then says only that: one more try
+/// says why.
+async fn reason(options: &MySqlConnectOptions, error: sqlx::Error) -> sqlx::Error {
+    match error {
+        sqlx::Error::PoolTimedOut => MySqlConnection::connect_with(options).await.err().unwrap_or(error),
+        error => error,
     }
 }

@@ -58,6 +58,7 @@ async fn a_server_that_cannot_be_reached_is_told_without_the_password() {
     // Nobody listens on port 1.
     let error = MySqlStore::open("mysql://u:hunter2@127.0.0.1:1/d").await.unwrap_err();
     assert!(matches!(error, OpenError::Connect(_)), "{error}");
+    assert!(said(&error).contains("refused"), "{}", said(&error));
     assert!(!format!("{error:?} {}", said(&error)).contains("hunter2"));
 }
 

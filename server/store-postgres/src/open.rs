@@ -71,8 +71,11 @@ impl PgStore {
                 })
             })
             .connect_with(options.clone())
-            .await
-            .map_err(OpenError::Connect)?;
+            .await;
+        let pool = match pool {
+            Ok(pool) => pool,
+            Err(error) => return Err(OpenError::Connect(reason(&options, error).await)),
+        };
         migrate(&options).await?;
         Ok(Self { pool })
     }
@@ -90,4 +93,13 @@ async fn migrate(options: &PgConnectOptions) -> Result<(), OpenError> {
     // `run` is this with an `Acquire` in between, which would make our future one that no task can carry.
     sqlx::migrate!("./migrations").run_direct(None, &mut connection, false).await?;
     connection.close().await.map_err(OpenError::Connect)
+}
+
+/// The pool tries until its time is out, because the server may be starting too, and then says only that: one more try
+/// says why.
+async fn reason(options: &PgConnectOptions, error: sqlx::Error) -> sqlx::Error {
+    match error {
+        sqlx::Error::PoolTimedOut => PgConnection::connect_with(options).await.err().unwrap_or(error),
+        error => error,
+    }
 }
