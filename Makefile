@@ -39,12 +39,12 @@ e2e: ## The binary in a real browser
 	cd end2end && npx playwright test
 
 screenshots: setup ## The README's pictures, from the page as it is
-	cargo build --profile quick -p server --locked
+	cargo build $(QUICK)
 	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts
 
 sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
 	@.ci/packages.sh python3=python3
-	cargo build --profile quick -p server --locked
+	cargo build $(QUICK)
 	end2end/sdk/run.sh target/quick/oa-mini
 
 full: test ## What takes longer

@@ -14,6 +14,7 @@ use crate::{
     demo::{self, Demo},
     health, master_keys,
     state::Server,
+    sweep,
 };
 
 /// Why the server did not start. One line each, with what to do about it.
@@ -66,6 +67,7 @@ pub(crate) async fn compose(
         welcome: Box::new(|_, _| Vec::new()),
     };
     let mut router = Router::new();
+    let mut kept_double = None;
     let (apps, base_url, demo) = match &settings.mode {
         Mode::Live(live) => (live.apps.clone(), live.base_url.clone(), None),
         Mode::Demo { public } => {
@@ -78,6 +80,7 @@ pub(crate) async fn compose(
             config.avatar_paths.push("/wechat-double/mmopen/".to_owned());
             config.welcome = welcome(double.clone());
             router = router.nest("/wechat-double", double.router());
+            kept_double = Some(double);
             let app = wechat::App { appid: DEMO_APPID.to_owned(), secret: SecretString::from(DEMO_SECRET) };
             (vec![app], double_url(listen)?, Some(Demo { public: *public }))
         }
@@ -92,6 +95,7 @@ pub(crate) async fn compose(
         trusted_proxies: settings.trusted_proxies.clone(),
         demo,
     });
+    sweep::start(server.identity.clone(), kept_double);
     if server.demo.is_some() {
         router = router.merge(demo::pages(server.clone()));
     }

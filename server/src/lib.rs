@@ -16,6 +16,7 @@ pub mod log;
 mod master_keys;
 pub mod serve;
 mod state;
+mod sweep;
 pub mod system;
 
 pub use compose::StartError;

@@ -74,6 +74,48 @@ pub struct PhoneData {
     pub phone: String,
 }
 
+/// `data` of `auth/profile`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileData {
+    /// The stored profile.
+    pub user_info: UserInfo,
+}
+
+/// `data` of `auth/sessions`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SessionList {
+    /// Newest first.
+    pub list: Vec<SessionItem>,
+}
+
+/// A signed-in device.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionItem {
+    /// For `auth/revoke`; opaque.
+    pub id: String,
+    /// `iPhone`, `微信开发者工具`, ….
+    pub device: String,
+    /// The address of its login.
+    pub ip: String,
+    /// RFC 3339 at +08:00.
+    pub create_time: String,
+    /// RFC 3339 at +08:00; written down at most once a minute.
+    pub last_seen_time: String,
+    /// RFC 3339 at +08:00; slides with use.
+    pub expire_time: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// `data` of `auth/revoke`.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct RevokedData {
+    /// How many sessions ended.
+    pub revoked: u64,
+}
+
 /// `data` of `user/index`: counts of rows. The spelling is the contract's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserCounts {

@@ -1,12 +1,12 @@
 //! From what the flows know to what the wire says: dates of China, absolute addresses, levels in words.
 
-use identity::{Counts, Listed, Meeting, State, SwiperImage, User, Vote};
+use identity::{Counts, Listed, Meeting, Session, SessionInfo, State, SwiperImage, User, Vote};
 use jiff::{
     Timestamp,
     tz::{Offset, TimeZone},
 };
 
-use super::{ApiError, Errno, MeetingItem, Page, SwiperImg, UserCounts, UserInfo, VoteItem, call::Call};
+use super::{ApiError, Errno, MeetingItem, Page, SessionItem, SwiperImg, UserCounts, UserInfo, VoteItem, call::Call};
 
 /// The default avatar, where a user has none.
 const DEFAULT_AVATAR: &str = "/oapro/images/avatar-default.svg";
@@ -42,6 +42,20 @@ impl UserInfo {
                 _ => "普通用户",
             }
             .to_owned(),
+        }
+    }
+}
+
+impl SessionItem {
+    pub(super) fn of(session: SessionInfo, own: &Session) -> Self {
+        Self {
+            id: session.id.to_string(),
+            device: session.device,
+            ip: session.ip,
+            create_time: china_time(session.created_ms),
+            last_seen_time: china_time(session.last_seen_ms),
+            expire_time: china_time(session.expires_ms),
+            current: session.row_id == own.id,
         }
     }
 }

@@ -152,12 +152,13 @@ async fn a_request_id_comes_back_where_it_is_plain() {
 }
 
 #[tokio::test]
-async fn eight_functions_are_registered() {
+async fn eleven_functions_are_registered() {
     // the linker may drop what nothing names; a path that is missing here would be a 404 in production
     let mut paths: Vec<_> =
         server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
     paths.sort();
     insta::assert_snapshot!(paths.join("\n"), @"
+    GET /oapro/wx/auth/sessions
     GET /oapro/wx/home/index
     GET /oapro/wx/meeting/list
     GET /oapro/wx/swiperImgs
@@ -166,5 +167,7 @@ async fn eight_functions_are_registered() {
     POST /oapro/wx/auth/bindPhone
     POST /oapro/wx/auth/login_by_weixin
     POST /oapro/wx/auth/logout
+    POST /oapro/wx/auth/profile
+    POST /oapro/wx/auth/revoke
     ");
 }

@@ -1,0 +1,21 @@
+//! GET auth/sessions
+
+use leptos::prelude::server;
+
+use crate::api::{ApiError, Guarded, SessionList, WxClient, WxQuery};
+
+/// The user's signed-in devices, newest first. Their ids are useless as tokens.
+///
+/// # Errors
+/// 501, 719.
+#[server(prefix = "/oapro/wx", endpoint = "auth/sessions", protocol = WxQuery<Guarded>, client = WxClient)]
+pub async fn sessions() -> Result<SessionList, ApiError> {
+    use crate::api::{
+        SessionItem,
+        call::{Call, session},
+    };
+
+    let own = session()?;
+    let sessions = Call::current()?.identity.sessions(&own).await?;
+    Ok(SessionList { list: sessions.into_iter().map(|one| SessionItem::of(one, &own)).collect() })
+}

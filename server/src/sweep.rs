@@ -1,0 +1,28 @@
+//! Housekeeping: what has ended is deleted now and then, in small batches, so that nobody waits for it.
+
+use std::{sync::Arc, time::Duration};
+
+use identity::Identity;
+use wechat_double::Double;
+
+/// How often.
+const PAUSE: Duration = Duration::from_secs(10 * 60);
+/// Rows a transaction.
+const BATCH: u32 = 500;
+
+/// Starts the task: ended sessions and keys, and in demo mode worlds that nobody used for a day. It ends with the runtime.
+pub(crate) fn start(identity: Arc<Identity>, double: Option<Double>) {
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(PAUSE).await;
+            match identity.sweep(BATCH).await {
+                Ok(0) => {}
+                Ok(rows) => tracing::info!(rows, "swept"),
+                Err(cause) => tracing::warn!(cause = &cause as &dyn std::error::Error, "not swept; tried again later"),
+            }
+            if let Some(double) = &double {
+                double.sweep().await;
+            }
+        }
+    });
+}
