@@ -40,7 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let globals =
             "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_ERRORS=[];globalThis.__INCOMPLETE_CHUNKS=[];";
         // nothing imports it, so nothing is exported, and what is not called can be left out
-        let js = page.js.replace("export { initSync, __wbg_init as default };", "").replace("export function", "function");
+        let js =
+            page.js.replace("export { initSync, __wbg_init as default };", "").replace("export function", "function");
         let js = format!(
             "{globals}{js}WebAssembly.instantiateStreaming(fetch(\"{wasm}\"),__wbg_get_imports()).then(made=>{{\
              __wbg_finalize_init(made.instance,made.module);hydrate()}});\n"

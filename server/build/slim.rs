@@ -72,7 +72,8 @@ fn without_unused(js: &str, imported: &HashMap<String, String>) -> String {
 fn renamed(js: &str, names: &HashMap<String, String>) -> String {
     let mut new = String::new();
     for piece in js.split_inclusive(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '$')) {
-        let end = piece.chars().next_back().filter(|letter| !(letter.is_alphanumeric() || *letter == '_' || *letter == '$'));
+        let end =
+            piece.chars().next_back().filter(|letter| !(letter.is_alphanumeric() || *letter == '_' || *letter == '$'));
         let word = end.and_then(|end| piece.strip_suffix(end)).unwrap_or(piece);
         new.push_str(names.get(word).map_or(word, String::as_str));
         new.extend(end);
