@@ -1,12 +1,16 @@
 //! Makes the browser half and packs everything that the binary carries: `cargo build` alone gives one self-contained file.
 //!
 //! 1. `frontend` is compiled for wasm32 by a cargo of its own, in a target folder of its own (so that it does not wait
-//!    for the lock of the outer one). 2. wasm-bindgen makes the JavaScript beside it. 3. `wasm-opt` shrinks it, where one
-//!    is at hand. 4. Scripts, styles and pictures are named by their hash, compressed, and listed in a table that
+//!    for the lock of the outer one). 2. wasm-bindgen makes the JavaScript beside it. 3. `wasm-opt` and `esbuild` shrink
+//!    them, where they are at hand. 4. Scripts, styles and pictures are named by their hash, compressed, and listed in a table that
 //!    `src/assets.rs` includes. `OA_SKIP_WASM=1` leaves out 1 to 3, for checks that do not need the page.
 
+#[path = "build/minify.rs"]
+mod minify;
 #[path = "build/pack.rs"]
 mod pack;
+#[path = "build/slim.rs"]
+mod slim;
 #[path = "build/wasm.rs"]
 mod wasm;
 
@@ -23,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("cargo::rerun-if-env-changed=OA_SKIP_WASM");
     println!("cargo::rerun-if-env-changed=OA_WASM_OPT");
+    println!("cargo::rerun-if-env-changed=OA_ESBUILD");
 
     let mut packer = Packer::new(&out, release);
     if env::var_os("OA_SKIP_WASM").is_some_and(|value| value == "1") {
@@ -34,12 +39,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         // no script in the HTML: the module starts itself, and defines what Leptos' stream would have written into the page
         let globals =
             "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_ERRORS=[];globalThis.__INCOMPLETE_CHUNKS=[];";
-        let js = format!("{globals}{}\n__wbg_init({{module_or_path:\"{wasm}\"}}).then(()=>hydrate());\n", page.js);
+        // nothing imports it, so nothing is exported, and what is not called can be left out
+        let js =
+            page.js.replace("export { initSync, __wbg_init as default };", "").replace("export function", "function");
+        let js = format!(
+            "{globals}{js}WebAssembly.instantiateStreaming(fetch(\"{wasm}\"),__wbg_get_imports()).then(made=>{{\
+             __wbg_finalize_init(made.instance,made.module);hydrate()}});\n"
+        );
+        let js = if release { minify::minify(&root, js, "js")? } else { js };
         let js = packer.add_hashed("app", "js", "text/javascript; charset=utf-8", js.as_bytes())?;
         packer.name("WASM", &wasm)?;
         packer.name("JS", &js)?;
     }
-    let css = packer.add_hashed("app", "css", "text/css; charset=utf-8", styles(&root.join("style"))?.as_bytes())?;
+    let css = styles(&root.join("style"))?;
+    let css = if release { minify::minify(&root, css, "css")? } else { css };
+    let css = packer.add_hashed("app", "css", "text/css; charset=utf-8", css.as_bytes())?;
     packer.name("CSS", &css)?;
     for file in sorted(&root.join("public/images"), "svg")? {
         let name = file.file_name().and_then(|name| name.to_str()).ok_or("a picture's name is not UTF-8")?;

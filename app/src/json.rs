@@ -70,6 +70,16 @@ struct Members {
     value: Option<Value>,
 }
 
+impl Members {
+    /// Goes on to the next member; returns its name. Apart from the generic code around it, which there is once a type.
+    #[inline(never)]
+    fn step(&mut self) -> Option<Value> {
+        let (name, value) = self.rest.find(|(_, value)| !value.is_null())?;
+        self.value = Some(value);
+        Some(Value::String(name))
+    }
+}
+
 /// An array's items.
 struct Items(std::vec::IntoIter<Value>);
 
@@ -77,9 +87,7 @@ impl<'de> MapAccess<'de> for Members {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        let Some((name, value)) = self.rest.find(|(_, value)| !value.is_null()) else { return Ok(None) };
-        self.value = Some(value);
-        seed.deserialize(Reader(Value::String(name))).map(Some)
+        self.step().map(|name| seed.deserialize(Reader(name))).transpose()
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {

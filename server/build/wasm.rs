@@ -10,6 +10,8 @@ use std::{
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::slim::slim;
+
 /// What the browser loads.
 pub(crate) struct PageFiles {
     /// The module that loads the WASM.
@@ -49,7 +51,7 @@ const DROP: [&str; 14] = [
 ];
 
 /// What gives the fewest bytes after compression: plain `-Oz` inlines what brotli would have found twice.
-const SHRINK: [&str; 7] = ["-Os", "-ocimfs", "0", "-fimfs", "0", "-aimfs", "0"];
+const SHRINK: [&str; 8] = ["-Os", "-ocimfs", "0", "-fimfs", "0", "-aimfs", "0", "--converge"];
 
 /// What rustc's wasm32 target uses, and every browser of the last years knows. `--all-features` would let wasm-opt write
 /// what browsers do not read yet.
@@ -98,6 +100,7 @@ pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<PageFiles,
         .generate_output()
         .map_err(|cause| format!("wasm-bindgen: {cause}"))?;
     let js = bound.js().to_owned();
+    let js = if release { slim(bound.wasm_mut(), &js) } else { js };
     let wasm = bound.wasm_mut().emit_wasm();
     let wasm = if release { optimise(root, out, wasm)? } else { wasm };
     Ok(PageFiles { js, wasm })

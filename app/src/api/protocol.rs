@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use server_fn::{
     Bytes, Protocol,
     client::{Client, browser::BrowserClient},
-    codec::{FromReq, GetUrl, IntoReq, JsonEncoding},
+    codec::{FromReq, GetUrl, JsonEncoding},
     error::{FromServerFnError, ServerFnErrorErr},
-    request::{ClientReq, Req},
-    response::{ClientRes, TryRes},
+    request::Req,
+    response::TryRes,
     server::Server,
 };
 
@@ -94,11 +94,7 @@ where
     }
 
     async fn run_client(path: &str, input: I) -> Result<O, ApiError> {
-        let body = serde_json::to_string(&input).map_err(|_| ApiError::from(Errno::Invalid))?;
-        // as a mini-program's util.request does
-        let json = "application/json";
-        let request = C::Request::try_new_req_text(path, json, json, body, http::Method::POST)?;
-        open(&C::send(request).await?.try_into_string().await?)
+        of_data(send(path.to_owned(), Some(text(&input)?)).await?)
     }
 }
 
@@ -131,13 +127,12 @@ where
     }
 
     async fn run_client(path: &str, input: I) -> Result<O, ApiError> {
-        let request: C::Request =
-            <I as IntoReq<GetUrl, C::Request, ApiError>>::into_req(input, path, "application/json")?;
-        open(&C::send(request).await?.try_into_string().await?)
+        of_data(send(address(path, &text(&input)?), None).await?)
     }
 }
 
-/// The client of every server function: the simulated phone's `wx.request`.
+/// The client that every server function must name. No call comes here: a protocol goes straight to the simulated phone's
+/// `wx.request`, which is one function for all of them.
 pub struct WxClient;
 
 impl Client<ApiError> for WxClient {
@@ -145,10 +140,7 @@ impl Client<ApiError> for WxClient {
     type Response = <BrowserClient as Client<ApiError>>::Response;
 
     fn send(request: Self::Request) -> impl Future<Output = Result<Self::Response, ApiError>> + Send {
-        #[cfg(feature = "hydrate")]
-        return crate::wx::request::send(request);
-        #[cfg(not(feature = "hydrate"))]
-        return <BrowserClient as Client<ApiError>>::send(request); // never called: on the server a server function is a plain call
+        <BrowserClient as Client<ApiError>>::send(request)
     }
 
     fn open_websocket(
@@ -214,15 +206,49 @@ pub fn envelope<T: Serialize>(outcome: Result<T, ApiError>) -> String {
     sealed.unwrap_or_else(|_| r#"{"errno":502,"errmsg":"系统内部错误"}"#.to_owned())
 }
 
+/// What a call says.
+fn text<I: Serialize>(input: &I) -> Result<String, ApiError> {
+    serde_json::to_string(input).map_err(|_| Errno::Invalid.into())
+}
+
+/// The path with arguments as its query. They are whole numbers: no GET of the API has another one.
+fn address(path: &str, arguments: &str) -> String {
+    let mut address = path.to_owned();
+    let arguments: Option<serde_json::Value> = json::read(arguments);
+    for (name, value) in arguments.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten() {
+        if let Some(number) = value.as_i64() {
+            let mark = if address.len() == path.len() { "?" } else { "&" };
+            address.extend([mark, name, "=", &number.to_string()]);
+        }
+    }
+    address
+}
+
+fn nonsense() -> ApiError {
+    ApiError::no_answer(Cow::Borrowed("request:fail invalid answer"))
+}
+
 /// What came, undone. Anything that is not an envelope (a proxy's page) is a failed request.
-fn open<T: DeserializeOwned>(body: &str) -> Result<T, ApiError> {
-    let nonsense = || ApiError::no_answer(Cow::Borrowed("request:fail invalid answer"));
+fn open(body: &str) -> Result<serde_json::Value, ApiError> {
     let opened: Opened = json::read(body).ok_or_else(nonsense)?;
     match opened.errno {
-        // absent data is null: `()` can be made from it, a struct cannot
-        0 => json::of_value(opened.data).map_err(|_| nonsense()),
+        0 => Ok(opened.data),
         errno => Err(ApiError { errno, errmsg: Cow::Owned(opened.errmsg) }),
     }
+}
+
+/// The data of an answer. Absent data is null: `()` can be made from it, a struct cannot.
+fn of_data<T: DeserializeOwned>(body: String) -> Result<T, ApiError> {
+    json::of_value(open(&body)?).map_err(|_| nonsense())
+}
+
+#[cfg(feature = "hydrate")]
+use crate::wx::request::send;
+
+/// On the server a server function is a plain call.
+#[cfg(not(feature = "hydrate"))]
+async fn send(_: String, _: Option<String>) -> Result<String, ApiError> {
+    Err(Errno::Internal.into())
 }
 
 #[cfg(feature = "ssr")]
@@ -246,13 +272,23 @@ async fn admit(_: Guard) -> Result<(), ApiError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ApiError, Errno, envelope, open};
+    use super::{ApiError, Errno, address, envelope};
 
     #[test]
     fn data_is_absent_where_there_is_none() {
         assert_eq!(envelope::<()>(Ok(())), r#"{"errno":0,"errmsg":"成功"}"#);
         assert_eq!(envelope::<()>(Err(Errno::SignIn.into())), r#"{"errno":501,"errmsg":"请登录"}"#);
         assert_eq!(envelope(Ok(vec![1])), r#"{"errno":0,"errmsg":"成功","data":[1]}"#);
+    }
+
+    fn open<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, ApiError> {
+        super::of_data(body.to_owned())
+    }
+
+    #[test]
+    fn arguments_become_a_query() {
+        assert_eq!(address("/a", "{}"), "/a");
+        assert_eq!(address("/a", r#"{"limit":null,"page":2,"state":0}"#), "/a?page=2&state=0");
     }
 
     #[test]

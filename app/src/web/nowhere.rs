@@ -50,7 +50,7 @@ pub(crate) fn keep_inside(_: &KeyboardEvent) {}
 
 pub(crate) fn set_world(_: String) {}
 
-pub(crate) async fn fetch(_: &str, _: Option<String>) -> Option<String> {
+pub(crate) async fn fetch(_: String, _: Option<String>, _: Vec<(&str, String)>) -> Option<String> {
     None
 }
 

@@ -7,11 +7,6 @@ fn store() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// Whether there is any.
-pub(crate) fn can_store() -> bool {
-    store().is_some()
-}
-
 /// A value as it stands.
 pub(crate) fn item(key: &str) -> Option<String> {
     store()?.get_item(key).ok()?

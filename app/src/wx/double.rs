@@ -49,7 +49,7 @@ pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> R
     ask.user = wx.user();
     let body = serde_json::to_string(&ask).ok();
     let address = format!("{BASE}phone/{api}");
-    let Some(text) = within(timeout, web::fetch(&address, body)).await else {
+    let Some(text) = within(timeout, web::fetch(address, body, Vec::new())).await else {
         return Err(format!("{api}:fail timeout").into());
     };
     let answer = text.and_then(|text| json::read::<Answer>(&text));
@@ -63,7 +63,7 @@ pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> R
 /// Asks who there is, unless it is known.
 pub(super) async fn meet(wx: Wx) {
     if wx.read(|state| state.people.is_empty())
-        && let Some(text) = web::fetch(&format!("{BASE}users"), None).await
+        && let Some(text) = web::fetch(format!("{BASE}users"), None, Vec::new()).await
         && let Some(people) = json::read(&text)
     {
         wx.change(|state| state.people = people);

@@ -3,11 +3,6 @@
 use std::borrow::Cow;
 
 use send_wrapper::SendWrapper;
-use server_fn::{
-    client::{Client, browser::BrowserClient},
-    request::browser::BrowserRequest,
-    response::browser::BrowserResponse,
-};
 
 use super::{
     double::{TIMEOUT, within},
@@ -18,20 +13,22 @@ use crate::{api::ApiError, web};
 /// How this phone is called. A header cannot carry 手机 A.
 const DEVICE: &str = "oa-mini A";
 
-/// Sends a call of the API. Runs outside the reactive owner, so it reads storage and not the context.
+/// Calls the API: a POST if there is a body, else a GET. Runs outside the reactive owner, so it reads storage and not the
+/// context.
 ///
 /// # Errors
-/// `request:fail timeout` after 60 s, `request:fail …` when no answer came.
-pub(crate) fn send(request: BrowserRequest) -> impl Future<Output = Result<BrowserResponse, ApiError>> + Send {
-    let headers = request.headers();
-    if let Some(token) = storage::token() {
-        headers.append("X-OA-Token", &token);
-    }
-    headers.append("X-OA-Device", DEVICE);
-    headers.append("X-Double-World", &web::world());
-    headers.append("x-request-id", &web::random_hex(16));
+/// `request:fail timeout` after 60 s, `request:fail` when no answer came.
+pub(crate) fn send(
+    address: String,
+    body: Option<String>,
+) -> SendWrapper<impl Future<Output = Result<String, ApiError>>> {
+    let mut headers = vec![("X-OA-Device", DEVICE.to_owned()), ("x-request-id", web::random_hex(16))];
+    headers.extend(storage::token().map(|token| ("X-OA-Token", token)));
     SendWrapper::new(async move {
-        let sent = <BrowserClient as Client<ApiError>>::send(request);
-        within(TIMEOUT, sent).await.unwrap_or(Err(ApiError::no_answer(Cow::Borrowed("request:fail timeout"))))
+        match within(TIMEOUT, web::fetch(address, body, headers)).await {
+            Some(Some(text)) => Ok(text),
+            Some(None) => Err(ApiError::no_answer(Cow::Borrowed("request:fail"))),
+            None => Err(ApiError::no_answer(Cow::Borrowed("request:fail timeout"))),
+        }
     })
 }

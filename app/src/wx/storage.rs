@@ -5,7 +5,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{api::UserInfo, web};
+use crate::{api::UserInfo, json, web};
 
 /// The key of the token.
 pub(crate) const TOKEN: &str = "token";
@@ -19,28 +19,14 @@ const WORLD: &str = "oa-mini:world";
 
 /// `wx.setStorageSync`
 pub(crate) fn set_storage_sync<T: Serialize>(key: &str, value: &T) {
-    #[cfg(feature = "hydrate")]
-    if web::can_store() {
-        use gloo_storage::Storage as _;
-        let _ = gloo_storage::LocalStorage::set(key, value); // full: as on a phone, the next read finds the old value
+    if let Ok(text) = serde_json::to_string(value) {
+        web::set_item(key, &text); // full: as on a phone, the next read finds the old value
     }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (key, value);
 }
 
 /// `wx.getStorageSync`
 pub(crate) fn get_storage_sync<T: DeserializeOwned>(key: &str) -> Option<T> {
-    #[cfg(feature = "hydrate")]
-    {
-        use gloo_storage::Storage as _;
-        let value = web::can_store().then(|| gloo_storage::LocalStorage::get(key).ok()).flatten()?;
-        crate::json::of_value(value).ok()
-    }
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = key;
-        None
-    }
+    json::read(&web::item(key)?)
 }
 
 /// `wx.removeStorageSync`
