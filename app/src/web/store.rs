@@ -1,10 +1,13 @@
 //! localStorage, which a browser may refuse: then the phone forgets everything, but works.
 
+use gloo_storage::{LocalStorage, Storage as _};
 use leptos::prelude::window;
 use web_sys::Storage;
 
+/// A browser that forbids storage has none; gloo-storage alone would end the page there.
 fn store() -> Option<Storage> {
-    window().local_storage().ok().flatten()
+    window().local_storage().ok().flatten()?;
+    Some(LocalStorage::raw())
 }
 
 /// A value as it stands.
