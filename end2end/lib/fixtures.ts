@@ -30,7 +30,11 @@ export const test = base.extend<Fixtures>({
       };
       page.on('console', (message) => message.type() === 'error' && fault(`console: ${message.text()}`));
       page.on('pageerror', (error) => fault(`page: ${error.message}`));
-      page.on('requestfailed', (request) => fault(`request: ${request.url()} ${request.failure()?.errorText}`));
+      // ERR_ABORTED is the browser's own doing: a page that is left drops what it still waited for
+      page.on('requestfailed', (request) => {
+        const why = request.failure()?.errorText;
+        if (why !== 'net::ERR_ABORTED') fault(`request: ${request.url()} ${why}`);
+      });
       page.on('response', (response) => response.status() >= 400 && fault(`status: ${response.status()} ${response.url()}`));
     });
     for (const page of pages) {

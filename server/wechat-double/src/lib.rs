@@ -20,6 +20,7 @@ mod phone;
 mod reply;
 mod version;
 mod wechat;
+mod window;
 mod world;
 mod worlds;
 

@@ -13,6 +13,7 @@ use crate::journal::Journal;
 use crate::people::{self, Person};
 use crate::version::Version;
 use crate::wechat::{SealedData, Tokens};
+use crate::window::Window;
 
 /// How many calls may wait for a delay at a time.
 const MOST_WAITING: usize = 8;
@@ -86,8 +87,7 @@ struct Account {
     generation: u64,
     /// Device and the generation at its last login, the latest at the end.
     devices: VecDeque<(String, u64)>,
-    window_from_ms: i64,
-    window_logins: u32,
+    logins: Window,
 }
 
 impl State {
@@ -98,6 +98,12 @@ impl State {
     /// The current session_key of `user`: made when it is first needed, and again when it has had its time.
     pub(crate) fn key(&mut self, shared: &Shared, user: &str, now_ms: i64) -> Key {
         self.account(user).current(shared, now_ms)
+    }
+
+    /// The current session_key of `user`, if there is one that has not had its time.
+    pub(crate) fn living_key(&self, user: &str, now_ms: i64) -> Option<Key> {
+        let (key, made_ms) = self.accounts.get(user)?.key.as_ref()?;
+        (now_ms - made_ms < KEY_LIFE_MS).then(|| key.clone())
     }
 
     /// A new key; what was encrypted under the old one no longer opens.
@@ -125,16 +131,9 @@ impl State {
 
     /// Counts an exchange of a login code; false when the user has used the minute's quota up (45011).
     pub(crate) fn within_quota(&mut self, user: &str, now_ms: i64) -> bool {
-        let most = self.login_per_minute;
-        let account = self.account(user);
-        if !(0..MINUTE_MS).contains(&(now_ms - account.window_from_ms)) {
-            (account.window_from_ms, account.window_logins) = (now_ms, 0);
-        }
-        if most != 0 && account.window_logins >= most {
-            return false;
-        }
-        account.window_logins = account.window_logins.saturating_add(1);
-        true
+        // 0: no quota
+        let most = if self.login_per_minute == 0 { u32::MAX } else { self.login_per_minute };
+        self.account(user).logins.take(now_ms, MINUTE_MS, most)
     }
 
     /// Everything of one user as it was in the beginning; a user that a test added is gone.

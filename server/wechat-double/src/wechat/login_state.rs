@@ -27,8 +27,8 @@ impl Args {
     /// The user, when the signature (HMAC-SHA256 of the empty text under the key's Base64 text) is the current key's.
     ///
     /// # Errors
-    /// 41001, 40001, 42001, 87008, 40003, 87009.
-    pub(super) fn check(&self, here: &Here, state: &mut State, now_ms: i64) -> Result<String, Errcode> {
+    /// 41001, 40001, 42001, 87008, 40003, 87007 when there is no living key, 87009 when the signature is not its.
+    pub(super) fn check(&self, here: &Here, state: &State, now_ms: i64) -> Result<String, Errcode> {
         state.tokens.check(&self.access_token, now_ms)?;
         if self.sig_method != "hmac_sha256" {
             return Err(Errcode(87008));
@@ -37,7 +37,7 @@ impl Args {
         let of = |user: &str| ids::openid(appid, world, user) == self.openid;
         let person = state.people.iter().find(|person| of(&person.user)).ok_or(Errcode(40003))?;
         let user = person.user.clone();
-        let key = state.key(&here.shared, &user, now_ms).base64();
+        let key = state.living_key(&user, now_ms).ok_or(Errcode(87007))?.base64();
         let expected = Hmac::<Sha256>::new_from_slice(key.as_bytes())
             .map(|mac| hex(&mac.finalize().into_bytes()))
             .map_err(|_| Errcode(-1))?;

@@ -29,6 +29,7 @@ pub(super) async fn stable_token(Extension(here): Extension<Here>, body: Bytes) 
     }
     check_app(&here.shared, &ask.appid, &ask.secret)?;
     let (access_token, expires_in) = here.with(|state, now_ms| {
+        state.tokens.count_stable(now_ms)?;
         if ask.force_refresh {
             state.tokens.forced(&here.shared, now_ms)
         } else {

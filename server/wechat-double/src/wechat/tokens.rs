@@ -5,6 +5,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::said::Errcode;
 use crate::double::Shared;
+use crate::window::Window;
 
 /// How long a token lives, in virtual ms: two hours.
 const LIFE_MS: i64 = 7200 * 1000;
@@ -14,6 +15,10 @@ const OVERLAP_MS: i64 = 5 * 60 * 1000;
 const FORCE_PAUSE_MS: i64 = 30 * 1000;
 /// Forced refreshes a day.
 const FORCE_A_DAY: u32 = 20;
+/// Questions for a stable token, forced or not.
+const STABLE_A_MINUTE: u32 = 10_000;
+const STABLE_A_DAY: u32 = 500_000;
+const MINUTE_MS: i64 = 60 * 1000;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 /// How many are remembered, the dead ones among them (which are 42001 and not 40001).
 const MOST: usize = 16;
@@ -22,9 +27,10 @@ const MOST: usize = 16;
 #[derive(Default)]
 pub(crate) struct Tokens {
     all: Vec<Token>,
-    forced_from_ms: i64,
+    stable_minute: Window,
+    stable_day: Window,
+    forced_day: Window,
     forced_last_ms: Option<i64>,
-    forced: u32,
 }
 
 #[derive(Clone)]
@@ -43,6 +49,17 @@ impl Tokens {
         self.make(shared, false, now_ms)
     }
 
+    /// Counts a question for a stable token.
+    ///
+    /// # Errors
+    /// 45011 over 10 000 a minute, 45009 over 500 000 a day.
+    pub(super) fn count_stable(&mut self, now_ms: i64) -> Result<(), Errcode> {
+        if !self.stable_minute.take(now_ms, MINUTE_MS, STABLE_A_MINUTE) {
+            return Err(Errcode(45011));
+        }
+        if self.stable_day.take(now_ms, DAY_MS, STABLE_A_DAY) { Ok(()) } else { Err(Errcode(45009)) }
+    }
+
     /// `/cgi-bin/stable_token`: the same one until five minutes before its end.
     pub(super) fn stable(&mut self, shared: &Shared, now_ms: i64) -> (String, i64) {
         let current = self.all.iter().find(|token| token.stable && !token.old && token.dies_ms - now_ms > OVERLAP_MS);
@@ -58,16 +75,12 @@ impl Tokens {
     /// # Errors
     /// 45009 after 20 a day, 45011 within 30 s of the last one.
     pub(super) fn forced(&mut self, shared: &Shared, now_ms: i64) -> Result<(String, i64), Errcode> {
-        if !(0..DAY_MS).contains(&(now_ms - self.forced_from_ms)) {
-            (self.forced_from_ms, self.forced) = (now_ms, 0);
-        }
-        if self.forced >= FORCE_A_DAY {
-            return Err(Errcode(45009));
-        }
         if self.forced_last_ms.is_some_and(|last| (0..FORCE_PAUSE_MS).contains(&(now_ms - last))) {
             return Err(Errcode(45011));
         }
-        self.forced += 1;
+        if !self.forced_day.take(now_ms, DAY_MS, FORCE_A_DAY) {
+            return Err(Errcode(45009));
+        }
         self.forced_last_ms = Some(now_ms);
         self.replace(true, now_ms);
         Ok(self.make(shared, true, now_ms))

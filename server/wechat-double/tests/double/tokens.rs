@@ -112,3 +112,31 @@ async fn the_servers_key_can_be_checked_and_reset() {
     assert_eq!(here.get(&check).await.json()["errcode"], 87009);
     assert_eq!(here.session("lin").await["session_key"], reset["session_key"]);
 }
+
+#[tokio::test]
+async fn a_user_without_a_living_key_is_87007() {
+    let here = harness();
+    let session = here.session("lin").await;
+    let (openid, good) = (session["openid"].as_str().unwrap(), sign(session["session_key"].as_str().unwrap()));
+    let check = async |token: &Value| {
+        let token = token["access_token"].as_str().unwrap();
+        let query = format!("access_token={token}&openid={openid}&signature={good}&sig_method=hmac_sha256");
+        here.get(&format!("/wxa/checksession?{query}")).await.json()["errcode"].clone()
+    };
+    assert_eq!(check(&fresh(&here).await).await, 0);
+    here.pass(3 * 24 * 3600 * 1000);
+    assert_eq!(check(&fresh(&here).await).await, 87007, "three days later");
+    here.post("/_double/control/reset", json!({ "user": "lin" })).await;
+    assert_eq!(check(&fresh(&here).await).await, 87007, "never logged in");
+}
+
+#[tokio::test]
+async fn ten_thousand_questions_a_minute() {
+    let here = harness();
+    for _ in 0..10_000 {
+        assert!(stable(&here, false).await["access_token"].is_string());
+    }
+    assert_eq!(stable(&here, false).await["errcode"], 45011);
+    here.pass(60_000);
+    assert!(stable(&here, false).await["access_token"].is_string());
+}
