@@ -1,7 +1,7 @@
 //! The contract: the endpoints, one file each under their own paths, and what they share.
 //!
-//! A server function *is* the endpoint that a mini-program calls. `wire` has the JSON, `error` the errno, `protocol` the
-//! envelope (and everything that depends on server_fn's traits), `args` tells 401 from 402, `call` is what a request
+//! A server function *is* the endpoint that a mini-program calls. `wire` has the JSON, `error` the errno, `envelope` what goes
+//! around both, `protocol` everything that depends on server_fn's traits, `args` tells 401 from 402, `call` is what a request
 //! brings besides its arguments.
 
 #[cfg(feature = "ssr")]
@@ -9,6 +9,7 @@ mod args;
 pub mod auth;
 #[cfg(feature = "ssr")]
 pub mod call;
+mod envelope;
 mod error;
 pub mod home;
 pub mod meeting;
@@ -20,8 +21,9 @@ mod wire;
 #[cfg(feature = "ssr")]
 mod wire_from;
 
+pub use envelope::{CONTENT_TYPE, envelope};
 pub use error::{ApiError, Errno};
-pub use protocol::{CONTENT_TYPE, Guarded, Parting, Public, WxClient, WxJson, WxQuery, envelope};
+pub use protocol::{Guarded, Parting, Public, WxClient, WxJson, WxQuery};
 pub use wire::*;
 
 /// Every path of the API begins with this.

@@ -1,11 +1,11 @@
-//! The envelope, and every trait of server_fn that we implement: all that depends on its version is in this file.
+//! Every trait of server_fn that we implement: all that depends on its version is in this file.
 //!
 //! On the server a protocol authenticates (a guarded call does so before it decodes), decodes, runs, and always answers
 //! 200 with `{"errno","errmsg","data"?}`. In the browser it undoes that: `errno == 0` is `Ok`.
 
 use std::{borrow::Cow, future::Future, marker::PhantomData};
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use server_fn::{
     Bytes, Protocol,
     client::{Client, browser::BrowserClient},
@@ -16,11 +16,11 @@ use server_fn::{
     server::Server,
 };
 
-use super::{ApiError, Errno};
+use super::{
+    ApiError, Errno,
+    envelope::{CONTENT_TYPE, envelope, of_data},
+};
 use crate::json;
-
-/// The content type of every answer.
-pub const CONTENT_TYPE: &str = "application/json; charset=utf-8";
 
 /// Who may make a call, and what an empty body means.
 pub trait Rules: Send + 'static {
@@ -175,37 +175,6 @@ impl FromServerFnError for ApiError {
     }
 }
 
-#[derive(Serialize)]
-struct Sealed<'a, T> {
-    errno: i32,
-    errmsg: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<T>,
-}
-
-/// `data` stays a value here, so that one type serves all answers.
-#[derive(Deserialize)]
-struct Opened {
-    errno: i32,
-    errmsg: String,
-    #[serde(default)]
-    data: serde_json::Value,
-}
-
-/// The body of an answer. `data` is absent where there is none.
-pub fn envelope<T: Serialize>(outcome: Result<T, ApiError>) -> String {
-    let sealed = match &outcome {
-        Ok(data) => {
-            // a unit serialises to null, and null is no data
-            let data = (size_of::<T>() != 0).then_some(data);
-            serde_json::to_string(&Sealed { errno: 0, errmsg: "成功", data })
-        }
-        Err(error) => serde_json::to_string(&Sealed::<()> { errno: error.errno, errmsg: &error.errmsg, data: None }),
-    };
-    // only a map with keys that are no strings can fail, and no answer has one
-    sealed.unwrap_or_else(|_| r#"{"errno":502,"errmsg":"系统内部错误"}"#.to_owned())
-}
-
 /// What a call says.
 fn text<I: Serialize>(input: &I) -> Result<String, ApiError> {
     serde_json::to_string(input).map_err(|_| Errno::Invalid.into())
@@ -222,24 +191,6 @@ fn address(path: &str, arguments: &str) -> String {
         }
     }
     address
-}
-
-fn nonsense() -> ApiError {
-    ApiError::no_answer(Cow::Borrowed("request:fail invalid answer"))
-}
-
-/// What came, undone. Anything that is not an envelope (a proxy's page) is a failed request.
-fn open(body: &str) -> Result<serde_json::Value, ApiError> {
-    let opened: Opened = json::read(body).ok_or_else(nonsense)?;
-    match opened.errno {
-        0 => Ok(opened.data),
-        errno => Err(ApiError { errno, errmsg: Cow::Owned(opened.errmsg) }),
-    }
-}
-
-/// The data of an answer. Absent data is null: `()` can be made from it, a struct cannot.
-fn of_data<T: DeserializeOwned>(body: String) -> Result<T, ApiError> {
-    json::of_value(open(&body)?).map_err(|_| nonsense())
 }
 
 #[cfg(feature = "hydrate")]
@@ -272,36 +223,11 @@ async fn admit(_: Guard) -> Result<(), ApiError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ApiError, Errno, address, envelope};
-
-    #[test]
-    fn data_is_absent_where_there_is_none() {
-        assert_eq!(envelope::<()>(Ok(())), r#"{"errno":0,"errmsg":"成功"}"#);
-        assert_eq!(envelope::<()>(Err(Errno::SignIn.into())), r#"{"errno":501,"errmsg":"请登录"}"#);
-        assert_eq!(envelope(Ok(vec![1])), r#"{"errno":0,"errmsg":"成功","data":[1]}"#);
-    }
-
-    fn open<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, ApiError> {
-        super::of_data(body.to_owned())
-    }
+    use super::address;
 
     #[test]
     fn arguments_become_a_query() {
         assert_eq!(address("/a", "{}"), "/a");
         assert_eq!(address("/a", r#"{"limit":null,"page":2,"state":0}"#), "/a?page=2&state=0");
-    }
-
-    #[test]
-    fn an_envelope_opens_to_what_was_sealed() {
-        assert_eq!(open::<Vec<i32>>(r#"{"errno":0,"errmsg":"成功","data":[1]}"#), Ok(vec![1]));
-        assert_eq!(open::<()>(r#"{"errno":0,"errmsg":"成功"}"#), Ok(()));
-        assert_eq!(open::<Vec<i32>>(r#"{"errno":501,"errmsg":"请登录"}"#), Err(Errno::SignIn.into()));
-    }
-
-    #[test]
-    fn what_is_no_envelope_is_a_failed_request() {
-        for body in ["<html>502</html>", "", r#"{"errno":0,"errmsg":"成功"}"#, "[]"] {
-            assert_eq!(open::<Vec<i32>>(body).unwrap_err().errno, ApiError::NO_ANSWER, "{body}");
-        }
     }
 }
