@@ -9,19 +9,22 @@ QUICK := --profile quick -p server --no-default-features --features sqlite --loc
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-run: toolchain ## The demo, on http://127.0.0.1:8080
+run: toolchain packages ## The demo, on http://127.0.0.1:8080
 	cargo run $(QUICK)
 
 setup: toolchain browser ## Everything that building and testing needs
 
-.PHONY: toolchain browser
+.PHONY: toolchain packages browser
 toolchain:
 	@.ci/packages.sh cc=build-essential
 	@.ci/wasm-target.sh
 
-browser:
-	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
+# before every build: the page's tools (wasm-opt, esbuild) are among them, and a page that was built without them stays
+packages:
 	@cd end2end && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+browser: packages
+	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
 
 test: setup lint unit e2e sdk ## What CI runs
 
@@ -49,5 +52,5 @@ sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
 
 full: test ## What takes longer
 
-dist: toolchain ## The optimised binary
+dist: toolchain packages ## The optimised binary
 	cargo build --release -p server --locked
