@@ -20,8 +20,9 @@ toolchain:
 	@.ci/wasm-target.sh
 
 # before every build: the page's tools (wasm-opt, esbuild) are among them, and a page that was built without them stays
-packages:
-	@cd end2end && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+packages: end2end/node_modules/.ready
+end2end/node_modules/.ready: end2end/package-lock.json
+	@cd end2end && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.ready
 
 browser: packages
 	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
