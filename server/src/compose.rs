@@ -74,7 +74,9 @@ pub(crate) async fn compose(
             if store.holds_other_app(DEMO_APPID).await? {
                 return Err(StartError::LiveDatabase(database::without_password(&settings.database_url)));
             }
-            store.seed_demo(&demo::seed(), clock()).await?;
+            // from the full hour: a meeting at 21:32 looks made up
+            let now_ms = clock();
+            store.seed_demo(&demo::seed(), now_ms - now_ms.rem_euclid(3_600_000)).await?;
             let double = double(&public_url, "/wechat-double", listen, *public, &clock, &random)
                 .with_forget_hook(forget(store.clone()));
             config.avatar_paths.push("/wechat-double/mmopen/".to_owned());
