@@ -22,4 +22,4 @@ mod wx;
 
 pub use app::App;
 #[cfg(feature = "ssr")]
-pub use shell::{Head, html, shell};
+pub use shell::{Head, html};

@@ -35,7 +35,7 @@ pub fn html(head: Head, page: Page, first: FirstData) -> String {
 }
 
 /// The document. [`FirstData`] and the [`Page`] come by context.
-pub fn shell(head: Head) -> impl IntoView {
+fn shell(head: Head) -> impl IntoView {
     let data = use_context::<FirstData>().unwrap_or_default();
     // `<` is the only character that could end the element
     let data = serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c");

@@ -53,7 +53,7 @@ pub(crate) async fn compose(
     clock: Clock,
     random: Random,
 ) -> Result<Router, StartError> {
-    let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{listen}"));
+    let public_url = settings.public_url_at(listen);
     let store: Arc<dyn Store> = database::open(&settings.database_url).await?;
     let master_keys = master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &random)?;
     let mut config = Config {

@@ -68,7 +68,7 @@ impl Ready {
 
 /// The line that a person waits for.
 pub fn greeting(settings: &Settings, address: SocketAddr) -> String {
-    let url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let url = settings.public_url_at(address);
     match settings.mode {
         Mode::Demo { .. } => format!("oa-mini 演示 demo: {url}"),
         Mode::Live(_) => format!("oa-mini API: {url}{}", app::api::BASE),

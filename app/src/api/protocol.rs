@@ -85,12 +85,7 @@ where
             let bytes = request.try_into_bytes().await?;
             arguments(if R::EMPTY_BODY && bytes.is_empty() { b"{}" } else { &bytes })
         };
-        let outcome = match decoded.await {
-            Ok(arguments) => body(arguments).await,
-            Err(error) => Err(error),
-        };
-        settle(&outcome);
-        S::Response::try_from_string(CONTENT_TYPE, envelope(outcome))
+        answer(decoded.await, body).await
     }
 
     async fn run_client(path: &str, input: I) -> Result<O, ApiError> {
@@ -118,12 +113,7 @@ where
             admit(R::GUARD).await?;
             <I as FromReq<GetUrl, S::Request, ApiError>>::from_req(request).await
         };
-        let outcome = match decoded.await {
-            Ok(arguments) => body(arguments).await,
-            Err(error) => Err(error),
-        };
-        settle(&outcome);
-        S::Response::try_from_string(CONTENT_TYPE, envelope(outcome))
+        answer(decoded.await, body).await
     }
 
     async fn run_client(path: &str, input: I) -> Result<O, ApiError> {
@@ -173,6 +163,22 @@ impl FromServerFnError for ApiError {
             _ => Errno::Internal.into(),
         }
     }
+}
+
+/// The server's half after decoding: run, note how it ended, seal.
+async fn answer<I, O, F, Fut, R>(decoded: Result<I, ApiError>, body: F) -> Result<R, ApiError>
+where
+    O: Serialize,
+    F: Fn(I) -> Fut + Send,
+    Fut: Future<Output = Result<O, ApiError>> + Send,
+    R: TryRes<ApiError>,
+{
+    let outcome = match decoded {
+        Ok(arguments) => body(arguments).await,
+        Err(error) => Err(error),
+    };
+    settle(&outcome);
+    R::try_from_string(CONTENT_TYPE, envelope(outcome))
 }
 
 /// What a call says.

@@ -71,16 +71,15 @@ async fn prepare(api: &Api, request: Request) -> Result<Request, Response> {
     let Some((&path, methods)) = api.registry.get_key_value(path) else {
         return Err(answer::refuse(Errno::NotFound.into()));
     };
-    let allow = answer::allow(methods);
     if head.method == Method::OPTIONS {
-        return Err(answer::done(allow));
+        return Err(answer::done(answer::allow(methods)));
     }
     if head.method == Method::HEAD {
         head.method = Method::GET; // the registry has no HEAD; hyper leaves the body out
     }
     if !methods.contains(&head.method) {
         let mut refusal = answer::refuse(Errno::Method.into());
-        refusal.headers_mut().insert(header::ALLOW, allow);
+        refusal.headers_mut().insert(header::ALLOW, answer::allow(methods));
         return Err(refusal);
     }
     let bytes = body::read(body, &head.headers).await.map_err(|error: ApiError| answer::refuse(error))?;

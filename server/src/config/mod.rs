@@ -97,6 +97,11 @@ impl Settings {
         Self::judge(Source::read(file, std::env::vars())?)
     }
 
+    /// What clients call, for a server that listens on `address`.
+    pub(crate) fn public_url_at(&self, address: SocketAddr) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{address}"))
+    }
+
     fn judge(source: Source) -> Result<Self, ConfigError> {
         let listen = parse("OA_LISTEN", source.listen.as_deref(), "127.0.0.1:8080", "an address like 127.0.0.1:8080")?;
         Ok(Self {
