@@ -14,7 +14,11 @@ pub(crate) const USER_INFO: &str = "userInfo";
 /// Who holds the phone at first.
 pub(crate) const DEFAULT_USER: &str = "lin";
 
+/// Their phone.
+pub(crate) const DEFAULT_DEVICE: &str = "A";
+
 const USER: &str = "oa-mini:user";
+const DEVICE: &str = "oa-mini:device";
 const WORLD: &str = "oa-mini:world";
 
 /// `wx.setStorageSync`
@@ -55,17 +59,29 @@ pub(super) fn user() -> String {
     web::item(USER).unwrap_or_else(|| DEFAULT_USER.to_owned())
 }
 
-/// Hands the phone from `old` to `new`, each with their own storage.
-pub(super) fn hand_over(old: &str, new: &str) {
-    for key in [TOKEN, USER_INFO] {
-        shift(key, &parked(old, key));
-        shift(&parked(new, key), key);
-    }
-    web::set_item(USER, new);
+/// Which of their phones was used last.
+pub(crate) fn device() -> String {
+    web::item(DEVICE).unwrap_or_else(|| DEFAULT_DEVICE.to_owned())
 }
 
-fn parked(user: &str, key: &str) -> String {
-    format!("oa-mini:parked:{user}:{key}")
+/// One name for a phone of somebody.
+pub(super) fn holder(user: &str, device: &str) -> String {
+    [user, "/", device].concat()
+}
+
+/// Puts the phone of `old` away and takes up the one of `new`, a user and a device, each with their own storage.
+pub(super) fn hand_over(old: &str, new: (&str, &str)) {
+    let holder = holder(new.0, new.1);
+    for key in [TOKEN, USER_INFO] {
+        shift(key, &parked(old, key));
+        shift(&parked(&holder, key), key);
+    }
+    web::set_item(USER, new.0);
+    web::set_item(DEVICE, new.1);
+}
+
+fn parked(holder: &str, key: &str) -> String {
+    ["oa-mini:parked:", holder, ":", key].concat()
 }
 
 fn shift(from: &str, to: &str) {
