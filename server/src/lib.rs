@@ -12,6 +12,7 @@ mod database;
 mod demo;
 pub mod double_alone;
 mod health;
+mod limits;
 pub mod log;
 mod master_keys;
 pub mod serve;

@@ -5,6 +5,7 @@ mod devices;
 mod envelope;
 mod faults;
 mod flow;
+mod limits;
 mod live;
 mod platform;
 mod properties;
