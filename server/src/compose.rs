@@ -9,6 +9,7 @@ use wechat_double::{DEMO_APPID, DEMO_SECRET, Double, DoubleConfig, ForgetHook, F
 
 use crate::{
     api, assets,
+    avatars::{self, Studio},
     config::{ConfigError, Mode, Settings},
     database,
     demo::{self, Demo},
@@ -103,6 +104,7 @@ pub(crate) async fn compose(
         apps: apps.into_iter().map(Arc::new).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
         limits,
+        studio: Studio::new(),
         demo,
     });
     sweep::start(server.identity.clone(), server.limits.clone(), kept_double);
@@ -111,6 +113,7 @@ pub(crate) async fn compose(
     }
     Ok(router
         .merge(api::router(server.clone()))
+        .merge(avatars::router(server.clone()))
         .merge(health::router(server))
         .route("/oapro/images/{name}", axum::routing::get(assets::serve)))
 }

@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+mod avatars;
 pub mod check;
 pub mod cli;
 mod compose;

@@ -29,6 +29,14 @@ pub(super) async fn read(body: Body, headers: &HeaderMap, limit: usize) -> Resul
     Ok(all.freeze())
 }
 
+/// Reads a body that is refused for another reason, and keeps nothing of it.
+///
+/// # Errors
+/// As [`read`].
+pub(super) async fn measure(body: Body, headers: &HeaderMap, limit: usize) -> Result<(), ApiError> {
+    each(body, headers, limit, |_| ()).await
+}
+
 /// Lets a client that is refused finish sending, for a moment.
 pub(super) async fn discard(body: Body, headers: &HeaderMap) {
     drain_unless_it_waits(body, headers, DISCARD_TIME).await;

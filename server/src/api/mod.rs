@@ -5,8 +5,10 @@
 //! account comes once the account is known: after the token, or at login after WeChat's answer.
 
 mod answer;
+mod avatar;
 mod body;
 mod device;
+mod multipart;
 mod origin;
 mod shelter;
 
@@ -29,7 +31,7 @@ use crate::state::Server;
 /// The call that is counted per address.
 const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
 
-/// The paths and their methods: the server functions registered themselves.
+/// The paths and their methods: the server functions registered themselves, and the one call that is none.
 type Registry = HashMap<&'static str, Vec<Method>>;
 
 #[derive(Clone)]
@@ -44,6 +46,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
     for (path, method) in server_fn::axum::server_fn_paths() {
         registry.entry(path).or_default().push(method);
     }
+    registry.insert(avatar::PATH, vec![Method::POST]);
     let api = Api { server, registry: Arc::new(registry) };
     Router::new()
         .route(BASE, any(dispatch))
@@ -65,6 +68,9 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
     {
         body::discard(body, &head.headers).await;
         return answer::refuse(refusal);
+    }
+    if path == avatar::PATH {
+        return answer::sealed(avatar::upload(&api.server, &call, &head.headers, body).await);
     }
     let bytes = match body::read(body, &head.headers, body::JSON).await {
         Ok(bytes) => bytes,
