@@ -1,14 +1,18 @@
 //! The phone's line to WeChat, which here is the double's phone side.
 
 use futures::future::{Either, select};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{
     Fail, Wx,
     watch::{Seen, tell},
 };
-use crate::{api::ProfileClaim, json, mask, web};
+use crate::{
+    api::ProfileClaim,
+    json::{self, FromJson, from_json, member},
+    mask, web,
+};
 
 /// Where the double is mounted.
 const BASE: &str = "/wechat-double/_double/";
@@ -16,26 +20,43 @@ const BASE: &str = "/wechat-double/_double/";
 pub(super) const TIMEOUT: u32 = 60_000;
 
 /// A virtual user. Of the number only a masked form is kept, of the openid nothing.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub(crate) struct Person {
     /// Short name.
     pub(crate) user: String,
     pub(crate) nick_name: String,
     pub(crate) avatar_url: String,
-    #[serde(deserialize_with = "masked", rename = "phone")]
     pub(crate) masked_phone: String,
 }
 
 /// What any call may answer.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug)]
 pub(super) struct Answer {
     err_msg: String,
     pub(super) code: Option<String>,
     pub(super) user_info: Option<ProfileClaim>,
     pub(super) encrypted_data: Option<String>,
     pub(super) iv: Option<String>,
+}
+
+from_json!(Answer {
+    err_msg: "errMsg",
+    code: "code",
+    user_info: "userInfo",
+    encrypted_data: "encryptedData",
+    iv: "iv",
+});
+
+impl FromJson for Person {
+    fn from_json(value: &Value) -> Option<Self> {
+        let phone: String = member(value, "phone")?;
+        Some(Self {
+            user: member(value, "user")?,
+            nick_name: member(value, "nickName")?,
+            avatar_url: member(value, "avatarUrl")?,
+            masked_phone: mask::phone(&phone),
+        })
+    }
 }
 
 /// What any call may ask.
@@ -126,8 +147,4 @@ pub(crate) async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<
         Either::Left((done, _)) => Some(done),
         Either::Right(_) => None,
     }
-}
-
-fn masked<'de, D: Deserializer<'de>>(number: D) -> Result<String, D::Error> {
-    Ok(mask::phone(&String::deserialize(number)?))
 }
