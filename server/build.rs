@@ -42,8 +42,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         // nothing imports it, so nothing is exported, and what is not called can be left out
         let js =
             page.js.replace("export { initSync, __wbg_init as default };", "").replace("export function", "function");
+        // what the WASM calls of the browser, and what scripts call of the WASM: one scope with the rest
+        let [line, window] =
+            ["web/line.js", "wx/window.js"].map(|own| fs::read_to_string(root.join("app/src").join(own)));
+        let (line, window) = (line?, window?);
         let js = format!(
-            "{globals}{js}WebAssembly.instantiateStreaming(fetch(\"{wasm}\"),__wbg_get_imports()).then(made=>{{\
+            "{globals}{js}{line}{window}WebAssembly.instantiateStreaming(fetch(\"{wasm}\"),__wbg_get_imports()).then(made=>{{\
              __wbg_finalize_init(made.instance,made.module);hydrate()}});\n"
         );
         let js = if release { minify::minify(&root, js, "js")? } else { js };

@@ -46,7 +46,7 @@ fn nonsense() -> ApiError {
 }
 
 /// What came, undone. Anything that is not an envelope (a proxy's page) is a failed request.
-fn open(body: &str) -> Result<serde_json::Value, ApiError> {
+pub(super) fn open(body: &str) -> Result<serde_json::Value, ApiError> {
     let opened: Opened = json::read(body).ok_or_else(nonsense)?;
     match opened.errno {
         0 => Ok(opened.data),

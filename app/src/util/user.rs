@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 
 use crate::{
-    api::auth::{login_by_weixin as post_login, logout as post_logout},
+    api::{
+        UserInfo,
+        auth::{login_by_weixin as post_login, logout as post_logout},
+    },
     pages::index::DESC,
-    wx::{Tap, Wx, check_session, get_user_profile, login, storage},
+    wx::{State, Tap, Wx, check_session, get_user_profile, login, storage},
 };
 
 /// The login: profile, code, our server, storage.
@@ -46,6 +49,14 @@ pub(crate) async fn logout(wx: Wx) {
     }
     if wx.user() == holder {
         forget(wx);
+    }
+}
+
+/// Stores the profile of who is logged in, and shows it: unless the login that it was got with is over.
+pub(crate) fn remember(wx: Wx, token: Option<String>, me: &UserInfo) {
+    if storage::token() == token {
+        storage::set_storage_sync(storage::USER_INFO, me);
+        wx.change(State::read_storage);
     }
 }
 

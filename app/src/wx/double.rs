@@ -2,6 +2,7 @@
 
 use futures::future::{Either, select};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::{Fail, Wx};
 use crate::{api::ProfileClaim, json, web};
@@ -32,6 +33,10 @@ pub(super) struct Answer {
     pub(super) user_info: Option<ProfileClaim>,
     pub(super) encrypted_data: Option<String>,
     pub(super) iv: Option<String>,
+    /// The answer as it came.
+    #[serde(skip)]
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "for scripts, which only a browser has"))]
+    pub(super) text: String,
 }
 
 /// What any call may ask.
@@ -46,17 +51,40 @@ pub(super) struct Ask<'a> {
 
 /// `api` (`login`, `getUserProfile`, …) of the double's phone side, within `timeout` ms.
 pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> Result<Answer, Fail> {
+    reach(wx, api)?;
     ask.user = wx.user();
     let body = serde_json::to_string(&ask).ok();
     let address = format!("{BASE}phone/{api}");
     let Some(text) = within(timeout, web::fetch(address, body, Vec::new())).await else {
         return Err(format!("{api}:fail timeout").into());
     };
-    let answer = text.and_then(|text| json::read::<Answer>(&text));
+    let answer = text.and_then(|text| Some(Answer { text: text.clone(), ..json::read(&text)? }));
     match answer {
         Some(answer) if answer.err_msg.ends_with(":ok") => Ok(answer),
         Some(answer) => Err(answer.err_msg.into()),
         None => Err(format!("{api}:fail").into()),
+    }
+}
+
+/// What a phone without network says.
+pub(super) const OFFLINE: &str = "net::ERR_INTERNET_DISCONNECTED";
+
+/// Whether WeChat can be reached at all.
+///
+/// # Errors
+/// `…:fail net::ERR_INTERNET_DISCONNECTED`
+pub(super) fn reach(wx: Wx, api: &str) -> Result<(), Fail> {
+    if wx.read(|state| state.offline) { Err([api, ":fail ", OFFLINE].concat().into()) } else { Ok(()) }
+}
+
+/// Looks which base library the phone has: the double's control may have changed it.
+pub(crate) async fn look(wx: Wx) {
+    if let Some(text) = web::fetch(format!("{BASE}control/state"), None, Vec::new()).await
+        && let Ok(state) = serde_json::from_str::<Value>(&text)
+        && let Some(version) = state.get("base_library").and_then(|library| library.get("version")?.as_str())
+        && wx.read(|state| state.base_library != version)
+    {
+        wx.change(|state| version.clone_into(&mut state.base_library));
     }
 }
 

@@ -20,17 +20,25 @@ pub(crate) async fn get_user_profile(
     desc: &str,
     lang: Option<&str>,
 ) -> Result<ProfileClaim, Fail> {
+    consent(wx, tap, desc).await?;
+    let question = Ask { desc: Some(desc), lang: Some(lang.unwrap_or("en")), ..Ask::default() };
+    let answer = double::call(wx, "getUserProfile", question, double::TIMEOUT).await?;
+    answer.user_info.ok_or(Fail::new("getUserProfile:fail"))
+}
+
+/// Asks the user.
+pub(super) async fn consent(wx: Wx, tap: Option<Tap>, desc: &str) -> Result<(), Fail> {
     check(desc)?;
     if tap.is_none() {
         return Err(Fail::new("getUserProfile:fail can only be invoked by user TAP gesture."));
     }
+    double::reach(wx, "getUserProfile")?;
     double::meet(wx).await;
-    if !ask(wx, Overlay::Profile(desc.to_owned())).await {
-        return Err(Fail::new("getUserProfile:fail auth deny"));
+    if ask(wx, Overlay::Profile(desc.to_owned())).await {
+        Ok(())
+    } else {
+        Err(Fail::new("getUserProfile:fail auth deny"))
     }
-    let question = Ask { desc: Some(desc), lang: Some(lang.unwrap_or("en")), ..Ask::default() };
-    let answer = double::call(wx, "getUserProfile", question, double::TIMEOUT).await?;
-    answer.user_info.ok_or(Fail::new("getUserProfile:fail"))
 }
 
 fn check(desc: &str) -> Result<(), Fail> {
@@ -51,7 +59,11 @@ pub(crate) fn get_user_info(wx: Wx) -> Result<ProfileClaim, Fail> {
     Ok(ProfileClaim {
         nick_name: Some("微信用户".to_owned()),
         avatar_url: Some(DEFAULT_AVATAR.to_owned()),
-        ..ProfileClaim::default()
+        gender: Some(0),
+        country: Some(String::new()),
+        province: Some(String::new()),
+        city: Some(String::new()),
+        language: Some(String::new()),
     })
 }
 

@@ -1,11 +1,10 @@
 //! `wx.request`: what the phone adds to a call, and how it gives up. Only in the browser.
 
-use std::borrow::Cow;
-
 use send_wrapper::SendWrapper;
 
 use super::{
-    double::{TIMEOUT, within},
+    Fail, Wx,
+    double::{TIMEOUT, reach, within},
     storage,
 };
 use crate::{api::ApiError, web};
@@ -22,13 +21,54 @@ pub(crate) fn send(
     address: String,
     body: Option<String>,
 ) -> SendWrapper<impl Future<Output = Result<String, ApiError>>> {
-    let mut headers = vec![("X-OA-Device", DEVICE.to_owned()), ("x-request-id", web::random_hex(16))];
+    send_any(address, body, None)
+}
+
+/// The same, or a temporary file: `wx.uploadFile`.
+///
+/// # Errors
+/// As [`send`], or `uploadFile:fail …`.
+pub(crate) fn send_any(
+    address: String,
+    body: Option<String>,
+    file: Option<String>,
+) -> SendWrapper<impl Future<Output = Result<String, ApiError>>> {
+    let api = if file.is_some() { "uploadFile" } else { "request" };
+    let mut headers = headers();
     headers.extend(storage::token().map(|token| ("X-OA-Token", token)));
+    settle(api, TIMEOUT, web::exchange(address, body, file, headers))
+}
+
+/// A script's call as `line.js` reads it, and its whole answer. A mini-program adds its token itself.
+///
+/// # Errors
+/// `request:fail …` or `uploadFile:fail …`, whichever `api` is.
+pub(super) async fn exchange(api: &str, call: String, timeout: Option<u32>) -> Result<String, Fail> {
+    let answer = settle(api, timeout.unwrap_or(TIMEOUT), web::exchange(call, None, None, headers())).await;
+    answer.map_err(|error| Fail { err_msg: error.errmsg })
+}
+
+/// What the phone adds to every call to our server.
+fn headers() -> web::Headers {
+    vec![("X-OA-Device", DEVICE.to_owned()), ("x-request-id", web::random_hex(16))]
+}
+
+/// What comes of a call. Without network it is not begun.
+fn settle(
+    api: &str,
+    timeout: u32,
+    call: impl Future<Output = Option<String>>,
+) -> SendWrapper<impl Future<Output = Result<String, ApiError>>> {
+    let api = api.to_owned();
     SendWrapper::new(async move {
-        match within(TIMEOUT, web::fetch(address, body, headers)).await {
-            Some(Some(text)) => Ok(text),
-            Some(None) => Err(ApiError::no_answer(Cow::Borrowed("request:fail"))),
-            None => Err(ApiError::no_answer(Cow::Borrowed("request:fail timeout"))),
-        }
+        let fail = match Wx::here().map(|wx| reach(wx, &api)) {
+            Some(Err(fail)) => fail,
+            _ => match within(timeout, call).await {
+                Some(Some(text)) => return Ok(text),
+                Some(None) => [&api, ":fail"].concat().into(),
+                None => [&api, ":fail timeout"].concat().into(),
+            },
+        };
+        Err(ApiError::no_answer(fail.err_msg))
     })
 }

@@ -13,11 +13,13 @@ impl Wx {
     /// After hydration: whose phone it is, where its pages were, and what `App.onLaunch` does.
     pub(crate) fn start(self) {
         web::set_world(storage::world());
+        self.install();
         history::restore(self);
         web::on_popstate(move |state| history::popped(self, state));
         self.take_up(storage::user());
         spawn_local(async move {
             double::meet(self).await;
+            double::look(self).await;
             user::check_login(self).await;
         });
         self.page().on_show(self);
@@ -40,7 +42,7 @@ pub(crate) fn switch_user(wx: Wx, user: String) {
     if before == user {
         return;
     }
-    reply(wx, false);
+    reply(wx, None);
     storage::hand_over(&before, &user);
     wx.change(|state| {
         state.busy = false;

@@ -57,22 +57,13 @@ pub(super) fn user() -> String {
 
 /// Hands the phone from `old` to `new`, each with their own storage.
 pub(super) fn hand_over(old: &str, new: &str) {
-    for key in [TOKEN, USER_INFO] {
-        shift(key, &parked(old, key));
-        shift(&parked(new, key), key);
-    }
+    web::hand_over(&parked(old), &parked(new));
     web::set_item(USER, new);
 }
 
-fn parked(user: &str, key: &str) -> String {
-    format!("oa-mini:parked:{user}:{key}")
-}
-
-fn shift(from: &str, to: &str) {
-    if let Some(value) = web::item(from) {
-        web::set_item(to, &value);
-        web::remove_item(from);
-    }
+/// Where their storage lies while they have no phone in their hands.
+fn parked(user: &str) -> String {
+    ["oa-mini:parked:", user, ":"].concat()
 }
 
 /// The double's world: the one that the address names, else the stored one, else a new one of 128 random bits, except on

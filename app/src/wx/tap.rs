@@ -2,7 +2,7 @@
 
 use leptos::ev::MouseEvent;
 
-/// A tap by the user. Only an event can make one.
+/// A tap by the user. Only an event can make one, or the browser that saw it.
 #[derive(Debug)]
 pub(crate) struct Tap(());
 
@@ -10,5 +10,11 @@ impl Tap {
     /// The tap that `event` is, unless a script made it up.
     pub(crate) fn of(event: &MouseEvent) -> Option<Self> {
         event.is_trusted().then_some(Self(()))
+    }
+
+    /// The tap that the browser says a script's call comes from.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn seen(active: bool) -> Option<Self> {
+        active.then_some(Self(()))
     }
 }
