@@ -24,7 +24,12 @@ pub(crate) enum Fault {
 
 /// A text as a type, if it is one.
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    of_value(serde_json::from_str(text).ok()?).ok()
+    of_value(value(text)?).ok()
+}
+
+/// A text as a value, if it is one.
+pub(crate) fn value(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
 }
 
 /// A value as a type. `null` members count as absent.

@@ -12,6 +12,7 @@ mod app;
 pub mod first;
 mod html;
 mod json;
+mod mask;
 pub mod pages;
 mod phone;
 #[cfg(feature = "ssr")]

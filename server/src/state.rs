@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use identity::{Identity, wechat::App};
+use identity::{Identity, Store, wechat::App};
 use ipnet::IpNet;
 
 use crate::demo::Demo;
@@ -11,6 +11,8 @@ use crate::demo::Demo;
 pub(crate) struct Server {
     /// The flows.
     pub(crate) identity: Arc<Identity>,
+    /// What the flows write to; the demo's own controls use it too.
+    pub(crate) store: Arc<dyn Store>,
     /// `OA_PUBLIC_URL`, without a slash at its end.
     pub(crate) public_url: Arc<str>,
     /// The mini-programs that logins belong to; at least one, the first is the default.

@@ -82,9 +82,11 @@ pub(crate) fn shut(details: &str) {
     focus(&[details, " summary"].concat());
 }
 
-/// Sets a property, such as `value`, which an attribute does not reach.
-pub(crate) fn set_property(selector: &str, name: &str, value: &str) {
-    if let Ok(Some(element)) = document().query_selector(selector) {
-        let _ = js_sys::Reflect::set(&element, &name.into(), &value.into());
+/// Moves the focus to the item before or after the one that has it, in a list.
+pub(crate) fn focus_beside(before: bool) {
+    let item = active().and_then(|now| now.parent_element());
+    let item = item.and_then(|item| if before { item.previous_element_sibling() } else { item.next_element_sibling() });
+    if let Some(button) = item.and_then(|item| item.first_element_child()?.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
     }
 }

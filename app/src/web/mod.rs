@@ -6,6 +6,8 @@
 #[cfg(feature = "hydrate")]
 mod address;
 #[cfg(feature = "hydrate")]
+mod dom;
+#[cfg(feature = "hydrate")]
 mod focus;
 #[cfg(feature = "hydrate")]
 mod line;
@@ -15,6 +17,6 @@ mod nowhere;
 mod store;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use self::{address::*, focus::*, line::*, store::*};
+pub(crate) use self::{address::*, dom::*, focus::*, line::*, store::*};
 #[cfg(not(feature = "hydrate"))]
 pub(crate) use nowhere::*;

@@ -24,12 +24,22 @@ pub(crate) struct State {
     pub(super) epoch: u32,
     /// Short name of the virtual user who holds the phone.
     pub(crate) user: String,
+    /// Which of their phones it is: `A` or `B`.
+    pub(crate) device: String,
+    /// The page stacks of the phones that are not looked at.
+    pub(super) parked: Vec<(String, Vec<Page>)>,
     /// The virtual users, once the double has told them.
     pub(crate) people: Vec<Person>,
     /// What storage holds under `userInfo`, while there is a token.
     pub(crate) me: Option<UserInfo>,
     /// `globalData.hasLogin`
     pub(crate) has_login: bool,
+    /// The number is bound by `code` and not by encrypted data.
+    pub(crate) bind_by_code: bool,
+    /// Panels of consent refuse by themselves.
+    pub(crate) deny: bool,
+    /// The phone reaches nobody: every call fails, and nothing is sent.
+    pub(crate) offline: bool,
     /// A flow that a button began is under way.
     pub(crate) busy: bool,
     /// What lies over the page and waits for an answer.
@@ -39,12 +49,6 @@ pub(crate) struct State {
     pub(crate) toast: Option<Toast>,
     /// The version of WeChat's base library, once the double has told it.
     pub(crate) base_library: String,
-    /// Panels of consent refuse by themselves.
-    pub(crate) deny: bool,
-    /// The phone has no network: every call fails, and nothing is sent.
-    pub(crate) offline: bool,
-    /// The mini-program sends the one-time code of `getPhoneNumber` in place of the encrypted data.
-    pub(crate) bind_by_code: bool,
     /// pages/index/index
     pub(crate) index: index::Data,
     /// pages/meeting/list/list
@@ -114,17 +118,19 @@ impl Wx {
             stack: vec![page],
             epoch: 0,
             user: storage::DEFAULT_USER.to_owned(),
+            device: storage::DEFAULT_DEVICE.to_owned(),
+            parked: Vec::new(),
             people: Vec::new(),
             me: None,
             has_login: false,
+            bind_by_code: false,
+            deny: false,
+            offline: false,
             busy: false,
             overlay: None,
             answer: None,
             toast: None,
             base_library: String::new(),
-            deny: false,
-            offline: false,
-            bind_by_code: false,
             index: index::Data::default(),
             swiper: first.swiper,
             slide: 0,
@@ -155,9 +161,9 @@ impl Wx {
         self.read(State::page)
     }
 
-    /// Who holds the phone.
-    pub(crate) fn user(self) -> String {
-        self.read(|state| state.user.clone())
+    /// Which phone of whom this is. A flow that finds another one at its end has nothing to say.
+    pub(crate) fn holder(self) -> String {
+        self.read(|state| storage::holder(&state.user, &state.device))
     }
 
     /// Begins a flow; false while another one is under way, so that a second tap does nothing.

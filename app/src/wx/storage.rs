@@ -14,7 +14,11 @@ pub(crate) const USER_INFO: &str = "userInfo";
 /// Who holds the phone at first.
 pub(crate) const DEFAULT_USER: &str = "lin";
 
+/// Their phone.
+pub(crate) const DEFAULT_DEVICE: &str = "A";
+
 const USER: &str = "oa-mini:user";
+const DEVICE: &str = "oa-mini:device";
 const WORLD: &str = "oa-mini:world";
 
 /// `wx.setStorageSync`
@@ -55,15 +59,26 @@ pub(super) fn user() -> String {
     web::item(USER).unwrap_or_else(|| DEFAULT_USER.to_owned())
 }
 
-/// Hands the phone from `old` to `new`, each with their own storage.
-pub(super) fn hand_over(old: &str, new: &str) {
-    web::hand_over(&parked(old), &parked(new));
-    web::set_item(USER, new);
+/// Which of their phones was used last.
+pub(crate) fn device() -> String {
+    web::item(DEVICE).unwrap_or_else(|| DEFAULT_DEVICE.to_owned())
 }
 
-/// Where their storage lies while they have no phone in their hands.
-fn parked(user: &str) -> String {
-    ["oa-mini:parked:", user, ":"].concat()
+/// One name for a phone of somebody.
+pub(super) fn holder(user: &str, device: &str) -> String {
+    [user, "/", device].concat()
+}
+
+/// Puts the phone of `old` away and takes up the one of `new`, a user and a device, each with their own storage.
+pub(super) fn hand_over(old: &str, new: (&str, &str)) {
+    web::hand_over(&parked(old), &parked(&holder(new.0, new.1)));
+    web::set_item(USER, new.0);
+    web::set_item(DEVICE, new.1);
+}
+
+/// Where a phone's storage lies while it is put away.
+fn parked(holder: &str) -> String {
+    ["oa-mini:parked:", holder, ":"].concat()
 }
 
 /// The double's world: the one that the address names, else the stored one, else a new one of 128 random bits, except on

@@ -45,7 +45,7 @@ const standard = {
   showModal: { title: '', content: '', showCancel: true, cancelText: '取消', cancelColor: '#000000', confirmText: '确定', confirmColor: '#576B95' },
 };
 const shapes = {
-  login: JSON.parse, checkSession: JSON.parse,
+  login: (code) => ({ code }),
   getUserInfo: (info) => ({ userInfo: JSON.parse(info), rawData: info }),
   getUserProfile: JSON.parse,
   showModal: (picked) => ({ confirm: !!picked, cancel: !picked, content: null }),

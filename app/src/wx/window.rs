@@ -5,11 +5,8 @@ use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{
-    Fail, Icon, Modal, Overlay, State, Tap, Wx,
-    double::{self, Ask},
-    get_user_info,
-    modal::pick,
-    navigate, profile, re_launch, request, switch_tab, toast,
+    Fail, Icon, Modal, Overlay, State, Tap, Wx, check_session, get_user_info, login, modal::pick, navigate, profile,
+    re_launch, request, switch_tab, toast,
 };
 use crate::pages::Page;
 
@@ -47,13 +44,11 @@ async fn call(wx: Wx, name: &str, json: String, tapped: bool) -> Result<String, 
     let timeout = number("timeout").and_then(|ms| u32::try_from(ms).ok());
     let mut answer = String::new();
     match name {
-        "login" | "checkSession" | "getUserProfile" => {
+        "login" => answer = login(wx, timeout).await?,
+        "checkSession" => check_session(wx).await?,
+        "getUserProfile" => {
             let (desc, lang) = (text(&options, "desc"), text(&options, "lang"));
-            if name == "getUserProfile" {
-                profile::consent(wx, Tap::seen(tapped), &desc).await?;
-            }
-            let question = Ask { desc: Some(&desc), lang: Some(&lang), ..Ask::default() };
-            answer = double::call(wx, name, question, timeout.unwrap_or(double::TIMEOUT)).await?.text;
+            answer = profile::get_signed_profile(wx, Tap::seen(tapped), &desc, Some(&lang)).await?.text;
         }
         "getUserInfo" => answer = serde_json::to_string(&get_user_info(wx)?).unwrap_or_default(),
         "request" | "uploadFile" => answer = request::exchange(name, json, timeout).await?,

@@ -16,6 +16,7 @@ mod content;
 pub mod contract;
 mod error;
 mod home;
+pub mod hops;
 mod login;
 mod login_once;
 mod logout;

@@ -23,7 +23,9 @@ use axum::{
 use http::{HeaderValue, Method, Uri, header};
 use leptos::prelude::provide_context;
 
-use crate::state::Server;
+use identity::hops;
+
+use crate::{demo::Ear, state::Server};
 
 /// The paths and their methods, as the server functions registered themselves.
 type Registry = HashMap<&'static str, Vec<Method>>;
@@ -54,13 +56,31 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
         Ok(request) => {
             let call = api.server.call(request.headers(), peer.0.ip());
             let outcome = call.outcome.clone();
+            let ear = ear(&api.server, &request);
             let context = move || provide_context::<Call>(call.clone());
-            let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+            let answer = leptos_axum::handle_server_fns_with_context(context, request);
+            let mut response = match ear {
+                Some(ear) => {
+                    let response = hops::watched(ear.clone(), answer).await.into_response();
+                    ear.answered(outcome.errno());
+                    response
+                }
+                None => answer.await.into_response(),
+            };
             response.extensions_mut().insert(outcome);
             response
         }
         Err(refusal) => refusal,
     }
+}
+
+/// Who listens to a request: in demo mode the stream of its world, of a request that the page named.
+fn ear(server: &Server, request: &Request) -> Option<Arc<Ear>> {
+    let demo = server.demo.as_ref()?;
+    let world = demo.world(request.headers()).ok()?.to_owned();
+    let id = request.headers().get("x-request-id").filter(shelter::is_plain)?.to_str().ok()?.to_owned();
+    let path = request.uri().path().strip_prefix(BASE)?.trim_start_matches('/');
+    Some(Arc::new(Ear::new(demo.rings.clone(), world, id, request.method().as_str(), path)))
 }
 
 /// The checks before a server function sees anything. `Err` is the answer.

@@ -76,7 +76,7 @@ fn choose(wx: Wx, event: &MouseEvent) {
     if web::picked(event).is_none() || !wx.begin() {
         return;
     }
-    let holder = wx.user();
+    let holder = wx.holder();
     spawn_local(async move {
         let outcome = match choose_avatar(wx, tap).await {
             // the server takes it for the account's at once: auth/profile has nothing to add
@@ -84,7 +84,7 @@ fn choose(wx: Wx, event: &MouseEvent) {
             Err(fail) if fail.is_refusal() => Ok(()),
             Err(fail) => Err(fail.err_msg),
         };
-        if wx.user() != holder {
+        if wx.holder() != holder {
             return; // the phone is in other hands
         }
         wx.end();

@@ -8,13 +8,13 @@ use crate::{
     pages::Page,
     phone::{busy_button, button, icon, on_click, on_tap, span},
     util::{request, user},
-    wx::{Icon, Modal, State, Tap, Wx, get_phone_number, look, re_launch, show_modal, show_toast, storage},
+    wx::{Icon, Modal, State, Tap, Wx, double, get_phone_number, re_launch, show_modal, show_toast, storage},
 };
 
 /// Reads storage, and whether WeChat still tells profiles.
 pub(crate) fn on_show(wx: Wx) {
     wx.change(State::read_storage);
-    spawn_local(look(wx));
+    spawn_local(async { drop(double::state().await) });
 }
 
 /// 用户设置
@@ -52,10 +52,10 @@ fn bind(wx: Wx, event: &MouseEvent) {
     if !wx.begin() {
         return;
     }
-    let holder = wx.user();
+    let holder = wx.holder();
     spawn_local(async move {
         let outcome = bound(wx, tap).await;
-        if wx.user() != holder {
+        if wx.holder() != holder {
             return; // the phone is in other hands
         }
         wx.end();
@@ -98,17 +98,17 @@ fn leave(wx: Wx) {
     if !wx.begin() {
         return;
     }
-    let holder = wx.user();
+    let holder = wx.holder();
     let (title, confirm_color) = ("退出登录?".to_owned(), "var(--wx-confirm)".to_owned());
     let question = Modal { title, confirm_color, ..Modal::default() };
     spawn_local(async move {
         if show_modal(wx, question).await {
             user::logout(wx).await;
-            if wx.user() == holder {
+            if wx.holder() == holder {
                 re_launch(wx, Page::Index);
             }
         }
-        if wx.user() == holder {
+        if wx.holder() == holder {
             wx.end();
         }
     });
