@@ -3,16 +3,19 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::Router;
-use identity::{Clock, Config, Identity, Random, Realm, Store, Welcome, wechat};
+use identity::{Clock, Config, Identity, Limit, Random, Realm, Store, Welcome, wechat};
 use secrecy::SecretString;
 use wechat_double::{DEMO_APPID, DEMO_SECRET, Double, DoubleConfig, ForgetHook, Forgotten};
 
 use crate::{
     api, assets,
+    avatars::{self, Studio},
     config::{ConfigError, Mode, Settings},
     database,
     demo::{self, Demo, Rings},
-    health, master_keys,
+    health,
+    limits::Limits,
+    master_keys,
     state::Server,
     sweep,
 };
@@ -57,6 +60,10 @@ pub(crate) async fn compose(
     let public_url = settings.public_url_at(listen);
     let store: Arc<dyn Store> = database::open(&settings.database_url).await?;
     let master_keys = master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &random)?;
+    let limits = settings.rate_limit.then(|| Arc::new(Limits::new(&clock)));
+    if limits.is_none() {
+        tracing::warn!("OA_RATE_LIMIT is off: anybody may log in as often as this machine can");
+    }
     let mut config = Config {
         apps: Vec::new(),
         idle_ms: 7 * DAY_MS,
@@ -65,6 +72,7 @@ pub(crate) async fn compose(
         clock_skew_ms: 2 * 60_000,
         public_url: public_url.clone(),
         avatar_paths: vec!["/oapro/avatar/".to_owned()],
+        limit: limits.clone().map_or_else(|| Arc::new(|_, _: &Realm, _: &str| Ok(())) as Limit, Limits::of_accounts),
         welcome: Box::new(|_, _| Vec::new()),
     };
     let mut router = Router::new();
@@ -99,14 +107,17 @@ pub(crate) async fn compose(
         public_url: public_url.into(),
         apps: apps.into_iter().map(Arc::new).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
+        limits,
+        studio: Studio::new(),
         demo,
     });
-    sweep::start(server.identity.clone(), kept_double);
+    sweep::start(server.identity.clone(), server.limits.clone(), kept_double);
     if server.demo.is_some() {
         router = router.merge(demo::pages(server.clone()));
     }
     Ok(router
         .merge(api::router(server.clone()))
+        .merge(avatars::router(server.clone()))
         .merge(health::router(server))
         .route("/oapro/images/{name}", axum::routing::get(assets::serve)))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use identity::{Identity, Store, wechat::App};
 use ipnet::IpNet;
 
-use crate::demo::Demo;
+use crate::{avatars::Studio, demo::Demo, limits::Limits};
 
 /// The running server.
 pub(crate) struct Server {
@@ -19,6 +19,10 @@ pub(crate) struct Server {
     pub(crate) apps: Vec<Arc<App>>,
     /// Whose `X-Forwarded-For` is believed.
     pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Unless `OA_RATE_LIMIT` is off.
+    pub(crate) limits: Option<Arc<Limits>>,
+    /// Where uploaded avatars are made.
+    pub(crate) studio: Studio,
     /// In demo mode only.
     pub(crate) demo: Option<Demo>,
 }

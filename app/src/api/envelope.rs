@@ -50,7 +50,7 @@ pub(super) fn open(body: &str) -> Result<serde_json::Value, ApiError> {
     let opened: Opened = json::read(body).ok_or_else(nonsense)?;
     match opened.errno {
         0 => Ok(opened.data),
-        errno => Err(ApiError { errno, errmsg: Cow::Owned(opened.errmsg) }),
+        errno => Err(ApiError { errno, errmsg: Cow::Owned(opened.errmsg), retry_after_s: None }),
     }
 }
 

@@ -37,6 +37,8 @@ pub enum Guard {
     Open,
     /// A session whose account may act.
     Active,
+    /// A session whose account may act, and did not bind phones too often.
+    BindPhone,
     /// A session, whatever its account's status.
     AnySession,
 }
@@ -45,6 +47,8 @@ pub enum Guard {
 pub struct Public;
 /// A signed-in, active account may call.
 pub struct Guarded;
+/// bindPhone: every call may cost an exchange with WeChat, so they are counted, the malformed ones too.
+pub struct Binding;
 /// logout: a disabled account may leave too, and need not say anything.
 pub struct Parting;
 
@@ -53,6 +57,9 @@ impl Rules for Public {
 }
 impl Rules for Guarded {
     const GUARD: Guard = Guard::Active;
+}
+impl Rules for Binding {
+    const GUARD: Guard = Guard::BindPhone;
 }
 impl Rules for Parting {
     const GUARD: Guard = Guard::AnySession;

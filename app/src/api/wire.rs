@@ -82,6 +82,14 @@ pub struct ProfileData {
     pub user_info: UserInfo,
 }
 
+/// `data` of `auth/avatar`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AvatarData {
+    /// Absolute.
+    pub avatar_url: String,
+}
+
 /// `data` of `auth/sessions`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SessionList {

@@ -3,7 +3,7 @@
 use wechat::crypto::signature_matches;
 
 use crate::hops::{Hop, Lane, mask, tell, tell_answer};
-use crate::{Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
+use crate::{Action, Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
 
 /// The longest code that is asked about, in characters. Real ones have 32.
 pub(crate) const MAX_CODE: usize = 512;
@@ -75,7 +75,7 @@ impl Identity {
     ///
     /// # Errors
     /// [`Error::WeChat`], [`Error::AccountDisabled`], [`Error::OutOfRange`] (also for a wrong signature),
-    /// [`Error::Store`].
+    /// [`Error::TooMany`] (the code is spent), [`Error::Store`].
     pub async fn login(
         &self,
         app: &wechat::App,
@@ -105,6 +105,8 @@ impl Identity {
             tracing::warn!("the signature of rawData is not of this login's session_key");
             return Err(Error::OutOfRange("signature"));
         }
+        // Only now is the account known, and nothing is written yet.
+        self.allow_account(Action::Login, &realm, &known.openid)?;
         let session_key = self.master_keys.seal(&known.session_key, &realm, &known.openid, &self.random);
         let token = Token::generate(&self.random);
         let token_hash = TokenHash::of(token.reveal()).ok_or(Error::NotSignedIn)?;

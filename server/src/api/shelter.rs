@@ -41,7 +41,8 @@ pub(super) async fn shelter(request: Request, next: Next) -> Response {
     }
     .instrument(span.clone())
     .await;
-    let errno = response.extensions().get::<Outcome>().map_or(0, Outcome::errno);
+    let outcome = response.extensions().get::<Outcome>().cloned().unwrap_or_default();
+    let errno = outcome.errno();
     let duration_ms = started.elapsed().as_millis();
     span.in_scope(|| tracing::info!(%method, path = shown(&path), errno, duration_ms, "answered"));
 
@@ -51,6 +52,9 @@ pub(super) async fn shelter(request: Request, next: Next) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REQUEST_ID, id);
+    if let Some(seconds) = outcome.retry_after_s() {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     response
 }
 
