@@ -38,7 +38,7 @@ fn nonsense() -> ApiError {
 }
 
 /// What came, undone. Anything that is not an envelope (a proxy's page) is a failed request.
-fn open(body: &str) -> Result<Value, ApiError> {
+pub(super) fn open(body: &str) -> Result<Value, ApiError> {
     let opened = json::value(body).ok_or_else(nonsense)?;
     let errno = opened.get("errno").and_then(Value::as_i64).and_then(|errno| errno.try_into().ok());
     let errmsg = opened.get("errmsg").and_then(Value::as_str);
