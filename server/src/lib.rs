@@ -14,6 +14,7 @@ pub mod double_alone;
 mod health;
 pub mod log;
 mod master_keys;
+pub mod operator;
 pub mod serve;
 mod state;
 mod sweep;
