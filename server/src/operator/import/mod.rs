@@ -39,8 +39,8 @@ Examples:
 
 Columns: id, weixin_openid, nickname, avatar, gender, mobile, user_level, status, last_login_time, last_login_ip,
 share_user_id, add_time. A CSV file (UTF-8) names them in its first line, in any order; id and weixin_openid must be
-there. Others are ignored. Times are China time, yyyy-MM-dd HH:mm:ss; a mobile without +
-is +86; an empty field or \\N or NULL is none.
+there. Others are ignored. Times are China time, yyyy-MM-dd HH:mm:ss; a mobile without + is +86; an empty field, \\N and
+NULL are none.
 
 An account that is here already (the same openid) stays as it is: running it twice changes nothing. An id is kept where
 nobody here ever had it, so import before the first login. Exit code 3: some rows were skipped, or taken without
