@@ -38,6 +38,6 @@ export default defineConfig({
     url: `${base}/readyz`,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    env: { OA_LISTEN: `127.0.0.1:${port}`, DATABASE_URL: `sqlite://${folder}/oa-mini.db`, OA_LOG: 'debug' },
+    env: { OA_LISTEN: `127.0.0.1:${port}`, DATABASE_URL: `sqlite://${folder}/oa-mini.db`, OA_LOG: 'debug', OA_RATE_LIMIT: 'off' },
   },
 });

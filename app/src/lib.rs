@@ -11,6 +11,7 @@ pub mod api;
 mod app;
 pub mod first;
 mod json;
+mod mask;
 pub mod pages;
 mod phone;
 #[cfg(feature = "ssr")]

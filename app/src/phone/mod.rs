@@ -48,7 +48,7 @@ pub(crate) fn stage(wx: Wx, state: &State) -> impl IntoView + use<> {
                 </div>
             </div>
             <p class="stage__path">
-                <span class="stage__device">"手机 A"</span>
+                <span class="stage__device">"手机 "{state.device.clone()}</span>
                 <code>{at.path().trim_start_matches('/')}</code>
             </p>
         </section>

@@ -58,3 +58,12 @@ pub(crate) fn shut(details: &str) {
     }
     focus(&[details, " summary"].concat());
 }
+
+/// Moves the focus to the item before or after the one that has it, in a list.
+pub(crate) fn focus_beside(before: bool) {
+    let item = active().and_then(|now| now.parent_element());
+    let item = item.and_then(|item| if before { item.previous_element_sibling() } else { item.next_element_sibling() });
+    if let Some(button) = item.and_then(|item| item.first_element_child()?.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
+}

@@ -69,3 +69,72 @@ pub(crate) fn item(_: &str) -> Option<String> {
 pub(crate) fn set_item(_: &str, _: &str) {}
 
 pub(crate) fn remove_item(_: &str) {}
+
+pub(crate) struct Heard {
+    pub(crate) kind: String,
+    pub(crate) key: String,
+    pub(crate) act: String,
+    pub(crate) value: String,
+    pub(crate) checked: bool,
+    pub(crate) y: i32,
+    pub(crate) class: String,
+    pub(crate) trusted: bool,
+}
+
+pub(crate) fn is_shown(_: &str) -> bool {
+    false
+}
+
+pub(crate) fn text(_: &str) -> String {
+    String::new()
+}
+
+pub(crate) fn set_html(_: &str, _: &str) {}
+
+pub(crate) fn set_attribute(_: &str, _: &str, _: Option<&str>) {}
+
+pub(crate) fn attribute(_: &str, _: &str) -> Option<String> {
+    None
+}
+
+pub(crate) fn set_property<T>(_: &str, _: &str, _: T) {}
+
+pub(crate) fn hear(_: &str, _: &[&str], _: fn(&Heard) -> bool) {}
+
+pub(crate) fn click(_: &str) {}
+
+pub(crate) fn middle(_: &str) -> Option<(i32, i32)> {
+    None
+}
+
+pub(crate) fn scroll_to(_: &str, _: &str, _: &str) {}
+
+pub(crate) fn scroll_end(_: &str) {}
+
+pub(crate) fn events(_: &str, _: fn(&str)) {}
+
+pub(crate) fn now() -> f64 {
+    0.0
+}
+
+pub(crate) fn language() -> String {
+    String::new()
+}
+
+pub(crate) fn matches(_: &str) -> bool {
+    false
+}
+
+pub(crate) fn bottom(_: &str) -> Option<i32> {
+    None
+}
+
+pub(crate) fn focus_beside(_: bool) {}
+
+pub(crate) fn world() -> String {
+    String::new()
+}
+
+pub(crate) fn is_checked(_: &str) -> bool {
+    false
+}

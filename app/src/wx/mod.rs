@@ -19,6 +19,7 @@ mod state;
 pub(crate) mod storage;
 mod tap;
 mod toast;
+pub(crate) mod watch;
 
 pub(crate) use check_session::check_session;
 pub(crate) use double::Person;
@@ -28,7 +29,7 @@ pub(crate) use modal::{Modal, Overlay, reply, show_action_sheet, show_modal};
 pub(crate) use navigate::{navigate_back, navigate_to, re_launch, switch_tab, to_login};
 pub(crate) use phone_number::get_phone_number;
 pub(crate) use profile::{get_user_info, get_user_profile};
-pub(crate) use start::switch_user;
+pub(crate) use start::{enter_world, switch_phone};
 pub(crate) use state::{State, Wx};
-pub(crate) use tap::Tap;
+pub(crate) use tap::{Tap, by_story};
 pub(crate) use toast::{Icon, Toast, show_toast};

@@ -4,6 +4,7 @@ use super::{
     Fail, Overlay, Tap, Wx,
     double::{self, Ask},
     modal::ask,
+    watch::{Stage, step},
 };
 
 /// The number, encrypted under the user's session_key. Both in Base64.
@@ -21,6 +22,16 @@ pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNu
         return Err(Fail::new("getPhoneNumber:fail can only be invoked by user TAP gesture."));
     }
     double::meet(wx).await;
+    step("enc", Stage::Began, "");
+    let number = asked(wx).await;
+    match &number {
+        Ok(number) => step("enc", Stage::Done, format!("{} B", number.encrypted_data.len() / 4 * 3)),
+        Err(fail) => step("enc", Stage::Failed, fail.err_msg.as_ref()),
+    }
+    number
+}
+
+async fn asked(wx: Wx) -> Result<PhoneNumber, Fail> {
     if !ask(wx, Overlay::PhoneNumber).await {
         return Err(Fail::new("getPhoneNumber:fail user deny"));
     }

@@ -4,6 +4,7 @@ use super::{
     Fail, Overlay, Tap, Wx,
     double::{self, Ask},
     modal::ask,
+    watch::{Stage, step},
 };
 use crate::{api::ProfileClaim, pages::index::DEFAULT_AVATAR};
 
@@ -25,6 +26,16 @@ pub(crate) async fn get_user_profile(
         return Err(Fail::new("getUserProfile:fail can only be invoked by user TAP gesture."));
     }
     double::meet(wx).await;
+    step("profile", Stage::Began, "");
+    let profile = asked(wx, desc, lang).await;
+    match &profile {
+        Ok(profile) => step("profile", Stage::Done, profile.nick_name.as_deref().unwrap_or_default()),
+        Err(fail) => step("profile", Stage::Failed, fail.err_msg.as_ref()),
+    }
+    profile
+}
+
+async fn asked(wx: Wx, desc: &str, lang: Option<&str>) -> Result<ProfileClaim, Fail> {
     if !ask(wx, Overlay::Profile(desc.to_owned())).await {
         return Err(Fail::new("getUserProfile:fail auth deny"));
     }

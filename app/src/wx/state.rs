@@ -22,12 +22,22 @@ pub(crate) struct State {
     pub(super) epoch: u32,
     /// Short name of the virtual user who holds the phone.
     pub(crate) user: String,
+    /// Which of their phones it is: `A` or `B`.
+    pub(crate) device: String,
+    /// The page stacks of the phones that are not looked at.
+    pub(super) parked: Vec<(String, Vec<Page>)>,
     /// The virtual users, once the double has told them.
     pub(crate) people: Vec<Person>,
     /// What storage holds under `userInfo`, while there is a token.
     pub(crate) me: Option<UserInfo>,
     /// `globalData.hasLogin`
     pub(crate) has_login: bool,
+    /// The number is bound by `code` and not by encrypted data.
+    pub(crate) bind_by_code: bool,
+    /// Consent is refused by itself.
+    pub(crate) deny: bool,
+    /// The phone reaches nobody.
+    pub(crate) offline: bool,
     /// A flow that a button began is under way.
     pub(crate) busy: bool,
     /// What lies over the page and waits for an answer.
@@ -72,9 +82,14 @@ impl Wx {
             stack: vec![page],
             epoch: 0,
             user: storage::DEFAULT_USER.to_owned(),
+            device: storage::DEFAULT_DEVICE.to_owned(),
+            parked: Vec::new(),
             people: Vec::new(),
             me: None,
             has_login: false,
+            bind_by_code: false,
+            deny: false,
+            offline: false,
             busy: false,
             overlay: None,
             answer: None,
@@ -109,9 +124,9 @@ impl Wx {
         self.read(State::page)
     }
 
-    /// Who holds the phone.
-    pub(crate) fn user(self) -> String {
-        self.read(|state| state.user.clone())
+    /// Which phone of whom this is. A flow that finds another one at its end has nothing to say.
+    pub(crate) fn holder(self) -> String {
+        self.read(|state| storage::holder(&state.user, &state.device))
     }
 
     /// Begins a flow; false while another one is under way, so that a second tap does nothing.

@@ -47,10 +47,10 @@ fn bind(wx: Wx, event: &MouseEvent) {
     if !wx.begin() {
         return;
     }
-    let holder = wx.user();
+    let holder = wx.holder();
     spawn_local(async move {
         let outcome = bound(wx, tap).await;
-        if wx.user() != holder {
+        if wx.holder() != holder {
             return; // the phone is in other hands
         }
         wx.end();
@@ -91,15 +91,15 @@ fn leave(wx: Wx) {
     if !wx.begin() {
         return;
     }
-    let holder = wx.user();
+    let holder = wx.holder();
     spawn_local(async move {
         if show_modal(wx, Modal { title: "退出登录?", confirm_color: "var(--wx-confirm)" }).await {
             user::logout(wx).await;
-            if wx.user() == holder {
+            if wx.holder() == holder {
                 re_launch(wx, Page::Index);
             }
         }
-        if wx.user() == holder {
+        if wx.holder() == holder {
             wx.end();
         }
     });
