@@ -39,12 +39,16 @@ test('no nickname', async () => {
   assert.equal(it.count('auth/profile'), 0);
 });
 
+/** The reason why the test cannot run, if it cannot. */
+async function withoutAvatars(it) {
+  const { errno } = await api('auth/avatar', it.stored('token'), {});
+  return errno === NOT_THERE && 'this server has no auth/avatar yet (errno 404)';
+}
+
 test('an avatar', async (t) => {
   const it = await newcomer();
-  if ((await api('auth/avatar', it.stored('token'), {})).errno === NOT_THERE) {
-    t.skip('this server has no auth/avatar yet (errno 404)');
-    return;
-  }
+  const reason = await withoutAvatars(it);
+  if (reason) return t.skip(reason);
   const before = it.stored('userInfo').avatarUrl;
   it.picture = readFileSync(join(root, 'images/tab-index.png'));
   await it.tap('选择头像');
@@ -53,6 +57,24 @@ test('an avatar', async (t) => {
   assert.notEqual(avatarUrl, before);
   assert.equal(it.find('选择头像').children[0].attributes.src, avatarUrl);
   assert.match((await fetch(avatarUrl)).headers.get('content-type'), /^image\//);
+});
+
+test('a file that is no picture', async (t) => {
+  const it = await newcomer();
+  const reason = await withoutAvatars(it);
+  if (reason) return t.skip(reason);
+  const { avatarUrl } = it.stored('userInfo');
+  it.picture = Buffer.from('no picture');
+  await it.tap('选择头像');
+  assert.equal(it.toast, '参数值不对');
+  assert.equal(it.stored('userInfo').avatarUrl, avatarUrl);
+});
+
+test('no avatar chosen', async () => {
+  const it = await newcomer();
+  it.failNext('chooseAvatar', 'cancel');
+  await it.tap('选择头像');
+  assert.deepEqual([it.toasts, it.count('auth/avatar')], [[], 0]);
 });
 
 test('a name that is there can still be changed on a new base library, and not on an old one', async () => {

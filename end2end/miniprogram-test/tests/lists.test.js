@@ -40,6 +40,19 @@ test('the end of the list brings the next page, until there is none', async () =
   assert.equal(new Set(it.data.rows.map((row) => row.id)).size, 8);
 });
 
+test('what is there is not loaded again', async () => {
+  const it = await phone({}, MEETINGS);
+  await it.gesture('onShow');
+  assert.deepEqual([asked(it, 'meeting/list'), it.count('swiperImgs')], [[1], 1]);
+});
+
+test('without pictures there is a list all the same, and the next time there are', async () => {
+  const it = await phone({ failures: new Map([['request', ['timeout']]]) }, MEETINGS);
+  assert.deepEqual([it.data.images.length, it.data.rows.length, it.toasts.length], [0, 8, 0]);
+  await it.gesture('onShow');
+  assert.equal(it.data.images.length, 3);
+});
+
 test('pulling down begins anew', async () => {
   const it = await phone({ limit: 3 }, MEETINGS);
   await it.gesture('onReachBottom');
@@ -52,6 +65,7 @@ test('pulling down begins anew', async () => {
 
 test('a page that does not come can be asked for again', async () => {
   const it = await phone({ failures: new Map([['request', ['timeout']]]) }, VOTES);
+  assert.deepEqual(it.toasts, [], 'the page itself says it');
   await it.tap('加载失败，点击重试');
   assert.ok(it.find('年会去哪里办？'));
   it.failNext('request', 'timeout');

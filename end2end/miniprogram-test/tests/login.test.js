@@ -13,6 +13,7 @@ test('login: storage, the way back, and what the server knows', async () => {
   const info = it.stored('userInfo');
   assert.deepEqual([info.nickName, info.status, info.userLevelDesc], ['林晓', 0, '普通用户']);
   assert.equal(it.app.globalData.hasLogin, true);
+  assert.ok(it.calls.every(({ name, options }) => name !== 'request' || options.timeout === 20_000), 'longer than the server takes');
   assert.deepEqual([...it.storage.keys()].sort(), ['token', 'userInfo'], 'nothing else is stored');
   const { errno, data } = await api('user/index', it.stored('token'));
   assert.equal(errno, 0);

@@ -23,8 +23,9 @@ test('logged in: name, avatar and counts; the name leads nowhere', async () => {
   const it = await loggedIn();
   assert.match(it.text, /^林晓 我主持的会议 2 我参与的会议 5 我发布的投票 1 我参与的投票 3 消息 设置$/);
   assert.equal(it.screen.children[0].children[0].children[0].attributes.src, it.stored('userInfo').avatarUrl);
+  const opened = it.count('navigateTo');
   await it.tap('林晓');
-  assert.equal(it.route, UCENTER);
+  assert.equal(it.count('navigateTo'), opened);
   await it.tap('用户设置');
   assert.equal(it.route, USER);
 });
@@ -54,6 +55,17 @@ test('a revoked token: storage is cleared and the login page opened', async () =
   await it.tap('微信直接登录');
   assert.equal(it.route, UCENTER);
   assert.match(it.text, /林晓/);
+  await revoke(it);
+  await it.gesture('onShow');
+  assert.equal(it.route, LOGIN, 'and so the next time');
+});
+
+test('who comes back from the login page without a login sees no counts', async () => {
+  const it = await loggedIn();
+  await revoke(it);
+  await it.gesture('onShow');
+  it.stack.navigateBack();
+  assert.equal(it.text, '点击登录 我主持的会议 我参与的会议 我发布的投票 我参与的投票 消息 设置');
 });
 
 test('several 501s at once open one login page', async () => {
@@ -68,9 +80,12 @@ test('several 501s at once open one login page', async () => {
 
 test('without a token several 501s open one login page, too', async () => {
   const it = await phone({}, UCENTER);
-  for (let call = 0; call < 3; call += 1) it.page.loadCounts();
+  const page = it.page;
+  for (const _ of [1, 2, 3]) page.loadCounts();
   await it.idle();
-  assert.equal(it.count('navigateTo'), 1);
+  page.loadCounts();
+  await it.idle();
+  assert.deepEqual([it.count('user/index'), it.count('navigateTo')], [4, 1], 'nor does one that comes later');
 });
 
 test('a forged token is none', async () => {

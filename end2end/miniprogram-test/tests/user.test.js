@@ -77,6 +77,26 @@ test('a key that WeChat has dropped is renewed before the number is asked for', 
   assert.equal(it.toast, '绑定手机号码成功');
 });
 
+test('with a number there is no need of the key', async () => {
+  const it = await atUser();
+  await it.tap('点击获取');
+  const token = it.stored('token');
+  await double(it.world, 'control/rotate-key', { user: it.user });
+  await it.gesture('onShow');
+  assert.equal(it.stored('token'), token);
+});
+
+test('a number that comes when somebody else has logged in is not theirs', async () => {
+  const it = await atUser();
+  const release = it.holdAnswers();
+  it.press('点击获取');
+  while (it.count(BIND) === 0) await new Promise(setImmediate);
+  it.storage.set('token', '"oa_other"');
+  release();
+  await it.idle();
+  assert.equal(it.stored('userInfo').phone, undefined);
+});
+
 test('a key that changes between the check and the tap: 715', async () => {
   const it = await atUser({ baseLibrary: '2.21.1' });
   await double(it.world, 'control/rotate-key', { user: it.user });

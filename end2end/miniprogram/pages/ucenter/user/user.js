@@ -43,8 +43,11 @@ Page({
     }
   },
 
+  // no address: the user chose none
   saveAvatar({ detail }) {
-    this.save(() => user.saveAvatar(detail.avatarUrl), '头像已保存');
+    if (detail.avatarUrl) {
+      this.save(() => user.saveAvatar(detail.avatarUrl), '头像已保存');
+    }
   },
 
   saveNickName({ detail }) {
