@@ -37,9 +37,22 @@ impl TestApp {
         Self::in_folder(tempfile::tempdir().unwrap(), Mode::Demo { public: false }).await
     }
 
+    /// A demo that limits how often, behind trusted proxies (CIDRs).
+    pub(crate) async fn limited(trusted_proxies: &[&str]) -> Self {
+        Self::start(tempfile::tempdir().unwrap(), Mode::Demo { public: false }, |settings| {
+            settings.rate_limit = true;
+            settings.trusted_proxies = trusted_proxies.iter().map(|cidr| cidr.parse().unwrap()).collect();
+        })
+        .await
+    }
+
     /// In `folder`, which may hold the database of an earlier one.
     pub(crate) async fn in_folder(folder: tempfile::TempDir, mode: Mode) -> Self {
-        let settings = Settings {
+        Self::start(folder, mode, |_| ()).await
+    }
+
+    async fn start(folder: tempfile::TempDir, mode: Mode, adjust: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings {
             listen: "127.0.0.1:0".parse().unwrap(),
             public_url: None,
             database_url: format!("sqlite://{}/oa-mini.db", folder.path().display()),
@@ -48,10 +61,13 @@ impl TestApp {
                 Mode::Live(_) => MasterKeySetting::Given("k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".into()),
             },
             mode,
+            // a test calls more often than any phone
+            rate_limit: false,
             trusted_proxies: Vec::new(),
             log: "info".into(),
             log_format: LogFormat::Text,
         };
+        adjust(&mut settings);
         let clock = Arc::new(AtomicI64::new(START_MS));
         let hands = clock.clone();
         let ready =
