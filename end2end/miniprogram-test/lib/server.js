@@ -3,13 +3,14 @@
 import { after } from 'node:test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const binary = resolve(process.env.OA_MINI_BINARY ?? fileURLToPath(new URL('../../../target/quick/oa-mini', import.meta.url)));
+accessSync(binary, constants.X_OK);
 const folder = mkdtempSync(join(tmpdir(), 'oa-mini-miniprogram-'));
 const server = spawn(binary, [], {
   cwd: folder,
@@ -21,7 +22,12 @@ after(async () => {
   const ended = once(server, 'exit');
   server.kill('SIGTERM');
   await ended;
-  rmSync(folder, { recursive: true });
+});
+
+// what is left when the tests could not even begin, too
+process.on('exit', () => {
+  server.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const [greeting] = await Promise.race([
