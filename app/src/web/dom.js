@@ -3,8 +3,7 @@
 
 const $ = (selector) => document.querySelector(selector);
 
-const domIsShown = (selector) => !!$(selector)?.getClientRects().length;
-const domText = (selector) => $(selector)?.textContent ?? '';
+const domShows = (selector, text) => !!$(selector)?.getClientRects().length && $(selector).textContent.includes(text);
 const domAttribute = (selector, name) => $(selector)?.getAttribute(name);
 const domChecked = (selector) => !!$(selector)?.checked;
 const domSetHtml = (selector, html) => { const part = $(selector); if (part) part.innerHTML = html; };

@@ -4,10 +4,8 @@ use wasm_bindgen::{closure::Closure, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = domIsShown)]
-    fn dom_is_shown(selector: &str) -> bool;
-    #[wasm_bindgen(js_name = domText)]
-    fn dom_text(selector: &str) -> String;
+    #[wasm_bindgen(js_name = domShows)]
+    fn dom_shows(selector: &str, text: &str) -> bool;
     #[wasm_bindgen(js_name = domAttribute)]
     fn dom_attribute(selector: &str, name: &str) -> Option<String>;
     #[wasm_bindgen(js_name = domChecked)]
@@ -61,14 +59,9 @@ pub(crate) struct Heard {
     pub(crate) trusted: bool,
 }
 
-/// Whether an element is there and seen.
-pub(crate) fn is_shown(selector: &str) -> bool {
-    dom_is_shown(selector)
-}
-
-/// The text of the first element that `selector` finds.
-pub(crate) fn text(selector: &str) -> String {
-    dom_text(selector)
+/// Whether an element is there and seen, and holds `text`.
+pub(crate) fn shows(selector: &str, text: &str) -> bool {
+    dom_shows(selector, text)
 }
 
 /// An attribute.

@@ -99,12 +99,8 @@ pub(crate) struct Heard {
     pub(crate) trusted: bool,
 }
 
-pub(crate) fn is_shown(_: &str) -> bool {
+pub(crate) fn shows(_: &str, _: &str) -> bool {
     false
-}
-
-pub(crate) fn text(_: &str) -> String {
-    String::new()
 }
 
 pub(crate) fn set_html(_: &str, _: &str) {}

@@ -33,6 +33,8 @@ pub(super) struct Bench {
     /// What the diagram shows now.
     pub(super) drawn: Run,
     pub(super) calls: VecDeque<Call>,
+    /// What the server asked WeChat, while the answer is awaited.
+    to_wechat: String,
     /// The call that is looked at.
     pub(super) chosen: Option<String>,
     /// The step that is looked at.
@@ -62,6 +64,7 @@ pub(super) fn open(wx: Wx) {
         runs: Vec::new(),
         drawn: Run::default(),
         calls: VecDeque::new(),
+        to_wechat: String::new(),
         chosen: None,
         step: None,
         tab: "network",
@@ -221,8 +224,12 @@ fn hop(data: &str) {
         if !bench.calls.iter().any(|call| call.request == request) {
             return;
         }
+        if text("to") == "wechat" {
+            text("value").clone_into(&mut bench.to_wechat);
+        }
         if text("from") == "wechat" {
-            bench.record(Call::of_server(request, text("label"), ms, data));
+            let path = std::mem::take(&mut bench.to_wechat);
+            bench.record(Call::of_server(request, path, ok, ms, data));
         }
         let Some(step) = steps::number(text("step")) else { return };
         let Some(run) = bench.run_of(request) else { return };

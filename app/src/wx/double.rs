@@ -92,10 +92,11 @@ pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> R
     };
     tell(&Seen::Answered { request: &request, answer: text.as_deref().ok_or("request:fail") });
     let answer = text.and_then(|text| {
-        if text.contains("\"iv\"") {
+        let answer = Answer { text: text.clone(), ..json::read(&text)? };
+        if answer.iv.is_some() {
             tell(&Seen::Sealed(&text));
         }
-        Some(Answer { text: text.clone(), ..json::read(&text)? })
+        Some(answer)
     });
     match answer {
         Some(answer) if answer.err_msg.ends_with(":ok") => Ok(answer),
