@@ -106,8 +106,7 @@ impl Wx {
         HERE.set(Some(self));
     }
 
-    /// The page's phone. Only in the browser: on a server many are drawn at once.
-    #[cfg(feature = "hydrate")]
+    /// The page's phone. None on a server, where many are drawn at once.
     pub(crate) fn here() -> Option<Self> {
         HERE.get()
     }
