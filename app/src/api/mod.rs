@@ -20,6 +20,7 @@ pub mod vote;
 mod wire;
 #[cfg(feature = "ssr")]
 mod wire_from;
+mod wire_read;
 
 pub use envelope::{CONTENT_TYPE, envelope};
 pub use error::{ApiError, Errno};

@@ -14,9 +14,11 @@ mod line;
 #[cfg(not(feature = "hydrate"))]
 mod nowhere;
 #[cfg(feature = "hydrate")]
+mod parse;
+#[cfg(feature = "hydrate")]
 mod store;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use self::{address::*, dom::*, focus::*, line::*, store::*};
+pub(crate) use self::{address::*, dom::*, focus::*, line::*, parse::*, store::*};
 #[cfg(not(feature = "hydrate"))]
 pub(crate) use nowhere::*;

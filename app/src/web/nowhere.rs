@@ -115,9 +115,11 @@ pub(crate) fn attribute(_: &str, _: &str) -> Option<String> {
     None
 }
 
-pub(crate) fn set_property<T>(_: &str, _: &str, _: T) {}
+pub(crate) fn set_checked(_: &str, _: bool) {}
 
-pub(crate) fn hear(_: &str, _: &[&str], _: fn(&Heard) -> bool) {}
+pub(crate) fn set_value(_: &str, _: &str) {}
+
+pub(crate) fn hear(_: &str, _: &str, _: fn(&Heard) -> bool) {}
 
 pub(crate) fn click(_: &str) {}
 

@@ -83,11 +83,11 @@ pub(super) async fn load() {
     let version = state.pointer("/base_library/version").and_then(Value::as_str).unwrap_or_default();
 
     for (place, on) in [("deny", deny), ("limit", limited), ("timeout", slow), ("offline", offline)] {
-        web::set_property(&["#fault-", place].concat(), "checked", on);
+        web::set_checked(&["#fault-", place].concat(), on);
     }
     let sign = if minutes < 0 { "" } else { "+" };
     web::set_html("#clock-value", &[sign, &*minutes.to_string()].concat());
-    web::set_property("#fault-base", "value", version);
+    web::set_value("#fault-base", version);
     let (moved, newer) = (minutes != 0, version != "2.21.2");
     for (place, on) in [("#fault-clock", moved), ("#fault-library", newer)] {
         web::set_attribute(place, "data-on", on.then_some(""));

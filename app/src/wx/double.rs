@@ -1,14 +1,18 @@
 //! The phone's line to WeChat, which here is the double's phone side.
 
 use futures::future::{Either, select};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{
     Fail, Wx,
     watch::{Seen, tell},
 };
-use crate::{api::ProfileClaim, json, mask, web};
+use crate::{
+    api::ProfileClaim,
+    json::{self, FromJson, member},
+    mask, web,
+};
 
 /// Where the double is mounted.
 const BASE: &str = "/wechat-double/_double/";
@@ -16,20 +20,17 @@ const BASE: &str = "/wechat-double/_double/";
 pub(super) const TIMEOUT: u32 = 60_000;
 
 /// A virtual user. Of the number only a masked form is kept, of the openid nothing.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub(crate) struct Person {
     /// Short name.
     pub(crate) user: String,
     pub(crate) nick_name: String,
     pub(crate) avatar_url: String,
-    #[serde(deserialize_with = "masked", rename = "phone")]
     pub(crate) masked_phone: String,
 }
 
 /// What any call may answer.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug)]
 pub(super) struct Answer {
     err_msg: String,
     pub(super) code: Option<String>,
@@ -37,9 +38,33 @@ pub(super) struct Answer {
     pub(super) encrypted_data: Option<String>,
     pub(super) iv: Option<String>,
     /// The answer as it came.
-    #[serde(skip)]
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "for scripts, which only a browser has"))]
     pub(super) text: String,
+}
+
+impl FromJson for Answer {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            err_msg: member(value, "errMsg")?,
+            code: member(value, "code")?,
+            user_info: member(value, "userInfo")?,
+            encrypted_data: member(value, "encryptedData")?,
+            iv: member(value, "iv")?,
+            text: String::new(),
+        })
+    }
+}
+
+impl FromJson for Person {
+    fn from_json(value: &Value) -> Option<Self> {
+        let phone: String = member(value, "phone")?;
+        Some(Self {
+            user: member(value, "user")?,
+            nick_name: member(value, "nickName")?,
+            avatar_url: member(value, "avatarUrl")?,
+            masked_phone: mask::phone(&phone),
+        })
+    }
 }
 
 /// What any call may ask.
@@ -149,8 +174,4 @@ pub(crate) async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<
         Either::Left((done, _)) => Some(done),
         Either::Right(_) => None,
     }
-}
-
-fn masked<'de, D: Deserializer<'de>>(number: D) -> Result<String, D::Error> {
-    Ok(mask::phone(&String::deserialize(number)?))
 }

@@ -3,9 +3,13 @@
 //! The keys are the mini-program's own. Who gives the phone away takes their storage along: it is parked under other keys
 //! until they come back.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
-use crate::{api::UserInfo, json, web};
+use crate::{
+    api::UserInfo,
+    json::{self, FromJson},
+    web,
+};
 
 /// The key of the token.
 pub(crate) const TOKEN: &str = "token";
@@ -29,7 +33,7 @@ pub(crate) fn set_storage_sync<T: Serialize>(key: &str, value: &T) {
 }
 
 /// `wx.getStorageSync`
-pub(crate) fn get_storage_sync<T: DeserializeOwned>(key: &str) -> Option<T> {
+pub(crate) fn get_storage_sync<T: FromJson>(key: &str) -> Option<T> {
     json::read(&web::item(key)?)
 }
 

@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::{
     api::{ApiError, UserInfo, auth},
-    html, json,
+    html,
+    json::FromJson as _,
     phone::{drawn, on_tap},
     util::{request, user},
     web,
@@ -98,7 +99,7 @@ fn choose(wx: Wx, event: &MouseEvent) {
 fn rename(wx: Wx, name: String) {
     let old = wx.read(|state| state.me.as_ref().map(|me| me.nick_name.clone())).unwrap_or_default();
     // as it will be, or as it was
-    web::set_property(FIELD, "value", if name.is_empty() { &old } else { &name });
+    web::set_value(FIELD, if name.is_empty() { &old } else { &name });
     if name.is_empty() || name == old {
         return;
     }
@@ -113,12 +114,12 @@ fn rename(wx: Wx, name: String) {
 async fn change(wx: Wx, call: impl Future<Output = Result<String, ApiError>>) -> Result<(), Cow<'static, str>> {
     let token = storage::token();
     let call = async { auth::data(&call.await?) };
-    let mut data = request::send(wx, call).await.map_err(|error| error.errmsg)?;
+    let data = request::send(wx, call).await.map_err(|error| error.errmsg)?;
     let Some(mut me) = storage::user_info() else { return Ok(()) };
     if let Some(avatar) = data.get("avatarUrl").and_then(Value::as_str) {
         avatar.clone_into(&mut me.avatar_url);
     }
-    if let Some(info) = data.get_mut("userInfo").and_then(|info| json::of_value(info.take()).ok()) {
+    if let Some(info) = data.get("userInfo").and_then(UserInfo::from_json) {
         me = info;
     }
     web::keep_focus(PICTURE);
