@@ -8,7 +8,7 @@ use super::{
     Fail, Icon, Modal, Overlay, State, Tap, Wx, check_session, get_user_info, login, modal::pick, navigate, profile,
     re_launch, request, switch_tab, toast,
 };
-use crate::pages::Page;
+use crate::{json, pages::Page};
 
 /// `wx.{name}` with its options as JSON. Resolves to the answer, as `window.js` knows it; rejects with the errMsg. `tapped`:
 /// a user did it.
@@ -38,8 +38,8 @@ pub fn wx_library() -> String {
     Wx::here().map(|wx| wx.read(|state| state.base_library.clone())).unwrap_or_default()
 }
 
-async fn call(wx: Wx, name: &str, json: String, tapped: bool) -> Result<String, Fail> {
-    let options: Value = serde_json::from_str(&json).unwrap_or_default();
+async fn call(wx: Wx, name: &str, what: String, tapped: bool) -> Result<String, Fail> {
+    let options = json::value(&what).unwrap_or_default();
     let number = |key: &str| options.get(key).and_then(Value::as_u64);
     let timeout = number("timeout").and_then(|ms| u32::try_from(ms).ok());
     let mut answer = String::new();
@@ -51,7 +51,7 @@ async fn call(wx: Wx, name: &str, json: String, tapped: bool) -> Result<String, 
             answer = profile::get_signed_profile(wx, Tap::seen(tapped), &desc, Some(&lang)).await?.text;
         }
         "getUserInfo" => answer = serde_json::to_string(&get_user_info(wx)?).unwrap_or_default(),
-        "request" | "uploadFile" => answer = request::exchange(name, json, timeout).await?,
+        "request" | "uploadFile" => answer = request::exchange(name, what, timeout).await?,
         "showToast" => {
             let icon = match &*text(&options, "icon") {
                 "error" => Icon::Error,
