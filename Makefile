@@ -29,10 +29,11 @@ browser: packages
 
 test: setup lint unit e2e miniprogram sdk ## What CI runs
 
-lint: ## Format and clippy, the page's half too
+lint: packages ## Format and clippy, the page's half too, and Tencent's typings against a script of every call
 	cargo fmt --all --check
 	$(SKIP) cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown --target-dir target/wasm --profile wasm-dev --locked -- -D warnings
+	cd end2end && npx tsc -p window-wx
 
 unit: ## Unit and contract tests, on real databases: SQLite, MariaDB, PostgreSQL
 	@.ci/databases.sh start

@@ -57,16 +57,16 @@ async function fileDraw(url) {
   return filePicture(image, 264);
 }
 
-// A picture that the user chooses, cut square as WeChat does.
+// A picture that the user chooses, cut square as WeChat does; nothing if none is.
 async function fileChoose() {
-  const file = await new Promise((done, fail) => {
+  const file = await new Promise((done) => {
     const input = Object.assign(document.createElement('input'), {
       type: 'file',
       accept: 'image/png,image/jpeg,image/webp',
       onchange: () => done(input.files[0]),
-      oncancel: fail,
+      oncancel: () => done(),
     });
     input.click();
   });
-  return filePicture(await createImageBitmap(file), 512);
+  return file ? filePicture(await createImageBitmap(file), 512) : '';
 }

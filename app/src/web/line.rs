@@ -65,7 +65,7 @@ pub(crate) fn draw(url: &str) -> impl Future<Output = Option<String>> + use<> {
     text_of(file_draw(url))
 }
 
-/// A picture that the user chooses, as a temporary file: a square PNG. Must follow a tap.
+/// A picture that the user chooses, as a temporary file: a square PNG; empty if none is. Must follow a tap.
 pub(crate) fn choose_picture() -> impl Future<Output = Option<String>> {
     text_of(file_choose())
 }

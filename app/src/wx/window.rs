@@ -40,8 +40,8 @@ pub fn wx_library() -> String {
     Wx::here().map(|wx| wx.read(|state| state.base_library.clone())).unwrap_or_default()
 }
 
-async fn call(wx: Wx, name: &str, json: String, tapped: bool) -> Result<String, Fail> {
-    let options = json::value(&json).unwrap_or_default();
+async fn call(wx: Wx, name: &str, what: String, tapped: bool) -> Result<String, Fail> {
+    let options = json::value(&what).unwrap_or_default();
     let number = |key: &str| options.whole(key).and_then(|number| u64::try_from(number).ok());
     let timeout = number("timeout").and_then(|ms| u32::try_from(ms).ok());
     let mut answer = String::new();
@@ -53,7 +53,7 @@ async fn call(wx: Wx, name: &str, json: String, tapped: bool) -> Result<String, 
             answer = profile::get_signed_profile(wx, Tap::seen(tapped), &desc, Some(&lang)).await?.text;
         }
         "getUserInfo" => answer = serde_json::to_string(&get_user_info(wx)?).unwrap_or_default(),
-        "request" | "uploadFile" => answer = request::exchange(name, json, timeout).await?,
+        "request" | "uploadFile" => answer = request::exchange(name, what, timeout).await?,
         "showToast" => {
             let icon = match &*text(&options, "icon") {
                 "error" => Icon::Error,
