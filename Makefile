@@ -34,9 +34,11 @@ lint: ## Format and clippy, the page's half too
 	$(SKIP) cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown --target-dir target/wasm --profile wasm-dev --locked -- -D warnings
 
-unit: ## Unit and contract tests, on real databases: SQLite, MariaDB, PostgreSQL
+unit: ## Unit, contract and HTTP tests, on real databases: SQLite, MariaDB, PostgreSQL
 	@.ci/databases.sh start
-	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; $(SKIP) cargo test --workspace --locked
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
+	cargo test --workspace --locked && for database in mysql postgres; do \
+	echo "The HTTP tests on $$database:"; OA_TEST_DATABASE=$$database cargo test --workspace --locked --test http || exit 1; done
 
 e2e: ## The binary in a real browser
 	cargo build $(QUICK)
