@@ -18,7 +18,8 @@ use crate::wechat;
 async fn what_one_node_does_is_true_on_the_other_at_once(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
     let Some(database) = TestDatabase::new(kind).await else { return };
     let (wechat, url) = (wechat::start().await, database.url());
-    let (one, two) = (Node::start(&url, &wechat).await.phone, Node::start(&url, &wechat).await.phone);
+    let nodes = [Node::start(&url, &wechat).await, Node::start(&url, &wechat).await];
+    let [one, two] = nodes.each_ref().map(|node| &node.phone);
     let body = json!({ "code": wechat::code("o1"), "userInfo": {} });
     let answer = one.post("auth/login_by_weixin", "", body.clone()).await;
     let first = answer["data"]["token"].as_str().unwrap().to_owned();
@@ -36,7 +37,7 @@ async fn what_one_node_does_is_true_on_the_other_at_once(#[values(Kind::MySql, K
     let user_id = one.user_id(&kept).await;
     let operator = database.store().await;
     assert!(operator.set_status(user_id, Status::Disabled, 0).await.unwrap());
-    for node in [&one, &two] {
+    for node in [one, two] {
         assert_eq!(node.index(&kept).await, 719);
         assert_eq!(node.login("o1").await["errno"], 719);
     }
