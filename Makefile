@@ -53,7 +53,10 @@ sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
 	cargo build $(QUICK)
 	end2end/sdk/run.sh target/quick/oa-mini
 
-full: test ## What takes longer
+full: test ## What takes longer: long runs of the trials, and real database servers that crash
+	@.ci/databases.sh start
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
+	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
 
 dist: toolchain packages ## The optimised binary
 	cargo build --release -p server --locked
