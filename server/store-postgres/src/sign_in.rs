@@ -23,7 +23,9 @@ macro_rules! key_and_session {
             " SELECT id, $9, $10, $8, $6 FROM u)",
             ", opened AS (INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms,",
             " idle_ends_ms, absolute_ends_ms) SELECT id, $12, $13, $14, $7, $6, $6, least($15, $16), $16 FROM u) ",
-            "SELECT ", user_columns!(), " FROM u"
+            "SELECT ",
+            user_columns!(),
+            " FROM u"
         )
     };
 }
@@ -46,12 +48,13 @@ const KNOWN: &str = concat!(
 );
 
 /// Not for a user who is there: an id that is drawn for nothing is a gap. Of two first logins at once the second writes
-/// nothing, and finds the row at its next try. The joins skip a meeting or a vote that is not there.
+/// nothing, and finds the row at its next try. Who shared is looked for only if somebody did: while the database has no
+/// statistics it reads the whole realm for it. The joins skip a meeting or a vote that is not there.
 const NEW: &str = concat!(
     "WITH u AS (INSERT INTO users (realm, openid, unionid, nick_name, avatar, gender, country, province, city, language, ",
     "share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) ",
     "SELECT $1, $2, $3, $4, $5, $17, $18, $19, $20, $21, ",
-    "(SELECT id FROM users WHERE id = $22 AND realm = $1), $6, $7, $6, $6 ",
+    "CASE WHEN $22 IS NOT NULL THEN (SELECT id FROM users WHERE id = $22 AND realm = $1) END, $6, $7, $6, $6 ",
     "WHERE NOT EXISTS (SELECT 1 FROM users WHERE realm = $1 AND openid = $2) ",
     "ON CONFLICT (realm, openid) DO NOTHING RETURNING *)",
     ", meetings AS (INSERT INTO meeting_member (meeting_id, user_id, role, visitor, created_ms)",
@@ -64,15 +67,16 @@ const NEW: &str = concat!(
 );
 
 pub(crate) async fn sign_in(pool: &PgPool, login: &NewLogin) -> Result<User, sqlx::Error> {
+    let mut connection = pool.acquire().await?;
     for _ in 0..TRIES {
-        if let Some(user) = user(bound(KNOWN, login).fetch_optional(pool).await?)? {
+        if let Some(user) = user(bound(KNOWN, login).fetch_optional(&mut *connection).await?)? {
             return Ok(user);
         }
-        if let Some(user) = user(first(login).fetch_optional(pool).await?)? {
+        if let Some(user) = user(first(login).fetch_optional(&mut *connection).await?)? {
             return Ok(user);
         }
         let find = sqlx::query(FIND).bind(login.realm.as_str()).bind(&login.openid);
-        match user(find.fetch_optional(pool).await?)? {
+        match user(find.fetch_optional(&mut *connection).await?)? {
             Some(user) if user.status != Status::Active => return Ok(user),
             _ => {}
         }
