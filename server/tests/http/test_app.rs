@@ -50,7 +50,7 @@ impl TestApp {
 
     /// The whole suite was told to run on this kind, so there is nothing to skip.
     async fn database() -> TestDatabase {
-        TestDatabase::new(Kind::of_the_run()).await.expect("the server that OA_TEST_DATABASE names")
+        TestDatabase::new(Kind::of_the_run()).await.unwrap()
     }
 
     /// On `database`, which an earlier one may have used.
