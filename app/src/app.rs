@@ -12,22 +12,23 @@ use crate::{first, pages, phone, workbench, wx::Wx};
 #[expect(non_snake_case, reason = "a component, as Leptos names them, without the props that the macro would add")]
 pub fn App() -> impl IntoView {
     let wx = Wx::new(pages::first_page(), first::read());
-    Effect::new(move |_| wx.start());
+    Effect::new(move |_| {
+        workbench::start(wx);
+        wx.start();
+    });
+    Effect::new(move |_| wx.draw(|_| workbench::look()));
     view! {
         <a class="skip" href="#workbench">"跳到工作台 "<span lang="en">"Skip to the workbench"</span></a>
         <main class="app" id="phone">
             {move || wx.draw(|state| phone::stage(wx, state))}
+            // written by the server, filled in as text: its words cost no WASM
             <section
                 class="workbench"
                 id="workbench"
                 aria-label="工作台 Workbench"
                 tabindex="-1"
-                on:keydown=workbench::key
-            >
-                {move || wx.draw(|state| workbench::topbar(wx, state))}
-                // written by the server, and not looked at by the browser's half: it costs no WASM
-                <div class="about" inner_html=workbench::about()></div>
-            </section>
+                inner_html=workbench::html()
+            ></section>
         </main>
     }
 }

@@ -1,14 +1,17 @@
 //! What the first page shows from the database: it comes with the page, so that it is there before any script runs.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::api::{MeetingItem, Page, SwiperImg, VoteItem};
+use crate::{
+    api::{MeetingItem, Page, SwiperImg, VoteItem},
+    json::from_json,
+};
 
 /// The element that carries it.
 pub(crate) const ELEMENT: &str = "first-data";
 
 /// The first data of a page. Pages that show none have none; what failed to load is absent, and the page asks again.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct FirstData {
     /// The swiper of 会议.
     pub swiper: Option<Vec<SwiperImg>>,
@@ -17,6 +20,8 @@ pub struct FirstData {
     /// The first page of `vote/list`.
     pub votes: Option<Page<VoteItem>>,
 }
+
+from_json!(FirstData { swiper: "swiper", meetings: "meetings", votes: "votes" });
 
 /// Calls the server functions in-process. Needs a [`Call`](crate::api::call::Call) in context.
 #[cfg(feature = "ssr")]

@@ -17,6 +17,8 @@ pub struct Head {
     pub css: &'static str,
     /// `local` (one world for everybody), `public` (a world for each browser) or `live`.
     pub demo: &'static str,
+    /// `zh` or `en`: what the workbench speaks.
+    pub lang: &'static str,
     /// `OA_PUBLIC_URL`, without a slash at its end.
     pub public_url: Arc<str>,
 }
@@ -40,13 +42,14 @@ fn shell(head: Head) -> impl IntoView {
     // `<` is the only character that could end the element
     let data = serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c");
     let title = format!("{} · oa-mini", pages::first_page().title());
+    let lang = if head.lang == "zh" { "zh-CN" } else { "en" };
     provide_context(head.clone());
     view! {
         <!DOCTYPE html>
-        <html lang="zh-CN">
+        <html lang=lang data-lang=head.lang data-activity="none">
             <head>
                 <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
                 <title>{title}</title>
                 <meta name="description" content="微信小程序登录，全流程看得见 WeChat mini-program login, in plain sight"/>
                 <meta name="oa-demo" content=head.demo/>
@@ -61,6 +64,8 @@ fn shell(head: Head) -> impl IntoView {
                 {App()}
                 // after the app, where hydration does not look: no icon is in the WASM
                 <div inner_html=include_str!("sprite.svg")></div>
+                // where a demo taps
+                <i class="dot" id="dot" hidden></i>
                 <noscript>
                     <p class="noscript">"演示需要 JavaScript。 "<span lang="en">"The demo needs JavaScript."</span></p>
                 </noscript>

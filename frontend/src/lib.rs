@@ -3,12 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 #![forbid(unsafe_code)]
 
-use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::wasm_bindgen;
-
-/// Small before quick: the page's memory is a few hundred kilobytes.
-#[global_allocator]
-static MEMORY: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
 /// Called once by the script around the WASM.
 #[wasm_bindgen]

@@ -3,16 +3,19 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::Router;
-use identity::{Clock, Config, Identity, Random, Realm, Store, Welcome, wechat};
+use identity::{Clock, Config, Identity, Limit, Random, Realm, Store, Welcome, wechat};
 use secrecy::SecretString;
 use wechat_double::{DEMO_APPID, DEMO_SECRET, Double, DoubleConfig, ForgetHook, Forgotten};
 
 use crate::{
     api, assets,
+    avatars::{self, Studio},
     config::{ConfigError, Mode, Settings},
     database,
-    demo::{self, Demo},
-    health, master_keys,
+    demo::{self, Demo, Rings},
+    health,
+    limits::Limits,
+    master_keys,
     state::Server,
     sweep,
 };
@@ -52,10 +55,15 @@ pub(crate) async fn compose(
     listen: SocketAddr,
     clock: Clock,
     random: Random,
+    rings: Arc<Rings>,
 ) -> Result<Router, StartError> {
     let public_url = settings.public_url_at(listen);
     let store: Arc<dyn Store> = database::open(&settings.database_url).await?;
     let master_keys = master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &random)?;
+    let limits = settings.rate_limit.then(|| Arc::new(Limits::new(&clock)));
+    if limits.is_none() {
+        tracing::warn!("OA_RATE_LIMIT is off: anybody may log in as often as this machine can");
+    }
     let mut config = Config {
         apps: Vec::new(),
         idle_ms: 7 * DAY_MS,
@@ -64,6 +72,7 @@ pub(crate) async fn compose(
         clock_skew_ms: 2 * 60_000,
         public_url: public_url.clone(),
         avatar_paths: vec!["/oapro/avatar/".to_owned()],
+        limit: limits.clone().map_or_else(|| Arc::new(|_, _: &Realm, _: &str| Ok(())) as Limit, Limits::of_accounts),
         welcome: Box::new(|_, _| Vec::new()),
     };
     let mut router = Router::new();
@@ -78,31 +87,37 @@ pub(crate) async fn compose(
             let now_ms = clock();
             store.seed_demo(&demo::seed(), now_ms - now_ms.rem_euclid(3_600_000)).await?;
             let double = double(&public_url, "/wechat-double", listen, *public, &clock, &random)
-                .with_forget_hook(forget(store.clone()));
+                .with_forget_hook(forget(store.clone(), rings.clone()));
             config.avatar_paths.push("/wechat-double/mmopen/".to_owned());
             config.welcome = welcome(double.clone());
             router = router.nest("/wechat-double", double.router());
-            kept_double = Some(double);
+            kept_double = Some(double.clone());
+            let hosts = hosts(&public_url, listen);
+            let demo = Demo { public: *public, hosts, double, rings, packed: Default::default() };
             let app = wechat::App { appid: DEMO_APPID.to_owned(), secret: SecretString::from(DEMO_SECRET) };
-            (vec![app], double_url(listen)?, Some(Demo { public: *public }))
+            (vec![app], double_url(listen)?, Some(demo))
         }
     };
     let client =
         wechat::Client::new(wechat::ClientConfig::new(base_url)).map_err(|cause| StartError::Client(cause.into()))?;
     config.apps.clone_from(&apps);
     let server = Arc::new(Server {
-        identity: Arc::new(Identity::new(store, client, master_keys, clock, random, config)),
+        identity: Arc::new(Identity::new(store.clone(), client, master_keys, clock, random, config)),
+        store,
         public_url: public_url.into(),
         apps: apps.into_iter().map(Arc::new).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
+        limits,
+        studio: Studio::new(),
         demo,
     });
-    sweep::start(server.identity.clone(), kept_double);
+    sweep::start(server.identity.clone(), server.limits.clone(), kept_double);
     if server.demo.is_some() {
         router = router.merge(demo::pages(server.clone()));
     }
     Ok(router
         .merge(api::router(server.clone()))
+        .merge(avatars::router(server.clone()))
         .merge(health::router(server))
         .route("/oapro/images/{name}", axum::routing::get(assets::serve)))
 }
@@ -117,18 +132,23 @@ pub(crate) fn double(
     clock: &Clock,
     random: &Random,
 ) -> Double {
-    let mut hosts =
-        vec![listen.to_string(), format!("localhost:{}", listen.port()), format!("127.0.0.1:{}", listen.port())];
-    hosts.extend(public_url.split_once("://").map(|(_, host)| host.to_owned()));
     Double::new(DoubleConfig {
         appid: DEMO_APPID.to_owned(),
         secret: DEMO_SECRET.to_owned(),
         clock: clock.clone(),
         random: random.clone(),
         avatar_base: format!("{public_url}{mount}"),
-        allowed_hosts: hosts,
+        allowed_hosts: hosts(public_url, listen),
         public,
     })
+}
+
+/// Where the demo may be called, as `Host` says it.
+fn hosts(public_url: &str, listen: SocketAddr) -> Vec<String> {
+    let mut hosts =
+        vec![listen.to_string(), format!("localhost:{}", listen.port()), format!("127.0.0.1:{}", listen.port())];
+    hosts.extend(public_url.split_once("://").map(|(_, host)| host.to_owned()));
+    hosts
 }
 
 /// Our own double, over loopback, as a real WeChat would be called.
@@ -148,13 +168,16 @@ fn welcome(double: Double) -> Welcome {
 }
 
 /// A demo account ends with its world, or with a reset of its user.
-fn forget(store: Arc<dyn Store>) -> ForgetHook {
+fn forget(store: Arc<dyn Store>, rings: Arc<Rings>) -> ForgetHook {
     Arc::new(move |forgotten| {
-        let store = store.clone();
+        let (store, rings) = (store.clone(), rings.clone());
         Box::pin(async move {
             let (world, openid) = match &forgotten {
                 Forgotten::User { world, openid } => (world, Some(openid.as_str())),
-                Forgotten::World(world) => (world, None),
+                Forgotten::World(world) => {
+                    rings.forget(world);
+                    (world, None)
+                }
             };
             if let Err(cause) = store.forget(&Realm::new(DEMO_APPID, Some(world)), openid).await {
                 tracing::error!(cause = &cause as &dyn std::error::Error, "demo accounts were not forgotten");

@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+mod avatars;
 pub mod check;
 pub mod cli;
 mod compose;
@@ -12,6 +13,7 @@ mod database;
 mod demo;
 pub mod double_alone;
 mod health;
+mod limits;
 pub mod log;
 mod master_keys;
 pub mod serve;

@@ -1,6 +1,6 @@
 //! Start and stop.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use identity::{Clock, Random};
 use tokio::{net::TcpListener, sync::watch};
@@ -8,6 +8,7 @@ use tokio::{net::TcpListener, sync::watch};
 use crate::{
     compose::{StartError, compose},
     config::{Mode, Settings},
+    demo::Rings,
 };
 
 /// How long requests that run may take to end after SIGTERM. The contract's 10 s, less what stopping itself takes.
@@ -18,6 +19,8 @@ pub struct Ready {
     listener: TcpListener,
     router: axum::Router,
     address: SocketAddr,
+    /// The demo's streams, which would not end by themselves.
+    rings: Arc<Rings>,
 }
 
 impl Ready {
@@ -31,8 +34,9 @@ impl Ready {
         let failed = |cause| StartError::Listen("OA_LISTEN", settings.listen, cause);
         let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let router = compose(settings, address, clock, random).await?;
-        Ok(Self { listener, router, address })
+        let rings = Arc::new(Rings::default());
+        let router = compose(settings, address, clock, random, rings.clone()).await?;
+        Ok(Self { listener, router, address, rings })
     }
 
     /// Where it listens.
@@ -46,10 +50,12 @@ impl Ready {
     /// When the socket fails.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
         let (stopping, mut stopped) = watch::channel(false);
+        let rings = self.rings;
         let signal = async move {
             stop.await;
             tracing::info!("stopping");
             stopping.send_replace(true);
+            rings.close();
         };
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         let server = axum::serve(self.listener, service).with_graceful_shutdown(signal);

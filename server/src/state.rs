@@ -2,21 +2,27 @@
 
 use std::sync::Arc;
 
-use identity::{Identity, wechat::App};
+use identity::{Identity, Store, wechat::App};
 use ipnet::IpNet;
 
-use crate::demo::Demo;
+use crate::{avatars::Studio, demo::Demo, limits::Limits};
 
 /// The running server.
 pub(crate) struct Server {
     /// The flows.
     pub(crate) identity: Arc<Identity>,
+    /// What the flows write to; the demo's own controls use it too.
+    pub(crate) store: Arc<dyn Store>,
     /// `OA_PUBLIC_URL`, without a slash at its end.
     pub(crate) public_url: Arc<str>,
     /// The mini-programs that logins belong to; at least one, the first is the default.
     pub(crate) apps: Vec<Arc<App>>,
     /// Whose `X-Forwarded-For` is believed.
     pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Unless `OA_RATE_LIMIT` is off.
+    pub(crate) limits: Option<Arc<Limits>>,
+    /// Where uploaded avatars are made.
+    pub(crate) studio: Studio,
     /// In demo mode only.
     pub(crate) demo: Option<Demo>,
 }

@@ -5,13 +5,16 @@ use std::{sync::Arc, time::Duration};
 use identity::Identity;
 use wechat_double::Double;
 
+use crate::limits::Limits;
+
 /// How often.
 const PAUSE: Duration = Duration::from_secs(10 * 60);
 /// Rows a transaction.
 const BATCH: u32 = 500;
 
-/// Starts the task: ended sessions and keys, and in demo mode worlds that nobody used for a day. It ends with the runtime.
-pub(crate) fn start(identity: Arc<Identity>, double: Option<Double>) {
+/// Starts the task: ended sessions and keys, whom the rate limits need not remember any more, and in demo mode worlds that
+/// nobody used for a day. It ends with the runtime.
+pub(crate) fn start(identity: Arc<Identity>, limits: Option<Arc<Limits>>, double: Option<Double>) {
     tokio::spawn(async move {
         loop {
             tokio::time::sleep(PAUSE).await;
@@ -19,6 +22,9 @@ pub(crate) fn start(identity: Arc<Identity>, double: Option<Double>) {
                 Ok(0) => {}
                 Ok(rows) => tracing::info!(rows, "swept"),
                 Err(cause) => tracing::warn!(cause = &cause as &dyn std::error::Error, "not swept; tried again later"),
+            }
+            if let Some(limits) = &limits {
+                limits.tidy();
             }
             if let Some(double) = &double {
                 double.sweep().await;

@@ -131,6 +131,31 @@ async fn what_was_acknowledged_survives_kill_9_and_nothing_leaks_into_the_log() 
     }
 }
 
+#[tokio::test]
+async fn an_upload_leaves_nothing_of_the_file_in_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Running::start(folder.path());
+    let data = server.login().await;
+    let token = data["token"].as_str().unwrap();
+    let broken = b"\xff\xd8\xff\xe0 hidden-in-a-jpeg".as_slice();
+    for file in [b"hidden-in-a-text".as_slice(), broken] {
+        let head = b"--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"hidden-name\"\r\n\r\n";
+        let request = reqwest::Client::new()
+            .post(format!("{}/oapro/wx/auth/avatar", server.url))
+            .header("x-oa-token", token)
+            .header("content-type", "multipart/form-data; boundary=b")
+            .body([head, file, b"\r\n--b--\r\n"].concat());
+        let answer: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(answer["errno"], 402);
+    }
+    drop(server);
+    let log = std::fs::read_to_string(folder.path().join("log")).unwrap();
+    assert!(log.contains("auth/avatar") && log.contains("an avatar was refused"), "the log holds the run");
+    for secret in ["hidden", token] {
+        assert!(!log.contains(secret), "{secret}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn sigterm_stops_it_at_once_when_nothing_runs() {

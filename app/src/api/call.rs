@@ -3,10 +3,10 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI32, Ordering},
+    atomic::{AtomicI32, AtomicU32, Ordering},
 };
 
-use identity::{Identity, Origin, Realm, Session, wechat::App};
+use identity::{Action, Identity, Origin, Realm, Session, wechat::App};
 use leptos::prelude::{provide_context, use_context};
 
 use super::{ApiError, Errno, protocol::Guard};
@@ -37,21 +37,33 @@ impl Call {
         use_context().ok_or_else(|| Errno::Internal.into())
     }
 
+    /// The session that the token opens, whatever the status of its account.
+    ///
+    /// # Errors
+    /// 501, 502.
+    pub async fn session(&self) -> Result<Session, ApiError> {
+        let token = self.token.clone()?.ok_or(ApiError::from(Errno::SignIn))?;
+        Ok(self.identity.authenticate(&token).await?)
+    }
+
     /// A stored path as an absolute address; an address stays as it is.
     pub fn absolute(&self, path: &str) -> String {
         if path.starts_with('/') { format!("{}{path}", self.public_url) } else { path.to_owned() }
     }
 }
 
-/// Lets a call in or answers 501 or 719. Runs before the arguments are decoded.
+/// Lets a call in or answers 501, 719 or 429. Runs before the arguments are decoded.
 pub(super) async fn admit(guard: Guard) -> Result<(), ApiError> {
     if guard == Guard::Open {
         return Ok(());
     }
     let call = Call::current()?;
-    let token = call.token?.ok_or(ApiError::from(Errno::SignIn))?;
-    let session = call.identity.authenticate(&token).await?;
-    provide_context(if guard == Guard::Active { session.active()? } else { session });
+    let session = call.session().await?;
+    let session = if guard == Guard::AnySession { session } else { session.active()? };
+    if guard == Guard::BindPhone {
+        call.identity.allow(Action::BindPhone, &session)?;
+    }
+    provide_context(session);
     Ok(())
 }
 
@@ -62,23 +74,36 @@ pub(super) fn session() -> Result<Session, ApiError> {
 
 /// How a call ended, for the log and the metrics: the status is always 200, so the errno has to be told apart.
 #[derive(Clone, Default)]
-pub struct Outcome(Arc<AtomicI32>);
+pub struct Outcome(Arc<Ending>);
+
+#[derive(Default)]
+struct Ending {
+    errno: AtomicI32,
+    /// 0: none.
+    retry_after_s: AtomicU32,
+}
 
 impl Outcome {
-    /// Writes the errno down.
-    pub fn settle(&self, errno: i32) {
-        self.0.store(errno, Ordering::Relaxed);
+    /// Writes the error down.
+    pub fn settle(&self, error: &ApiError) {
+        self.0.errno.store(error.errno, Ordering::Relaxed);
+        self.0.retry_after_s.store(error.retry_after_s.unwrap_or_default(), Ordering::Relaxed);
     }
 
     /// The errno of the answer.
     pub fn errno(&self) -> i32 {
-        self.0.load(Ordering::Relaxed)
+        self.0.errno.load(Ordering::Relaxed)
+    }
+
+    /// The `retry-after` of the answer, in seconds.
+    pub fn retry_after_s(&self) -> Option<u32> {
+        Some(self.0.retry_after_s.load(Ordering::Relaxed)).filter(|seconds| *seconds > 0)
     }
 }
 
 /// Notes the end of the running call.
 pub(super) fn settle<T>(outcome: &Result<T, ApiError>) {
     if let (Err(error), Some(call)) = (outcome, use_context::<Call>()) {
-        call.outcome.settle(error.errno);
+        call.outcome.settle(error);
     }
 }

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::ApiError;
-use crate::json;
+use crate::json::{self, FromJson};
 
 /// The content type of every answer.
 pub const CONTENT_TYPE: &str = "application/json; charset=utf-8";
@@ -16,15 +17,6 @@ struct Sealed<'a, T> {
     errmsg: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<T>,
-}
-
-/// `data` stays a value here, so that one type serves all answers.
-#[derive(Deserialize)]
-struct Opened {
-    errno: i32,
-    errmsg: String,
-    #[serde(default)]
-    data: serde_json::Value,
 }
 
 /// The body of an answer. `data` is absent where there is none.
@@ -46,17 +38,20 @@ fn nonsense() -> ApiError {
 }
 
 /// What came, undone. Anything that is not an envelope (a proxy's page) is a failed request.
-fn open(body: &str) -> Result<serde_json::Value, ApiError> {
-    let opened: Opened = json::read(body).ok_or_else(nonsense)?;
-    match opened.errno {
-        0 => Ok(opened.data),
-        errno => Err(ApiError { errno, errmsg: Cow::Owned(opened.errmsg) }),
+pub(super) fn open(body: &str) -> Result<Value, ApiError> {
+    let opened = json::value(body).ok_or_else(nonsense)?;
+    let errno = opened.get("errno").and_then(Value::as_i64).and_then(|errno| errno.try_into().ok());
+    let errmsg = opened.get("errmsg").and_then(Value::as_str);
+    match errno.zip(errmsg) {
+        Some((0, _)) => Ok(opened.get("data").cloned().unwrap_or_default()),
+        Some((errno, errmsg)) => Err(ApiError { errno, errmsg: Cow::Owned(errmsg.to_owned()), retry_after_s: None }),
+        None => Err(nonsense()),
     }
 }
 
 /// The data of an answer. Absent data is null: `()` can be made from it, a struct cannot.
-pub(super) fn of_data<T: DeserializeOwned>(body: String) -> Result<T, ApiError> {
-    json::of_value(open(&body)?).map_err(|_| nonsense())
+pub(super) fn of_data<T: FromJson>(body: String) -> Result<T, ApiError> {
+    T::from_json(&open(&body)?).ok_or_else(nonsense)
 }
 
 #[cfg(test)]
@@ -71,21 +66,21 @@ mod tests {
         assert_eq!(envelope(Ok(vec![1])), r#"{"errno":0,"errmsg":"成功","data":[1]}"#);
     }
 
-    fn open<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, ApiError> {
+    fn open<T: crate::json::FromJson>(body: &str) -> Result<T, ApiError> {
         super::of_data(body.to_owned())
     }
 
     #[test]
     fn an_envelope_opens_to_what_was_sealed() {
-        assert_eq!(open::<Vec<i32>>(r#"{"errno":0,"errmsg":"成功","data":[1]}"#), Ok(vec![1]));
+        assert_eq!(open::<Vec<i64>>(r#"{"errno":0,"errmsg":"成功","data":[1]}"#), Ok(vec![1]));
         assert_eq!(open::<()>(r#"{"errno":0,"errmsg":"成功"}"#), Ok(()));
-        assert_eq!(open::<Vec<i32>>(r#"{"errno":501,"errmsg":"请登录"}"#), Err(Errno::SignIn.into()));
+        assert_eq!(open::<Vec<i64>>(r#"{"errno":501,"errmsg":"请登录"}"#), Err(Errno::SignIn.into()));
     }
 
     #[test]
     fn what_is_no_envelope_is_a_failed_request() {
         for body in ["<html>502</html>", "", r#"{"errno":0,"errmsg":"成功"}"#, "[]"] {
-            assert_eq!(open::<Vec<i32>>(body).unwrap_err().errno, ApiError::NO_ANSWER, "{body}");
+            assert_eq!(open::<Vec<i64>>(body).unwrap_err().errno, ApiError::NO_ANSWER, "{body}");
         }
     }
 }

@@ -92,6 +92,9 @@ pub struct ApiError {
     pub errno: i32,
     /// The text on the wire.
     pub errmsg: Cow<'static, str>,
+    /// Of a 429: in how many seconds to try again, at least 1. On the wire it is the header `retry-after`.
+    #[serde(skip)]
+    pub retry_after_s: Option<u32>,
 }
 
 impl ApiError {
@@ -100,7 +103,13 @@ impl ApiError {
 
     /// The phone's side of a failure: `request:fail timeout` and the like.
     pub const fn no_answer(err_msg: Cow<'static, str>) -> Self {
-        Self { errno: Self::NO_ANSWER, errmsg: err_msg }
+        Self { errno: Self::NO_ANSWER, errmsg: err_msg, retry_after_s: None }
+    }
+
+    /// 429, for whom waits `wait_ms`.
+    pub fn too_many(wait_ms: u64) -> Self {
+        let seconds = u32::try_from(wait_ms.div_ceil(1000)).unwrap_or(u32::MAX);
+        Self { retry_after_s: Some(seconds.max(1)), ..Errno::TooMany.into() }
     }
 
     /// Whether this is `errno`.
@@ -111,7 +120,7 @@ impl ApiError {
 
 impl From<Errno> for ApiError {
     fn from(errno: Errno) -> Self {
-        Self { errno: errno as i32, errmsg: Cow::Borrowed(errno.message()) }
+        Self { errno: errno as i32, errmsg: Cow::Borrowed(errno.message()), retry_after_s: None }
     }
 }
 
@@ -135,6 +144,7 @@ impl From<identity::Error> for ApiError {
             Error::WrongApp => Errno::WrongApp,
             Error::StaleData => Errno::StaleData,
             Error::PhoneTaken => Errno::PhoneTaken,
+            Error::TooMany(wait_ms) => return Self::too_many(*wait_ms),
             Error::NothingUpdated => Errno::NotUpdated,
             Error::Store(cause) => {
                 tracing::error!(cause = cause as &dyn std::error::Error, "the database failed");

@@ -20,10 +20,11 @@ pub mod vote;
 mod wire;
 #[cfg(feature = "ssr")]
 mod wire_from;
+mod wire_read;
 
 pub use envelope::{CONTENT_TYPE, envelope};
 pub use error::{ApiError, Errno};
-pub use protocol::{Guarded, Parting, Public, WxClient, WxJson, WxQuery};
+pub use protocol::{Binding, Guarded, Parting, Public, WxClient, WxJson, WxQuery};
 pub use wire::*;
 
 /// Every path of the API begins with this.

@@ -20,7 +20,7 @@ use super::{
     ApiError, Errno,
     envelope::{CONTENT_TYPE, envelope, of_data},
 };
-use crate::json;
+use crate::json::{self, FromJson};
 
 /// Who may make a call, and what an empty body means.
 pub trait Rules: Send + 'static {
@@ -37,6 +37,8 @@ pub enum Guard {
     Open,
     /// A session whose account may act.
     Active,
+    /// A session whose account may act, and did not bind phones too often.
+    BindPhone,
     /// A session, whatever its account's status.
     AnySession,
 }
@@ -45,6 +47,8 @@ pub enum Guard {
 pub struct Public;
 /// A signed-in, active account may call.
 pub struct Guarded;
+/// bindPhone: every call may cost an exchange with WeChat, so they are counted, the malformed ones too.
+pub struct Binding;
 /// logout: a disabled account may leave too, and need not say anything.
 pub struct Parting;
 
@@ -53,6 +57,9 @@ impl Rules for Public {
 }
 impl Rules for Guarded {
     const GUARD: Guard = Guard::Active;
+}
+impl Rules for Binding {
+    const GUARD: Guard = Guard::BindPhone;
 }
 impl Rules for Parting {
     const GUARD: Guard = Guard::AnySession;
@@ -69,7 +76,7 @@ impl<R, I, O, C, S> Protocol<I, O, C, S, ApiError> for WxJson<R>
 where
     R: Rules,
     I: Serialize + DeserializeOwned + Send,
-    O: Serialize + DeserializeOwned + Send,
+    O: Serialize + FromJson + Send,
     C: Client<ApiError>,
     S: Server<ApiError>,
 {
@@ -97,7 +104,7 @@ impl<R, I, O, C, S> Protocol<I, O, C, S, ApiError> for WxQuery<R>
 where
     R: Rules,
     I: Serialize + DeserializeOwned + Send,
-    O: Serialize + DeserializeOwned + Send,
+    O: Serialize + FromJson + Send,
     C: Client<ApiError>,
     S: Server<ApiError>,
     S::Request: Send + 'static,
@@ -189,7 +196,7 @@ fn text<I: Serialize>(input: &I) -> Result<String, ApiError> {
 /// The path with arguments as its query. They are whole numbers: no GET of the API has another one.
 fn address(path: &str, arguments: &str) -> String {
     let mut address = path.to_owned();
-    let arguments: Option<serde_json::Value> = json::read(arguments);
+    let arguments: Option<serde_json::Value> = json::value(arguments);
     for (name, value) in arguments.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten() {
         if let Some(number) = value.as_i64() {
             let mark = if address.len() == path.len() { "?" } else { "&" };

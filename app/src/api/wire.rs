@@ -23,7 +23,7 @@ pub struct ProfileClaim {
 }
 
 /// `userInfo` of an answer: the stored profile.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserInfo {
     /// The page shows it as `1000{userId}`.
@@ -43,7 +43,7 @@ pub struct UserInfo {
     /// 语言
     pub language: String,
     /// The bare number for +86, else `+CC` and the number; absent until it is bound.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// `yyyy-MM-dd`, China time.
     pub register_date: String,
@@ -56,7 +56,7 @@ pub struct UserInfo {
 }
 
 /// `data` of `auth/login_by_weixin`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginData {
     /// For `X-OA-Token`.
@@ -68,29 +68,37 @@ pub struct LoginData {
 }
 
 /// `data` of `auth/bindPhone`.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize)]
 pub struct PhoneData {
     /// The bare number for +86, else `+CC` and the number.
     pub phone: String,
 }
 
 /// `data` of `auth/profile`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProfileData {
     /// The stored profile.
     pub user_info: UserInfo,
 }
 
+/// `data` of `auth/avatar`.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AvatarData {
+    /// Absolute.
+    pub avatar_url: String,
+}
+
 /// `data` of `auth/sessions`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct SessionList {
     /// Newest first.
     pub list: Vec<SessionItem>,
 }
 
 /// A signed-in device.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionItem {
     /// For `auth/revoke`; opaque.
@@ -110,14 +118,14 @@ pub struct SessionItem {
 }
 
 /// `data` of `auth/revoke`.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct RevokedData {
     /// How many sessions ended.
     pub revoked: u64,
 }
 
 /// `data` of `user/index`: counts of rows. The spelling is the contract's.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct UserCounts {
     /// 我主持的会议
     pub metting_pubs: i64,
@@ -130,7 +138,7 @@ pub struct UserCounts {
 }
 
 /// A picture of the swiper.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SwiperImg {
     /// The row.
     pub id: i64,
@@ -141,7 +149,7 @@ pub struct SwiperImg {
 }
 
 /// A meeting of `meeting/list`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MeetingItem {
     /// The row.
     pub id: i64,
@@ -160,7 +168,7 @@ pub struct MeetingItem {
 }
 
 /// A vote of `vote/list`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VoteItem {
     /// The row.
@@ -176,7 +184,7 @@ pub struct VoteItem {
 }
 
 /// One page of a list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Page<T> {
     /// The rows; empty past the end.
     pub list: Vec<T>,
@@ -191,7 +199,7 @@ pub struct Page<T> {
 }
 
 /// `data` of `home/index`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HomeData {
     /// As `swiperImgs`.

@@ -3,9 +3,15 @@
 use std::borrow::Cow;
 
 use crate::{
-    api::auth::{login_by_weixin as post_login, logout as post_logout},
+    api::{
+        ProfileClaim, UserInfo,
+        auth::{login_by_weixin as post_login, logout as post_logout},
+    },
     pages::index::DESC,
-    wx::{Tap, Wx, check_session, get_user_profile, login, storage},
+    wx::{
+        State, Tap, Wx, check_session, get_user_profile, login, storage,
+        watch::{Stage, step},
+    },
 };
 
 /// The login: profile, code, our server, storage.
@@ -13,13 +19,23 @@ use crate::{
 /// # Errors
 /// The errMsg or errmsg of the step that failed.
 pub(crate) async fn login_by_weixin(wx: Wx, tap: Option<Tap>) -> Result<(), Cow<'static, str>> {
-    let holder = wx.user();
+    let holder = wx.holder();
     let profile = get_user_profile(wx, tap, DESC, None).await.map_err(|fail| fail.err_msg)?;
     let code = login(wx, None).await.map_err(|fail| fail.err_msg)?;
+    if wx.holder() == holder { exchange(wx, code, profile).await } else { Ok(()) }
+}
+
+/// Our server's part of it: the code for a token, which is stored.
+///
+/// # Errors
+/// The server's errmsg.
+pub(crate) async fn exchange(wx: Wx, code: String, profile: ProfileClaim) -> Result<(), Cow<'static, str>> {
+    let holder = wx.holder();
     let data = post_login(code, profile, None, None, None).await.map_err(|error| error.errmsg)?;
-    if wx.user() == holder {
+    if wx.holder() == holder {
         storage::set_storage_sync(storage::TOKEN, &data.token);
         storage::set_storage_sync(storage::USER_INFO, &data.user_info);
+        step("storage", Stage::Done, "token, userInfo");
         wx.change(|state| state.has_login = true);
     }
     Ok(())
@@ -31,21 +47,30 @@ pub(crate) async fn check_login(wx: Wx) {
     if !wx.read(|state| state.has_login) {
         return;
     }
-    let (holder, token) = (wx.user(), storage::token());
+    let (holder, token) = (wx.holder(), storage::token());
     let expired = check_session(wx).await.is_err_and(|fail| fail.err_msg.ends_with("expired"));
-    if expired && wx.user() == holder && storage::token() == token {
+    if expired && wx.holder() == holder && storage::token() == token {
         wx.change(|state| state.has_login = false);
     }
 }
 
 /// Tells the server, and forgets whatever it says.
 pub(crate) async fn logout(wx: Wx) {
-    let holder = wx.user();
+    let holder = wx.holder();
     if storage::token().is_some() {
         let _ = post_logout().await;
     }
-    if wx.user() == holder {
+    if wx.holder() == holder {
         forget(wx);
+        step("clear", Stage::Done, "token, userInfo");
+    }
+}
+
+/// Stores the profile of who is logged in, and shows it: unless the login that it was got with is over.
+pub(crate) fn remember(wx: Wx, token: Option<String>, me: &UserInfo) {
+    if storage::token() == token {
+        storage::set_storage_sync(storage::USER_INFO, me);
+        wx.change(State::read_storage);
     }
 }
 

@@ -6,15 +6,19 @@
 #[cfg(feature = "hydrate")]
 mod address;
 #[cfg(feature = "hydrate")]
+mod dom;
+#[cfg(feature = "hydrate")]
 mod focus;
 #[cfg(feature = "hydrate")]
 mod line;
 #[cfg(not(feature = "hydrate"))]
 mod nowhere;
 #[cfg(feature = "hydrate")]
+mod parse;
+#[cfg(feature = "hydrate")]
 mod store;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use self::{address::*, focus::*, line::*, store::*};
+pub(crate) use self::{address::*, dom::*, focus::*, line::*, parse::*, store::*};
 #[cfg(not(feature = "hydrate"))]
 pub(crate) use nowhere::*;

@@ -1,53 +1,50 @@
-//! What stands beside the phone: who holds it, what the six phases of a login are, and where the API is.
+//! What stands beside the phone: the flow as it happens, and what is under it. On a narrow window it is a layer over the
+//! phone, opened by `#workbench`.
 //!
-//! On a narrow window it is a layer over the phone, opened by `#workbench`.
+//! The server writes all that does not change (`still`); the browser fills in what happens, as text. The phone does not know
+//! that it is looked at: `wx::watch` tells, and the server's own hops come from its stream.
 
-mod about;
-mod users;
+mod act;
+mod advice;
+mod bench;
+mod crypto;
+mod faults;
+mod flow;
+mod markup;
+mod network;
+mod people;
+mod run;
+mod sessions;
+mod settings;
+mod steps;
+#[cfg(feature = "ssr")]
+mod still;
+mod storage;
+mod stories;
 
-use leptos::{ev::KeyboardEvent, prelude::*};
+use crate::wx::{Wx, enter_world};
 
-pub(crate) use about::about;
+/// The HTML; empty in the browser, which leaves alone what the server wrote.
+#[cfg(feature = "ssr")]
+pub(crate) use still::html;
+#[cfg(feature = "ssr")]
+use stories::STORIES;
 
-use crate::{
-    phone::{icon, on_tap},
-    web,
-    wx::{State, Wx},
-};
-
-/// Esc closes the layer.
-pub(crate) fn key(event: KeyboardEvent) {
-    if event.key() == "Escape" {
-        close();
-    }
+/// See above.
+#[cfg(not(feature = "ssr"))]
+pub(crate) const fn html() -> &'static str {
+    ""
 }
 
-fn close() {
-    web::leave_fragment("#workbench", "#phone");
+/// After hydration, before the phone is switched on: so that nothing it does is missed.
+pub(crate) fn start(wx: Wx) {
+    settings::start();
+    enter_world();
+    bench::open(wx);
+    act::start();
 }
 
-/// The bar over the workbench.
-pub(crate) fn topbar(wx: Wx, state: &State) -> impl IntoView + use<> {
-    let shut = on_tap(|event| {
-        event.prevent_default();
-        close();
-    });
-    view! {
-        <header class="topbar">
-            <a class="brand" href="/">
-                {icon("brand__mark", "#i-mark")}
-                <span class="brand__text">
-                    <b>"oa-mini"</b>
-                    <small>
-                        "微信小程序登录，全流程看得见"
-                        <span lang="en">"WeChat mini-program login, in plain sight"</span>
-                    </small>
-                </span>
-            </a>
-            <nav class="topbar__tools" aria-label="工具 Tools">
-                {users::users(wx, state)}
-                <a class="topbar__close" href="#phone" aria-label="关闭 Close" on:click=shut>"✕"</a>
-            </nav>
-        </header>
-    }
+/// The phone changed: who holds it, what it shows.
+pub(crate) fn look() {
+    bench::with(|_| ());
 }

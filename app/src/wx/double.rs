@@ -1,10 +1,18 @@
 //! The phone's line to WeChat, which here is the double's phone side.
 
 use futures::future::{Either, select};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
-use super::{Fail, Wx};
-use crate::{api::ProfileClaim, json, web};
+use super::{
+    Fail, Wx,
+    watch::{Seen, tell},
+};
+use crate::{
+    api::ProfileClaim,
+    json::{self, FromJson, member},
+    mask, web,
+};
 
 /// Where the double is mounted.
 const BASE: &str = "/wechat-double/_double/";
@@ -12,32 +20,58 @@ const BASE: &str = "/wechat-double/_double/";
 pub(super) const TIMEOUT: u32 = 60_000;
 
 /// A virtual user. Of the number only a masked form is kept, of the openid nothing.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub(crate) struct Person {
     /// Short name.
     pub(crate) user: String,
     pub(crate) nick_name: String,
     pub(crate) avatar_url: String,
-    #[serde(deserialize_with = "masked", rename = "phone")]
     pub(crate) masked_phone: String,
 }
 
 /// What any call may answer.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug)]
 pub(super) struct Answer {
     err_msg: String,
     pub(super) code: Option<String>,
     pub(super) user_info: Option<ProfileClaim>,
     pub(super) encrypted_data: Option<String>,
     pub(super) iv: Option<String>,
+    /// The answer as it came.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "for scripts, which only a browser has"))]
+    pub(super) text: String,
+}
+
+impl FromJson for Answer {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            err_msg: member(value, "errMsg")?,
+            code: member(value, "code")?,
+            user_info: member(value, "userInfo")?,
+            encrypted_data: member(value, "encryptedData")?,
+            iv: member(value, "iv")?,
+            text: String::new(),
+        })
+    }
+}
+
+impl FromJson for Person {
+    fn from_json(value: &Value) -> Option<Self> {
+        let phone: String = member(value, "phone")?;
+        Some(Self {
+            user: member(value, "user")?,
+            nick_name: member(value, "nickName")?,
+            avatar_url: member(value, "avatarUrl")?,
+            masked_phone: mask::phone(&phone),
+        })
+    }
 }
 
 /// What any call may ask.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Ask<'a> {
     pub(super) user: String,
+    pub(super) device: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) desc: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,18 +80,82 @@ pub(super) struct Ask<'a> {
 
 /// `api` (`login`, `getUserProfile`, …) of the double's phone side, within `timeout` ms.
 pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> Result<Answer, Fail> {
-    ask.user = wx.user();
+    reach(wx, api)?;
+    (ask.user, ask.device) = wx.read(|state| (state.user.clone(), state.device.clone()));
     let body = serde_json::to_string(&ask).ok();
-    let address = format!("{BASE}phone/{api}");
+    let address = [BASE, "phone/", api].concat();
+    let request = web::random_hex(16);
+    tell(&Seen::Sent { request: &request, address: &address, headers: &[], body: body.as_deref() });
     let Some(text) = within(timeout, web::fetch(address, body, Vec::new())).await else {
-        return Err(format!("{api}:fail timeout").into());
+        let fail = [api, ":fail timeout"].concat();
+        tell(&Seen::Answered { request: &request, answer: Err(&fail) });
+        return Err(fail.into());
     };
-    let answer = text.and_then(|text| json::read::<Answer>(&text));
+    tell(&Seen::Answered { request: &request, answer: text.as_deref().ok_or("request:fail") });
+    let answer = text.and_then(|text| {
+        if text.contains("\"iv\"") {
+            tell(&Seen::Sealed(&text));
+        }
+        Some(Answer { text: text.clone(), ..json::read(&text)? })
+    });
     match answer {
         Some(answer) if answer.err_msg.ends_with(":ok") => Ok(answer),
         Some(answer) => Err(answer.err_msg.into()),
         None => Err(format!("{api}:fail").into()),
     }
+}
+
+/// What a phone without network says.
+pub(super) const OFFLINE: &str = "net::ERR_INTERNET_DISCONNECTED";
+
+/// Whether WeChat can be reached at all.
+///
+/// # Errors
+/// `…:fail net::ERR_INTERNET_DISCONNECTED`
+pub(super) fn reach(wx: Wx, api: &str) -> Result<(), Fail> {
+    if wx.read(|state| state.offline) { Err([api, ":fail ", OFFLINE].concat().into()) } else { Ok(()) }
+}
+
+/// What the double answers to `call` of its control side.
+pub(crate) async fn control(call: &str, body: String) -> Option<Value> {
+    json::value(&web::fetch([BASE, "control/", call].concat(), Some(body), Vec::new()).await?)
+}
+
+/// What is in force in this world. The base library that it names is the phone's.
+pub(crate) async fn state() -> Option<Value> {
+    let state = json::value(&web::fetch([BASE, "control/state"].concat(), None, Vec::new()).await?)?;
+    let version = state.pointer("/base_library/version").and_then(Value::as_str).unwrap_or_default();
+    if let Some(wx) = Wx::here()
+        && wx.read(|state| state.base_library != version)
+    {
+        wx.change(|state| version.clone_into(&mut state.base_library));
+    }
+    Some(state)
+}
+
+/// What a server does with encrypted data of `user`, step by step; `proof` is rawData and its signature.
+pub(crate) async fn explain(user: &str, data: &str, iv: &str, proof: Option<(&str, &str)>) -> Option<Value> {
+    let ask = Explain {
+        user,
+        encrypted_data: data,
+        iv,
+        raw_data: proof.map(|(raw, _)| raw),
+        signature: proof.map(|(_, signature)| signature),
+    };
+    control("explain", serde_json::to_string(&ask).ok()?).await
+}
+
+/// What `explain` asks.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Explain<'a> {
+    user: &'a str,
+    encrypted_data: &'a str,
+    iv: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw_data: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signature: Option<&'a str>,
 }
 
 /// Asks who there is, unless it is known.
@@ -75,30 +173,5 @@ pub(crate) async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<
     match select(Box::pin(work), Box::pin(web::sleep(ms))).await {
         Either::Left((done, _)) => Some(done),
         Either::Right(_) => None,
-    }
-}
-
-fn masked<'de, D: Deserializer<'de>>(number: D) -> Result<String, D::Error> {
-    Ok(mask(&String::deserialize(number)?))
-}
-
-/// `120****0001`
-fn mask(number: &str) -> String {
-    match (number.get(..3), number.len().checked_sub(4).and_then(|from| number.get(from..))) {
-        (Some(begin), Some(end)) if number.len() > 7 => format!("{begin}****{end}"),
-        _ => "****".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::mask;
-
-    #[test]
-    fn a_number_is_masked() {
-        assert_eq!(mask("12066600001"), "120****0001");
-        assert_eq!(mask("1234567"), "****");
-        assert_eq!(mask(""), "****");
-        assert_eq!(mask("号码号码号码"), "****");
     }
 }

@@ -3,9 +3,13 @@
 //! The keys are the mini-program's own. Who gives the phone away takes their storage along: it is parked under other keys
 //! until they come back.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
-use crate::{api::UserInfo, json, web};
+use crate::{
+    api::UserInfo,
+    json::{self, FromJson},
+    web,
+};
 
 /// The key of the token.
 pub(crate) const TOKEN: &str = "token";
@@ -14,7 +18,11 @@ pub(crate) const USER_INFO: &str = "userInfo";
 /// Who holds the phone at first.
 pub(crate) const DEFAULT_USER: &str = "lin";
 
+/// Their phone.
+pub(crate) const DEFAULT_DEVICE: &str = "A";
+
 const USER: &str = "oa-mini:user";
+const DEVICE: &str = "oa-mini:device";
 const WORLD: &str = "oa-mini:world";
 
 /// `wx.setStorageSync`
@@ -25,7 +33,7 @@ pub(crate) fn set_storage_sync<T: Serialize>(key: &str, value: &T) {
 }
 
 /// `wx.getStorageSync`
-pub(crate) fn get_storage_sync<T: DeserializeOwned>(key: &str) -> Option<T> {
+pub(crate) fn get_storage_sync<T: FromJson>(key: &str) -> Option<T> {
     json::read(&web::item(key)?)
 }
 
@@ -55,24 +63,26 @@ pub(super) fn user() -> String {
     web::item(USER).unwrap_or_else(|| DEFAULT_USER.to_owned())
 }
 
-/// Hands the phone from `old` to `new`, each with their own storage.
-pub(super) fn hand_over(old: &str, new: &str) {
-    for key in [TOKEN, USER_INFO] {
-        shift(key, &parked(old, key));
-        shift(&parked(new, key), key);
-    }
-    web::set_item(USER, new);
+/// Which of their phones was used last.
+pub(crate) fn device() -> String {
+    web::item(DEVICE).unwrap_or_else(|| DEFAULT_DEVICE.to_owned())
 }
 
-fn parked(user: &str, key: &str) -> String {
-    format!("oa-mini:parked:{user}:{key}")
+/// One name for a phone of somebody.
+pub(super) fn holder(user: &str, device: &str) -> String {
+    [user, "/", device].concat()
 }
 
-fn shift(from: &str, to: &str) {
-    if let Some(value) = web::item(from) {
-        web::set_item(to, &value);
-        web::remove_item(from);
-    }
+/// Puts the phone of `old` away and takes up the one of `new`, a user and a device, each with their own storage.
+pub(super) fn hand_over(old: &str, new: (&str, &str)) {
+    web::hand_over(&parked(old), &parked(&holder(new.0, new.1)));
+    web::set_item(USER, new.0);
+    web::set_item(DEVICE, new.1);
+}
+
+/// Where a phone's storage lies while it is put away.
+fn parked(holder: &str) -> String {
+    ["oa-mini:parked:", holder, ":"].concat()
 }
 
 /// The double's world: the one that the address names, else the stored one, else a new one of 128 random bits, except on

@@ -1,5 +1,6 @@
 //! A token becomes a session: one indexed read, and at most one write a minute.
 
+use crate::hops::{Hop, Lane, tell};
 use crate::{Error, Identity, Session, TokenHash};
 
 /// How stale `last_seen_ms` may be, in ms: a busy client costs one write a minute, not one a call.
@@ -14,7 +15,12 @@ impl Identity {
     pub async fn authenticate(&self, token: &str) -> Result<Session, Error> {
         let hash = TokenHash::of(token).ok_or(Error::NotSignedIn)?;
         let now_ms = self.now_ms();
-        let mut session = self.store.session(&hash, now_ms).await?.ok_or(Error::NotSignedIn)?;
+        let found = self.store.session(&hash, now_ms).await?;
+        tell(|| {
+            let read = Hop::new("authenticated", Lane::Server, Lane::Database, "sha256(token)", hash.shown());
+            if found.is_some() { read } else { read.failed(None) }
+        });
+        let mut session = found.ok_or(Error::NotSignedIn)?;
         self.logins.token_used(&hash);
         if now_ms.saturating_sub(session.last_seen_ms) < TOUCH_AFTER_MS {
             return Ok(session);

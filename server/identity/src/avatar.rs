@@ -47,6 +47,7 @@ mod tests {
             clock_skew_ms: 1,
             public_url: "https://oa.example/".into(),
             avatar_paths: vec!["/oapro/avatar/".into()],
+            limit: std::sync::Arc::new(|_, _, _| Ok(())),
             welcome: Box::new(|_, _| Vec::new()),
         }
     }

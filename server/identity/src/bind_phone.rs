@@ -10,6 +10,7 @@ use wechat::SessionKey;
 use wechat::crypto::{PhoneInfo, WatermarkError, decrypt};
 use zeroize::Zeroizing;
 
+use crate::hops::{Hop, Lane, mask, tell, tell_answer};
 use crate::login::{MAX_CODE, check_text};
 use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session};
 
@@ -35,17 +36,27 @@ impl Identity {
             },
         };
         let (now_ms, limits) = (self.now_ms(), &self.config);
+        let opened = || Hop::new("checked", Lane::Server, Lane::Server, "watermark", "appid, timestamp");
         let checked = info.watermark.check(user.realm.appid(), now_ms, limits.watermark_age_ms, limits.clock_skew_ms);
         if let Err(error) = checked {
             tracing::warn!(user = user.id, error = &error as &dyn StdError, "phone number refused");
+            tell(|| opened().failed(None));
             return Err(match error {
                 WatermarkError::WrongApp => Error::WrongApp,
                 WatermarkError::TooOld | WatermarkError::Future => Error::StaleData,
             });
         }
         let phone = Phone { country_code: info.country_code, pure_number: info.pure_number };
-        match self.store.bind_phone(user.id, &phone, now_ms).await? {
-            Bound::Yes => Ok(phone),
+        let bound = self.store.bind_phone(user.id, &phone, now_ms).await?;
+        tell(|| {
+            let write = Hop::new("bound", Lane::Server, Lane::Database, "UPDATE", "user.phone");
+            if matches!(bound, Bound::Yes) { write } else { write.failed(None) }
+        });
+        match bound {
+            Bound::Yes => {
+                tell_answer(|| mask(&phone.pure_number, 3, 4).replace('…', "****"));
+                Ok(phone)
+            }
             Bound::TakenByAnother => Err(Error::PhoneTaken),
             Bound::NoSuchUser => Err(Error::NothingUpdated),
         }
@@ -59,14 +70,27 @@ impl Identity {
             tracing::error!(appid = realm.appid(), "a session of a mini-program that is not configured any more");
             Error::WeChat(wechat::Error::Misconfigured(40013))
         })?;
-        Ok(self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await?)
+        tell(|| Hop::new("exchange", Lane::Server, Lane::WeChat, "POST", "getuserphonenumber"));
+        let info = self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await;
+        tell(|| {
+            let back = Hop::new("exchanged", Lane::WeChat, Lane::Server, "getuserphonenumber", "phone_info");
+            match &info {
+                Ok(_) => back,
+                Err(error) => back.failed(error.errcode()),
+            }
+        });
+        Ok(info?)
     }
 
     async fn decrypted(&self, session: &Session, data: &EncryptedPhone) -> Result<PhoneInfo, Error> {
         let user = session.user.id;
         let keys = self.store.session_keys(user, self.now_ms()).await?;
-        let plaintext =
-            self.decrypt_with_any(session, &keys, &data.encrypted_data, &data.iv).ok_or(Error::CannotDecrypt)?;
+        let plaintext = self.decrypt_with_any(session, &keys, &data.encrypted_data, &data.iv);
+        tell(|| {
+            let opened = Hop::new("decrypted", Lane::Server, Lane::Server, "AES-128-CBC", "PKCS#7 · JSON");
+            if plaintext.is_some() { opened } else { opened.failed(None) }
+        });
+        let plaintext = plaintext.ok_or(Error::CannotDecrypt)?;
         PhoneInfo::parse(&plaintext).map_err(|error| {
             tracing::warn!(user, error = &error as &dyn StdError, "decrypted, but not a phone number");
             Error::CannotDecrypt

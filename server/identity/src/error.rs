@@ -27,6 +27,9 @@ pub enum Error {
     /// errno 718: another account has this phone.
     #[error("the phone belongs to another account")]
     PhoneTaken,
+    /// errno 429: the account did this too often; in so many ms it may again.
+    #[error("too often; again in {0} ms")]
+    TooMany(u64),
     /// errno 505: the row to be changed is gone.
     #[error("the row to be changed is gone")]
     NothingUpdated,
@@ -47,6 +50,7 @@ impl Error {
             Self::WrongApp => Self::WrongApp,
             Self::StaleData => Self::StaleData,
             Self::PhoneTaken => Self::PhoneTaken,
+            Self::TooMany(wait_ms) => Self::TooMany(*wait_ms),
             Self::NothingUpdated => Self::NothingUpdated,
             Self::Store(StoreError::Database(cause)) => Self::Store(StoreError::Database(cause.to_string().into())),
             Self::Store(StoreError::Corrupt(what)) => Self::Store(StoreError::Corrupt(what)),

@@ -3,7 +3,7 @@
 //! This crate knows no HTTP server and no SQL. A database is a [`Store`], WeChat is the `wechat` crate, time and
 //! randomness are parameters ([`Clock`], [`Random`]). One file per flow: `login` (and `login_once`, for a
 //! login that is sent again), `authenticate`, `bind_phone`, `logout`, `sessions`, `profile`, `avatar_upload`, `user_index`,
-//! `home`, `rotate_keys`.
+//! `home`, `rotate_keys`. `limit` is how often.
 
 #![forbid(unsafe_code)]
 
@@ -16,6 +16,8 @@ mod content;
 pub mod contract;
 mod error;
 mod home;
+pub mod hops;
+mod limit;
 mod login;
 mod login_once;
 mod logout;
@@ -36,6 +38,7 @@ mod vault;
 pub use avatar_upload::Avatar;
 pub use content::*;
 pub use error::{Error, StoreError};
+pub use limit::{Action, Limit};
 pub use login::{ClientProfile, Login, SignedIn};
 pub use model::*;
 pub use operator::*;

@@ -2,7 +2,8 @@
 
 use wechat::crypto::signature_matches;
 
-use crate::{Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
+use crate::hops::{Hop, Lane, mask, tell, tell_answer};
+use crate::{Action, Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
 
 /// The longest code that is asked about, in characters. Real ones have 32.
 pub(crate) const MAX_CODE: usize = 512;
@@ -74,7 +75,7 @@ impl Identity {
     ///
     /// # Errors
     /// [`Error::WeChat`], [`Error::AccountDisabled`], [`Error::OutOfRange`] (also for a wrong signature),
-    /// [`Error::Store`].
+    /// [`Error::TooMany`] (the code is spent), [`Error::Store`].
     pub async fn login(
         &self,
         app: &wechat::App,
@@ -93,13 +94,19 @@ impl Identity {
         login: Login,
         origin: Origin,
     ) -> Result<SignedIn, Error> {
-        let known = self.wechat.code2session(app, &login.code, realm.world()).await?;
+        tell(|| Hop::new("exchange", Lane::Server, Lane::WeChat, "GET", "jscode2session"));
+        let known = self.wechat.code2session(app, &login.code, realm.world()).await;
+        let back = |value| Hop::new("exchanged", Lane::WeChat, Lane::Server, "openid", value);
+        let known = known.inspect_err(|error| tell(|| back(String::new()).failed(error.errcode())))?;
+        tell(|| back(mask(&known.openid, 4, 3)));
         if let (Some(raw_data), Some(signature)) = (&login.raw_data, &login.signature)
             && !signature_matches(raw_data, &known.session_key, signature)
         {
             tracing::warn!("the signature of rawData is not of this login's session_key");
             return Err(Error::OutOfRange("signature"));
         }
+        // Only now is the account known, and nothing is written yet.
+        self.allow_account(Action::Login, &realm, &known.openid)?;
         let session_key = self.master_keys.seal(&known.session_key, &realm, &known.openid, &self.random);
         let token = Token::generate(&self.random);
         let token_hash = TokenHash::of(token.reveal()).ok_or(Error::NotSignedIn)?;
@@ -129,7 +136,11 @@ impl Identity {
             idle_ends_ms,
             absolute_ends_ms,
         };
-        let user = self.store.sign_in(&new).await?;
+        let user = self.store.sign_in(&new).await;
+        let written = |value| Hop::new("signed-in", Lane::Server, Lane::Database, "user", value);
+        let user = user.inspect_err(|_| tell(|| written(String::new()).failed(None)))?;
+        tell(|| written(format!("{} · session", user.id)));
+        tell_answer(|| mask(token.reveal(), 6, 3));
         if user.status != Status::Active {
             return Err(Error::AccountDisabled);
         }

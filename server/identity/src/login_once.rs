@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::{Semaphore, watch};
 use tracing::Instrument as _;
 
-use crate::{Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
+use crate::{Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash, hops};
 
 /// For how long an answer is given again, in ms.
 const REPLAY_MS: i64 = 10_000;
@@ -99,7 +99,7 @@ impl Identity {
             let outcome = identity.exchange(&app, realm, login, origin).await;
             ticket.land(outcome, identity.now_ms()).await;
         };
-        tokio::spawn(exchange.in_current_span());
+        tokio::spawn(hops::carried(exchange.in_current_span()));
         wait(landing).await
     }
 

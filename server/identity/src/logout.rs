@@ -1,5 +1,6 @@
 //! logout: ends the session that carried the token, and no other.
 
+use crate::hops::{Hop, Lane, tell};
 use crate::{Error, Identity, Session};
 
 impl Identity {
@@ -9,6 +10,7 @@ impl Identity {
     /// [`Error::Store`].
     pub async fn logout(&self, session: &Session) -> Result<(), Error> {
         self.store.end_session(session.id).await?;
+        tell(|| Hop::new("ended", Lane::Server, Lane::Database, "session", "revoked"));
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::login_once::Logins;
-use crate::{Clock, MasterKeys, Membership, Random, Realm, Store};
+use crate::{Clock, Limit, MasterKeys, Membership, Random, Realm, Store};
 
 /// The flows. One file each: `login`, `authenticate`, `bind_phone`, `logout`, `user_index`, `home`. Cheap to clone; the
 /// clones share everything.
@@ -37,6 +37,8 @@ pub struct Config {
     pub public_url: String,
     /// Paths under `public_url` that may be an avatar: `/oapro/avatar/`, and in demo mode the double's.
     pub avatar_paths: Vec<String>,
+    /// How often an account may do what costs much.
+    pub limit: Limit,
     /// The demo's links for a new account: realm and openid to memberships. Empty in live mode.
     pub welcome: Welcome,
 }

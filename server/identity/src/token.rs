@@ -42,6 +42,12 @@ impl TokenHash {
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
+
+    /// Enough of it to be shown: two bytes of 32.
+    pub(crate) fn shown(&self) -> String {
+        let [first, second, ..] = self.0;
+        format!("{first:02x}{second:02x}…")
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! user/index: the counts of the personal centre.
 
+use crate::hops::{Hop, Lane, tell, tell_answer};
 use crate::{Counts, Error, Identity, Session};
 
 impl Identity {
@@ -8,6 +9,12 @@ impl Identity {
     /// # Errors
     /// [`Error::Store`].
     pub async fn user_index(&self, session: &Session) -> Result<Counts, Error> {
-        Ok(self.store.counts(session.user.id).await?)
+        let counts = self.store.counts(session.user.id).await?;
+        tell(|| Hop::new("counted", Lane::Server, Lane::Database, "SELECT", "4 × count(*)"));
+        tell_answer(|| {
+            let Counts { meetings_hosted, meetings_joined, votes_published, votes_cast } = &counts;
+            format!("{meetings_hosted} · {meetings_joined} · {votes_published} · {votes_cast}")
+        });
+        Ok(counts)
     }
 }

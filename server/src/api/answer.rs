@@ -3,12 +3,20 @@
 use app::api::{ApiError, CONTENT_TYPE, call::Outcome, envelope};
 use axum::{body::Body, response::Response};
 use http::{HeaderValue, Method, header};
+use serde::Serialize;
 
 /// The envelope of an error.
 pub(super) fn refuse(error: ApiError) -> Response {
+    sealed::<()>(Err(error))
+}
+
+/// The envelope of an outcome.
+pub(super) fn sealed<T: Serialize>(result: Result<T, ApiError>) -> Response {
     let outcome = Outcome::default();
-    outcome.settle(error.errno);
-    let mut response = Response::new(Body::from(envelope::<()>(Err(error))));
+    if let Err(error) = &result {
+        outcome.settle(error);
+    }
+    let mut response = Response::new(Body::from(envelope(result)));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
     response.extensions_mut().insert(outcome);
     response
@@ -16,11 +24,8 @@ pub(super) fn refuse(error: ApiError) -> Response {
 
 /// OPTIONS: errno 0 and what is allowed. No CORS: a mini-program needs none.
 pub(super) fn done(allow: HeaderValue) -> Response {
-    let mut response = Response::new(Body::from(envelope(Ok(()))));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
-    headers.insert(header::ALLOW, allow);
-    response.extensions_mut().insert(Outcome::default());
+    let mut response = sealed(Ok(()));
+    response.headers_mut().insert(header::ALLOW, allow);
     response
 }
 

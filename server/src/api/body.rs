@@ -10,40 +10,66 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 
 /// What a JSON body may weigh, in bytes.
-const LIMIT: usize = 64 * 1024;
-/// How much of a body that is too long is read and dropped, in bytes: a client that is still sending would otherwise meet
-/// a closed connection and never read the 413.
+pub(super) const JSON: usize = 64 * 1024;
+/// How much of a body that nobody wants is read and dropped, in bytes: a client that is still sending would otherwise meet
+/// a closed connection and never read the answer.
 const DRAIN: usize = 8 * 1024 * 1024;
-/// For how long.
+/// For how long, after a 413.
 const DRAIN_TIME: Duration = Duration::from_secs(5);
+/// For how long, after a 429: who calls too often is not waited for.
+const DISCARD_TIME: Duration = Duration::from_secs(1);
 
-/// Reads a body.
+/// Reads a body of at most `limit` bytes.
 ///
 /// # Errors
 /// 413 over the limit; 402 when the client stops in the middle.
-pub(super) async fn read(mut body: Body, headers: &HeaderMap) -> Result<Bytes, ApiError> {
-    if body.size_hint().lower() > LIMIT as u64 {
-        // with `Expect: 100-continue` nothing was sent yet, and nothing needs to be
-        if !headers.contains_key(header::EXPECT) {
-            drain(body).await;
-        }
-        return Err(Errno::TooLarge.into());
-    }
+pub(super) async fn read(body: Body, headers: &HeaderMap, limit: usize) -> Result<Bytes, ApiError> {
     let mut all = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| ApiError::from(Errno::Invalid))?;
-        if let Some(data) = frame.data_ref() {
-            if all.len() + data.len() > LIMIT {
-                drain(body).await;
-                return Err(Errno::TooLarge.into());
-            }
-            all.extend_from_slice(data);
-        }
-    }
+    each(body, headers, limit, |data| all.extend_from_slice(data)).await?;
     Ok(all.freeze())
 }
 
-async fn drain(mut body: Body) {
+/// Reads a body that is refused for another reason, and keeps nothing of it.
+///
+/// # Errors
+/// As [`read`].
+pub(super) async fn measure(body: Body, headers: &HeaderMap, limit: usize) -> Result<(), ApiError> {
+    each(body, headers, limit, |_| ()).await
+}
+
+/// Lets a client that is refused finish sending, for a moment.
+pub(super) async fn discard(body: Body, headers: &HeaderMap) {
+    drain_unless_it_waits(body, headers, DISCARD_TIME).await;
+}
+
+async fn each(mut body: Body, headers: &HeaderMap, limit: usize, mut take: impl FnMut(&[u8])) -> Result<(), ApiError> {
+    if body.size_hint().lower() > limit as u64 {
+        drain_unless_it_waits(body, headers, DRAIN_TIME).await;
+        return Err(Errno::TooLarge.into());
+    }
+    let mut size = 0_usize;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| ApiError::from(Errno::Invalid))?;
+        if let Some(data) = frame.data_ref() {
+            size = size.saturating_add(data.len());
+            if size > limit {
+                drain(body, DRAIN_TIME).await;
+                return Err(Errno::TooLarge.into());
+            }
+            take(data);
+        }
+    }
+    Ok(())
+}
+
+/// With `Expect: 100-continue` nothing was sent yet, and nothing needs to be.
+async fn drain_unless_it_waits(body: Body, headers: &HeaderMap, time: Duration) {
+    if !headers.contains_key(header::EXPECT) {
+        drain(body, time).await;
+    }
+}
+
+async fn drain(mut body: Body, time: Duration) {
     let dropped = async {
         let mut left = DRAIN;
         while let Some(Ok(frame)) = body.frame().await {
@@ -54,5 +80,5 @@ async fn drain(mut body: Body) {
         }
     };
     // running out of time is as good an end as any
-    drop(tokio::time::timeout(DRAIN_TIME, dropped).await);
+    drop(tokio::time::timeout(time, dropped).await);
 }

@@ -1,15 +1,18 @@
 //! The API on HTTP: one wildcard route, so that everything below the base path is answered in the envelope.
 //!
 //! A request goes through `shelter` (request id, time-out, panic, log), then `dispatch`: known path (404), method (405),
-//! body (413), and into the server function, which authenticates (501, 719) and decodes (402, 401).
+//! rate (429), body (413), and into the server function, which authenticates (501, 719) and decodes (402, 401). A limit per
+//! account comes once the account is known: after the token, or at login after WeChat's answer.
 
 mod answer;
+mod avatar;
 mod body;
 mod device;
+mod multipart;
 mod origin;
 mod shelter;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
 use app::api::{ApiError, BASE, Errno, call::Call};
 use axum::{
@@ -20,12 +23,17 @@ use axum::{
     response::{IntoResponse, Response},
     routing::any,
 };
-use http::{HeaderValue, Method, Uri, header};
+use http::{HeaderValue, Method, Uri, header, request::Parts};
 use leptos::prelude::provide_context;
 
-use crate::state::Server;
+use identity::hops;
 
-/// The paths and their methods, as the server functions registered themselves.
+use crate::{demo::Ear, state::Server};
+
+/// The call that is counted per address.
+const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
+
+/// The paths and their methods: the server functions registered themselves, and the one call that is none.
 type Registry = HashMap<&'static str, Vec<Method>>;
 
 #[derive(Clone)]
@@ -40,6 +48,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
     for (path, method) in server_fn::axum::server_fn_paths() {
         registry.entry(path).or_default().push(method);
     }
+    registry.insert(avatar::PATH, vec![Method::POST]);
     let api = Api { server, registry: Arc::new(registry) };
     Router::new()
         .route(BASE, any(dispatch))
@@ -49,45 +58,83 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         .with_state(api)
 }
 
-async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr>, request: Request) -> Response {
-    match prepare(&api, request).await {
-        Ok(request) => {
-            let call = api.server.call(request.headers(), peer.0.ip());
-            let outcome = call.outcome.clone();
-            let context = move || provide_context::<Call>(call.clone());
-            let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
-            response.extensions_mut().insert(outcome);
-            response
-        }
-        Err(refusal) => refusal,
-    }
+/// Who listens to a request: in demo mode the stream of its world, of a request that the page named.
+fn ear(server: &Server, request: &Request) -> Option<Arc<Ear>> {
+    let demo = server.demo.as_ref()?;
+    let world = demo.world(request.headers()).ok()?.to_owned();
+    let id = request.headers().get("x-request-id").filter(shelter::is_plain)?.to_str().ok()?.to_owned();
+    let path = request.uri().path().strip_prefix(BASE)?.trim_start_matches('/');
+    Some(Arc::new(Ear::new(demo.rings.clone(), world, id, request.method().as_str(), path)))
 }
 
-/// The checks before a server function sees anything. `Err` is the answer.
-async fn prepare(api: &Api, request: Request) -> Result<Request, Response> {
+async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr>, request: Request) -> Response {
     let (mut head, body) = request.into_parts();
+    let path = match route(&api.registry, &mut head) {
+        Ok(path) => path,
+        Err(answer) => return *answer,
+    };
+    let call = api.server.call(&head.headers, peer.0.ip());
+    if path == LOGIN
+        && let Err(refusal) = api.server.login_from(call.origin.ip)
+    {
+        body::discard(body, &head.headers).await;
+        return answer::refuse(refusal);
+    }
+    if path == avatar::PATH {
+        return answer::sealed(avatar::upload(&api.server, &call, &head.headers, body).await);
+    }
+    let bytes = match body::read(body, &head.headers, body::JSON).await {
+        Ok(bytes) => bytes,
+        Err(refusal) => return answer::refuse(refusal),
+    };
+    // server_fn would answer a browser's form with a redirect to the Referer
+    head.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let outcome = call.outcome.clone();
+    let context = move || provide_context::<Call>(call.clone());
+    let request = Request::from_parts(head, Body::from(bytes));
+    let ear = ear(&api.server, &request);
+    let answer = leptos_axum::handle_server_fns_with_context(context, request);
+    let mut response = match ear {
+        Some(ear) => {
+            let response = hops::watched(ear.clone(), answer).await.into_response();
+            ear.answered(outcome.errno());
+            response
+        }
+        None => answer.await.into_response(),
+    };
+    response.extensions_mut().insert(outcome);
+    response
+}
+
+/// The registered path of a request, and the request as the registry knows it: without a slash at its end, and no HEAD.
+/// `Err` is the answer.
+fn route(registry: &Registry, head: &mut Parts) -> Result<&'static str, Box<Response>> {
     let path = head.uri.path();
     let path = path.strip_suffix('/').unwrap_or(path);
-    let Some((&path, methods)) = api.registry.get_key_value(path) else {
-        return Err(answer::refuse(Errno::NotFound.into()));
+    let Some((&path, methods)) = registry.get_key_value(path) else {
+        return Err(answer::refuse(Errno::NotFound.into()).into());
     };
     if head.method == Method::OPTIONS {
-        return Err(answer::done(answer::allow(methods)));
+        return Err(answer::done(answer::allow(methods)).into());
     }
     if head.method == Method::HEAD {
-        head.method = Method::GET; // the registry has no HEAD; hyper leaves the body out
+        head.method = Method::GET; // hyper leaves the body out
     }
     if !methods.contains(&head.method) {
         let mut refusal = answer::refuse(Errno::Method.into());
         refusal.headers_mut().insert(header::ALLOW, answer::allow(methods));
-        return Err(refusal);
+        return Err(refusal.into());
     }
-    let bytes = body::read(body, &head.headers).await.map_err(|error: ApiError| answer::refuse(error))?;
     head.uri = match head.uri.query().map(|query| format!("{path}?{query}").parse::<Uri>()) {
         Some(uri) => uri.map_err(|_| answer::refuse(Errno::Invalid.into()))?,
         None => Uri::from_static(path),
     };
-    // server_fn would answer a browser's form with a redirect to the Referer
-    head.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    Ok(Request::from_parts(head, Body::from(bytes)))
+    Ok(path)
+}
+
+impl Server {
+    /// Counts a login from an address.
+    fn login_from(&self, ip: IpAddr) -> Result<(), ApiError> {
+        self.limits.as_ref().map_or(Ok(()), |limits| limits.login_from(ip)).map_err(ApiError::too_many)
+    }
 }

@@ -41,7 +41,8 @@ pub(super) async fn shelter(request: Request, next: Next) -> Response {
     }
     .instrument(span.clone())
     .await;
-    let errno = response.extensions().get::<Outcome>().map_or(0, Outcome::errno);
+    let outcome = response.extensions().get::<Outcome>().cloned().unwrap_or_default();
+    let errno = outcome.errno();
     let duration_ms = started.elapsed().as_millis();
     span.in_scope(|| tracing::info!(%method, path = shown(&path), errno, duration_ms, "answered"));
 
@@ -51,6 +52,9 @@ pub(super) async fn shelter(request: Request, next: Next) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REQUEST_ID, id);
+    if let Some(seconds) = outcome.retry_after_s() {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     response
 }
 
@@ -59,11 +63,13 @@ fn request_id(sent: Option<&HeaderValue>) -> HeaderValue {
     use std::sync::atomic::{AtomicU64, Ordering};
     static COUNT: AtomicU64 = AtomicU64::new(1);
 
-    let plain = |value: &&HeaderValue| {
-        let bytes = value.as_bytes();
-        (1..=64).contains(&bytes.len()) && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-    };
-    sent.filter(plain).cloned().unwrap_or_else(|| HeaderValue::from(COUNT.fetch_add(1, Ordering::Relaxed)))
+    sent.filter(is_plain).cloned().unwrap_or_else(|| HeaderValue::from(COUNT.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// Whether an id is short and plain.
+pub(super) fn is_plain(value: &&HeaderValue) -> bool {
+    let bytes = value.as_bytes();
+    (1..=64).contains(&bytes.len()) && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
 }
 
 /// A path for the log: a stranger's path may be long and may hold anything, so only its beginning.

@@ -23,6 +23,7 @@ Settings (environment, or lower case without OA_ in the file):
   OA_DEMO               `public` lets a demo listen on an address that is not loopback
   OA_MASTER_KEY         id:base64(32 bytes), several by comma; required in live mode
   OA_MASTER_KEY_FILE    a file that holds the same          [demo: made beside the database]
+  OA_RATE_LIMIT         on or off: logins, bound phones and avatars, per address and account  [on]
   OA_TRUSTED_PROXIES    CIDRs, by comma, whose X-Forwarded-For is believed
   OA_LOG                tracing filter                      [info]
   OA_LOG_FORMAT         text or json                        [text]";
@@ -39,6 +40,8 @@ pub struct Settings {
     pub mode: Mode,
     /// `OA_MASTER_KEY`, or the content of `OA_MASTER_KEY_FILE`.
     pub master_key: MasterKeySetting,
+    /// `OA_RATE_LIMIT`
+    pub rate_limit: bool,
     /// `OA_TRUSTED_PROXIES`
     pub trusted_proxies: Vec<IpNet>,
     /// `OA_LOG`
@@ -115,6 +118,13 @@ impl Settings {
                 (Some(key), None) => MasterKeySetting::Given(SecretString::from(key.clone())),
                 (None, Some(file)) => MasterKeySetting::File(file.into()),
                 (None, None) => MasterKeySetting::Absent,
+            },
+            rate_limit: match source.rate_limit.as_deref() {
+                None | Some("on") => true,
+                Some("off") => false,
+                Some(other) => {
+                    return Err(ConfigError::new("OA_RATE_LIMIT", format!("`{other}` is neither on nor off")));
+                }
             },
             trusted_proxies: source
                 .trusted_proxies

@@ -20,6 +20,7 @@ pub(super) struct Source {
     pub(super) demo: Option<String>,
     pub(super) master_key: Option<String>,
     pub(super) master_key_file: Option<String>,
+    pub(super) rate_limit: Option<String>,
     pub(super) trusted_proxies: Option<String>,
     pub(super) log: Option<String>,
     pub(super) log_format: Option<String>,
@@ -44,7 +45,7 @@ pub(super) struct AppSource {
     pub(super) secret: String,
 }
 
-const VARIABLES: [&str; 12] = [
+const VARIABLES: [&str; 13] = [
     "OA_LISTEN",
     "OA_PUBLIC_URL",
     "DATABASE_URL",
@@ -54,6 +55,7 @@ const VARIABLES: [&str; 12] = [
     "OA_DEMO",
     "OA_MASTER_KEY",
     "OA_MASTER_KEY_FILE",
+    "OA_RATE_LIMIT",
     "OA_TRUSTED_PROXIES",
     "OA_LOG",
     "OA_LOG_FORMAT",

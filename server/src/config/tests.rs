@@ -20,6 +20,7 @@ fn nothing_set_is_a_demo_on_loopback() {
     assert_eq!(settings.public_url, None);
     assert_eq!(settings.database_url, "sqlite://data/oa-mini.db");
     assert!(matches!(settings.master_key, MasterKeySetting::Absent));
+    assert!(settings.rate_limit);
     assert_eq!((settings.log.as_str(), settings.log_format), ("info", LogFormat::Text));
 }
 
@@ -39,6 +40,15 @@ fn the_environment_goes_over_the_file() {
 }
 
 #[test]
+fn the_rate_limit_can_be_off() {
+    assert!(!settings(&[("OA_RATE_LIMIT", "off")]).unwrap().rate_limit);
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "rate_limit = \"off\"").unwrap();
+    assert!(!from(Some(file.path()), &[]).unwrap().rate_limit);
+    assert!(from(Some(file.path()), &[("OA_RATE_LIMIT", "on")]).unwrap().rate_limit);
+}
+
+#[test]
 fn an_empty_variable_counts_as_absent() {
     assert!(matches!(settings(&[("OA_WX_APP_ID", "")]).unwrap().mode, Mode::Demo { .. }));
 }
@@ -54,6 +64,7 @@ fn an_empty_variable_counts_as_absent() {
 #[case(&[("OA_WX_APP_ID", "wx0a1b2c3d4e5f6789"), ("OA_WX_APP_SECRET", "abc")], "OA_WX_APP_ID")]
 #[case(&[("OA_WX_APP_ID", "wx12"), ("OA_WX_APP_SECRET", "abc"), ("OA_WX_BASE_URL", "http://10.0.0.1")], "OA_WX_BASE_URL")]
 #[case(&[("OA_LOG_FORMAT", "xml")], "OA_LOG_FORMAT")]
+#[case(&[("OA_RATE_LIMIT", "0")], "OA_RATE_LIMIT")]
 #[case(&[("OA_TRUSTED_PROXIES", "10.0.0.0/8, x")], "OA_TRUSTED_PROXIES")]
 #[case(&[("OA_MASTER_KEY", "a"), ("OA_MASTER_KEY_FILE", "b")], "OA_MASTER_KEY")]
 fn a_wrong_setting_is_named(#[case] variables: &[(&str, &str)], #[case] named: &str) {

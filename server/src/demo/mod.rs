@@ -1,12 +1,20 @@
 //! What demo mode adds: the WeChat double, the page, content to look at.
 
+mod events;
+mod guard;
+mod packed;
 mod pages;
 mod seed;
+mod status;
 mod welcome;
+
+use std::sync::Arc;
 
 use app::api::{ApiError, Errno};
 use http::HeaderMap;
+use wechat_double::Double;
 
+pub(crate) use events::{Ear, Rings};
 pub(crate) use pages::router as pages;
 pub(crate) use seed::seed;
 pub(crate) use welcome::welcome;
@@ -15,6 +23,14 @@ pub(crate) use welcome::welcome;
 pub(crate) struct Demo {
     /// Strangers use it: worlds with names that cannot be guessed, `default` closed.
     pub(crate) public: bool,
+    /// Where it may be called, as `Host` says it.
+    pub(crate) hosts: Vec<String>,
+    /// WeChat.
+    pub(crate) double: Double,
+    /// What requests live through.
+    pub(crate) rings: Arc<Rings>,
+    /// Pages that were compressed before.
+    pub(crate) packed: packed::Packed,
 }
 
 impl Demo {

@@ -8,14 +8,16 @@ use axum::{
     body::Body,
     extract::{ConnectInfo, Request, State},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
+use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use leptos::{
     context::provide_context,
     prelude::{Owner, ScopedFuture},
 };
 
+use super::{events, status};
 use crate::{
     assets::{self, Coding},
     state::Server,
@@ -27,6 +29,8 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         .route("/", get(page))
         .route("/pages/{*path}", get(page))
         .route("/assets/{*file}", get(assets::serve))
+        .route("/demo/events", get(events::stream))
+        .route("/demo/status", post(status::status))
         .with_state(server)
 }
 
@@ -41,6 +45,7 @@ async fn page(State(server): State<Arc<Server>>, peer: ConnectInfo<SocketAddr>, 
         wasm: assets::WASM,
         css: assets::CSS,
         demo: if server.demo.as_ref().is_some_and(|demo| demo.public) { "public" } else { "local" },
+        lang: language(request.headers()),
         public_url: server.public_url.clone(),
     };
     let first = Owner::new()
@@ -52,22 +57,29 @@ async fn page(State(server): State<Arc<Server>>, peer: ConnectInfo<SocketAddr>, 
         })
         .await;
     let html = app::html(head, page, first);
-    html_answer(html.as_bytes(), coding, &server.public_url)
+    let Some(demo) = &server.demo else { return StatusCode::NOT_FOUND.into_response() };
+    html_answer(demo.packed.pack(html, coding).await, coding, &server.public_url)
 }
 
-fn html_answer(html: &[u8], coding: Coding, public_url: &str) -> Response {
-    let (name, bytes) = match coding {
-        Coding::Brotli => (Some("br"), brotli(html)),
-        Coding::Gzip => (Some("gzip"), gzip(html)),
-        Coding::Plain => (None, html.to_vec()),
+/// The language that the browser asks for first, of the two there are. It may be switched in the page.
+fn language(headers: &http::HeaderMap) -> &'static str {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|wanted| wanted.to_str().ok()).unwrap_or_default();
+    if wanted.is_empty() || wanted.trim_start().to_ascii_lowercase().starts_with("zh") { "zh" } else { "en" }
+}
+
+fn html_answer(html: Bytes, coding: Coding, public_url: &str) -> Response {
+    let name = match coding {
+        Coding::Brotli => Some("br"),
+        Coding::Gzip => Some("gzip"),
+        Coding::Plain => None,
     };
-    let mut response = Response::new(Body::from(bytes));
+    let mut response = Response::new(Body::from(html));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     if let Some(name) = name {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
@@ -81,22 +93,4 @@ fn html_answer(html: &[u8], coding: Coding, public_url: &str) -> Response {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
-}
-
-fn brotli(html: &[u8]) -> Vec<u8> {
-    let mut packed = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 5, lgwin: 18, ..Default::default() };
-    match brotli::BrotliCompress(&mut &html[..], &mut packed, &params) {
-        Ok(_) => packed,
-        Err(_) => Vec::new(), // writing into memory does not fail
-    }
-}
-
-fn gzip(html: &[u8]) -> Vec<u8> {
-    use std::io::Write as _;
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    match encoder.write_all(html) {
-        Ok(()) => encoder.finish().unwrap_or_default(),
-        Err(_) => Vec::new(), // as above
-    }
 }

@@ -12,6 +12,9 @@ use serde_json::json;
 #[case::method("GET", "auth/login_by_weixin", 405)]
 #[case::method_of_a_guarded_call("POST", "user/index", 405)]
 #[case::head_of_a_post("HEAD", "auth/logout", 405)]
+#[case::method_of_the_upload("GET", "auth/avatar", 405)]
+#[case::head_of_the_upload("HEAD", "auth/avatar", 405)]
+#[case::slash_after_the_upload("POST", "auth/avatar/", 501)]
 #[case::empty_body("POST", "auth/login_by_weixin", 402)]
 #[case::no_token("GET", "user/index", 501)]
 #[case::no_token_comes_before_no_body("POST", "auth/bindPhone", 501)]
@@ -68,7 +71,9 @@ async fn a_browsers_form_is_not_redirected() {
 #[tokio::test]
 async fn options_says_what_is_allowed_and_no_cors() {
     let app = TestApp::demo().await;
-    for (path, allow) in [("auth/logout", "POST, OPTIONS"), ("user/index", "GET, HEAD, OPTIONS")] {
+    for (path, allow) in
+        [("auth/logout", "POST, OPTIONS"), ("auth/avatar", "POST, OPTIONS"), ("user/index", "GET, HEAD, OPTIONS")]
+    {
         let request = app.client.request(reqwest::Method::OPTIONS, app.api(path)).header("origin", "https://x.example");
         let response = request.send().await.unwrap();
         assert_eq!(response.headers()["allow"], allow);

@@ -2,10 +2,12 @@
 //! `OA_TEST_DATABASE` names.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod avatar;
 mod devices;
 mod envelope;
 mod faults;
 mod flow;
+mod limits;
 mod live;
 mod platform;
 mod properties;

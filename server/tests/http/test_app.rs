@@ -10,7 +10,7 @@ use std::{
 
 use serde_json::{Value, json};
 use server::{
-    config::{Live, Mode},
+    config::{Live, Mode, Settings},
     serve::Ready,
     system,
 };
@@ -48,6 +48,15 @@ impl TestApp {
         Self::on(Self::database().await, Mode::Live(live)).await
     }
 
+    /// A demo that limits how often, behind trusted proxies (CIDRs).
+    pub(crate) async fn limited(trusted_proxies: &[&str]) -> Self {
+        Self::start(Self::database().await, Mode::Demo { public: false }, |settings| {
+            settings.rate_limit = true;
+            settings.trusted_proxies = trusted_proxies.iter().map(|cidr| cidr.parse().unwrap()).collect();
+        })
+        .await
+    }
+
     /// The whole suite was told to run on this kind, so there is nothing to skip.
     async fn database() -> TestDatabase {
         TestDatabase::new(Kind::of_the_run()).await.unwrap()
@@ -55,7 +64,12 @@ impl TestApp {
 
     /// On `database`, which an earlier one may have used.
     pub(crate) async fn on(database: TestDatabase, mode: Mode) -> Self {
-        let settings = settings(database.url(), mode);
+        Self::start(database, mode, |_| ()).await
+    }
+
+    async fn start(database: TestDatabase, mode: Mode, adjust: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = settings(database.url(), mode);
+        adjust(&mut settings);
         let clock = Arc::new(AtomicI64::new(START_MS));
         let hands = clock.clone();
         let ready =

@@ -3,14 +3,14 @@
 
 use leptos::prelude::server;
 
-use crate::api::{ApiError, Guarded, PhoneData, WxClient, WxJson};
+use crate::api::{ApiError, Binding, PhoneData, WxClient, WxJson};
 
 /// The phone number of `getPhoneNumber` becomes the account's: its one-time `code`, or `encrypted_data` and `iv`. With
 /// both, the code goes first, and the data is tried where WeChat does not exchange it.
 ///
 /// # Errors
-/// 501, 719, 402; 401 when neither is whole; of the code 710 to 714, 720 and -1; of the data 715; 716 to 718.
-#[server(prefix = "/oapro/wx", endpoint = "auth/bindPhone", protocol = WxJson<Guarded>, client = WxClient)]
+/// 501, 719, 429, 402; 401 when neither is whole; of the code 710 to 714, 720 and -1; of the data 715; 716 to 718.
+#[server(prefix = "/oapro/wx", endpoint = "auth/bindPhone", protocol = WxJson<Binding>, client = WxClient)]
 pub async fn bind_phone(
     code: Option<String>,
     #[server(rename = "encryptedData")] encrypted_data: Option<String>,

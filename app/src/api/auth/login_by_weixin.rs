@@ -9,7 +9,7 @@ use crate::api::{ApiError, LoginData, ProfileClaim, Public, WxClient, WxJson};
 /// then the signature must be of this login's session_key. One of them without the other, or a wrong one, is 402.
 ///
 /// # Errors
-/// 401, 402, 710 to 714, 719, 720, -1.
+/// 429, 401, 402, 710 to 714, 719, 720, -1.
 #[server(prefix = "/oapro/wx", endpoint = "auth/login_by_weixin", protocol = WxJson<Public>, client = WxClient)]
 pub async fn login_by_weixin(
     code: String,

@@ -79,10 +79,10 @@ fn with_profile(wx: Wx, event: &MouseEvent) {
     if !wx.begin() {
         return;
     }
-    let holder = wx.user();
+    let holder = wx.holder();
     spawn_local(async move {
         let answer = get_user_profile(wx, tap, DESC, None).await;
-        if wx.user() != holder {
+        if wx.holder() != holder {
             return; // the phone is in other hands
         }
         wx.end();

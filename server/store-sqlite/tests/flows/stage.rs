@@ -144,6 +144,7 @@ fn service(store: Arc<dyn Store>, wechat: &MockServer, clock: Arc<AtomicI64>, ma
         watermark_age_ms: 10 * MINUTE_MS,
         clock_skew_ms: 2 * MINUTE_MS,
         public_url: "https://oa.example".to_owned(),
+        limit: Arc::new(|_, _, _| Ok(())),
         avatar_paths: vec!["/oapro/avatar/".to_owned()],
         welcome: Box::new(|_, _| vec![Membership::MeetingHost(1)]),
     };

@@ -40,10 +40,10 @@ fn wx_login(wx: Wx, event: &MouseEvent) {
     if !wx.begin() {
         return;
     }
-    let holder = wx.user();
+    let holder = wx.holder();
     spawn_local(async move {
         let outcome = user::login_by_weixin(wx, tap).await;
-        if wx.user() != holder {
+        if wx.holder() != holder {
             return; // the phone is in other hands
         }
         wx.end();

@@ -1,8 +1,5 @@
-//! Reading JSON: first into a value, then into a type, with an error that says nothing but which kind it is.
-//!
-//! serde's derived code writes a sentence for everything that may be wrong, for every type. Here nobody reads them, and in
-//! the browser they (with the floats they can print) would be a sixth of the WASM. On the server the same reader tells a
-//! missing argument from a wrong one.
+//! A value as the arguments of a call, with an error that says nothing but which kind it is: on the server, where a missing
+//! argument is to be told from a wrong one.
 
 use std::fmt::Display;
 
@@ -20,11 +17,6 @@ pub(crate) enum Fault {
     Missing,
     /// It is no JSON, or of another type.
     Invalid,
-}
-
-/// A text as a type, if it is one.
-pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    of_value(serde_json::from_str(text).ok()?).ok()
 }
 
 /// A value as a type. `null` members count as absent.
@@ -202,8 +194,9 @@ impl<'de> Deserializer<'de> for Reader {
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
+    use serde_json::Value;
 
-    use super::{Fault, of_value, read};
+    use super::{Fault, of_value};
 
     #[derive(Debug, Deserialize, PartialEq)]
     struct Thing {
@@ -217,15 +210,16 @@ mod tests {
     #[test]
     fn a_text_becomes_a_type() {
         let thing = Thing { name: "会".to_owned(), number: Some(-3), list: vec![1, 2], on: true };
-        assert_eq!(read(r#"{"name":"会","number":-3,"list":[1,2],"on":true,"more":{"x":[null]}}"#), Some(thing));
-        assert_eq!(read::<()>("null"), Some(()));
-        assert_eq!(read::<Option<f64>>("1.5"), Some(Some(1.5)));
+        let value = serde_json::json!({"name": "会", "number": -3, "list": [1, 2], "on": true, "more": {"x": [null]}});
+        assert_eq!(of_value(value), Ok(thing));
+        assert_eq!(of_value::<()>(Value::Null), Ok(()));
+        assert_eq!(of_value::<Option<f64>>(serde_json::json!(1.5)), Ok(Some(1.5)));
     }
 
     #[test]
     fn null_is_absent() {
-        let thing = read::<Thing>(r#"{"name":"","number":null,"list":[],"on":false}"#);
-        assert_eq!(thing.map(|thing| thing.number), Some(None));
+        let thing = of_value::<Thing>(serde_json::json!({"name": "", "number": null, "list": [], "on": false}));
+        assert_eq!(thing.map(|thing| thing.number), Ok(None));
         assert_eq!(of_value::<Thing>(serde_json::json!({"name": null})), Err(Fault::Missing));
     }
 

@@ -1,0 +1,43 @@
+// Every demo of the workbench, from the definition that the page itself plays: each waits for what must be seen.
+import { readFileSync } from 'node:fs';
+import { test, expect, open, phone } from '../lib/fixtures';
+
+const stories = readFileSync('../app/src/workbench/stories.txt', 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('# '))
+  .map((line) => line.slice(2).split(' | ')[0]);
+
+const play = async (page: import('@playwright/test').Page, name: string) => {
+  await page.locator('.menu--scenario summary').click();
+  await page.locator('.menu--scenario').getByRole('button', { name }).click();
+};
+
+for (const [number, name] of stories.entries()) {
+  test(`${number + 1} ${name}`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await open(page, '/');
+    await play(page, name);
+    await expect(page.locator('html')).toHaveAttribute('data-story', /done|failed/, { timeout: 25_000 });
+    await expect(page.locator('html')).toHaveAttribute('data-story', 'done');
+  });
+}
+
+test('there are stories', () => expect(stories.length).toBeGreaterThanOrEqual(11));
+
+test('a tap by the visitor stops the play', async ({ page }) => {
+  await open(page, '/');
+  await play(page, '首次登录');
+  await expect(page.locator('html')).toHaveAttribute('data-story', 'playing');
+  await expect(page.locator('#dot')).toBeVisible();
+  await phone(page).locator('.page--index').click({ position: { x: 5, y: 300 } });
+  await expect(page.locator('html')).toHaveAttribute('data-story', 'stopped');
+  await page.waitForTimeout(1500);
+  await expect(phone(page).locator('.page--ucenter .profile__name')).not.toHaveText('林晓');
+});
+
+test('Esc stops it too', async ({ page }) => {
+  await open(page, '/');
+  await play(page, '首次登录');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('html')).toHaveAttribute('data-story', 'stopped');
+});

@@ -1,0 +1,143 @@
+// The workbench: what it shows is what happens, and nothing that may not be shown.
+import { test, expect, login, open, phone, stored } from '../lib/fixtures';
+
+const step = (page: import('@playwright/test').Page, id: string) => page.locator(`#step-${id}`);
+
+test('a login lights twelve steps, with values that are masked', async ({ page }) => {
+  await open(page, '/');
+  await expect(page.locator('.step[data-status=ghost]')).toHaveCount(20);
+  await login(page);
+  await expect(page.locator('.step[data-status=done]')).toHaveCount(12);
+  await expect(page.locator('.phase[data-status=done]')).toHaveCount(4);
+  const token: string = await stored(page, 'token');
+  await expect(step(page, 'token')).toContainText(`${token.slice(0, 6)}…${token.slice(-3)}`);
+  await expect(step(page, 'openid')).toContainText(/openid/);
+  for (const id of ['post', 'j2s', 'openid', 'upsert', 'token', 'index', 'lookup', 'counts']) {
+    await expect(step(page, id).locator('.step__ms'), id).toContainText(/\d (ms|s)$/);
+  }
+  const html = await page.locator('#workbench').innerHTML();
+  expect(html).not.toContain(token);
+  expect(html, 'no whole phone number').not.toContain('12066600001');
+});
+
+test('the network tab shows calls of the phone and of the server', async ({ page }) => {
+  await login(page);
+  const rows = page.locator('#requests .request');
+  await expect(rows.filter({ hasText: 'login_by_weixin' })).toHaveCount(1);
+  await expect(rows.filter({ hasText: 'jscode2session' })).toHaveCount(1);
+  await rows.filter({ hasText: 'login_by_weixin' }).click();
+  const detail = page.locator('#detail');
+  await expect(detail).toContainText('POST /oapro/wx/auth/login_by_weixin');
+  await expect(detail).toContainText('errno 0');
+  await expect(detail).toContainText('"nickName": "林晓"');
+});
+
+test('storage, sessions and a revocation that the phone finds out', async ({ page }) => {
+  await login(page);
+  await page.locator('#tab-storage').click();
+  await expect(page.locator('#stored tbody tr')).toHaveCount(2);
+  await page.locator('#tab-sessions').click();
+  const rows = page.locator('#devices tbody tr');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('当前');
+  await rows.getByRole('button', { name: '撤销' }).click();
+  await expect(page.locator('#devices')).toContainText('请登录');
+  await phone(page).getByRole('link', { name: '首页' }).click();
+  await phone(page).getByRole('link', { name: '我的' }).click();
+  await expect(phone(page).locator('.page--login')).toBeVisible();
+  await expect(step(page, 'counts')).toHaveAttribute('data-status', 'error');
+});
+
+test('decryption is explained step by step, and a rotated key shows where it breaks', async ({ page }) => {
+  await login(page);
+  await phone(page).getByLabel('用户设置').click();
+  await phone(page).getByRole('button', { name: '点击获取' }).click();
+  await phone(page).getByRole('button', { name: '允许', exact: true }).click();
+  await expect(phone(page).locator('.row__bound').first()).toHaveText('12066600001');
+  await step(page, 'decrypt').locator('button').click();
+  await expect(page.locator('.cipher__step[data-status=done]')).toHaveCount(5);
+  await expect(page.locator('#c-json')).toContainText('120****0001');
+  await expect(page.locator('#c-padding .pad').first()).toBeVisible();
+  await page.locator('#tab-faults').click();
+  await page.getByRole('button', { name: '轮换', exact: true }).click();
+  await page.locator('#tab-crypto').click();
+  await expect(page.locator('.cipher__step[data-status=error]')).toHaveCount(1);
+});
+
+test('faults are the double’s, and still there after a reload', async ({ page }) => {
+  await open(page, '/');
+  await page.locator('#tab-faults').click();
+  await page.locator('#fault-limit').check();
+  await page.getByRole('button', { name: 'plus 5 min' }).click();
+  await expect(page.locator('#clock-value')).toHaveText('+5');
+  await page.reload();
+  await expect(page.locator('html[data-alive]')).toBeAttached();
+  await page.locator('#tab-faults').click();
+  await expect(page.locator('#fault-limit')).toBeChecked();
+  await expect(page.locator('#fault-count')).toHaveText('2');
+  await page.getByRole('button', { name: '全部恢复' }).click();
+  await expect(page.locator('#fault-limit')).not.toBeChecked();
+  await expect(page.locator('#clock-value')).toHaveText('+0');
+  await expect(page.locator('html[data-fault]')).toHaveCount(0);
+});
+
+test('two phones of one user are two devices', async ({ page }) => {
+  await login(page);
+  await page.locator('.segmented').getByText('手机 B').click();
+  await expect(page.locator('.stage__device')).toHaveText('手机 B');
+  expect(await stored(page, 'token')).toBeNull();
+  await expect(page.locator('.step[data-status=ghost]'), 'the other phone has done nothing yet').toHaveCount(20);
+  await login(page);
+  await page.locator('#tab-sessions').click();
+  await expect(page.locator('#devices tbody tr')).toHaveCount(2);
+  await page.locator('.segmented').getByText('手机 A').click();
+  await expect(page.locator('.step[data-status=done]'), 'and this one’s last run is back').not.toHaveCount(0);
+  await expect(phone(page).locator('.profile__name')).toHaveText('林晓');
+});
+
+test('the keyboard alone walks the diagram, the tabs and the grip', async ({ page }) => {
+  await login(page);
+  await step(page, 'profile').locator('button').focus();
+  for (let down = 0; down < 7; down++) await page.keyboard.press('ArrowDown');
+  await expect(step(page, 'token').locator('button')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(step(page, 'token').locator('button')).toHaveAttribute('aria-current', 'step');
+  await page.keyboard.press('End');
+  await expect(step(page, 'clear').locator('button')).toBeFocused();
+  await page.locator('#tab-network').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('#tab-storage')).toBeFocused();
+  await expect(page.locator('#panel-storage')).toBeVisible();
+  const inspector = page.locator('.inspector');
+  const before = (await inspector.boundingBox())!.height;
+  await page.locator('.inspector__grip').focus();
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(async () => (await inspector.boundingBox())!.height).toBe(before + 16);
+});
+
+test('a screen reader is told', async ({ page }) => {
+  await login(page);
+  await expect(page.locator('#said')).toContainText(/完成|done/);
+  await expect(page.locator('#said')).toHaveAttribute('role', 'status');
+});
+
+test('language and theme are remembered', async ({ page }) => {
+  await open(page, '/');
+  await expect(page.getByText('Run a demo')).toBeHidden();
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.reload();
+  await expect(page.locator('html[data-alive]')).toBeAttached();
+  await expect(page.getByText('Run a demo')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('.topbar')).toHaveCSS('border-bottom-color', 'rgb(39, 43, 51)');
+});
+
+test('what another window does is not shown here', async ({ page, context, watch }) => {
+  await open(page, '/');
+  const other = await context.newPage();
+  watch(other);
+  await login(other);
+  await expect(page.locator('.step[data-status=ghost]')).toHaveCount(20);
+  await expect(page.locator('#requests .request')).toHaveCount(0);
+});

@@ -1,0 +1,54 @@
+//! POST auth/avatar, the one call whose body is not JSON and so no server function: `wx.uploadFile` sends a form.
+//!
+//! The token is looked at before the body, so that a stranger's two megabytes are counted (413 comes before 501) but not
+//! kept.
+
+use app::api::{ApiError, AvatarData, Errno, call::Call};
+use axum::body::Body;
+use http::HeaderMap;
+use identity::{Action, Session};
+
+use super::{body, multipart};
+use crate::state::Server;
+
+/// Its path.
+pub(super) const PATH: &str = "/oapro/wx/auth/avatar";
+/// What the file may weigh, in bytes.
+const FILE: usize = 2 * 1024 * 1024;
+/// What the body may weigh: the file, and as much beside it as any other call may send.
+const BODY: usize = FILE + body::JSON;
+
+/// The picture in the field `file` becomes the account's avatar.
+///
+/// # Errors
+/// 429, 413, 501, 719, 402, 401 without the field, 505.
+pub(super) async fn upload(
+    server: &Server,
+    call: &Call,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<AvatarData, ApiError> {
+    let session = match admit(call).await {
+        Ok(session) => session,
+        Err(refusal) => {
+            if refusal.is(Errno::TooMany) {
+                body::discard(body, headers).await;
+            } else {
+                body::measure(body, headers, BODY).await?;
+            }
+            return Err(refusal);
+        }
+    };
+    let _place = server.studio.place().await?;
+    let bytes = body::read(body, headers, BODY).await?;
+    let file = multipart::field(headers, bytes, "file", FILE as u64).await?;
+    let avatar = server.studio.avatar(file).await?;
+    let path = call.identity.put_avatar(&session, &avatar).await?;
+    Ok(AvatarData { avatar_url: call.absolute(&path) })
+}
+
+async fn admit(call: &Call) -> Result<Session, ApiError> {
+    let session = call.session().await?.active()?;
+    call.identity.allow(Action::UploadAvatar, &session)?;
+    Ok(session)
+}

@@ -1,0 +1,53 @@
+//! `GET /oapro/avatar/{sha256}`: a picture under the digest of its content, so that it can be kept for ever.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use identity::Avatar;
+
+use crate::state::Server;
+
+/// The route, in demo and in live mode.
+pub(crate) fn router(server: Arc<Server>) -> Router {
+    Router::new().route("/oapro/avatar/{name}", get(serve)).with_state(server)
+}
+
+/// A plain 404 for a name that is none, and for a picture that is not there any more.
+async fn serve(State(server): State<Arc<Server>>, uri: Uri, asked: HeaderMap) -> Response {
+    let name = uri.path().rsplit('/').next().unwrap_or_default();
+    match server.identity.avatar(name).await {
+        Ok(Some(avatar)) => answer(avatar, name, &asked),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(cause) => {
+            tracing::error!(cause = &cause as &dyn std::error::Error, "an avatar could not be read");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+fn answer(avatar: Avatar, name: &str, asked: &HeaderMap) -> Response {
+    let mut response = Response::new(Body::empty());
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{name}\"")) {
+        let known = asked.get(header::IF_NONE_MATCH) == Some(&tag);
+        headers.insert(header::ETAG, tag);
+        if known {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            return response;
+        }
+    }
+    let kind = HeaderValue::from_str(&avatar.mime);
+    headers.insert(header::CONTENT_TYPE, kind.unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    *response.body_mut() = Body::from(avatar.bytes);
+    response
+}

@@ -1,0 +1,68 @@
+//! POST `/demo/status {user, status}`: disables (1), closes (2) or restores (0) a demo account, as an operator would.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use identity::{Realm, Status, StoreError, UserQuery};
+use serde::Deserialize;
+use serde_json::json;
+use wechat_double::DEMO_APPID;
+
+use super::guard::{is_json, refuse};
+use crate::state::Server;
+
+#[derive(Deserialize)]
+struct Asked {
+    user: String,
+    status: i64,
+}
+
+pub(super) async fn status(State(server): State<Arc<Server>>, headers: HeaderMap, body: Bytes) -> Response {
+    let Some(demo) = server.demo.as_ref().filter(|demo| demo.is_host(&headers)) else {
+        return refuse(StatusCode::FORBIDDEN, "this Host is not the demo's");
+    };
+    if !is_json(&headers) {
+        return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content-type must be application/json");
+    }
+    let Ok(world) = demo.world(&headers) else {
+        return refuse(StatusCode::BAD_REQUEST, "X-Double-World must be the name of a world");
+    };
+    let Ok(asked) = serde_json::from_slice::<Asked>(&body) else {
+        return refuse(StatusCode::BAD_REQUEST, "the body must be {\"user\": a short name, \"status\": 0, 1 or 2}");
+    };
+    if !(0..=2).contains(&asked.status) {
+        return refuse(StatusCode::BAD_REQUEST, "status must be 0, 1 or 2");
+    }
+    let status = Status::from_column(asked.status);
+    let openid = demo.double.openid(world, &asked.user);
+    match set(&server, world, &openid, status).await {
+        Ok(Some(true)) => Json(json!({})).into_response(),
+        Ok(Some(false)) => refuse(StatusCode::CONFLICT, "a closed account stays closed: reset the user to begin anew"),
+        Ok(None) => refuse(StatusCode::NOT_FOUND, "this user has no account here: log in first"),
+        Err(cause) => {
+            tracing::error!(cause = &cause as &dyn std::error::Error, "a demo account's status was not set");
+            refuse(StatusCode::INTERNAL_SERVER_ERROR, "the database failed")
+        }
+    }
+}
+
+/// Whether the account has that status now; none when there is no account.
+async fn set(server: &Server, world: &str, openid: &str, status: Status) -> Result<Option<bool>, StoreError> {
+    let query = UserQuery {
+        realm: Some(Realm::new(DEMO_APPID, Some(world))),
+        status: None,
+        openid_prefix: Some(openid.to_owned()),
+        pure_number: None,
+        page: 1,
+        limit: 1,
+    };
+    let found = server.store.users(&query).await?;
+    let Some(record) = found.list.first().filter(|record| record.user.openid == openid) else { return Ok(None) };
+    server.store.set_status(record.user.id, status, server.identity.now_ms()).await.map(Some)
+}

@@ -1,0 +1,152 @@
+//! One limit for many keys.
+
+use std::{
+    hash::Hash,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+use governor::{Quota, RateLimiter, clock::Clock as _, middleware::NoOpMiddleware};
+use identity::Clock;
+
+use super::{bounded::Bounded, ticks::Ticks};
+
+/// How many keys one limiter counts at a time: some 5 MB of the largest ones.
+const MOST: usize = 65_536;
+
+/// Counts what each key does.
+pub(super) struct Limiter<K: Hash + Eq + Clone> {
+    /// For the log.
+    name: &'static str,
+    most: usize,
+    gcra: RateLimiter<K, Bounded<K>, Ticks, NoOpMiddleware<Duration>>,
+    /// When the full table was last tidied, in s, and last spoken of, in min.
+    tidied_s: AtomicU64,
+    told_min: AtomicU64,
+}
+
+impl<K: Hash + Eq + Clone> Limiter<K> {
+    pub(super) fn new(name: &'static str, quota: Quota, clock: &Clock) -> Self {
+        Self::bounded(name, quota, clock, MOST)
+    }
+
+    fn bounded(name: &'static str, quota: Quota, clock: &Clock, most: usize) -> Self {
+        let gcra = RateLimiter::new(quota, Bounded::new(most), Ticks::new(clock));
+        Self { name, most, gcra, tidied_s: AtomicU64::new(u64::MAX), told_min: AtomicU64::new(u64::MAX) }
+    }
+
+    /// Counts one more of `key`.
+    ///
+    /// # Errors
+    /// In how many ms it would be let through.
+    pub(super) fn check(&self, key: &K) -> Result<(), u64> {
+        if self.gcra.len() >= self.most {
+            self.make_room();
+        }
+        self.gcra.check_key(key).map_err(|until| {
+            let wait = until.wait_time_from(self.gcra.clock().now());
+            u64::try_from(wait.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
+        })
+    }
+
+    /// Forgets the keys that could start anew anyway, and gives their memory back.
+    pub(super) fn tidy(&self) {
+        self.gcra.retain_recent();
+        self.gcra.shrink_to_fit();
+    }
+
+    /// A pass over the whole table, so once a second at most; a line in the log once a minute at most.
+    fn make_room(&self) {
+        let now_s = self.gcra.clock().now().as_secs();
+        if self.tidied_s.swap(now_s, Ordering::Relaxed) != now_s {
+            self.gcra.retain_recent();
+        }
+        if self.gcra.len() >= self.most && self.told_min.swap(now_s / 60, Ordering::Relaxed) != now_s / 60 {
+            tracing::warn!(limit = self.name, keys = self.most, "the table is full; who is new goes uncounted");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        num::NonZeroU32,
+        sync::{
+            Arc,
+            atomic::{AtomicI64, Ordering},
+        },
+    };
+
+    use governor::Quota;
+    use proptest::prelude::*;
+
+    use super::Limiter;
+
+    fn limiter(per_minute: u32, most: usize) -> (Limiter<u32>, Arc<AtomicI64>) {
+        let now_ms = Arc::new(AtomicI64::new(1_795_485_600_000));
+        let hands = now_ms.clone();
+        let clock = Arc::new(move || hands.load(Ordering::Relaxed)) as identity::Clock;
+        (Limiter::bounded("test", Quota::per_minute(NonZeroU32::new(per_minute).unwrap()), &clock, most), now_ms)
+    }
+
+    #[test]
+    fn a_share_of_the_minute_lets_one_more_through() {
+        let (limiter, now_ms) = limiter(3, 8);
+        let three = [(); 3].map(|()| limiter.check(&1));
+        assert_eq!(three, [Ok(()); 3]);
+        assert_eq!((limiter.check(&1), limiter.check(&2)), (Err(20_000), Ok(())));
+        now_ms.fetch_add(19_999, Ordering::Relaxed);
+        assert_eq!(limiter.check(&1), Err(1));
+        now_ms.fetch_add(1, Ordering::Relaxed);
+        assert_eq!((limiter.check(&1), limiter.check(&1)), (Ok(()), Err(20_000)));
+    }
+
+    #[test]
+    fn a_full_table_keeps_whom_it_knows_and_lets_others_through() {
+        let (limiter, now_ms) = limiter(1, 2);
+        assert_eq!((limiter.check(&1), limiter.check(&2)), (Ok(()), Ok(())));
+        for _ in 0..3 {
+            assert_eq!((limiter.check(&3), limiter.check(&1)), (Ok(()), Err(60_000)));
+        }
+        // a minute later the two could start anew, so there is room
+        now_ms.fetch_add(120_001, Ordering::Relaxed);
+        assert_eq!((limiter.check(&3), limiter.check(&3)), (Ok(()), Err(60_000)));
+    }
+
+    #[test]
+    fn tidying_forgets_who_could_start_anew() {
+        let (limiter, now_ms) = limiter(10, 8);
+        assert_eq!((limiter.check(&1), limiter.check(&2)), (Ok(()), Ok(())));
+        limiter.tidy();
+        assert_eq!(limiter.gcra.len(), 2);
+        now_ms.fetch_add(60_000, Ordering::Relaxed);
+        limiter.tidy();
+        assert!(limiter.gcra.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn the_keys_are_bounded(calls in prop::collection::vec((any::<u32>(), 0..2_000_i64), 1..400)) {
+            let (limiter, now_ms) = limiter(5, 16);
+            for (key, pause_ms) in calls {
+                now_ms.fetch_add(pause_ms, Ordering::Relaxed);
+                let _ = limiter.check(&key);
+                prop_assert!(limiter.gcra.len() <= 16);
+            }
+        }
+
+        #[test]
+        fn no_key_gets_more_than_its_share(calls in prop::collection::vec((0..4_u32, 0..4_000_i64), 1..400)) {
+            let (limiter, now_ms) = limiter(5, 16);
+            let (begun_ms, mut passed) = (now_ms.load(Ordering::Relaxed), [0; 4]);
+            for (key, pause_ms) in calls {
+                let now_ms = now_ms.fetch_add(pause_ms, Ordering::Relaxed) + pause_ms;
+                match limiter.check(&key) {
+                    Ok(()) => passed[key as usize] += 1,
+                    Err(wait_ms) => prop_assert!((1..=12_000).contains(&wait_ms)),
+                }
+                prop_assert!(passed[key as usize] <= 5 + (now_ms - begun_ms) / 12_000);
+            }
+        }
+    }
+}

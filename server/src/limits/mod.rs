@@ -1,0 +1,77 @@
+//! How often an address may log in, and an account may log in, bind a phone or upload an avatar. One node's memory.
+//!
+//! The counting is governor's GCRA: the first calls go through at once, then one goes through whenever its share of the
+//! minute (or hour) has passed.
+
+mod address;
+mod bounded;
+mod limiter;
+mod ticks;
+
+use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
+
+use governor::Quota;
+use identity::{Action, Clock, Limit, Realm};
+use sha2::{Digest as _, Sha256};
+
+use limiter::Limiter;
+
+/// A digest of realm and openid: of one size whatever they are, and no openid lies in the table.
+type Account = [u8; 32];
+
+/// The limiters of a server.
+pub(crate) struct Limits {
+    login_addresses: Limiter<IpAddr>,
+    logins: Limiter<Account>,
+    phones: Limiter<Account>,
+    avatars: Limiter<Account>,
+}
+
+impl Limits {
+    /// Nobody has done anything yet.
+    pub(crate) fn new(clock: &Clock) -> Self {
+        Self {
+            login_addresses: Limiter::new("logins per address", Quota::per_minute(times(60)), clock),
+            logins: Limiter::new("logins per account", Quota::per_minute(times(20)), clock),
+            phones: Limiter::new("bound phones per account", Quota::per_minute(times(10)), clock),
+            avatars: Limiter::new("avatars per account", Quota::per_hour(times(10)), clock),
+        }
+    }
+
+    /// Counts a login from an address.
+    ///
+    /// # Errors
+    /// In how many ms it would be let through.
+    pub(crate) fn login_from(&self, ip: IpAddr) -> Result<(), u64> {
+        self.login_addresses.check(&address::network(ip))
+    }
+
+    /// What the flows ask.
+    pub(crate) fn of_accounts(self: Arc<Self>) -> Limit {
+        Arc::new(move |action, realm, openid| {
+            let limiter = match action {
+                Action::Login => &self.logins,
+                Action::BindPhone => &self.phones,
+                Action::UploadAvatar => &self.avatars,
+            };
+            limiter.check(&account(realm, openid))
+        })
+    }
+
+    /// Forgets who could start anew anyway, and gives the memory back.
+    pub(crate) fn tidy(&self) {
+        self.login_addresses.tidy();
+        self.logins.tidy();
+        self.phones.tidy();
+        self.avatars.tidy();
+    }
+}
+
+fn account(realm: &Realm, openid: &str) -> Account {
+    // neither holds a NUL, so no two accounts give the same bytes
+    Sha256::new().chain_update(realm.as_str()).chain_update([0]).chain_update(openid).finalize().into()
+}
+
+fn times(count: u32) -> NonZeroU32 {
+    NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)
+}
