@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e sdk screenshots full dist
+.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots full dist
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -27,7 +27,7 @@ end2end/node_modules/.ready: end2end/package-lock.json
 browser: packages
 	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
 
-test: setup lint unit e2e sdk ## What CI runs
+test: setup lint unit e2e miniprogram sdk ## What CI runs
 
 lint: ## Format and clippy, the page's half too
 	cargo fmt --all --check
@@ -43,6 +43,10 @@ unit: ## Unit, contract and HTTP tests, on real databases: SQLite, MariaDB, Post
 e2e: ## The binary in a real browser
 	cargo build $(QUICK)
 	cd end2end && npx playwright test
+
+miniprogram: ## Our mini-program's own source, driven as WeChat drives it, against the binary
+	cargo build $(QUICK)
+	OA_MINI_BINARY=target/quick/oa-mini node --test --test-reporter=spec end2end/miniprogram-test/tests/*.test.js
 
 screenshots: setup ## The README's pictures, from the page as it is
 	cargo build $(QUICK)

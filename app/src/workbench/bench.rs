@@ -5,7 +5,6 @@
 use std::{cell::RefCell, collections::VecDeque};
 
 use leptos::prelude::request_animation_frame;
-use serde_json::Value;
 
 use super::{
     crypto, flow, markup,
@@ -214,10 +213,10 @@ fn word(id: &str) -> &'static str {
 /// A hop, as the server lived it. One of another window's calls is not ours to show.
 fn hop(data: &str) {
     let Some(hop) = json::value(data) else { return };
-    let text = |name: &str| hop.get(name).and_then(Value::as_str).unwrap_or_default();
-    let number = |name: &str| hop.get(name).and_then(Value::as_i64);
+    let text = |name: &str| hop.text(name);
+    let number = |name: &str| hop.whole(name);
     let (request, ok) = (text("request"), text("outcome") != "error");
-    let ms = hop.get("duration_ms").and_then(Value::as_f64).unwrap_or_default();
+    let ms = hop.number("duration_ms");
     with(|bench| {
         if !bench.calls.iter().any(|call| call.request == request) {
             return;

@@ -2,7 +2,6 @@
 
 use futures::future::{Either, select};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{
     Fail, Wx,
@@ -10,7 +9,7 @@ use super::{
 };
 use crate::{
     api::ProfileClaim,
-    json::{self, FromJson, member},
+    json::{self, FromJson, Value, member},
     mask, web,
 };
 
@@ -124,13 +123,18 @@ pub(crate) async fn control(call: &str, body: String) -> Option<Value> {
 /// What is in force in this world. The base library that it names is the phone's.
 pub(crate) async fn state() -> Option<Value> {
     let state = json::value(&web::fetch([BASE, "control/state"].concat(), None, Vec::new()).await?)?;
-    let version = state.pointer("/base_library/version").and_then(Value::as_str).unwrap_or_default();
+    let version = base_library(&state);
     if let Some(wx) = Wx::here()
         && wx.read(|state| state.base_library != version)
     {
         wx.change(|state| version.clone_into(&mut state.base_library));
     }
     Some(state)
+}
+
+/// The version of the base library that a state names.
+pub(crate) fn base_library(state: &Value) -> &str {
+    state.get("base_library").map_or("", |library| library.text("version"))
 }
 
 /// What a server does with encrypted data of `user`, step by step; `proof` is rawData and its signature.

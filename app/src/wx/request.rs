@@ -1,7 +1,6 @@
 //! `wx.request`: what the phone adds to a call, and how it gives up. Only in the browser.
 
 use send_wrapper::SendWrapper;
-use serde_json::Value;
 
 use super::{
     Fail, Wx,
@@ -49,13 +48,13 @@ pub(crate) fn send_any(
 /// `request:fail …` or `uploadFile:fail …`, whichever `api` is.
 pub(super) async fn exchange(api: &str, what: String, timeout: Option<u32>) -> Result<String, Fail> {
     let call = json::value(&what).unwrap_or_default();
-    let text = |key| call.get(key).and_then(Value::as_str);
+    let text = |key| call.get(key).and_then(json::Value::as_str);
     let (request, headers) = headers();
     let address = text("url").unwrap_or_default();
     tell(&Seen::Sent { request: &request, address, headers: &headers, body: text("data") });
     let answer = settle(api, timeout.unwrap_or(TIMEOUT), web::exchange(what, None, None, headers)).await;
     let whole = answer.as_deref().map(|whole| json::value(whole).unwrap_or_default());
-    let text = whole.as_ref().map(|whole| whole.get("data").and_then(Value::as_str).unwrap_or_default());
+    let text = whole.as_ref().map(|whole| whole.text("data"));
     tell(&Seen::Answered { request: &request, answer: text.map_err(|fail| &*fail.err_msg) });
     answer
 }

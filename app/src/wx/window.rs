@@ -1,14 +1,16 @@
 //! `window.wx`: the simulated runtime for other people's scripts. What a call does is here; `window.js` gives it the
 //! callbacks and promises of a mini-program, its defaults and the shape of its answer. Only in the browser.
 
-use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{
     Fail, Icon, Modal, Overlay, State, Tap, Wx, check_session, get_user_info, login, modal::pick, navigate, profile,
     re_launch, request, switch_tab, toast,
 };
-use crate::pages::Page;
+use crate::{
+    json::{self, Value},
+    pages::Page,
+};
 
 /// `wx.{name}` with its options as JSON. Resolves to the answer, as `window.js` knows it; rejects with the errMsg. `tapped`:
 /// a user did it.
@@ -39,8 +41,8 @@ pub fn wx_library() -> String {
 }
 
 async fn call(wx: Wx, name: &str, json: String, tapped: bool) -> Result<String, Fail> {
-    let options: Value = serde_json::from_str(&json).unwrap_or_default();
-    let number = |key: &str| options.get(key).and_then(Value::as_u64);
+    let options = json::value(&json).unwrap_or_default();
+    let number = |key: &str| options.whole(key).and_then(|number| u64::try_from(number).ok());
     let timeout = number("timeout").and_then(|ms| u32::try_from(ms).ok());
     let mut answer = String::new();
     match name {
@@ -75,19 +77,19 @@ async fn call(wx: Wx, name: &str, json: String, tapped: bool) -> Result<String, 
 
 /// An option that is a text; empty where it is not there.
 fn text(options: &Value, key: &str) -> String {
-    options.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+    options.text(key).to_owned()
 }
 
 fn overlay(name: &str, options: &Value) -> Overlay {
     if name == "showActionSheet" {
-        let items = options.get("itemList").and_then(Value::as_array).into_iter().flatten();
+        let items = options.list("itemList").iter();
         return Overlay::Actions("操作菜单", items.filter_map(Value::as_str).map(str::to_owned).collect());
     }
     let cancel = text(options, "cancelText");
     Overlay::Modal(Modal {
         title: text(options, "title"),
         content: text(options, "content"),
-        cancel: options.get("showCancel").and_then(Value::as_bool).unwrap_or_default().then_some(cancel),
+        cancel: options.is_true("showCancel").then_some(cancel),
         confirm: text(options, "confirmText"),
         cancel_color: text(options, "cancelColor"),
         confirm_color: text(options, "confirmColor"),

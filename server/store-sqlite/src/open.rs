@@ -59,11 +59,7 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError`].
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let rest = url.strip_prefix("sqlite://").ok_or(OpenError::NotSqlite)?;
-        if rest.is_empty() || rest.contains('?') || rest.contains(":memory:") {
-            return Err(OpenError::NotSqlite);
-        }
-        let options = SqliteConnectOptions::from_str(url).map_err(|_| OpenError::NotSqlite)?.busy_timeout(BUSY_TIMEOUT);
+        let options = options(url)?;
         let path = options.get_filename().to_path_buf();
         make_file(&path)?;
         let writing = options
@@ -77,11 +73,28 @@ impl SqliteStore {
         Ok(Self { writer, readers })
     }
 
+    /// Whether the file of `sqlite://PATH` is there. Nothing is opened and nothing made.
+    ///
+    /// # Errors
+    /// [`OpenError::NotSqlite`].
+    pub fn is_there(url: &str) -> Result<bool, OpenError> {
+        Ok(options(url)?.get_filename().exists())
+    }
+
     /// Closes the connections after what runs on them; the write-ahead log goes into the file.
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// What `sqlite://PATH` says.
+pub(crate) fn options(url: &str) -> Result<SqliteConnectOptions, OpenError> {
+    let rest = url.strip_prefix("sqlite://").ok_or(OpenError::NotSqlite)?;
+    if rest.is_empty() || rest.contains('?') || rest.contains(":memory:") {
+        return Err(OpenError::NotSqlite);
+    }
+    Ok(SqliteConnectOptions::from_str(url).map_err(|_| OpenError::NotSqlite)?.busy_timeout(BUSY_TIMEOUT))
 }
 
 /// Connections stay: opening one costs more than keeping it. But for one that the driver believes in a transaction still:

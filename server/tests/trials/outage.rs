@@ -115,8 +115,11 @@ impl Load {
     }
 
     async fn runs_for(&self, time: Duration) {
-        let (good, failed) = self.counts();
+        let ((good, failed), begun) = (self.counts(), Instant::now());
         sleep(time).await;
+        while self.counts().0 == good && begun.elapsed() < ANSWERED {
+            sleep(Duration::from_millis(50)).await;
+        }
         assert!(self.counts().0 > good && self.counts().1 == failed, "{}", self.lines.text());
     }
 

@@ -1,9 +1,10 @@
 //! auth/avatar and auth/profile as the page calls them. By hand: a form is no server function, and one reader for both
 //! answers is the smaller one.
 
-use serde_json::Value;
-
-use crate::api::{ApiError, BASE, envelope};
+use crate::{
+    api::{ApiError, BASE, envelope},
+    json::Value,
+};
 
 /// A temporary file becomes the own avatar: [`data`] is `{avatarUrl}`.
 ///

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 
 use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
-use serde_json::Value;
 
 use crate::{
     api::{ApiError, UserInfo, auth},
@@ -116,7 +115,7 @@ async fn change(wx: Wx, call: impl Future<Output = Result<String, ApiError>>) ->
     let call = async { auth::data(&call.await?) };
     let data = request::send(wx, call).await.map_err(|error| error.errmsg)?;
     let Some(mut me) = storage::user_info() else { return Ok(()) };
-    if let Some(avatar) = data.get("avatarUrl").and_then(Value::as_str) {
+    if let Some(avatar) = data.get("avatarUrl").and_then(|url| url.as_str()) {
         avatar.clone_into(&mut me.avatar_url);
     }
     if let Some(info) = data.get("userInfo").and_then(UserInfo::from_json) {
