@@ -35,9 +35,11 @@ lint: packages ## Format and clippy, the page's half too, and Tencent's typings 
 	cargo clippy -p frontend --target wasm32-unknown-unknown --target-dir target/wasm --profile wasm-dev --locked -- -D warnings
 	cd end2end && npx tsc -p window-wx
 
-unit: ## Unit and contract tests, on real databases: SQLite, MariaDB, PostgreSQL
+unit: ## Unit, contract and HTTP tests, on real databases: SQLite, MariaDB, PostgreSQL
 	@.ci/databases.sh start
-	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; $(SKIP) cargo test --workspace --locked
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
+	cargo test --workspace --locked && for database in mysql postgres; do \
+	echo "The HTTP tests on $$database:"; OA_TEST_DATABASE=$$database cargo test --workspace --locked --test http || exit 1; done
 
 e2e: ## The binary in a real browser
 	cargo build $(QUICK)
@@ -56,7 +58,10 @@ sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
 	cargo build $(QUICK)
 	end2end/sdk/run.sh target/quick/oa-mini
 
-full: test ## What takes longer
+full: test ## What takes longer: long runs of the trials, and real database servers that crash
+	@.ci/databases.sh start
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
+	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
 
 dist: toolchain packages ## The optimised binary
 	cargo build --release -p server --locked

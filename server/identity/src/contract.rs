@@ -23,6 +23,7 @@ mod rate;
 pub mod rotation;
 pub mod sessions;
 pub mod sign_in;
+pub mod upgrade;
 
 pub use rate::rate;
 

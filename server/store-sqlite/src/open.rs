@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqlitePool};
 
 use crate::error::primary_code;
 
@@ -97,7 +97,8 @@ pub(crate) fn options(url: &str) -> Result<SqliteConnectOptions, OpenError> {
     Ok(SqliteConnectOptions::from_str(url).map_err(|_| OpenError::NotSqlite)?.busy_timeout(BUSY_TIMEOUT))
 }
 
-/// Connections stay: opening one costs more than keeping it.
+/// Connections stay: opening one costs more than keeping it. But for one that the driver believes in a transaction still:
+/// on a full disk SQLite rolls back by itself, the driver's own rollback then fails, and nothing could begin there again.
 fn pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
@@ -105,6 +106,10 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .idle_timeout(None)
         .max_lifetime(None)
+        .before_acquire(|connection, _| {
+            let idle = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(idle)))
+        })
 }
 
 /// Makes the folder and the file for the owner alone: phone numbers are in it. SQLite gives its side files the same mode.
