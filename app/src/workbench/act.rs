@@ -155,6 +155,6 @@ fn grip(y: i32) {
 
 fn resize(height: i32) {
     let height = height.clamp(LEAST, MOST).to_string();
-    web::set_attribute(".inspector", "style", Some(&["height:min(70%,", &*height, "px)"].concat()));
+    web::set_attribute(".inspector", "style", Some(&["height:min(70dvh,", &*height, "px)"].concat()));
     web::set_attribute(".inspector__grip", "aria-valuenow", Some(&height));
 }

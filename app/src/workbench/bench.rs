@@ -182,19 +182,20 @@ fn seen(seen: &Seen<'_>) {
         }
         Seen::Answered { request, answer } => {
             bench.mark = web::now();
-            let errno = answer.ok().and_then(|text| json::value(text)?.get("errno")?.as_i64());
+            let opened = answer.ok().and_then(json::value);
+            let errno = opened.as_ref().and_then(|opened| opened.whole("errno"));
             let Some(call) = bench.calls.iter_mut().rev().find(|call| call.request == *request) else { return };
             let ms = call.answered(*answer, errno, bench.mark);
-            if let Some(first) = steps::of_path(&call.path) {
-                let answer = answer.and_then(|_| errno.ok_or("request:fail"));
-                if let Some(run) = bench.run_of(request) {
-                    run.answer(first, answer, ms, request);
-                }
-                if let Ok(errno) = answer
-                    && errno != 0
-                {
-                    flow::say_failure(bench, errno);
-                }
+            let Some(first) = steps::of_path(&call.path) else { return };
+            let errmsg = opened.as_ref().map_or("", |opened| opened.text("errmsg"));
+            let answer = answer.and_then(|_| errno.map(|errno| (errno, errmsg)).ok_or("request:fail"));
+            if let Some(run) = bench.run_of(request) {
+                run.answer(first, answer, ms, request);
+            }
+            if let Ok((errno, errmsg)) = answer
+                && errno != 0
+            {
+                flow::say_failure(bench, errno, errmsg);
             }
         }
         Seen::Sealed(_) => {}

@@ -19,7 +19,7 @@ const STEPS: [&str; 5] = ["base64", "length", "padding", "json", "watermark"];
 pub(super) fn sealed(answer: &str) {
     let Some(answer) = json::value(answer) else { return };
     let text = |name: &str| answer.text(name).to_owned();
-    let sealed = ["encryptedData", "iv", "rawData", "signature"].map(|name| text(name));
+    let sealed = ["encryptedData", "iv", "rawData", "signature"].map(text);
     with(|bench| bench.sealed = sealed);
     explain();
 }

@@ -73,8 +73,8 @@ fn say(bench: &mut Bench, phase: usize) {
 }
 
 /// A failure is told at once.
-pub(super) fn say_failure(bench: &mut Bench, errno: i64) {
-    bench.saying = advice::spoken(errno);
+pub(super) fn say_failure(bench: &mut Bench, errno: i64, errmsg: &str) {
+    bench.saying = advice::spoken(errno, errmsg);
 }
 
 /// The step that is looked at, and the tab that explains it.

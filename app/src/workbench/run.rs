@@ -2,7 +2,7 @@
 
 use super::{
     advice, markup,
-    steps::{PHASES, answer_of, end_of},
+    steps::{OPENID, PHASES, answer_of, end_of},
 };
 
 /// The state of a step, as the style sheet names it.
@@ -73,7 +73,7 @@ impl Run {
     }
 
     /// The answer of the call that began with step `first`, as the phone got it: `Err` is the errMsg where there is none.
-    pub(super) fn answer(&mut self, first: usize, answer: Result<i64, &str>, ms: f64, request: &str) {
+    pub(super) fn answer(&mut self, first: usize, answer: Result<(i64, &str), &str>, ms: f64, request: &str) {
         let last = answer_of(first);
         for step in self.0.iter_mut().take(last + 1).skip(first) {
             if step.status == Status::Now {
@@ -85,17 +85,21 @@ impl Run {
             *step = Step { status, lit, ms: Some(ms), request: request.to_owned(), ..Step::default() };
         };
         match answer {
-            Ok(0) => {}
-            Ok(errno) => {
+            Ok((0, _)) => {}
+            Ok((errno, errmsg)) => {
                 // under the step that explains it: WeChat's refusal, else our answer
-                let of_wechat =
-                    (first..=last).find(|number| self.0.get(*number).is_some_and(|step| step.errcode.is_some()));
+                let refused = |number: &usize| {
+                    self.0.get(*number).is_some_and(|step| {
+                        step.errcode.is_some() || (*number == OPENID && step.status == Status::Error)
+                    })
+                };
+                let of_wechat = (first..=last).find(refused);
                 let errcode = of_wechat.and_then(|number| self.0.get(number)?.errcode);
                 if let Some(step) = self.0.get_mut(if first == 17 { 17 } else { last }) {
                     fill(step, Status::Error, markup::pair("errno", &errno.to_string()));
                 }
                 if let Some(step) = self.0.get_mut(of_wechat.unwrap_or(if first == 17 { 17 } else { last })) {
-                    step.failure = advice::html(errno, errcode);
+                    step.failure = advice::html(errno, errmsg, errcode);
                 }
             }
             Err(message) => {
@@ -164,7 +168,7 @@ mod tests {
         let mut run = Run::default();
         run.begin(3, "r");
         run.end(5, Step::new(false, String::new(), 1.0, "r", Some(40_163)), false);
-        run.answer(3, Ok(711), 9.0, "r");
+        run.answer(3, Ok((711, "登录凭证已被使用")), 9.0, "r");
         assert!(run.0[5].failure.contains("40163") && run.0[5].failure.contains("711"), "{}", run.0[5].failure);
         assert_eq!(run.0[7].status, Status::Error);
         assert!(run.0[7].failure.is_empty());
@@ -178,7 +182,7 @@ mod tests {
         run.begin(13, "r");
         run.end(13, done(), true);
         assert_eq!(run.0[14].status, Status::Now);
-        run.answer(13, Ok(715), 9.0, "r");
+        run.answer(13, Ok((715, "")), 9.0, "r");
         assert_eq!(run.0[14].status, Status::Ghost);
         assert!(run.0[16].failure.contains("715"));
     }

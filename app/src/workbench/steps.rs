@@ -6,6 +6,9 @@ pub(super) const STEPS: [&str; 20] = [
     "enc", "bind", "decrypt", "save", "phone", "logout", "revoke", "clear",
 ];
 
+/// WeChat's answer to the exchange: a refusal of it explains a login that failed.
+pub(super) const OPENID: usize = 5;
+
 /// The first steps of the six phases, and the end.
 pub(super) const PHASES: [usize; 7] = [0, 3, 6, 9, 12, 17, 20];
 

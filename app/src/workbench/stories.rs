@@ -1,4 +1,20 @@
-//! The demos: `stories.txt` says what the phone does. Each begins from a reset of its user; any tap or Esc stops it.
+//! The demos. `stories.txt` is the menu's list, what the phone does, and what must be seen; the browser test plays every one of
+//! them. Each begins from a reset of its user; any tap or Esc stops it.
+//!
+//! `# name | English | hint` heads a demo, `@ name` a part of several. A line is a verb and its object:
+//!
+//! | line | |
+//! |---|---|
+//! | `tap SELECTOR` | a tap in the phone, once the element is there |
+//! | `tab N` | a tap on the tab bar |
+//! | `see SELECTOR`, `see SELECTOR~TEXT` | waits for an element (that holds a text) |
+//! | `lit STEP` | waits for a step to be done |
+//! | `red STEP~TEXT` | waits for a step to fail, and for what it says or explains |
+//! | `do NAME` | the lines under `@ NAME` |
+//! | `control CALL JSON` | the double's control |
+//! | `by code`, `by data` | how the phone number is bound |
+//! | `code`; `post` | wx.login alone; the login call alone, with the code of the last `code` |
+//! | `device A`, `revoke others`, `status N` | as the workbench and the operator do it |
 
 use std::cell::Cell;
 
@@ -103,16 +119,16 @@ impl Story {
     async fn act(&mut self, verb: &str, object: &str) -> Result<bool, Stopped> {
         let wx = self.wx;
         match verb {
-            "tap" => {
-                let there = self.wait(object, "").await?;
-                point(object);
-                self.pause().await?;
-                by_story(|| web::click(object));
-                return Ok(there);
-            }
-            "see" => {
+            "tap" => return self.tap(object).await,
+            "tab" => return self.tap(&fill(".tabbar__item:nth-child(%)", &[object])).await,
+            "see" | "lit" | "red" => {
                 let (place, text) = object.split_once('~').unwrap_or((object, ""));
-                return self.wait(place, text).await;
+                let step = match verb {
+                    "see" => "%",
+                    "lit" => "#step-%[data-status=done]",
+                    _ => "#step-%[data-status=error]",
+                };
+                return self.wait(&fill(step, &[place]), text).await;
             }
             "control" => {
                 let (call, body) = object.split_once(' ').unwrap_or((object, "{}"));
@@ -139,6 +155,14 @@ impl Story {
             }
         }
         Ok(true)
+    }
+
+    async fn tap(&self, place: &str) -> Result<bool, Stopped> {
+        let there = self.wait(place, "").await?;
+        point(place);
+        self.pause().await?;
+        by_story(|| web::click(place));
+        Ok(there)
     }
 
     /// Waits for an element that holds `text`.
@@ -203,10 +227,12 @@ mod tests {
 
     #[test]
     fn every_line_is_known() {
-        let verbs = ["tap", "see", "do", "control", "by", "code", "post", "device", "revoke", "status", "#", "@"];
+        let verbs = [
+            "tap", "tab", "see", "lit", "red", "do", "control", "by", "code", "post", "device", "revoke", "status",
+            "#", "@",
+        ];
         let parts: Vec<&str> = STORIES.lines().filter_map(|line| line.strip_prefix("@ ")).collect();
-        let lines = STORIES.split_once("\n@ ").unwrap().1.lines().filter(|line| !line.is_empty());
-        for line in lines.skip(1) {
+        for line in STORIES.lines().filter(|line| !line.is_empty()) {
             let (verb, object) = line.split_once(' ').unwrap_or((line, ""));
             assert!(verbs.contains(&verb), "{line}");
             assert!(verb != "do" || parts.contains(&object), "{line}");
