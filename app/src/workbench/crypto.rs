@@ -62,7 +62,7 @@ fn shown(name: &str, step: &Value) -> String {
     let text = |name: &str| escape(step.text(name));
     let number = |name: &str| step.whole(name).unwrap_or_default();
     match name {
-        "base64" => fill("key <code>%</code><br>iv <code>%</code>", &[&text("key"), &pairs(&text("iv"))]),
+        "base64" => fill("<code>key %<br>iv&nbsp; %</code>", &[&text("key"), &pairs(&text("iv"))]),
         "length" => {
             let (bytes, blocks) = (number("bytes").to_string(), number("blocks").to_string());
             fill("<code>% B = % × 16</code>", &[&bytes, &blocks])
