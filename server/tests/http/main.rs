@@ -4,6 +4,7 @@
 mod avatar;
 mod devices;
 mod envelope;
+mod events;
 mod faults;
 mod flow;
 mod limits;
