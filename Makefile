@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e sdk screenshots full dist
+.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots full dist
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -27,20 +27,27 @@ end2end/node_modules/.ready: end2end/package-lock.json
 browser: packages
 	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
 
-test: setup lint unit e2e sdk ## What CI runs
+test: setup lint unit e2e miniprogram sdk ## What CI runs
 
-lint: ## Format and clippy, the page's half too
+lint: packages ## Format and clippy, the page's half too, and Tencent's typings against a script of every call
 	cargo fmt --all --check
 	$(SKIP) cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown --target-dir target/wasm --profile wasm-dev --locked -- -D warnings
+	cd end2end && npx tsc -p window-wx
 
-unit: ## Unit and contract tests, on real databases: SQLite, MariaDB, PostgreSQL
+unit: ## Unit, contract and HTTP tests, on real databases: SQLite, MariaDB, PostgreSQL
 	@.ci/databases.sh start
-	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; $(SKIP) cargo test --workspace --locked
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
+	cargo test --workspace --locked && for database in mysql postgres; do \
+	echo "The HTTP tests on $$database:"; OA_TEST_DATABASE=$$database cargo test --workspace --locked --test http || exit 1; done
 
 e2e: ## The binary in a real browser
 	cargo build $(QUICK)
 	cd end2end && npx playwright test
+
+miniprogram: ## Our mini-program's own source, driven as WeChat drives it, against the binary
+	cargo build $(QUICK)
+	OA_MINI_BINARY=target/quick/oa-mini node --test --test-reporter=spec end2end/miniprogram-test/tests/*.test.js
 
 screenshots: setup ## The README's pictures, from the page as it is
 	cargo build $(QUICK)
@@ -51,7 +58,10 @@ sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
 	cargo build $(QUICK)
 	end2end/sdk/run.sh target/quick/oa-mini
 
-full: test ## What takes longer
+full: test ## What takes longer: long runs of the trials, and real database servers that crash
+	@.ci/databases.sh start
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
+	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
 
 dist: toolchain packages ## The optimised binary
 	cargo build --release -p server --locked

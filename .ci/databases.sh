@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Real database servers for the tests: Debian's MariaDB and PostgreSQL, with data, logs and ports of their own.
-# Usage: databases.sh start|stop. `start` writes what the tests read (TEST_MYSQL_URL, TEST_POSTGRES_URL) to
-# target/databases/env, and begins with empty servers each time.
+# Usage: databases.sh start|stop, or down|up mariadb|postgres. `start` writes what the tests read (TEST_MYSQL_URL,
+# TEST_POSTGRES_URL) to target/databases/env, and begins with empty servers each time. `down` is a crash of one server, `up`
+# starts it again with what it had. Each checkout has servers of its own; they do not meet.
 #
 # Commits do not wait for the disk, unless OA_DATABASES_DURABLE=1: nothing here has to survive a power cut.
 set -euo pipefail
@@ -10,11 +11,11 @@ home=$PWD/target/databases
 
 root() { [ "$(id -u)" -eq 0 ]; }
 
-# A port that nobody listens on at the moment.
+# A port that nobody listens on at the moment, below those that the system gives to clients.
 free_port() {
   local port
   while :; do
-    port=$((20000 + RANDOM % 20000))
+    port=$((20000 + RANDOM % 12000))
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
   done
 }
@@ -36,12 +37,18 @@ end() {
   rm -f "$file"
 }
 
+postgres_folder() { cat "$home/postgres-folder" 2>/dev/null; }
+
+# QUIT is PostgreSQL's stop that does not wait; what it starts from again is its log, as after a crash.
+down_mariadb() { end "$home/mariadb.pid" mariadbd KILL; rm -f "$home/mariadb/server.pid"; }
+down_postgres() { end "$(postgres_folder)/data/postmaster.pid" postgres QUIT; }
+
 stop() {
-  end "$home/mariadb.pid" mariadbd TERM
+  down_mariadb
   if [ -s "$home/postgres-folder" ]; then
     local folder
-    folder=$(cat "$home/postgres-folder")
-    end "$folder/data/postmaster.pid" postgres QUIT # the stop that does not wait: the data goes anyway
+    folder=$(postgres_folder)
+    down_postgres
     case $folder in "$home"/* | /tmp/oa-mini-postgres.*) rm -rf "$folder" ;; esac
   fi
   rm -rf "$home/mariadb" "$home/postgres-folder" "$home/env"
@@ -55,16 +62,18 @@ init_mariadb() {
 
 start_mariadb() {
   local data=$home/mariadb port durable=()
-  port=$(free_port)
+  port=$(cat "$home/mariadb.port")
   [ -n "${OA_DATABASES_DURABLE:-}" ] || durable=(--innodb-flush-log-at-trx-commit=2 --innodb-flush-method=nosync --innodb-doublewrite=0)
-  printf '%s\n' "CREATE USER oa@'127.0.0.1' IDENTIFIED BY 'oa';" "GRANT ALL ON *.* TO oa@'127.0.0.1';" >"$data/init.sql"
+  printf '%s\n' "CREATE USER IF NOT EXISTS oa@'127.0.0.1' IDENTIFIED BY 'oa';" "GRANT ALL ON *.* TO oa@'127.0.0.1';" >"$data/init.sql"
   PATH=$PATH:/usr/sbin nohup mariadbd --no-defaults "--datadir=$data" "--user=$(id -un)" --bind-address=127.0.0.1 "--port=$port" \
     "--socket=/tmp/oa-mini-mariadb-$port.sock" "--pid-file=$data/server.pid" "--init-file=$data/init.sql" \
     --skip-name-resolve --max-connections=400 "${durable[@]}" >>"$home/mariadb.log" 2>&1 </dev/null &
   echo $! >"$home/mariadb.pid"
-  echo "export TEST_MYSQL_URL=mysql://oa:oa@127.0.0.1:$port" >>"$home/env"
-  echo "$port" >"$home/mariadb.port"
 }
+
+# Only once its port is its own.
+ready_mariadb() { [ -s "$home/mariadb/server.pid" ]; }
+ready_postgres() { grep -q ready "$(postgres_folder)/data/postmaster.pid" 2>/dev/null; }
 
 # What runs the newest version that the distribution has.
 postgres_bin() { printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1; }
@@ -88,21 +97,19 @@ init_postgres() {
 
 start_postgres() {
   local port folder durable=()
-  port=$(free_port)
-  folder=$(cat "$home/postgres-folder")
+  port=$(cat "$home/postgres.port")
+  folder=$(postgres_folder)
   [ -n "${OA_DATABASES_DURABLE:-}" ] || durable=(-c fsync=off -c full_page_writes=off)
   (cd "$folder" && exec nohup "${as_nobody[@]}" "$(postgres_bin)/postgres" -D "$folder/data" -c listen_addresses=127.0.0.1 \
     -p "$port" -c unix_socket_directories= -c max_connections=300 "${durable[@]}") >>"$home/postgres.log" 2>&1 </dev/null &
-  echo "export TEST_POSTGRES_URL=postgres://oa:oa@127.0.0.1:$port" >>"$home/env"
-  echo "$port" >"$home/postgres.port"
 }
 
-# Until both take connections.
+# Until it takes connections.
 wait_for() {
   local name=$1 port
   port=$(cat "$home/$name.port")
   for _ in $(seq 300); do
-    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then return; fi
+    if "ready_$name" && (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then return; fi
     sleep 0.1
   done
   echo "$name does not start; the end of target/databases/$name.log:" >&2
@@ -116,7 +123,10 @@ start)
   .ci/packages.sh /usr/sbin/mariadbd=mariadb-server-core /usr/bin/my_print_defaults=mariadb-client-core /usr/lib/postgresql=postgresql
   mkdir -p "$home"
   stop
-  : >"$home/env"
+  free_port >"$home/mariadb.port"
+  free_port >"$home/postgres.port"
+  echo "export TEST_MYSQL_URL=mysql://oa:oa@127.0.0.1:$(cat "$home/mariadb.port")" >"$home/env"
+  echo "export TEST_POSTGRES_URL=postgres://oa:oa@127.0.0.1:$(cat "$home/postgres.port")" >>"$home/env"
   init_postgres &
   init_mariadb || { cat "$home/mariadb.log" >&2; exit 1; }
   wait $! || { cat "$home/postgres.log" >&2; exit 1; }
@@ -126,8 +136,12 @@ start)
   wait_for postgres
   ;;
 stop) stop ;;
+down | up)
+  case ${2:-} in mariadb | postgres) ;; *) echo "usage: databases.sh $1 mariadb|postgres" >&2; exit 2 ;; esac
+  if [ "$1" = down ]; then "down_$2"; else "start_$2"; wait_for "$2"; fi
+  ;;
 *)
-  echo "usage: databases.sh start|stop" >&2
+  echo "usage: databases.sh start|stop, down|up mariadb|postgres" >&2
   exit 2
   ;;
 esac

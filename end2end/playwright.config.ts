@@ -1,8 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { mkdirSync, rmSync } from 'node:fs';
 
-// The binary that `make e2e` has built, on a database of its own. Its whole log goes to a file, which the project `leaks` reads.
-const port = 18080;
+// The binary that `make e2e` has built, on a port (`OA_PORT`) and a database of its own. Its whole log goes to a file, which the project `leaks` reads.
+const port = process.env.OA_PORT ?? 18080;
+const target = process.env.CARGO_TARGET_DIR ?? '../target';
 export const base = `http://127.0.0.1:${port}`;
 export const folder = 'test-results/server';
 
@@ -34,7 +35,7 @@ export default defineConfig({
     { name: 'leaks', testMatch: /leaks/, dependencies: ['flow'] },
   ],
   webServer: {
-    command: `exec ../target/${process.env.OA_PROFILE ?? 'quick'}/oa-mini 2>${folder}/log`,
+    command: `exec ${target}/${process.env.OA_PROFILE ?? 'quick'}/oa-mini 2>${folder}/log`,
     url: `${base}/readyz`,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

@@ -42,8 +42,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         // nothing imports it, so nothing is exported, and what is not called can be left out
         let js =
             page.js.replace("export { initSync, __wbg_init as default };", "").replace("export function", "function");
+        // what the WASM calls of the browser, and what scripts call of the WASM: one scope with the rest
+        let mut own = String::new();
+        for file in ["web/dom.js", "web/line.js", "wx/window.js"] {
+            own.push_str(&fs::read_to_string(root.join("app/src").join(file))?);
+        }
         let js = format!(
-            "{globals}{js}WebAssembly.instantiateStreaming(fetch(\"{wasm}\"),__wbg_get_imports()).then(made=>{{\
+            "{globals}{js}{own}WebAssembly.instantiateStreaming(fetch(\"{wasm}\"),__wbg_get_imports()).then(made=>{{\
              __wbg_finalize_init(made.instance,made.module);hydrate()}});\n"
         );
         let js = if release { minify::minify(&root, js, "js")? } else { js };

@@ -10,6 +10,7 @@
 pub mod api;
 mod app;
 pub mod first;
+mod html;
 mod json;
 mod mask;
 pub mod pages;
@@ -24,3 +25,6 @@ mod wx;
 pub use app::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Head, html};
+/// What `window.wx` calls.
+#[cfg(feature = "hydrate")]
+pub use wx::{wx_call, wx_library, wx_stored};

@@ -49,7 +49,7 @@ fn shell(head: Head) -> impl IntoView {
         <html lang=lang data-lang=head.lang data-activity="none">
             <head>
                 <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
                 <title>{title}</title>
                 <meta name="description" content="微信小程序登录，全流程看得见 WeChat mini-program login, in plain sight"/>
                 <meta name="oa-demo" content=head.demo/>

@@ -4,6 +4,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Parser, Subcommand};
 
+use crate::operator;
+
 /// WeChat mini-program login, whole and real.
 ///
 /// Without a command it serves. Nothing needs to be configured: with no OA_WX_APP_ID and OA_WX_APP_SECRET it is a demo
@@ -41,6 +43,9 @@ pub enum Command {
         #[arg(long, value_name = "URL", value_parser = web_address)]
         public_url: Option<String>,
     },
+    /// The operator's
+    #[command(flatten)]
+    Operator(operator::Command),
 }
 
 fn web_address(text: &str) -> Result<String, String> {

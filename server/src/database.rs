@@ -51,6 +51,19 @@ pub(crate) async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
     }
 }
 
+/// As [`open`], for a command that has nothing to do where there is no database: `None` where the file is missing, so
+/// that a command in the wrong folder makes none.
+///
+/// # Errors
+/// [`OpenError`].
+pub(crate) async fn open_if_there(url: &str) -> Result<Option<Arc<dyn Store>>, OpenError> {
+    #[cfg(feature = "sqlite")]
+    if url.starts_with("sqlite:") && !store_sqlite::SqliteStore::is_there(url)? {
+        return Ok(None);
+    }
+    open(url).await.map(Some)
+}
+
 /// The address as an error may show it: without password and parameters.
 pub(crate) fn without_password(url: &str) -> String {
     let Ok(mut parsed) = url::Url::parse(url) else { return "the database".to_owned() };

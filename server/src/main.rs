@@ -8,7 +8,7 @@ use server::{
     cli::{Cli, Command},
     config::Settings,
     double_alone::DoubleAlone,
-    log, one_line,
+    log, one_line, operator,
     serve::{self, Ready},
     system,
 };
@@ -17,20 +17,36 @@ use server::{
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command.as_ref().unwrap_or(&Command::Serve) {
-        Command::Serve => run(&cli).await,
-        Command::Check => check(&cli).await,
-        Command::WechatDouble { listen, public_url } => wechat_double(*listen, public_url.as_deref()).await,
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(cause) => {
-            #[expect(clippy::print_stderr, reason = "the log may not have started")]
-            {
-                eprintln!("oa-mini: {}", one_line(&*cause));
-            }
-            ExitCode::FAILURE
+        Command::Serve => run(&cli).await.map(|()| ExitCode::SUCCESS),
+        Command::Check => check(&cli).await.map(|()| ExitCode::SUCCESS),
+        Command::WechatDouble { listen, public_url } => {
+            wechat_double(*listen, public_url.as_deref()).await.map(|()| ExitCode::SUCCESS)
         }
+        Command::Operator(command) => operate(&cli, command).await,
+    };
+    outcome.unwrap_or_else(|cause| {
+        say(&one_line(&*cause));
+        ExitCode::FAILURE
+    })
+}
+
+/// One line on stderr.
+fn say(line: &str) {
+    #[expect(clippy::print_stderr, reason = "the log may not have started")]
+    {
+        eprintln!("oa-mini: {line}");
     }
+}
+
+async fn operate(cli: &Cli, command: &operator::Command) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let settings = Settings::load(cli.config.as_deref())?;
+    log::start(&settings.log, settings.log_format)?;
+    let answer = operator::run(command, &settings).await?;
+    answer.print()?;
+    Ok(answer.trouble().map_or(ExitCode::SUCCESS, |(code, line)| {
+        say(line);
+        ExitCode::from(code)
+    }))
 }
 
 async fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {

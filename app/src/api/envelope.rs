@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::ApiError;
-use crate::json::{self, FromJson};
+use crate::json::{self, FromJson, Value};
 
 /// The content type of every answer.
 pub const CONTENT_TYPE: &str = "application/json; charset=utf-8";
@@ -38,9 +37,9 @@ fn nonsense() -> ApiError {
 }
 
 /// What came, undone. Anything that is not an envelope (a proxy's page) is a failed request.
-fn open(body: &str) -> Result<Value, ApiError> {
+pub(super) fn open(body: &str) -> Result<Value, ApiError> {
     let opened = json::value(body).ok_or_else(nonsense)?;
-    let errno = opened.get("errno").and_then(Value::as_i64).and_then(|errno| errno.try_into().ok());
+    let errno = opened.whole("errno").and_then(|errno| errno.try_into().ok());
     let errmsg = opened.get("errmsg").and_then(Value::as_str);
     match errno.zip(errmsg) {
         Some((0, _)) => Ok(opened.get("data").cloned().unwrap_or_default()),

@@ -196,8 +196,8 @@ fn text<I: Serialize>(input: &I) -> Result<String, ApiError> {
 /// The path with arguments as its query. They are whole numbers: no GET of the API has another one.
 fn address(path: &str, arguments: &str) -> String {
     let mut address = path.to_owned();
-    let arguments: Option<serde_json::Value> = json::value(arguments);
-    for (name, value) in arguments.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten() {
+    let Some(json::Value::Object(arguments)) = json::value(arguments) else { return address };
+    for (name, value) in &arguments {
         if let Some(number) = value.as_i64() {
             let mark = if address.len() == path.len() { "?" } else { "&" };
             address.extend([mark, name, "=", &number.to_string()]);

@@ -1,12 +1,10 @@
 //! How the page reads answers: each field from the member that serde writes it to.
 
-use serde_json::Value;
-
 use super::wire::{
     AvatarData, HomeData, LoginData, MeetingItem, Page, PhoneData, ProfileClaim, ProfileData, RevokedData, SessionItem,
     SessionList, SwiperImg, UserCounts, UserInfo, VoteItem,
 };
-use crate::json::{FromJson, from_json, member};
+use crate::json::{FromJson, Value, from_json, member};
 
 from_json!(ProfileClaim {
     nick_name: "nickName",
@@ -85,7 +83,7 @@ mod tests {
     /// Written by serde, read by hand: the names are the same.
     fn same<T: serde::Serialize + FromJson>(value: &T) {
         let written = serde_json::to_value(value).unwrap();
-        let read = T::from_json(&written).expect("every member is found");
+        let read = T::from_json(&written.clone().into()).expect("every member is found");
         assert_eq!(serde_json::to_value(&read).unwrap(), written);
     }
 

@@ -6,11 +6,11 @@
 
 #[cfg(any(feature = "ssr", test))]
 mod reader;
-
-use serde_json::Value;
+mod value;
 
 #[cfg(any(feature = "ssr", test))]
 pub(crate) use reader::{Fault, of_value};
+pub(crate) use value::Value;
 
 /// What can be made from a value. `null` and absent are the same.
 pub(crate) trait FromJson: Sized {
@@ -27,7 +27,7 @@ pub(crate) fn value(text: &str) -> Option<Value> {
     #[cfg(feature = "hydrate")]
     return crate::web::parse_json(text);
     #[cfg(not(feature = "hydrate"))]
-    return serde_json::from_str(text).ok();
+    return serde_json::from_str::<serde_json::Value>(text).ok().map(Into::into);
 }
 
 /// A member of an object.
@@ -39,7 +39,7 @@ pub(crate) fn member<T: FromJson>(value: &Value, name: &str) -> Option<T> {
 macro_rules! from_json {
     ($type:ty { $($field:ident: $name:literal),* $(,)? }) => {
         impl crate::json::FromJson for $type {
-            fn from_json(value: &serde_json::Value) -> Option<Self> {
+            fn from_json(value: &crate::json::Value) -> Option<Self> {
                 Some(Self { $($field: crate::json::member(value, $name)?),* })
             }
         }
@@ -49,7 +49,7 @@ pub(crate) use from_json;
 
 impl FromJson for () {
     fn from_json(value: &Value) -> Option<Self> {
-        value.as_null()
+        value.is_null().then_some(())
     }
 }
 
@@ -67,7 +67,7 @@ impl FromJson for i64 {
 
 impl FromJson for u64 {
     fn from_json(value: &Value) -> Option<Self> {
-        value.as_u64()
+        value.as_i64()?.try_into().ok()
     }
 }
 
@@ -85,7 +85,7 @@ impl<T: FromJson> FromJson for Option<T> {
 
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(value: &Value) -> Option<Self> {
-        value.as_array()?.iter().map(T::from_json).collect()
+        value.as_list()?.iter().map(T::from_json).collect()
     }
 }
 

@@ -9,7 +9,7 @@ pub(crate) mod vote;
 
 pub(crate) use list::Listing;
 
-use crate::wx::{State, Wx};
+use crate::wx::Wx;
 
 /// A page. Its number (the order below) is what the browser's history keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Page {
             Self::Meeting => meeting::list::on_show(wx),
             Self::Vote => vote::list::on_show(wx),
             Self::Ucenter => ucenter::index::on_show(wx),
-            Self::User => wx.change(State::read_storage),
+            Self::User => ucenter::user::on_show(wx),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The phone around a page: bars, overlays, toast. Always light, always Chinese: this is WeChat's world.
 
-mod capsule;
 mod modal;
 mod navbar;
 mod parts;
@@ -8,18 +7,14 @@ mod sheet;
 mod tabbar;
 mod toast;
 
-use leptos::{
-    either::{EitherOf4, EitherOf6},
-    ev::{KeyboardEvent, MouseEvent},
-    prelude::*,
-};
+use leptos::{either::EitherOf6, ev::KeyboardEvent, prelude::*};
 
-pub(crate) use parts::{Click, busy_button, button, icon, icon_button, line, on_click, on_tap, picture, span};
+pub(crate) use parts::{Click, busy_button, button, drawn, icon, icon_button, line, on_click, on_tap, picture, span};
 
 use crate::{
     pages::{Page, auth::login, index, meeting, ucenter, vote},
     web,
-    wx::{Overlay, State, Wx, reply},
+    wx::{Icon, Overlay, State, Wx, reply, show_toast},
 };
 
 /// The phone on its stage.
@@ -43,7 +38,7 @@ pub(crate) fn stage(wx: Wx, state: &State) -> impl IntoView + use<> {
                     {tabbar::tabbar(wx, at, covered)}
                     <div class="phone__home" aria-hidden="true"></div>
                     {state.overlay.as_ref().map(|asked| overlay(wx, state, asked))}
-                    {state.toast.as_ref().map(toast::toast)}
+                    {state.toast.as_ref().map(|shown| drawn("loose", toast::toast(shown), on_click(|| {}), Box::new(|_| {})))}
                     <a class="peek" href="#workbench" inert=covered>{icon("icon", "#i-server")}"看流程"</a>
                 </div>
             </div>
@@ -66,21 +61,26 @@ fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
     }
 }
 
-/// What is asked, over a grey page. A tap on the grey does nothing, as in WeChat; Esc refuses.
+/// What is asked, over a grey page. A tap on the grey does nothing, as in WeChat; Esc refuses. Nor does it take the focus
+/// away: Esc would reach nobody.
 fn overlay(wx: Wx, state: &State, asked: &Overlay) -> impl IntoView + use<> {
     let class = if matches!(asked, Overlay::Modal(_)) { "overlay overlay--modal" } else { "overlay" };
-    let key = move |event: KeyboardEvent| match event.key().as_str() {
-        "Escape" => reply(wx, false),
+    let html = match asked {
+        Overlay::Profile(desc) => sheet::profile(state, desc),
+        Overlay::PhoneNumber => sheet::phone_number(state),
+        Overlay::Modal(asked) => modal::modal(asked),
+        Overlay::Actions(name, items) => sheet::actions(name, items),
+    };
+    let click = on_tap(move |event| match web::picked(event).as_deref() {
+        Some(sheet::OTHER) => show_toast(wx, "开发中", Icon::None),
+        // one digit, or none
+        Some(pick) => reply(wx, pick.bytes().next().map(|digit| usize::from(digit.wrapping_sub(b'0')))),
+        None => {}
+    });
+    let key = Box::new(move |event: KeyboardEvent| match event.key().as_str() {
+        "Escape" => reply(wx, None),
         "Tab" => web::keep_inside(&event),
         _ => {}
-    };
-    let asked = match asked {
-        Overlay::Profile(desc) => EitherOf4::A(sheet::profile(wx, state, desc)),
-        Overlay::PhoneNumber => EitherOf4::B(sheet::phone_number(wx, state)),
-        Overlay::Modal(text) => EitherOf4::C(modal::modal(wx, text)),
-        Overlay::Actions => EitherOf4::D(sheet::actions(wx)),
-    };
-    // a tap on the grey must not take the focus away either: Esc would reach nobody
-    let hold = |event: MouseEvent| event.prevent_default();
-    view! { <div class=class on:keydown=key on:mousedown=hold>{asked}</div> }
+    });
+    drawn(class, html, click, key)
 }

@@ -1,11 +1,17 @@
 //! Parts that many views share. One type each, however often they are used: that is what keeps the WASM small.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    prelude::*,
+};
 
-use crate::wx::State;
+use crate::{web, wx::State};
 
 /// What a click does. Boxed, so that all buttons are of one type.
 pub(crate) type Click = Box<dyn FnMut(MouseEvent)>;
+
+/// What a key does.
+pub(crate) type Key = Box<dyn FnMut(KeyboardEvent)>;
 
 /// Does `action` on a click.
 pub(crate) fn on_click(mut action: impl FnMut() + 'static) -> Click {
@@ -30,6 +36,12 @@ pub(crate) fn picture(class: &'static str, address: String, alt: String) -> impl
 /// Words in a line of text.
 pub(crate) fn span(class: &'static str, text: String) -> impl IntoView {
     view! { <span class=class>{text}</span> }
+}
+
+/// What is drawn as text and heard as a whole; see [`html`](crate::html). A tap on it moves the focus into a field only.
+pub(crate) fn drawn(class: &'static str, html: String, click: Click, key: Key) -> impl IntoView {
+    let hold = |event: MouseEvent| web::hold_focus(&event);
+    view! { <div class=class inner_html=html on:click=click on:keydown=key on:mousedown=hold></div> }
 }
 
 /// A line of text.

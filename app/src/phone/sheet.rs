@@ -1,76 +1,62 @@
-//! The panels that rise from the bottom: WeChat's two questions of consent, and the capsule's menu.
+//! The panels that rise from the bottom: WeChat's two questions of consent, and `wx.showActionSheet`.
 
-use leptos::prelude::*;
-
-use super::{button, icon, line, on_click, picture};
 use crate::{
+    html::{button, escape, icon, picture},
     pages::index::DEFAULT_AVATAR,
-    wx::{Icon, State, Wx, reply, show_toast},
+    wx::State,
 };
 
+/// What is picked by a button that is not there yet.
+pub(super) const OTHER: &str = "other";
+
 /// `getUserProfile`: nickname and avatar, for the reason that the mini-program gives.
-pub(super) fn profile(wx: Wx, state: &State, desc: &str) -> impl IntoView + use<> {
+pub(super) fn profile(state: &State, desc: &str) -> String {
     let (avatar, name) = match state.person() {
-        Some(person) => (person.avatar_url.clone(), person.nick_name.clone()),
-        None => (DEFAULT_AVATAR.to_owned(), "微信用户".to_owned()),
+        Some(person) => (person.avatar_url.as_str(), person.nick_name.as_str()),
+        None => (DEFAULT_AVATAR, "微信用户"),
     };
-    view! {
-        <div class="sheet" role="dialog" aria-modal="true" aria-labelledby="sheet-title">
-            {app_line()}
-            <h2 class="sheet__title" id="sheet-title">"获取你的昵称、头像、地区及性别"</h2>
-            {line("sheet__desc", desc.to_owned())}
-            <div class="sheet__choice">
-                {picture("sheet__avatar", avatar, String::new())}
-                <span class="sheet__who"><b>{name}</b><small>"微信个人信息"</small></span>
-                {icon("sheet__tick", "#i-check")}
-            </div>
-            {buttons(wx, "拒绝")}
-        </div>
-    }
+    let desc = ["<p class=\"sheet__desc\">", &escape(desc), "</p>"].concat();
+    let choice = [&picture("sheet__avatar", avatar, ""), &*who(name, "微信个人信息")].concat();
+    sheet("获取你的昵称、头像、地区及性别", &desc, &choice, "", "拒绝")
 }
 
 /// `getPhoneNumber`: the number that WeChat knows, masked.
-pub(super) fn phone_number(wx: Wx, state: &State) -> impl IntoView + use<> {
-    let number = state.person().map(|person| person.masked_phone.clone()).unwrap_or_default();
-    let other = on_click(move || show_toast(wx, "开发中", Icon::None));
-    view! {
-        <div class="sheet" role="dialog" aria-modal="true" aria-labelledby="sheet-title">
-            {app_line()}
-            <h2 class="sheet__title" id="sheet-title">"获取并验证你的手机号"</h2>
-            <div class="sheet__choice">
-                <span class="sheet__who"><b>{number}</b><small>"微信绑定号码"</small></span>
-                {icon("sheet__tick", "#i-check")}
-            </div>
-            <p class="sheet__more">{button("sheet__link", "使用其他号码", other)}</p>
-            {buttons(wx, "不允许")}
-        </div>
+pub(super) fn phone_number(state: &State) -> String {
+    let number = state.person().map(|person| person.masked_phone.as_str()).unwrap_or_default();
+    let more = ["<p class=\"sheet__more\">", &button("sheet__link", "使用其他号码", OTHER), "</p>"].concat();
+    sheet("获取并验证你的手机号", "", &who(number, "微信绑定号码"), &more, "不允许")
+}
+
+/// `wx.showActionSheet`: what may be chosen, and the way out.
+pub(super) fn actions(name: &str, items: &[String]) -> String {
+    let mut html = ["<div class=\"actions\" role=\"dialog\" aria-modal=\"true\" aria-label=\"", name, "\">"].concat();
+    for (item, pick) in items.iter().zip(["0", "1", "2", "3", "4", "5"]) {
+        html.push_str(&button("actions__item", item, pick));
     }
+    html + &button("actions__item actions__item--cancel", "取消", "") + "</div>"
 }
 
-/// The menu behind the capsule's dots.
-pub(super) fn actions(wx: Wx) -> impl IntoView {
-    view! {
-        <div class="actions" role="dialog" aria-modal="true" aria-label="更多">
-            {answer(wx, "actions__item", "重新进入小程序", true)}
-            {answer(wx, "actions__item", "取消", false)}
-        </div>
-    }
+fn who(name: &str, what: &str) -> String {
+    ["<span class=\"sheet__who\"><b>", &escape(name), "</b><small>", what, "</small></span>"].concat()
 }
 
-fn app_line() -> impl IntoView {
-    view! { <p class="sheet__app">{icon("sheet__logo", "#i-logo")}<b>"会议 OA"</b>" 申请"</p> }
-}
-
-fn buttons(wx: Wx, refuse: &'static str) -> impl IntoView {
-    view! {
-        <div class="sheet__buttons">
-            {answer(wx, "button button--grey", refuse, false)}
-            {answer(wx, "button button--primary", "允许", true)}
-        </div>
-    }
-}
-
-/// A button that answers what is asked.
-pub(super) fn answer(wx: Wx, class: &'static str, label: &'static str, yes: bool) -> impl IntoView {
-    button(class, label, on_click(move || reply(wx, yes)))
+fn sheet(title: &str, desc: &str, choice: &str, more: &str, refuse: &str) -> String {
+    [
+        "<div class=\"sheet\" role=\"dialog\" aria-modal=\"true\" aria-labelledby=\"sheet-title\"><p class=\"sheet__app\">",
+        &icon("sheet__logo", "logo"),
+        "<b>会议 OA</b> 申请</p><h2 class=\"sheet__title\" id=\"sheet-title\">",
+        title,
+        "</h2>",
+        desc,
+        "<div class=\"sheet__choice\">",
+        choice,
+        &icon("sheet__tick", "check"),
+        "</div>",
+        more,
+        "<div class=\"sheet__buttons\">",
+        &button("button button--grey", refuse, ""),
+        &button("button button--primary", "允许", "0"),
+        "</div></div>",
+    ]
+    .concat()
 }

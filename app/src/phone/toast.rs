@@ -1,16 +1,18 @@
 //! The dark square of `wx.showToast`.
 
-use leptos::prelude::*;
+use crate::{
+    html::{escape, icon},
+    wx::{Icon, Toast},
+};
 
-use super::{icon, line};
-use crate::wx::{Icon, Toast};
-
-pub(super) fn toast(toast: &Toast) -> impl IntoView + use<> {
+pub(super) fn toast(toast: &Toast) -> String {
     let (class, role, picture) = match toast.icon {
-        Icon::Success => ("toast", "status", Some("#i-check")),
-        Icon::Error => ("toast toast--fail", "alert", Some("#i-warn")),
-        Icon::None => ("toast toast--text", "status", None),
+        Icon::Success => ("toast", "status", icon("toast__icon", "check")),
+        Icon::Error => ("toast toast--fail", "alert", icon("toast__icon", "warn")),
+        Icon::Loading => ("toast", "status", icon("toast__icon spinner", "")),
+        Icon::None => ("toast toast--text", "status", String::new()),
     };
-    let picture = picture.map(|picture| icon("toast__icon", picture));
-    view! { <div class=class role=role>{picture}{line("toast__text", toast.title.clone().into_owned())}</div> }
+    let text = escape(&toast.title);
+    ["<div class=\"", class, "\" role=\"", role, "\">", &picture, "<p class=\"toast__text\">", &text, "</p></div>"]
+        .concat()
 }

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use crate::{
     api::{
-        ProfileClaim,
+        ProfileClaim, UserInfo,
         auth::{login_by_weixin as post_login, logout as post_logout},
     },
     pages::index::DESC,
     wx::{
-        Tap, Wx, check_session, get_user_profile, login, storage,
+        State, Tap, Wx, check_session, get_user_profile, login, storage,
         watch::{Stage, step},
     },
 };
@@ -63,6 +63,14 @@ pub(crate) async fn logout(wx: Wx) {
     if wx.holder() == holder {
         forget(wx);
         step("clear", Stage::Done, "token, userInfo");
+    }
+}
+
+/// Stores the profile of who is logged in, and shows it: unless the login that it was got with is over.
+pub(crate) fn remember(wx: Wx, token: Option<String>, me: &UserInfo) {
+    if storage::token() == token {
+        storage::set_storage_sync(storage::USER_INFO, me);
+        wx.change(State::read_storage);
     }
 }
 

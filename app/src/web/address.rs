@@ -62,10 +62,10 @@ pub(crate) fn history_state() -> Option<String> {
     history()?.state().ok()?.as_string()
 }
 
-/// One entry back.
-pub(crate) fn history_back() {
+/// Some entries back, if `delta` is negative.
+pub(crate) fn history_go(delta: i32) {
     if let Some(history) = history() {
-        let _ = history.back();
+        let _ = history.go_with_delta(delta);
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::cell::RefCell;
 
-use leptos::{ev::KeyboardEvent, prelude::document};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    prelude::{document, request_animation_frame},
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -28,11 +31,31 @@ pub(crate) fn remember_focus() {
     BEFORE.set(active());
 }
 
+/// Before something is drawn anew: if it has the focus, what is there in its place will have it.
+pub(crate) fn keep_focus(selector: &'static str) {
+    if active().is_some_and(|now| now.matches(selector).unwrap_or_default()) {
+        request_animation_frame(move || focus(selector));
+    }
+}
+
 /// Gives the focus back, unless it went elsewhere meanwhile.
 pub(crate) fn restore_focus() {
     let lost = active().is_none_or(|now| now.tag_name() == "BODY");
     if let Some(before) = BEFORE.take().filter(|before| lost && before.is_connected()) {
         let _ = before.focus();
+    }
+}
+
+/// What a tap picks: `data-pick` of the button that was hit.
+pub(crate) fn picked(event: &MouseEvent) -> Option<String> {
+    event.target()?.dyn_into::<Element>().ok()?.closest("[data-pick]").ok()??.get_attribute("data-pick")
+}
+
+/// Leaves the focus where it is, unless a field was hit.
+pub(crate) fn hold_focus(event: &MouseEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if target.is_none_or(|target| target.tag_name() != "INPUT") {
+        event.prevent_default();
     }
 }
 

@@ -1,12 +1,12 @@
-//! The line to the double, time and chance.
+//! The line to the server and to the double, time and chance.
 
 use std::cell::RefCell;
 
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
 use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
 
 thread_local! {
     static WORLD: RefCell<String> = const { RefCell::new(String::new()) };
@@ -22,35 +22,61 @@ pub(crate) fn world() -> String {
     WORLD.with_borrow(Clone::clone)
 }
 
-/// The text that `address` answers: to a POST of JSON if there is a body, else to a GET. Whatever the status.
-///
-/// One function for all calls, straight on the browser's `fetch`: a client in between costs kilobytes of WASM.
-pub(crate) async fn fetch(
-    address: String,
-    body: Option<String>,
-    headers: Vec<(&'static str, String)>,
-) -> Option<String> {
-    let answer = JsFuture::from(asked(&address, body, headers).ok()?).await.ok()?;
-    let text = answer.dyn_into::<Response>().ok()?.text().ok()?;
-    JsFuture::from(text).await.ok()?.as_string()
+#[wasm_bindgen]
+extern "C" {
+    // `line.js`, in the same scope as the script that loads the WASM
+    #[wasm_bindgen(js_name = lineExchange)]
+    fn line_exchange(what: &str, data: Option<String>, file: Option<String>, phone: &str) -> Promise;
+    #[wasm_bindgen(js_name = fileDraw)]
+    fn file_draw(url: &str) -> Promise;
+    #[wasm_bindgen(js_name = fileChoose)]
+    fn file_choose() -> Promise;
+    #[wasm_bindgen(js_name = storageHandOver)]
+    fn storage_hand_over(from: &str, to: &str);
 }
 
-fn asked(address: &str, body: Option<String>, headers: Vec<(&str, String)>) -> Result<js_sys::Promise, JsValue> {
-    let all = Headers::new()?;
-    let json = "application/json";
-    all.set("accept", json)?;
-    all.set("X-Double-World", &world())?;
+/// What the phone adds to a call.
+pub(crate) type Headers = Vec<(&'static str, String)>;
+
+/// The text that `address` answers: to a POST of JSON if there is a body, else to a GET. Whatever the status.
+pub(crate) fn fetch(address: String, body: Option<String>, headers: Headers) -> impl Future<Output = Option<String>> {
+    exchange(address, body, None, headers)
+}
+
+/// The same, or a POST of a temporary file in the field `file` of a form; or a script's call as JSON in place of the
+/// address, which answers the whole answer, as `line.js` has both. One function, and one future, for all: a client in
+/// between, or a future for each, costs kilobytes of WASM.
+pub(crate) async fn exchange(
+    what: String,
+    data: Option<String>,
+    file: Option<String>,
+    mut headers: Headers,
+) -> Option<String> {
+    headers.push(("X-Double-World", world()));
+    let mut phone = String::new();
     for (name, value) in headers {
-        all.set(name, &value)?;
+        phone += &[name, ":", &value, "\n"].concat();
     }
-    let init = RequestInit::new();
-    if let Some(body) = body {
-        all.set("content-type", json)?;
-        init.set_method("POST");
-        init.set_body(&body.into());
-    }
-    init.set_headers(&all);
-    Ok(window().fetch_with_str_and_init(address, &init))
+    text_of(line_exchange(&what, data, file, &phone)).await
+}
+
+/// A picture of our own origin as a temporary file: a square PNG.
+pub(crate) fn draw(url: &str) -> impl Future<Output = Option<String>> + use<> {
+    text_of(file_draw(url))
+}
+
+/// A picture that the user chooses, as a temporary file: a square PNG; empty if none is. Must follow a tap.
+pub(crate) fn choose_picture() -> impl Future<Output = Option<String>> {
+    text_of(file_choose())
+}
+
+/// Puts away the mini-program's storage under keys that begin with `from`, and takes up what lies under `to`.
+pub(crate) fn hand_over(from: &str, to: &str) {
+    storage_hand_over(from, to);
+}
+
+async fn text_of(promise: Promise) -> Option<String> {
+    JsFuture::from(promise).await.ok()?.as_string()
 }
 
 /// Ready after `ms`.

@@ -1,6 +1,6 @@
 //! The browser where there is none. No event happens on the server, so none of these is ever called there.
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 
 pub(crate) fn query(_: &str) -> Option<String> {
     None
@@ -32,13 +32,15 @@ pub(crate) fn history_state() -> Option<String> {
     None
 }
 
-pub(crate) fn history_back() {}
-
 pub(crate) fn on_popstate(_: impl Fn(Option<&str>) + 'static) {}
 
 pub(crate) fn leave_fragment(_: &str, _: &str) {}
 
 pub(crate) fn focus(_: &str) {}
+
+pub(crate) fn picked(_: &MouseEvent) -> Option<String> {
+    None
+}
 
 pub(crate) fn remember_focus() {}
 
@@ -53,6 +55,16 @@ pub(crate) fn set_world(_: String) {}
 pub(crate) async fn fetch(_: String, _: Option<String>, _: Vec<(&str, String)>) -> Option<String> {
     None
 }
+
+pub(crate) async fn draw(_: &str) -> Option<String> {
+    None
+}
+
+pub(crate) async fn choose_picture() -> Option<String> {
+    None
+}
+
+pub(crate) fn history_go(_: i32) {}
 
 pub(crate) fn sleep(_: u32) -> std::future::Pending<()> {
     std::future::pending()
@@ -70,6 +82,12 @@ pub(crate) fn set_item(_: &str, _: &str) {}
 
 pub(crate) fn remove_item(_: &str) {}
 
+pub(crate) fn hand_over(_: &str, _: &str) {}
+
+pub(crate) fn hold_focus(_: &MouseEvent) {}
+
+pub(crate) fn keep_focus(_: &'static str) {}
+
 pub(crate) struct Heard {
     pub(crate) kind: String,
     pub(crate) key: String,
@@ -81,12 +99,8 @@ pub(crate) struct Heard {
     pub(crate) trusted: bool,
 }
 
-pub(crate) fn is_shown(_: &str) -> bool {
+pub(crate) fn shows(_: &str, _: &str) -> bool {
     false
-}
-
-pub(crate) fn text(_: &str) -> String {
-    String::new()
 }
 
 pub(crate) fn set_html(_: &str, _: &str) {}
@@ -97,9 +111,11 @@ pub(crate) fn attribute(_: &str, _: &str) -> Option<String> {
     None
 }
 
-pub(crate) fn set_property<T>(_: &str, _: &str, _: T) {}
+pub(crate) fn set_checked(_: &str, _: bool) {}
 
-pub(crate) fn hear(_: &str, _: &[&str], _: fn(&Heard) -> bool) {}
+pub(crate) fn set_value(_: &str, _: &str) {}
+
+pub(crate) fn hear(_: &str, _: &str, _: fn(&Heard) -> bool) {}
 
 pub(crate) fn click(_: &str) {}
 

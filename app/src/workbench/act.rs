@@ -20,8 +20,8 @@ const MOST: i32 = 700;
 
 /// Begins to listen.
 pub(super) fn start() {
-    web::hear("#workbench", &["click", "change", "keydown", "pointerdown", "pointermove"], heard);
-    web::hear("body", &["pointerdown", "keydown"], interrupted);
+    web::hear("#workbench", "click change keydown pointerdown pointermove pointerup", heard);
+    web::hear("body", "pointerdown keydown", interrupted);
 }
 
 /// Any tap or Esc by the visitor stops the play.
@@ -40,8 +40,9 @@ fn heard(event: &Heard) -> bool {
         "click" if !field => act(verb, object, event),
         "change" if field => act(verb, object, event),
         "keydown" => return key(verb, object, event),
-        "pointerdown" if event.class == "inspector__grip" => grip(event.y),
-        "pointermove" if web::attribute("#workbench", "data-grip").is_some() => grip(event.y),
+        "pointerdown" if event.class == "inspector__grip" => hold(true),
+        "pointerup" => hold(false),
+        "pointermove" if web::attribute("#workbench", HELD).is_some() => grip(event.y),
         _ => {}
     }
     event.kind == "click" && verb == "close"
@@ -138,7 +139,14 @@ fn key(verb: &str, object: &str, event: &Heard) -> bool {
     false
 }
 
-/// The grip is held at `y`.
+/// Set while the grip is held.
+const HELD: &str = "data-held";
+
+fn hold(held: bool) {
+    web::set_attribute("#workbench", HELD, held.then_some(""));
+}
+
+/// The grip is moved to `y`.
 fn grip(y: i32) {
     if let Some(bottom) = web::bottom("#workbench") {
         resize(bottom - y);

@@ -5,7 +5,6 @@
 use std::{cell::RefCell, collections::VecDeque};
 
 use leptos::prelude::request_animation_frame;
-use serde_json::Value;
 
 use super::{
     crypto, flow, markup,
@@ -34,6 +33,8 @@ pub(super) struct Bench {
     /// What the diagram shows now.
     pub(super) drawn: Run,
     pub(super) calls: VecDeque<Call>,
+    /// What the server asked WeChat, while the answer is awaited.
+    to_wechat: String,
     /// The call that is looked at.
     pub(super) chosen: Option<String>,
     /// The step that is looked at.
@@ -63,6 +64,7 @@ pub(super) fn open(wx: Wx) {
         runs: Vec::new(),
         drawn: Run::default(),
         calls: VecDeque::new(),
+        to_wechat: String::new(),
         chosen: None,
         step: None,
         tab: "network",
@@ -214,16 +216,20 @@ fn word(id: &str) -> &'static str {
 /// A hop, as the server lived it. One of another window's calls is not ours to show.
 fn hop(data: &str) {
     let Some(hop) = json::value(data) else { return };
-    let text = |name: &str| hop.get(name).and_then(Value::as_str).unwrap_or_default();
-    let number = |name: &str| hop.get(name).and_then(Value::as_i64);
+    let text = |name: &str| hop.text(name);
+    let number = |name: &str| hop.whole(name);
     let (request, ok) = (text("request"), text("outcome") != "error");
-    let ms = hop.get("duration_ms").and_then(Value::as_f64).unwrap_or_default();
+    let ms = hop.number("duration_ms");
     with(|bench| {
         if !bench.calls.iter().any(|call| call.request == request) {
             return;
         }
+        if text("to") == "wechat" {
+            text("value").clone_into(&mut bench.to_wechat);
+        }
         if text("from") == "wechat" {
-            bench.record(Call::of_server(request, text("label"), ms, data));
+            let path = std::mem::take(&mut bench.to_wechat);
+            bench.record(Call::of_server(request, path, ok, ms, data));
         }
         let Some(step) = steps::number(text("step")) else { return };
         let Some(run) = bench.run_of(request) else { return };

@@ -1,13 +1,16 @@
 //! 解密: what the server does with the last encrypted data, step by step, as the double explains it. The page decrypts nothing.
 
 use leptos::task::spawn_local;
-use serde_json::Value;
 
 use super::{
     bench::with,
     markup::{both, escape, fill, json as colours},
 };
-use crate::{json, web, wx::double};
+use crate::{
+    json::{self, Value},
+    web,
+    wx::double,
+};
 
 /// The five steps, as the double calls them.
 const STEPS: [&str; 5] = ["base64", "length", "padding", "json", "watermark"];
@@ -15,7 +18,7 @@ const STEPS: [&str; 5] = ["base64", "length", "padding", "json", "watermark"];
 /// The platform gave encrypted data, or a signed profile with it.
 pub(super) fn sealed(answer: &str) {
     let Some(answer) = json::value(answer) else { return };
-    let text = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |name: &str| answer.text(name).to_owned();
     let sealed = ["encryptedData", "iv", "rawData", "signature"].map(|name| text(name));
     with(|bench| bench.sealed = sealed);
     explain();
@@ -34,18 +37,18 @@ pub(super) fn explain() {
         let Some(answer) = double::explain(&user, &data, &iv, proof).await else { return };
         draw(&answer);
         if let Some(said) = answer.get("signature") {
-            let ok = said.get("ok").and_then(Value::as_bool) == Some(true);
+            let ok = said.is_true("ok");
             web::set_html("#signature", &signed(&raw, &signature, ok));
         }
     });
 }
 
 fn draw(answer: &Value) {
-    let steps = answer.get("steps").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let steps = answer.list("steps");
     for (name, step) in STEPS.iter().zip(steps.iter().map(Some).chain(std::iter::repeat(None))) {
         let place = ["#c-", name].concat();
         let (state, html) = match step {
-            Some(step) if step.get("ok").and_then(Value::as_bool) == Some(true) => ("done", shown(name, step)),
+            Some(step) if step.is_true("ok") => ("done", shown(name, step)),
             Some(_) => ("error", fill("% → errno 715", &[&both("到这里失败", "fails here")])),
             None => ("ghost", String::new()),
         };
@@ -56,8 +59,8 @@ fn draw(answer: &Value) {
 
 /// What a step has to show.
 fn shown(name: &str, step: &Value) -> String {
-    let text = |name: &str| escape(step.get(name).and_then(Value::as_str).unwrap_or_default());
-    let number = |name: &str| step.get(name).and_then(Value::as_i64).unwrap_or_default();
+    let text = |name: &str| escape(step.text(name));
+    let number = |name: &str| step.whole(name).unwrap_or_default();
     match name {
         "base64" => fill("key <code>%</code><br>iv <code>%</code>", &[&text("key"), &pairs(&text("iv"))]),
         "length" => {
@@ -84,8 +87,8 @@ fn flat(value: &Value) -> String {
                 members.iter().map(|(name, value)| fill("\"%\":%", &[name, &flat(value)])).collect();
             fill("{%}", &[&members.join(",")])
         }
-        Value::String(text) => fill("\"%\"", &[&text.replace(['"', '\\'], " ")]),
-        Value::Number(number) => number.as_i64().unwrap_or_default().to_string(),
+        Value::Text(text) => fill("\"%\"", &[&text.replace(['"', '\\'], " ")]),
+        Value::Whole(number) => number.to_string(),
         Value::Bool(true) => "true".to_owned(),
         _ => "null".to_owned(),
     }
@@ -147,7 +150,7 @@ mod tests {
 
     #[test]
     fn an_object_is_printed() {
-        let value = serde_json::json!({"a": 1, "b": {"c": "x\"y"}, "d": null, "e": true});
+        let value = serde_json::json!({"a": 1, "b": {"c": "x\"y"}, "d": null, "e": true}).into();
         assert_eq!(flat(&value), r#"{"a":1,"b":{"c":"x y"},"d":null,"e":true}"#);
     }
 }

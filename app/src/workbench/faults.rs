@@ -1,10 +1,9 @@
 //! 故障: what the double is told to do wrong, and what this phone does wrong by itself. Shown as the double says it is.
 
 use leptos::task::spawn_local;
-use serde_json::Value;
 
 use super::{bench::with, crypto, markup::fill};
-use crate::{web, wx::double};
+use crate::{json, web, wx::double};
 
 /// How far a step of the clock goes, and the most of one move, in s.
 const STEP_S: i64 = 300;
@@ -61,11 +60,16 @@ pub(super) async fn restore() {
     }
     double::control("fault", r#"{"times":0}"#.to_owned()).await;
     double::control("base-library", r#"{"version":"2.21.2"}"#.to_owned()).await;
-    let advanced = double::state().await.and_then(|state| state.pointer("/clock/advance_s")?.as_i64());
+    let advanced = double::state().await.map(|state| advanced_s(&state));
     if let Some(advanced) = advanced.filter(|advanced| *advanced != 0) {
         double::control("clock", advance(-advanced)).await;
     }
     load().await;
+}
+
+/// How far the world's clock is ahead, in s.
+fn advanced_s(state: &json::Value) -> i64 {
+    state.get("clock").and_then(|clock| clock.whole("advance_s")).unwrap_or_default()
 }
 
 fn advance(seconds: i64) -> String {
@@ -75,19 +79,19 @@ fn advance(seconds: i64) -> String {
 /// Reads what is in force and shows it.
 pub(super) async fn load() {
     let (Some(state), Some(wx)) = (double::state().await, with(|bench| bench.wx)) else { return };
-    let faults = state.get("faults").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let faults = state.list("faults");
     let limited = faults.iter().any(|fault| fault.get("errcode").is_some());
     let slow = faults.iter().any(|fault| fault.get("delay_ms").is_some());
     let (deny, offline) = wx.read(|state| (state.deny, state.offline));
-    let minutes = state.pointer("/clock/advance_s").and_then(Value::as_i64).unwrap_or_default() / 60;
-    let version = state.pointer("/base_library/version").and_then(Value::as_str).unwrap_or_default();
+    let minutes = advanced_s(&state) / 60;
+    let version = double::base_library(&state);
 
     for (place, on) in [("deny", deny), ("limit", limited), ("timeout", slow), ("offline", offline)] {
-        web::set_property(&["#fault-", place].concat(), "checked", on);
+        web::set_checked(&["#fault-", place].concat(), on);
     }
     let sign = if minutes < 0 { "" } else { "+" };
     web::set_html("#clock-value", &[sign, &*minutes.to_string()].concat());
-    web::set_property("#fault-base", "value", version);
+    web::set_value("#fault-base", version);
     let (moved, newer) = (minutes != 0, version != "2.21.2");
     for (place, on) in [("#fault-clock", moved), ("#fault-library", newer)] {
         web::set_attribute(place, "data-on", on.then_some(""));

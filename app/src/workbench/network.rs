@@ -48,13 +48,13 @@ impl Call {
     }
 
     /// The server called WeChat, on behalf of `request`; `hop` is the event that told it.
-    pub(super) fn of_server(request: &str, label: &str, ms: f64, hop: &str) -> Self {
+    pub(super) fn of_server(request: &str, path: String, ok: bool, ms: f64, hop: &str) -> Self {
         Self {
             request: String::new(),
-            path: label.to_owned(),
+            path,
             method: "⇢",
             errno: None,
-            failed: hop.contains("\"error\""),
+            failed: !ok,
             sent: 0.0,
             ms: Some(ms),
             asked: message(&title("oa-mini → 微信", "oa-mini → WeChat", ""), &json(hop)),

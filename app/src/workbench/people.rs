@@ -19,7 +19,7 @@ pub(super) fn draw(bench: &mut Bench) {
         bench.show("#users", list);
     }
     for other in ["A", "B"] {
-        web::set_property(&["input[value=", other, "]"].concat(), "checked", device == other);
+        web::set_checked(&["input[value=", other, "]"].concat(), device == other);
     }
 }
 

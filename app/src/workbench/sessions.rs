@@ -1,14 +1,17 @@
 //! 会话: the devices of the user in view, read with the phone's own token, and ended from here.
 
 use leptos::task::spawn_local;
-use serde_json::Value;
 
 use super::{
     bench::{api, with},
     markup::{both, escape, fill, nothing},
     network::unreachable,
 };
-use crate::{json, web, wx::storage};
+use crate::{
+    json::{self, Value},
+    web,
+    wx::storage,
+};
 
 /// Reads the list anew.
 pub(super) fn load() {
@@ -19,11 +22,11 @@ pub(super) fn load() {
     };
     spawn_local(async move {
         let answer = call(token, "auth/sessions", None).await;
-        let list = answer.as_ref().and_then(|answer| answer.get("data")?.get("list")?.as_array());
+        let list = answer.as_ref().and_then(|answer| answer.get("data")?.get("list")?.as_list());
         let html = match (list, &answer) {
             (Some(list), _) => table(list),
             (None, Some(answer)) => {
-                let errmsg = answer.get("errmsg").and_then(Value::as_str).unwrap_or_default();
+                let errmsg = answer.text("errmsg");
                 nothing(&escape(errmsg))
             }
             (None, None) => unreachable("tab sessions"),
@@ -60,11 +63,11 @@ fn table(list: &[Value]) -> String {
 }
 
 fn row(session: &Value) -> String {
-    let text = |name: &str| escape(session.get(name).and_then(Value::as_str).unwrap_or_default());
+    let text = |name: &str| escape(session.text(name));
     // 2026-11-24T09:41:08+08:00
     let time = |name: &str| text(name).get(5..16).unwrap_or_default().replace('T', " ");
     let id = text("id");
-    let current = session.get("current").and_then(Value::as_bool) == Some(true);
+    let current = session.is_true("current");
     let tag = fill(r#" <span class="code-pill code-pill--accent">%</span>"#, &[&both("当前", "this one")]);
     fill(
         r#"<tr><th scope="row">%%</th><td><code>%…</code></td><td>%</td><td>%</td><td>%</td><td><button class="text-button" type="button" data-do="revoke %">%</button></td></tr>"#,

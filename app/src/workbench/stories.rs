@@ -74,20 +74,22 @@ impl Story {
     /// Plays to the end; false when something that must be seen is not.
     async fn run(&mut self, number: usize) -> Result<bool, Stopped> {
         self.reset().await;
-        let story = STORIES.split("\n# ").nth(number + 1).unwrap_or_default();
-        self.lines(story.split_once('\n').unwrap_or_default().1).await
+        let headings = STORIES.lines().enumerate().filter(|(_, line)| line.starts_with("# "));
+        let Some((heading, _)) = headings.clone().nth(number) else { return Ok(false) };
+        let end = headings.clone().nth(number + 1).map_or(usize::MAX, |(end, _)| end);
+        self.lines(heading + 1, end).await
     }
 
-    async fn lines(&mut self, lines: &str) -> Result<bool, Stopped> {
-        for line in lines.lines().filter(|line| !line.is_empty()) {
+    /// Plays lines `from` to `end` of the text.
+    async fn lines(&mut self, from: usize, end: usize) -> Result<bool, Stopped> {
+        for line in STORIES.lines().take(end).skip(from).filter(|line| !line.is_empty()) {
             let (verb, object) = line.split_once(' ').unwrap_or((line, ""));
             if self.ticket != PLAY.get() {
                 return Err(Stopped);
             }
             let seen = if verb == "do" {
-                let part = STORIES.split("\n@ ").find_map(|part| part.strip_prefix(object)?.strip_prefix('\n'));
-                let part = part.and_then(|part| part.split("\n\n").next()).unwrap_or_default();
-                Box::pin(self.lines(part)).await?
+                let (from, end) = part(object);
+                Box::pin(self.lines(from, end)).await?
             } else {
                 self.act(verb, object).await?
             };
@@ -109,7 +111,7 @@ impl Story {
                 return Ok(there);
             }
             "see" => {
-                let (place, text) = object.split_once(" = ").unwrap_or((object, ""));
+                let (place, text) = object.split_once('~').unwrap_or((object, ""));
                 return self.wait(place, text).await;
             }
             "control" => {
@@ -142,7 +144,7 @@ impl Story {
     /// Waits for an element that holds `text`.
     async fn wait(&self, place: &str, text: &str) -> Result<bool, Stopped> {
         for _ in 0..PATIENCE / GLANCE {
-            if web::is_shown(place) && web::text(place).contains(text) {
+            if web::shows(place, text) {
                 return Ok(true);
             }
             web::sleep(GLANCE).await;
@@ -177,6 +179,15 @@ impl Story {
     }
 }
 
+/// The lines under `@ name`, up to the next empty one. By lines and not by a search for text, which nothing else of the page
+/// needs and which would be 4 KB of WASM.
+fn part(name: &str) -> (usize, usize) {
+    let lines = || STORIES.lines().enumerate();
+    let from = lines().find(|(_, line)| line.strip_prefix("@ ") == Some(name)).map_or(usize::MAX, |(at, _)| at + 1);
+    let end = lines().find(|(at, line)| *at > from && line.is_empty()).map_or(usize::MAX, |(at, _)| at);
+    (from, end)
+}
+
 /// Shows where the next tap will be.
 fn point(place: &str) {
     if let Some((x, y)) = web::middle(place) {
@@ -188,7 +199,7 @@ fn point(place: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::STORIES;
+    use super::{STORIES, part};
 
     #[test]
     fn every_line_is_known() {
@@ -202,5 +213,8 @@ mod tests {
             assert!(verb != "#" || object.split(" | ").count() == 3, "{line}");
         }
         assert_eq!(STORIES.split("\n# ").count(), 13);
+        let (from, end) = part("user");
+        let lines: Vec<&str> = STORIES.lines().take(end).skip(from).collect();
+        assert_eq!(lines, ["tap .profile__settings", "see .page--user"]);
     }
 }

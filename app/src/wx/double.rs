@@ -2,7 +2,6 @@
 
 use futures::future::{Either, select};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{
     Fail, Wx,
@@ -10,7 +9,7 @@ use super::{
 };
 use crate::{
     api::ProfileClaim,
-    json::{self, FromJson, from_json, member},
+    json::{self, FromJson, Value, member},
     mask, web,
 };
 
@@ -37,15 +36,23 @@ pub(super) struct Answer {
     pub(super) user_info: Option<ProfileClaim>,
     pub(super) encrypted_data: Option<String>,
     pub(super) iv: Option<String>,
+    /// The answer as it came.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "for scripts, which only a browser has"))]
+    pub(super) text: String,
 }
 
-from_json!(Answer {
-    err_msg: "errMsg",
-    code: "code",
-    user_info: "userInfo",
-    encrypted_data: "encryptedData",
-    iv: "iv",
-});
+impl FromJson for Answer {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            err_msg: member(value, "errMsg")?,
+            code: member(value, "code")?,
+            user_info: member(value, "userInfo")?,
+            encrypted_data: member(value, "encryptedData")?,
+            iv: member(value, "iv")?,
+            text: String::new(),
+        })
+    }
+}
 
 impl FromJson for Person {
     fn from_json(value: &Value) -> Option<Self> {
@@ -72,6 +79,7 @@ pub(super) struct Ask<'a> {
 
 /// `api` (`login`, `getUserProfile`, …) of the double's phone side, within `timeout` ms.
 pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> Result<Answer, Fail> {
+    reach(wx, api)?;
     (ask.user, ask.device) = wx.read(|state| (state.user.clone(), state.device.clone()));
     let body = serde_json::to_string(&ask).ok();
     let address = [BASE, "phone/", api].concat();
@@ -84,10 +92,11 @@ pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> R
     };
     tell(&Seen::Answered { request: &request, answer: text.as_deref().ok_or("request:fail") });
     let answer = text.and_then(|text| {
-        if text.contains("\"iv\"") {
+        let answer = Answer { text: text.clone(), ..json::read(&text)? };
+        if answer.iv.is_some() {
             tell(&Seen::Sealed(&text));
         }
-        json::read::<Answer>(&text)
+        Some(answer)
     });
     match answer {
         Some(answer) if answer.err_msg.ends_with(":ok") => Ok(answer),
@@ -96,14 +105,37 @@ pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> R
     }
 }
 
+/// What a phone without network says.
+pub(super) const OFFLINE: &str = "net::ERR_INTERNET_DISCONNECTED";
+
+/// Whether WeChat can be reached at all.
+///
+/// # Errors
+/// `…:fail net::ERR_INTERNET_DISCONNECTED`
+pub(super) fn reach(wx: Wx, api: &str) -> Result<(), Fail> {
+    if wx.read(|state| state.offline) { Err([api, ":fail ", OFFLINE].concat().into()) } else { Ok(()) }
+}
+
 /// What the double answers to `call` of its control side.
 pub(crate) async fn control(call: &str, body: String) -> Option<Value> {
     json::value(&web::fetch([BASE, "control/", call].concat(), Some(body), Vec::new()).await?)
 }
 
-/// What is in force in this world.
+/// What is in force in this world. The base library that it names is the phone's.
 pub(crate) async fn state() -> Option<Value> {
-    json::value(&web::fetch([BASE, "control/state"].concat(), None, Vec::new()).await?)
+    let state = json::value(&web::fetch([BASE, "control/state"].concat(), None, Vec::new()).await?)?;
+    let version = base_library(&state);
+    if let Some(wx) = Wx::here()
+        && wx.read(|state| state.base_library != version)
+    {
+        wx.change(|state| version.clone_into(&mut state.base_library));
+    }
+    Some(state)
+}
+
+/// The version of the base library that a state names.
+pub(crate) fn base_library(state: &Value) -> &str {
+    state.get("base_library").map_or("", |library| library.text("version"))
 }
 
 /// What a server does with encrypted data of `user`, step by step; `proof` is rawData and its signature.

@@ -16,7 +16,7 @@ impl Fail {
 
     /// Whether the user said no.
     pub(crate) fn is_refusal(&self) -> bool {
-        self.err_msg.ends_with(" deny")
+        self.err_msg.ends_with(" deny") || self.err_msg.ends_with(" cancel")
     }
 }
 

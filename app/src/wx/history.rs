@@ -45,13 +45,13 @@ pub(super) fn popped(wx: Wx, state: Option<&str>) {
         None => stamp(wx),
         Some((epoch, pages)) if epoch == wx.read(|state| state.epoch) => {
             if wx.read(|state| state.stack != pages) {
-                reply(wx, false);
+                reply(wx, None);
                 wx.change(|state| state.stack = pages);
                 shown(wx);
             }
         }
         Some(_) => {
-            reply(wx, false);
+            reply(wx, None);
             wx.change(|state| state.stack = vec![Page::Index]);
             replace(wx);
             shown(wx);

@@ -3,6 +3,7 @@
 //! All state is in one signal (`state`), which every function takes by its handle [`Wx`]. Codes and phone data come from the WeChat double over HTTP; nothing is decrypted here.
 
 mod check_session;
+mod choose_avatar;
 pub(crate) mod double;
 mod fail;
 mod history;
@@ -20,8 +21,11 @@ pub(crate) mod storage;
 mod tap;
 mod toast;
 pub(crate) mod watch;
+#[cfg(feature = "hydrate")]
+mod window;
 
 pub(crate) use check_session::check_session;
+pub(crate) use choose_avatar::choose_avatar;
 pub(crate) use double::Person;
 pub(crate) use fail::Fail;
 pub(crate) use login::login;
@@ -33,3 +37,5 @@ pub(crate) use start::{enter_world, switch_phone};
 pub(crate) use state::{State, Wx};
 pub(crate) use tap::{Tap, by_story};
 pub(crate) use toast::{Icon, Toast, show_toast};
+#[cfg(feature = "hydrate")]
+pub use window::{wx_call, wx_library, wx_stored};

@@ -1,4 +1,4 @@
-//! `wx.navigateTo`, `navigateBack`, `reLaunch`, `switchTab`.
+//! `wx.navigateTo`, `redirectTo`, `navigateBack`, `reLaunch`, `switchTab`.
 
 use leptos::prelude::request_animation_frame;
 
@@ -17,17 +17,39 @@ pub(crate) fn navigate_to(wx: Wx, page: Page) -> Result<(), Fail> {
     Ok(())
 }
 
+/// Puts a page in the place of the top one.
+///
+/// # Errors
+/// A tab page.
+#[cfg(feature = "hydrate")]
+pub(super) fn redirect_to(wx: Wx, page: Page) -> Result<(), Fail> {
+    let pages = wx.read(|state| stack::swap(&state.stack, page))?;
+    wx.change(|state| state.stack = pages);
+    history::replace(wx);
+    shown(wx);
+    Ok(())
+}
+
 /// Takes the top page off; on a stack of one, relaunches `home`.
 pub(crate) fn navigate_back(wx: Wx, home: Page) {
-    match wx.read(|state| stack::pop(&state.stack)) {
-        // at once, so that a second tap finds the page gone; the history follows
-        Some(pages) => {
-            wx.change(|state| state.stack = pages);
-            web::history_back();
-            shown(wx);
-        }
-        None => re_launch(wx, home),
+    if back(wx, 1).is_err() {
+        re_launch(wx, home);
     }
+}
+
+/// Takes `delta` pages off, or all but the first.
+///
+/// # Errors
+/// A stack of one.
+pub(super) fn back(wx: Wx, delta: usize) -> Result<(), Fail> {
+    let (before, pages) = wx.read(|state| (state.stack.len(), stack::pop(&state.stack, delta)));
+    let pages = pages.ok_or(Fail::new("navigateBack:fail cannot navigate back at first page."))?;
+    let steps = i32::try_from(before - pages.len()).unwrap_or_default();
+    // at once, so that a second tap finds the page gone; the history follows
+    wx.change(|state| state.stack = pages);
+    web::history_go(-steps);
+    shown(wx);
+    Ok(())
 }
 
 /// Closes all pages and opens one.

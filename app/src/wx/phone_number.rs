@@ -7,8 +7,10 @@ use super::{
     watch::{Stage, step},
 };
 
-/// The number, encrypted under the user's session_key. Both in Base64.
+/// The number: encrypted under the user's session_key, both in Base64, and by a code that our server may exchange once.
 pub(crate) struct PhoneNumber {
+    /// Where the base library is 2.21.2 or later.
+    pub(crate) code: Option<String>,
     pub(crate) encrypted_data: String,
     pub(crate) iv: String,
 }
@@ -21,6 +23,7 @@ pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNu
     if tap.is_none() {
         return Err(Fail::new("getPhoneNumber:fail can only be invoked by user TAP gesture."));
     }
+    double::reach(wx, "getPhoneNumber")?;
     double::meet(wx).await;
     step("enc", Stage::Began, "");
     let number = asked(wx).await;
@@ -37,7 +40,7 @@ async fn asked(wx: Wx) -> Result<PhoneNumber, Fail> {
     }
     let answer = double::call(wx, "getPhoneNumber", Ask::default(), double::TIMEOUT).await?;
     match (answer.encrypted_data, answer.iv) {
-        (Some(encrypted_data), Some(iv)) => Ok(PhoneNumber { encrypted_data, iv }),
+        (Some(encrypted_data), Some(iv)) => Ok(PhoneNumber { code: answer.code, encrypted_data, iv }),
         _ => Err(Fail::new("getPhoneNumber:fail")),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Fail, Overlay, Tap, Wx,
-    double::{self, Ask},
+    double::{self, Answer, Ask},
     modal::ask,
     watch::{Stage, step},
 };
@@ -21,27 +21,41 @@ pub(crate) async fn get_user_profile(
     desc: &str,
     lang: Option<&str>,
 ) -> Result<ProfileClaim, Fail> {
+    let answer = get_signed_profile(wx, tap, desc, lang).await?;
+    answer.user_info.ok_or(Fail::new("getUserProfile:fail"))
+}
+
+/// The same with all that WeChat answers: the signature, and what only a server can read.
+pub(super) async fn get_signed_profile(
+    wx: Wx,
+    tap: Option<Tap>,
+    desc: &str,
+    lang: Option<&str>,
+) -> Result<Answer, Fail> {
     check(desc)?;
     if tap.is_none() {
         return Err(Fail::new("getUserProfile:fail can only be invoked by user TAP gesture."));
     }
+    double::reach(wx, "getUserProfile")?;
     double::meet(wx).await;
     step("profile", Stage::Began, "");
-    let profile = asked(wx, desc, lang).await;
-    match &profile {
-        Ok(profile) => step("profile", Stage::Done, profile.nick_name.as_deref().unwrap_or_default()),
+    let answer = asked(wx, desc, lang).await;
+    match &answer {
+        Ok(answer) => {
+            let profile = answer.user_info.as_ref();
+            step("profile", Stage::Done, profile.and_then(|it| it.nick_name.as_deref()).unwrap_or_default());
+        }
         Err(fail) => step("profile", Stage::Failed, fail.err_msg.as_ref()),
     }
-    profile
+    answer
 }
 
-async fn asked(wx: Wx, desc: &str, lang: Option<&str>) -> Result<ProfileClaim, Fail> {
+async fn asked(wx: Wx, desc: &str, lang: Option<&str>) -> Result<Answer, Fail> {
     if !ask(wx, Overlay::Profile(desc.to_owned())).await {
         return Err(Fail::new("getUserProfile:fail auth deny"));
     }
     let question = Ask { desc: Some(desc), lang: Some(lang.unwrap_or("en")), ..Ask::default() };
-    let answer = double::call(wx, "getUserProfile", question, double::TIMEOUT).await?;
-    answer.user_info.ok_or(Fail::new("getUserProfile:fail"))
+    double::call(wx, "getUserProfile", question, double::TIMEOUT).await
 }
 
 fn check(desc: &str) -> Result<(), Fail> {
@@ -62,7 +76,11 @@ pub(crate) fn get_user_info(wx: Wx) -> Result<ProfileClaim, Fail> {
     Ok(ProfileClaim {
         nick_name: Some("微信用户".to_owned()),
         avatar_url: Some(DEFAULT_AVATAR.to_owned()),
-        ..ProfileClaim::default()
+        gender: Some(0),
+        country: Some(String::new()),
+        province: Some(String::new()),
+        city: Some(String::new()),
+        language: Some(String::new()),
     })
 }
 

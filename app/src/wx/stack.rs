@@ -27,9 +27,20 @@ pub(super) fn push(stack: &[Page], page: Page) -> Result<Vec<Page>, Fail> {
     Ok([stack, &[page]].concat())
 }
 
-/// The stack without its top; none when nothing would be left.
-pub(super) fn pop(stack: &[Page]) -> Option<Vec<Page>> {
-    stack.split_last().map(|(_, rest)| rest.to_vec()).filter(|rest| !rest.is_empty())
+/// The stack without its `delta` upper pages, but never without its first; none when that is all there is.
+pub(super) fn pop(stack: &[Page], delta: usize) -> Option<Vec<Page>> {
+    let rest = stack.len().saturating_sub(delta).max(1);
+    stack.get(..rest).filter(|_| rest < stack.len()).map(<[Page]>::to_vec)
+}
+
+/// The stack with `page` in place of its top.
+#[cfg(any(test, feature = "hydrate"))]
+pub(super) fn swap(stack: &[Page], page: Page) -> Result<Vec<Page>, Fail> {
+    if page.is_tab() {
+        return Err(Fail::new("redirectTo:fail can not redirectTo a tabbar page"));
+    }
+    let (_, rest) = stack.split_last().unwrap_or((&page, &[]));
+    Ok([rest, &[page]].concat())
 }
 
 /// `epoch` and the pages' numbers: `2:45` is 用户设置 over 我的, after two reLaunches.
@@ -53,7 +64,7 @@ pub(super) fn decode(text: &str) -> Option<(u32, Vec<Page>)> {
 mod tests {
     use rstest::rstest;
 
-    use super::{LIMIT, decode, encode, is_full, pop, push};
+    use super::{LIMIT, decode, encode, is_full, pop, push, swap};
     use crate::pages::Page;
 
     #[test]
@@ -75,8 +86,18 @@ mod tests {
 
     #[test]
     fn the_last_page_stays() {
-        assert_eq!(pop(&[Page::User]), None);
-        assert_eq!(pop(&[Page::Ucenter, Page::User]), Some(vec![Page::Ucenter]));
+        assert_eq!(pop(&[Page::User], 1), None);
+        assert_eq!(pop(&[Page::Ucenter, Page::User], 0), None);
+        assert_eq!(pop(&[Page::Ucenter, Page::User], 1), Some(vec![Page::Ucenter]));
+        assert_eq!(pop(&[Page::Ucenter, Page::User, Page::Login], 2), Some(vec![Page::Ucenter]));
+        assert_eq!(pop(&[Page::Ucenter, Page::User], 9), Some(vec![Page::Ucenter]));
+    }
+
+    #[test]
+    fn a_redirect_takes_the_place_of_the_top() {
+        assert_eq!(swap(&[Page::Ucenter, Page::Login], Page::User), Ok(vec![Page::Ucenter, Page::User]));
+        let refused = swap(&[Page::Ucenter], Page::Index).unwrap_err();
+        assert_eq!(refused.err_msg, "redirectTo:fail can not redirectTo a tabbar page");
     }
 
     #[test]

@@ -12,11 +12,13 @@ use crate::{
 impl Wx {
     /// After hydration: whose phone it is, where its pages were, and what `App.onLaunch` does.
     pub(crate) fn start(self) {
+        self.install();
         history::restore(self);
         web::on_popstate(move |state| history::popped(self, state));
         self.take_up(storage::user(), storage::device());
         spawn_local(async move {
             double::meet(self).await;
+            double::state().await;
             user::check_login(self).await;
         });
         self.page().on_show(self);
@@ -45,7 +47,7 @@ pub(crate) fn switch_phone(wx: Wx, user: String, device: String) {
     if before == after {
         return;
     }
-    reply(wx, false);
+    reply(wx, None);
     storage::hand_over(&before, (&user, &device));
     wx.change(|state| {
         state.busy = false;

@@ -1,5 +1,7 @@
 //! What the phone remembers, in one signal.
 
+use std::cell::Cell;
+
 use futures::channel::oneshot::Sender;
 use leptos::prelude::*;
 
@@ -34,17 +36,19 @@ pub(crate) struct State {
     pub(crate) has_login: bool,
     /// The number is bound by `code` and not by encrypted data.
     pub(crate) bind_by_code: bool,
-    /// Consent is refused by itself.
+    /// Panels of consent refuse by themselves.
     pub(crate) deny: bool,
-    /// The phone reaches nobody.
+    /// The phone reaches nobody: every call fails, and nothing is sent.
     pub(crate) offline: bool,
     /// A flow that a button began is under way.
     pub(crate) busy: bool,
     /// What lies over the page and waits for an answer.
     pub(crate) overlay: Option<Overlay>,
     /// Who waits for it.
-    pub(super) answer: Option<Sender<bool>>,
+    pub(super) answer: Option<Sender<Option<usize>>>,
     pub(crate) toast: Option<Toast>,
+    /// The version of WeChat's base library, once the double has told it.
+    pub(crate) base_library: String,
     /// pages/index/index
     pub(crate) index: index::Data,
     /// pages/meeting/list/list
@@ -69,13 +73,44 @@ impl State {
         self.people.iter().find(|person| person.user == self.user)
     }
 
+    /// Whether `getUserProfile` tells nothing any more, so that pages offer `chooseAvatar` and `nickname` instead.
+    pub(crate) fn is_anonymous(&self) -> bool {
+        number(&self.base_library) >= ANONYMOUS
+    }
+
     /// Takes over what storage says of who is logged in.
     pub(crate) fn read_storage(&mut self) {
         self.me = storage::token().and_then(|_| storage::user_info());
     }
 }
 
+/// Since when `getUserProfile` tells nothing: 2.27.1.
+const ANONYMOUS: u32 = 2_027_001;
+
+/// A version as one number: 2.21.2 is 2021002, and none is 0.
+fn number(version: &str) -> u32 {
+    let (whole, part) = version.bytes().fold((0_u32, 0_u32), |(whole, part), byte| match byte {
+        b'.' => (whole.wrapping_add(part).wrapping_mul(1000), 0),
+        _ => (whole, part.wrapping_mul(10).wrapping_add(u32::from(byte.wrapping_sub(b'0')))),
+    });
+    whole.wrapping_add(part)
+}
+
+thread_local! {
+    static HERE: Cell<Option<Wx>> = const { Cell::new(None) };
+}
+
 impl Wx {
+    /// Makes this the page's phone: for calls that no view makes.
+    pub(super) fn install(self) {
+        HERE.set(Some(self));
+    }
+
+    /// The page's phone. None on a server, where many are drawn at once.
+    pub(crate) fn here() -> Option<Self> {
+        HERE.get()
+    }
+
     /// A phone that shows `page` and whose storage has not been looked at.
     pub(crate) fn new(page: Page, first: FirstData) -> Self {
         Self(RwSignal::new(State {
@@ -94,6 +129,7 @@ impl Wx {
             overlay: None,
             answer: None,
             toast: None,
+            base_library: String::new(),
             index: index::Data::default(),
             swiper: first.swiper,
             slide: 0,
@@ -144,5 +180,25 @@ impl Wx {
     /// Ends it.
     pub(crate) fn end(self) {
         self.change(|state| state.busy = false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{ANONYMOUS, number};
+
+    #[rstest]
+    #[case("2.27.1", true)]
+    #[case("2.27.10", true)]
+    #[case("2.28.0", true)]
+    #[case("3.0.0", true)]
+    #[case("2.27.0", false)]
+    #[case("2.21.2", false)]
+    #[case("2.9.9", false)]
+    #[case("", false)]
+    fn versions(#[case] version: &str, #[case] later: bool) {
+        assert_eq!(number(version) >= ANONYMOUS, later);
     }
 }

@@ -75,24 +75,14 @@ pub(super) fn holder(user: &str, device: &str) -> String {
 
 /// Puts the phone of `old` away and takes up the one of `new`, a user and a device, each with their own storage.
 pub(super) fn hand_over(old: &str, new: (&str, &str)) {
-    let holder = holder(new.0, new.1);
-    for key in [TOKEN, USER_INFO] {
-        shift(key, &parked(old, key));
-        shift(&parked(&holder, key), key);
-    }
+    web::hand_over(&parked(old), &parked(&holder(new.0, new.1)));
     web::set_item(USER, new.0);
     web::set_item(DEVICE, new.1);
 }
 
-fn parked(holder: &str, key: &str) -> String {
-    ["oa-mini:parked:", holder, ":", key].concat()
-}
-
-fn shift(from: &str, to: &str) {
-    if let Some(value) = web::item(from) {
-        web::set_item(to, &value);
-        web::remove_item(from);
-    }
+/// Where a phone's storage lies while it is put away.
+fn parked(holder: &str) -> String {
+    ["oa-mini:parked:", holder, ":"].concat()
 }
 
 /// The double's world: the one that the address names, else the stored one, else a new one of 128 random bits, except on

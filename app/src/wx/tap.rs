@@ -9,7 +9,7 @@ thread_local! {
     static STORY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A tap by the user. Only an event can make one.
+/// A tap by the user. Only an event can make one, or the browser that saw it.
 #[derive(Debug)]
 pub(crate) struct Tap(());
 
@@ -17,6 +17,12 @@ impl Tap {
     /// The tap that `event` is, unless a script made it up.
     pub(crate) fn of(event: &MouseEvent) -> Option<Self> {
         (event.is_trusted() || STORY.get()).then_some(Self(()))
+    }
+
+    /// The tap that the browser says a script's call comes from.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn seen(active: bool) -> Option<Self> {
+        active.then_some(Self(()))
     }
 }
 

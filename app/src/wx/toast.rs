@@ -1,4 +1,4 @@
-//! `wx.showToast`
+//! `wx.showToast`, `wx.hideToast`
 
 use std::{borrow::Cow, time::Duration};
 
@@ -7,7 +7,7 @@ use leptos::prelude::set_timeout;
 use super::Wx;
 
 /// How long a toast stays, in ms; a failure is read more slowly.
-const STAY: u64 = 1500;
+pub(super) const STAY: u64 = 1500;
 const STAY_FAILED: u64 = 2500;
 
 /// The picture over the words.
@@ -17,6 +17,9 @@ pub(crate) enum Icon {
     Success,
     /// `error`
     Error,
+    /// `loading`
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only scripts show it"))]
+    Loading,
     /// `none`
     None,
 }
@@ -31,14 +34,18 @@ pub(crate) struct Toast {
 
 /// Shows `title` for a while, in place of the toast that may be there.
 pub(crate) fn show_toast(wx: Wx, title: impl Into<Cow<'static, str>>, icon: Icon) {
+    show_toast_for(wx, title.into(), icon, if icon == Icon::Error { STAY_FAILED } else { STAY });
+}
+
+/// The same, for `stay` ms.
+pub(super) fn show_toast_for(wx: Wx, title: Cow<'static, str>, icon: Icon, stay: u64) {
     let number = wx.read(|state| state.toast.as_ref().map_or(0, |last| last.number.wrapping_add(1)));
-    let toast = Toast { title: title.into(), icon, number };
+    let toast = Toast { title, icon, number };
     wx.change(|state| state.toast = Some(toast));
-    let stay = Duration::from_millis(if icon == Icon::Error { STAY_FAILED } else { STAY });
     let hide = move || {
         if wx.read(|state| state.toast.as_ref().is_some_and(|now| now.number == number)) {
             wx.change(|state| state.toast = None);
         }
     };
-    set_timeout(hide, stay);
+    set_timeout(hide, Duration::from_millis(stay));
 }

@@ -10,8 +10,7 @@ impl Config {
     /// What is stored for an address that a client sends: a path for one of ours, the address itself for WeChat's own
     /// picture hosts, `None` for any other.
     pub fn judge_avatar(&self, address: &str) -> Option<String> {
-        let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`');
-        if !address.chars().all(plain) {
+        if !is_plain(address) {
             return None;
         }
         if let Some(path) = address.strip_prefix(self.public_url.trim_end_matches('/')) {
@@ -19,8 +18,17 @@ impl Config {
                 self.avatar_paths.iter().any(|prefix| path.starts_with(prefix.as_str()) && path.len() > prefix.len());
             return (ours && path.starts_with('/') && !path.contains("..")).then(|| path.to_owned());
         }
-        (is_qlogo(address) && !address.contains(GREY)).then(|| address.to_owned())
+        is_wechat_avatar(address).then(|| address.to_owned())
     }
+}
+
+/// Whether the address is a picture on one of WeChat's own hosts, and not the grey one.
+pub fn is_wechat_avatar(address: &str) -> bool {
+    is_plain(address) && is_qlogo(address) && !address.contains(GREY)
+}
+
+fn is_plain(address: &str) -> bool {
+    address.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`'))
 }
 
 /// `https` on a host under `qlogo.cn`, without a port or a user name.

@@ -23,6 +23,7 @@ mod rate;
 pub mod rotation;
 pub mod sessions;
 pub mod sign_in;
+pub mod upgrade;
 
 pub use rate::rate;
 
@@ -72,6 +73,7 @@ macro_rules! contract_tests {
             devices: a_listed_session_is_the_one_of_its_token,
             devices: one_session_is_revoked,
             devices: a_session_of_another_user_is_not_revoked,
+            devices: whose_a_session_is,
             devices: the_others_are_revoked,
             devices: all_are_revoked_and_only_of_that_user,
             devices: what_has_ended_does_not_count_as_revoked,

@@ -34,6 +34,7 @@ mod token;
 mod user_index;
 mod vault;
 
+pub use avatar::is_wechat_avatar;
 pub use avatar_upload::Avatar;
 pub use content::*;
 pub use error::{Error, StoreError};

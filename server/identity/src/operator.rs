@@ -37,6 +37,36 @@ pub struct UserRecord {
     pub updated_ms: i64,
 }
 
+/// A row of the seed's table `wx_user`, as text: nothing of it is judged yet. What the row has not is `None`. Has no
+/// `Debug`: the phone number is in it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct SeedUser {
+    /// `id`
+    pub id: i64,
+    /// `weixin_openid`
+    pub weixin_openid: Option<String>,
+    /// `nickname`
+    pub nickname: Option<String>,
+    /// `avatar`
+    pub avatar: Option<String>,
+    /// `gender`
+    pub gender: Option<String>,
+    /// `mobile`
+    pub mobile: Option<String>,
+    /// `user_level`
+    pub user_level: Option<String>,
+    /// `status`
+    pub status: Option<String>,
+    /// `last_login_time`, `yyyy-MM-dd HH:mm:ss` in China time
+    pub last_login_time: Option<String>,
+    /// `last_login_ip`
+    pub last_login_ip: Option<String>,
+    /// `share_user_id`
+    pub share_user_id: Option<String>,
+    /// `add_time`, as `last_login_time`
+    pub add_time: Option<String>,
+}
+
 /// An account of another system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedUser {

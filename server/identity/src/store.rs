@@ -5,8 +5,8 @@ use async_trait::async_trait;
 
 use crate::{
     Avatar, Counts, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, Membership, Origin, Phone,
-    ProfileChange, Realm, Revoke, SealedRow, Session, SessionInfo, Status, StoreError, SwiperImage, TokenHash, User,
-    UserQuery, UserRecord, Vote,
+    ProfileChange, Realm, Revoke, SealedRow, Session, SessionId, SessionInfo, Status, StoreError, SwiperImage,
+    TokenHash, User, UserQuery, UserRecord, Vote,
 };
 
 /// A login that WeChat has confirmed, ready to be written down.
@@ -164,6 +164,9 @@ pub trait Store: Send + Sync {
 
     /// One account, for the operator.
     async fn user(&self, user_id: i64) -> Result<Option<UserRecord>, StoreError>;
+
+    /// Whose session this is, for the operator; `None` when there is none of that id.
+    async fn session_owner(&self, id: &SessionId) -> Result<Option<i64>, StoreError>;
 
     /// Deletes an account with all that is theirs. Returns whether it was there. An id is never used again, and the next
     /// login of that openid starts anew.

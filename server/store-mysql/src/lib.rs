@@ -32,5 +32,7 @@ mod swiper;
 mod user_row;
 mod users;
 mod votes;
+mod wx_user;
 
 pub use open::{MySqlStore, OpenError};
+pub use wx_user::WxUsers;

@@ -53,14 +53,8 @@ impl MySqlStore {
     /// # Errors
     /// [`OpenError`].
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let rest = url.strip_prefix("mysql://").or_else(|| url.strip_prefix("mariadb://"));
-        let rest = rest.ok_or(OpenError::NotMySql)?;
-        let options = MySqlConnectOptions::from_str(&format!("mysql://{rest}")).map_err(|_| OpenError::NotMySql)?;
-        if options.get_database().is_none_or(str::is_empty) {
-            return Err(OpenError::NotMySql);
-        }
         // The mode is set below, whole.
-        let options = options.pipes_as_concat(false).no_engine_substitution(false);
+        let options = options(url)?.pipes_as_concat(false).no_engine_substitution(false);
         let pool = MySqlPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -95,6 +89,14 @@ impl MySqlStore {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// What `mysql://` or `mariadb://` says.
+pub(crate) fn options(url: &str) -> Result<MySqlConnectOptions, OpenError> {
+    let rest = url.strip_prefix("mysql://").or_else(|| url.strip_prefix("mariadb://"));
+    let rest = rest.ok_or(OpenError::NotMySql)?;
+    let options = MySqlConnectOptions::from_str(&format!("mysql://{rest}")).map_err(|_| OpenError::NotMySql)?;
+    if options.get_database().is_none_or(str::is_empty) { Err(OpenError::NotMySql) } else { Ok(options) }
 }
 
 /// The pool tries until its time is out, because the server may be starting too, and then says only that: one more try

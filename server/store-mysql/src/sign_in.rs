@@ -6,7 +6,6 @@ use sqlx::{MySqlConnection, MySqlPool, Row};
 use crate::session_keys;
 use crate::user_row::{self, user_columns};
 
-/// Locks the row, so that logins of one user come one after the other, and a status that is being set is waited for.
 const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user u WHERE u.realm = ? AND u.openid = ? FOR UPDATE");
 
 /// MySQL takes no subselect of the table that it inserts into. Locked, so that the foreign key holds.
@@ -16,17 +15,16 @@ const INSERT: &str = "INSERT INTO user (realm, openid, unionid, nick_name, avata
     language, share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-/// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here.
+/// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here. The row
+/// is locked: logins of one user come one after the other, and a status that is being set is waited for.
 const REFRESH: &str = "UPDATE user SET \
     nick_name = CASE WHEN ? <> '' AND nick_name IN ('', '微信用户') THEN ? ELSE nick_name END, \
     avatar = CASE WHEN avatar = '' THEN ? ELSE avatar END, \
-    unionid = coalesce(?, unionid), last_login_ms = ?, last_login_ip = ?, updated_ms = ? WHERE id = ?";
+    unionid = coalesce(?, unionid), last_login_ms = ?, last_login_ip = ?, updated_ms = ? \
+    WHERE realm = ? AND openid = ? AND status = 0";
 
 const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
     idle_ends_ms, absolute_ends_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-/// Nobody can use these any more; a login is the moment to drop them, so that no job is needed for it.
-const DROP_ENDED: &str = "DELETE FROM session WHERE user_id = ? AND idle_ends_ms <= ?";
 
 /// The `SELECT` skips a meeting that is not there.
 const JOIN_MEETING: &str = "INSERT INTO meeting_member (meeting_id, user_id, role, visitor, created_ms) \
@@ -37,23 +35,29 @@ const JOIN_VOTE: &str = "INSERT INTO vote_member (vote_id, user_id, role, visito
 
 pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<User, sqlx::Error> {
     let mut tx = pool.begin().await?;
-    match find(&mut tx, login).await? {
-        Some(user) if user.status != Status::Active => {
-            tx.rollback().await?;
-            return Ok(user);
-        }
-        Some(user) => refresh(&mut tx, user.id, login).await?,
-        None => {
-            // Of two first logins at once the second is refused by the unique key, and finds the row at its next try.
-            let user_id = insert(&mut tx, login).await?;
-            for membership in &login.memberships {
-                join(&mut tx, user_id, *membership, login.now_ms).await?;
+    let mut is_known = refresh(&mut tx, login).await?;
+    // Read rather than guessed: the answer is what is stored.
+    let mut user = find(&mut tx, login).await?;
+    if !is_known {
+        match user {
+            Some(user) if user.status != Status::Active => {
+                tx.rollback().await?;
+                return Ok(user);
+            }
+            // Another node made it between the two statements; now it is ours alone.
+            Some(_) => is_known = refresh(&mut tx, login).await?,
+            None => {
+                // Of two first logins at once the second is refused by the unique key, and finds the row at its next try.
+                let user_id = insert(&mut tx, login).await?;
+                for membership in &login.memberships {
+                    join(&mut tx, user_id, *membership, login.now_ms).await?;
+                }
             }
         }
+        user = find(&mut tx, login).await?;
     }
-    // Read again rather than guessed: the answer is what is stored.
-    let user = find(&mut tx, login).await?.ok_or(sqlx::Error::RowNotFound)?;
-    session_keys::keep(&mut tx, user.id, &login.session_key, login.now_ms).await?;
+    let user = user.ok_or(sqlx::Error::RowNotFound)?;
+    session_keys::keep(&mut tx, user.id, &login.session_key, login.now_ms, is_known).await?;
     open_session(&mut tx, user.id, login).await?;
     tx.commit().await?;
     Ok(user)
@@ -103,8 +107,9 @@ async fn insert(tx: &mut MySqlConnection, login: &NewLogin) -> Result<i64, sqlx:
     i64::try_from(done.last_insert_id()).map_err(|error| sqlx::Error::Decode(Box::new(error)))
 }
 
-async fn refresh(tx: &mut MySqlConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {
-    sqlx::query(REFRESH)
+/// Whether there is such a user, who may log in.
+async fn refresh(tx: &mut MySqlConnection, login: &NewLogin) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(REFRESH)
         .bind(&login.nick_name)
         .bind(&login.nick_name)
         .bind(&login.avatar)
@@ -112,14 +117,14 @@ async fn refresh(tx: &mut MySqlConnection, user_id: i64, login: &NewLogin) -> Re
         .bind(login.now_ms)
         .bind(login.origin.ip.to_string())
         .bind(login.now_ms)
-        .bind(user_id)
+        .bind(login.realm.as_str())
+        .bind(&login.openid)
         .execute(tx)
         .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 async fn open_session(tx: &mut MySqlConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {
-    sqlx::query(DROP_ENDED).bind(user_id).bind(login.now_ms).execute(&mut *tx).await?;
     sqlx::query(OPEN_SESSION)
         .bind(user_id)
         .bind(SessionId::of(&login.token_hash).as_bytes().as_slice())

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use identity::{
     Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone,
-    ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionInfo, Status, Store, StoreError, SwiperImage,
-    TokenHash, User, UserQuery, UserRecord, Vote,
+    ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status, Store, StoreError,
+    SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
 
 use crate::error::{database, retry};
@@ -116,6 +116,10 @@ impl Store for MySqlStore {
 
     async fn user(&self, user_id: i64) -> Result<Option<UserRecord>, StoreError> {
         users::one(&self.pool, user_id).await.map_err(database)
+    }
+
+    async fn session_owner(&self, id: &SessionId) -> Result<Option<i64>, StoreError> {
+        devices::owner(&self.pool, id).await.map_err(database)
     }
 
     async fn delete_user(&self, user_id: i64) -> Result<bool, StoreError> {

@@ -2,25 +2,19 @@
 
 use identity::SealedKey;
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, PgPool, Row};
+use sqlx::{PgPool, Row};
 
 use crate::columns::fixed;
 
 /// WeChat's own limit on how long a key lives, in ms: three days.
 pub(crate) const MAX_AGE_MS: i64 = 3 * 24 * 3_600_000;
 
-/// Newest by id, not by time: a clock that was set back does not make the last key an old one.
-const NEWEST: &str = "SELECT key_id, sealed, fingerprint FROM session_key WHERE user_id = $1 \
-    AND (created_ms >= $2 OR id = (SELECT max(id) FROM session_key WHERE user_id = $1)) ORDER BY id DESC LIMIT 3";
-
-/// People log in often and WeChat's key changes rarely: a known key takes a new row's place and pushes no other out.
-const DROP_SAME: &str = "DELETE FROM session_key WHERE user_id = $1 AND fingerprint = $2";
-
-const INSERT: &str = "INSERT INTO session_key (user_id, key_id, sealed, fingerprint, created_ms) VALUES ($1, $2, $3, $4, $5) \
-    RETURNING id";
-
-const DROP_OLD: &str = "DELETE FROM session_key WHERE user_id = $1 AND id <> $2 \
-    AND (created_ms < $3 OR id NOT IN (SELECT id FROM session_key WHERE user_id = $1 ORDER BY id DESC LIMIT 3))";
+/// Newest by id, not by time: a clock that was set back does not make the last key an old one. Two logins at once may both
+/// have written one key down; it counts once.
+const NEWEST: &str = "SELECT key_id, sealed, fingerprint FROM session_key k WHERE user_id = $1 \
+    AND (created_ms >= $2 OR id = (SELECT max(id) FROM session_key WHERE user_id = $1)) \
+    AND NOT EXISTS (SELECT 1 FROM session_key WHERE user_id = $1 AND fingerprint = k.fingerprint AND id > k.id) \
+    ORDER BY id DESC LIMIT 3";
 
 pub(crate) async fn of(pool: &PgPool, user_id: i64, now_ms: i64) -> Result<Vec<SealedKey>, sqlx::Error> {
     let oldest_ms = now_ms.saturating_sub(MAX_AGE_MS);
@@ -35,19 +29,4 @@ pub(crate) fn sealed(row: &PgRow) -> Result<SealedKey, sqlx::Error> {
         sealed: row.try_get("sealed")?,
         fingerprint: fixed(row, "fingerprint")?,
     })
-}
-
-/// Adds the newest and drops what is too old or too many, in the login's transaction.
-pub(crate) async fn keep(tx: &mut PgConnection, user_id: i64, key: &SealedKey, now_ms: i64) -> Result<(), sqlx::Error> {
-    sqlx::query(DROP_SAME).bind(user_id).bind(key.fingerprint.as_slice()).execute(&mut *tx).await?;
-    let insert = sqlx::query(INSERT)
-        .bind(user_id)
-        .bind(&key.key_id)
-        .bind(key.sealed.as_slice())
-        .bind(key.fingerprint.as_slice())
-        .bind(now_ms);
-    let newest: i64 = insert.fetch_one(&mut *tx).await?.try_get("id")?;
-    let oldest_ms = now_ms.saturating_sub(MAX_AGE_MS);
-    sqlx::query(DROP_OLD).bind(user_id).bind(newest).bind(oldest_ms).execute(tx).await?;
-    Ok(())
 }

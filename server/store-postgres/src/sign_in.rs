@@ -1,61 +1,87 @@
-//! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
+//! A login is written down: user, session_key, session and, for a new user, the demo's links. One statement, so that it is
+//! all or nothing and one way to the database and back; a CTE does not see what another one writes, hence one statement for
+//! a user who is known and one for a new one.
 
 use identity::{Membership, NewLogin, SessionId, Status, User};
-use sqlx::{PgConnection, PgPool, Row};
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
+use sqlx::{PgPool, Postgres, Row};
 
-use crate::session_keys;
+use crate::session_keys::MAX_AGE_MS;
 use crate::user_row::{self, user_columns};
 
-/// Locks the row, so that logins of one user come one after the other, and a status that is being set is waited for.
-const FIND: &str =
-    concat!("SELECT ", user_columns!(), " FROM users u WHERE u.realm = $1 AND u.openid = $2 FOR NO KEY UPDATE");
+/// How often a login is tried that finds its user neither known nor new: one that another node makes or deletes meanwhile.
+const TRIES: u32 = 5;
 
-const INSERT: &str = "INSERT INTO users (realm, openid, unionid, nick_name, avatar, gender, country, province, city, \
-    language, share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT id FROM users WHERE id = $11 AND realm = $1), $12, $13, $12, $12) \
-    RETURNING id";
+const FIND: &str = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.realm = $1 AND u.openid = $2");
 
-/// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here.
-const REFRESH: &str = "UPDATE users SET \
-    nick_name = CASE WHEN $2 <> '' AND nick_name IN ('', '微信用户') THEN $2 ELSE nick_name END, \
-    avatar = CASE WHEN avatar = '' THEN $3 ELSE avatar END, \
-    unionid = coalesce($4, unionid), last_login_ms = $5, last_login_ip = $6, updated_ms = $5 WHERE id = $1";
+/// What follows `u`, the user's row: the session_key, the session, and the row as it is stored.
+macro_rules! key_and_session {
+    () => {
+        concat!(
+            ", kept AS (INSERT INTO session_key (user_id, key_id, sealed, fingerprint, created_ms)",
+            " SELECT id, $9, $10, $8, $6 FROM u)",
+            ", opened AS (INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms,",
+            " idle_ends_ms, absolute_ends_ms) SELECT id, $12, $13, $14, $7, $6, $6, least($15, $16), $16 FROM u) ",
+            "SELECT ",
+            user_columns!(),
+            " FROM u"
+        )
+    };
+}
 
-const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
-    idle_ends_ms, absolute_ends_ms) VALUES ($1, $2, $3, $4, $5, $6, $6, least($7, $8), $8)";
+/// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here. The row
+/// is locked: logins of one user come one after the other, and a status that is being set is waited for.
+///
+/// Of the keys the one that came again makes room for itself, and the two newest others stay. (People log in often and
+/// WeChat's key changes rarely: a known key pushes no other out.)
+const KNOWN: &str = concat!(
+    "WITH u AS (UPDATE users SET ",
+    "nick_name = CASE WHEN $4 <> '' AND nick_name IN ('', '微信用户') THEN $4 ELSE nick_name END, ",
+    "avatar = CASE WHEN avatar = '' THEN $5 ELSE avatar END, ",
+    "unionid = coalesce($3, unionid), last_login_ms = $6, last_login_ip = $7, updated_ms = $6 ",
+    "WHERE realm = $1 AND openid = $2 AND status = 0 RETURNING *)",
+    ", dropped AS (DELETE FROM session_key k USING u WHERE k.user_id = u.id AND (k.fingerprint = $8",
+    " OR k.created_ms < $11 OR k.id NOT IN (SELECT max(id) FROM session_key WHERE user_id = u.id AND fingerprint <> $8",
+    " GROUP BY fingerprint ORDER BY max(id) DESC LIMIT 2)))",
+    key_and_session!()
+);
 
-/// Nobody can use these any more; a login is the moment to drop them, so that no job is needed for it.
-const DROP_ENDED: &str = "DELETE FROM session WHERE user_id = $1 AND idle_ends_ms <= $2";
-
-/// The `SELECT` skips a meeting that is not there.
-const JOIN_MEETING: &str = "INSERT INTO meeting_member (meeting_id, user_id, role, visitor, created_ms) \
-    SELECT id, $2, $3, 1, $4 FROM meeting WHERE id = $1 ON CONFLICT DO NOTHING";
-
-const JOIN_VOTE: &str = "INSERT INTO vote_member (vote_id, user_id, role, visitor, created_ms) \
-    SELECT id, $2, $3, 1, $4 FROM vote WHERE id = $1 ON CONFLICT DO NOTHING";
+/// Not for a user who is there: an id that is drawn for nothing is a gap. Of two first logins at once the second writes
+/// nothing, and finds the row at its next try. Who shared is looked for only if somebody did: while the database has no
+/// statistics it reads the whole realm for it. The joins skip a meeting or a vote that is not there.
+const NEW: &str = concat!(
+    "WITH u AS (INSERT INTO users (realm, openid, unionid, nick_name, avatar, gender, country, province, city, language, ",
+    "share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) ",
+    "SELECT $1, $2, $3, $4, $5, $17, $18, $19, $20, $21, ",
+    "CASE WHEN $22 IS NOT NULL THEN (SELECT id FROM users WHERE id = $22 AND realm = $1) END, $6, $7, $6, $6 ",
+    "WHERE NOT EXISTS (SELECT 1 FROM users WHERE realm = $1 AND openid = $2) ",
+    "ON CONFLICT (realm, openid) DO NOTHING RETURNING *)",
+    ", meetings AS (INSERT INTO meeting_member (meeting_id, user_id, role, visitor, created_ms)",
+    " SELECT m.id, u.id, j.role, 1, $6 FROM u, unnest($23, $24) j (id, role) JOIN meeting m ON m.id = j.id",
+    " ON CONFLICT DO NOTHING)",
+    ", votes AS (INSERT INTO vote_member (vote_id, user_id, role, visitor, created_ms)",
+    " SELECT v.id, u.id, j.role, 1, $6 FROM u, unnest($25, $26) j (id, role) JOIN vote v ON v.id = j.id",
+    " ON CONFLICT DO NOTHING)",
+    key_and_session!()
+);
 
 pub(crate) async fn sign_in(pool: &PgPool, login: &NewLogin) -> Result<User, sqlx::Error> {
-    let mut tx = pool.begin().await?;
-    match find(&mut tx, login).await? {
-        Some(user) if user.status != Status::Active => {
-            tx.rollback().await?;
+    let mut connection = pool.acquire().await?;
+    for _ in 0..TRIES {
+        if let Some(user) = user(bound(KNOWN, login).fetch_optional(&mut *connection).await?)? {
             return Ok(user);
         }
-        Some(user) => refresh(&mut tx, user.id, login).await?,
-        None => {
-            // Of two first logins at once the second is refused by the unique index, and finds the row at its next try.
-            let user_id = insert(&mut tx, login).await?;
-            for membership in &login.memberships {
-                join(&mut tx, user_id, *membership, login.now_ms).await?;
-            }
+        if let Some(user) = user(first(login).fetch_optional(&mut *connection).await?)? {
+            return Ok(user);
+        }
+        let find = sqlx::query(FIND).bind(login.realm.as_str()).bind(&login.openid);
+        match user(find.fetch_optional(&mut *connection).await?)? {
+            Some(user) if user.status != Status::Active => return Ok(user),
+            _ => {}
         }
     }
-    // Read again rather than guessed: the answer is what is stored.
-    let user = find(&mut tx, login).await?.ok_or(sqlx::Error::RowNotFound)?;
-    session_keys::keep(&mut tx, user.id, &login.session_key, login.now_ms).await?;
-    open_session(&mut tx, user.id, login).await?;
-    tx.commit().await?;
-    Ok(user)
+    Err(sqlx::Error::RowNotFound)
 }
 
 pub(crate) async fn shared_by(pool: &PgPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
@@ -63,67 +89,53 @@ pub(crate) async fn shared_by(pool: &PgPool, user_id: i64) -> Result<Option<i64>
     row.map_or(Ok(None), |row| row.try_get("share_user_id"))
 }
 
-async fn find(tx: &mut PgConnection, login: &NewLogin) -> Result<Option<User>, sqlx::Error> {
-    let row = sqlx::query(FIND).bind(login.realm.as_str()).bind(&login.openid).fetch_optional(tx).await?;
+fn user(row: Option<PgRow>) -> Result<Option<User>, sqlx::Error> {
     row.as_ref().map(user_row::user).transpose()
 }
 
-async fn insert(tx: &mut PgConnection, login: &NewLogin) -> Result<i64, sqlx::Error> {
-    let row = sqlx::query(INSERT)
+/// With the parameters that both statements have, $1 to $16.
+fn bound<'q>(sql: &'static str, login: &'q NewLogin) -> Query<'q, Postgres, PgArguments> {
+    let key = &login.session_key;
+    sqlx::query(sql)
         .bind(login.realm.as_str())
         .bind(&login.openid)
         .bind(login.unionid.as_deref())
         .bind(&login.nick_name)
         .bind(&login.avatar)
+        .bind(login.now_ms)
+        .bind(login.origin.ip.to_string())
+        .bind(key.fingerprint.as_slice())
+        .bind(&key.key_id)
+        .bind(key.sealed.as_slice())
+        .bind(login.now_ms.saturating_sub(MAX_AGE_MS))
+        .bind(SessionId::of(&login.token_hash).as_bytes().to_vec())
+        .bind(login.token_hash.as_bytes().as_slice())
+        .bind(&login.origin.device)
+        .bind(login.idle_ends_ms)
+        .bind(login.absolute_ends_ms)
+}
+
+fn first(login: &NewLogin) -> Query<'_, Postgres, PgArguments> {
+    let (mut meetings, mut votes) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
+    for membership in &login.memberships {
+        let ((ids, roles), id, role) = match membership {
+            Membership::MeetingHost(id) => (&mut meetings, *id, 0_i64),
+            Membership::MeetingGuest(id) => (&mut meetings, *id, 1),
+            Membership::VotePublisher(id) => (&mut votes, *id, 0),
+            Membership::VoteVoter(id) => (&mut votes, *id, 1),
+        };
+        ids.push(id);
+        roles.push(role);
+    }
+    bound(NEW, login)
         .bind(login.gender)
         .bind(&login.country)
         .bind(&login.province)
         .bind(&login.city)
         .bind(&login.language)
         .bind(login.share_user_id)
-        .bind(login.now_ms)
-        .bind(login.origin.ip.to_string())
-        .fetch_one(tx)
-        .await?;
-    row.try_get("id")
-}
-
-async fn refresh(tx: &mut PgConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {
-    sqlx::query(REFRESH)
-        .bind(user_id)
-        .bind(&login.nick_name)
-        .bind(&login.avatar)
-        .bind(login.unionid.as_deref())
-        .bind(login.now_ms)
-        .bind(login.origin.ip.to_string())
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
-async fn open_session(tx: &mut PgConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {
-    sqlx::query(DROP_ENDED).bind(user_id).bind(login.now_ms).execute(&mut *tx).await?;
-    sqlx::query(OPEN_SESSION)
-        .bind(user_id)
-        .bind(SessionId::of(&login.token_hash).as_bytes().as_slice())
-        .bind(login.token_hash.as_bytes().as_slice())
-        .bind(&login.origin.device)
-        .bind(login.origin.ip.to_string())
-        .bind(login.now_ms)
-        .bind(login.idle_ends_ms)
-        .bind(login.absolute_ends_ms)
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
-async fn join(tx: &mut PgConnection, user_id: i64, membership: Membership, now_ms: i64) -> Result<(), sqlx::Error> {
-    let (sql, id, role) = match membership {
-        Membership::MeetingHost(id) => (JOIN_MEETING, id, 0_i64),
-        Membership::MeetingGuest(id) => (JOIN_MEETING, id, 1),
-        Membership::VotePublisher(id) => (JOIN_VOTE, id, 0),
-        Membership::VoteVoter(id) => (JOIN_VOTE, id, 1),
-    };
-    sqlx::query(sql).bind(id).bind(user_id).bind(role).bind(now_ms).execute(tx).await?;
-    Ok(())
+        .bind(meetings.0)
+        .bind(meetings.1)
+        .bind(votes.0)
+        .bind(votes.1)
 }

@@ -9,6 +9,8 @@ use crate::columns::fixed;
 const LIST: &str = "SELECT id, public_id, device, ip, created_ms, last_seen_ms, idle_ends_ms FROM session \
     WHERE user_id = ?1 AND idle_ends_ms > ?2 ORDER BY created_ms DESC, id DESC";
 
+const OWNER: &str = "SELECT user_id FROM session WHERE public_id = ?1";
+
 /// Only what is still good, so that the number is what the user saw in the list; the sweep takes the rest.
 const REVOKE: &str = "DELETE FROM session WHERE user_id = ?1 AND idle_ends_ms > ?2 \
     AND (?3 IS NULL OR public_id = ?3) AND (?4 IS NULL OR id <> ?4)";
@@ -16,6 +18,11 @@ const REVOKE: &str = "DELETE FROM session WHERE user_id = ?1 AND idle_ends_ms > 
 pub(crate) async fn list(readers: &SqlitePool, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, sqlx::Error> {
     let rows = sqlx::query(LIST).bind(user_id).bind(now_ms).fetch_all(readers).await?;
     rows.iter().map(info).collect()
+}
+
+pub(crate) async fn owner(readers: &SqlitePool, id: &SessionId) -> Result<Option<i64>, sqlx::Error> {
+    let row = sqlx::query(OWNER).bind(id.as_bytes().as_slice()).fetch_optional(readers).await?;
+    row.map(|row| row.try_get("user_id")).transpose()
 }
 
 pub(crate) async fn revoke(writer: &SqlitePool, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, sqlx::Error> {

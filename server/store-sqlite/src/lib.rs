@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod avatar;
+mod backup;
 mod bind_phone;
 mod columns;
 mod counts;
@@ -31,4 +32,5 @@ mod user_row;
 mod users;
 mod votes;
 
+pub use backup::{BackupError, backup};
 pub use open::{OpenError, SqliteStore};

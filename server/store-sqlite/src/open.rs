@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqlitePool};
 
 use crate::error::primary_code;
 
@@ -59,11 +59,7 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError`].
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let rest = url.strip_prefix("sqlite://").ok_or(OpenError::NotSqlite)?;
-        if rest.is_empty() || rest.contains('?') || rest.contains(":memory:") {
-            return Err(OpenError::NotSqlite);
-        }
-        let options = SqliteConnectOptions::from_str(url).map_err(|_| OpenError::NotSqlite)?.busy_timeout(BUSY_TIMEOUT);
+        let options = options(url)?;
         let path = options.get_filename().to_path_buf();
         make_file(&path)?;
         let writing = options
@@ -77,6 +73,14 @@ impl SqliteStore {
         Ok(Self { writer, readers })
     }
 
+    /// Whether the file of `sqlite://PATH` is there. Nothing is opened and nothing made.
+    ///
+    /// # Errors
+    /// [`OpenError::NotSqlite`].
+    pub fn is_there(url: &str) -> Result<bool, OpenError> {
+        Ok(options(url)?.get_filename().exists())
+    }
+
     /// Closes the connections after what runs on them; the write-ahead log goes into the file.
     pub async fn close(&self) {
         self.readers.close().await;
@@ -84,7 +88,17 @@ impl SqliteStore {
     }
 }
 
-/// Connections stay: opening one costs more than keeping it.
+/// What `sqlite://PATH` says.
+pub(crate) fn options(url: &str) -> Result<SqliteConnectOptions, OpenError> {
+    let rest = url.strip_prefix("sqlite://").ok_or(OpenError::NotSqlite)?;
+    if rest.is_empty() || rest.contains('?') || rest.contains(":memory:") {
+        return Err(OpenError::NotSqlite);
+    }
+    Ok(SqliteConnectOptions::from_str(url).map_err(|_| OpenError::NotSqlite)?.busy_timeout(BUSY_TIMEOUT))
+}
+
+/// Connections stay: opening one costs more than keeping it. But for one that the driver believes in a transaction still:
+/// on a full disk SQLite rolls back by itself, the driver's own rollback then fails, and nothing could begin there again.
 fn pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
@@ -92,6 +106,10 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .idle_timeout(None)
         .max_lifetime(None)
+        .before_acquire(|connection, _| {
+            let idle = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(idle)))
+        })
 }
 
 /// Makes the folder and the file for the owner alone: phone numbers are in it. SQLite gives its side files the same mode.

@@ -21,9 +21,6 @@ const REFRESH: &str = "UPDATE user SET \
 const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
     idle_ends_ms, absolute_ends_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, min(?7, ?8), ?8)";
 
-/// Nobody can use these any more; a login is the moment to drop them, so that no job is needed for it.
-const DROP_ENDED: &str = "DELETE FROM session WHERE user_id = ?1 AND idle_ends_ms <= ?2";
-
 /// The `SELECT` skips a meeting that is not there.
 const JOIN_MEETING: &str = "INSERT OR IGNORE INTO meeting_member (meeting_id, user_id, role, visitor, created_ms) \
     SELECT id, ?2, ?3, 1, ?4 FROM meeting WHERE id = ?1";
@@ -99,7 +96,6 @@ async fn refresh(tx: &mut SqliteConnection, user_id: i64, login: &NewLogin) -> R
 }
 
 async fn open_session(tx: &mut SqliteConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {
-    sqlx::query(DROP_ENDED).bind(user_id).bind(login.now_ms).execute(&mut *tx).await?;
     sqlx::query(OPEN_SESSION)
         .bind(user_id)
         .bind(SessionId::of(&login.token_hash).as_bytes().as_slice())

@@ -1,33 +1,46 @@
-//! A database of an earlier version is brought up to date with its rows intact: one fixture a migration.
+//! A database of an earlier version is brought up to date with its rows intact: one fixture a migration but the
+//! last.
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use identity::{Phone, Revoke, SessionInfo, Status, Store};
-use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Row, SqlitePool};
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 
 /// A file as version `last` of the schema left it, with the fixture's rows.
 #[expect(clippy::unwrap_used, reason = "tests")]
-async fn written_by_version(last: u32) -> (TempDir, String) {
-    let (here, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), tempfile::tempdir().unwrap());
-    let earlier = folder.path().join("migrations");
-    std::fs::create_dir(&earlier).unwrap();
-    for entry in std::fs::read_dir(here.join("migrations")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if name.split('_').next().unwrap().parse::<u32>().unwrap() <= last {
-            std::fs::copy(here.join("migrations").join(&name), earlier.join(&name)).unwrap();
-        }
-    }
+async fn written_by_version(last: i64) -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/oa.db", folder.path().display());
     let pool = SqlitePool::connect(&format!("{url}?mode=rwc")).await.unwrap();
-    Migrator::new(earlier.as_path()).await.unwrap().run(&pool).await.unwrap();
-    let rows = std::fs::read_to_string(here.join(format!("tests/fixtures/{last:04}.sql"))).unwrap();
+    sqlx::migrate!("./migrations").run_to(last, &pool).await.unwrap();
+    let rows = std::fs::read_to_string(fixture(last)).unwrap();
     sqlx::raw_sql(AssertSqlSafe(rows)).execute(&pool).await.unwrap();
     pool.close().await;
     (folder, url)
+}
+
+fn fixture(version: i64) -> String {
+    format!("{}/tests/fixtures/{version:04}.sql", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[tokio::test]
+async fn version_1_keeps_its_rows() {
+    let (_folder, url) = written_by_version(1).await;
+    let store = SqliteStore::open(&url).await.unwrap();
+    identity::contract::upgrade::version_1_keeps_its_rows(Arc::new(store)).await;
+}
+
+#[test]
+fn every_version_but_the_last_has_a_fixture() {
+    let migrations = sqlx::migrate!("./migrations");
+    let newest = migrations.iter().map(|migration| migration.version).max().unwrap();
+    for version in 1..newest {
+        assert!(Path::new(&fixture(version)).is_file(), "{} is missing", fixture(version));
+    }
 }
 
 #[tokio::test]

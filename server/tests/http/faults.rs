@@ -4,9 +4,8 @@
 //! The rows run at the same time, each in a world of its own; the request id tells their log lines apart.
 
 use std::fmt::Write as _;
-use std::io;
-use std::sync::{Arc, Mutex};
 
+use crate::support::lines::Lines;
 use crate::test_app::{TestApp, envelope};
 use futures::future::join_all;
 use serde_json::{Value, json};
@@ -15,40 +14,6 @@ const LOGIN: &str = "/sns/jscode2session";
 const NUMBER: &str = "/wxa/business/getuserphonenumber";
 const TOKEN: &str = "/cgi-bin/stable_token";
 const SECRET: &str = "d0d0b1e5d0d0b1e5d0d0b1e5d0d0b1e5";
-
-/// Everything that was logged.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Lines {
-    /// Of this thread, on which a test with one runtime thread runs everything.
-    fn capture(level: tracing::Level) -> (Self, tracing::subscriber::DefaultGuard) {
-        let lines = Self::default();
-        let writer = lines.clone();
-        let log = tracing_subscriber::fmt().with_max_level(level).with_ansi(false).with_writer(move || writer.clone());
-        (lines, tracing::subscriber::set_default(log.finish()))
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-
-    /// The lines of one request about calls of `path`.
-    fn about(&self, request: &str, path: &str) -> Vec<String> {
-        let (id, path) = (format!("request{{id=\"{request}\"}}"), format!("path=\"{path}\""));
-        self.text().lines().filter(|line| line.contains(&id) && line.contains(&path)).map(str::to_owned).collect()
-    }
-}
 
 /// A world of the double, and the phone in it.
 struct World<'a> {
@@ -223,7 +188,7 @@ async fn a_wechat_that_is_not_there_is_714_with_advice_and_comes_back() {
         identity::wechat::App { appid: "wx1111111111111111".into(), secret: "5ec5e75ec5e75ec5e7".to_owned().into() };
     let live = server::config::Live { apps: vec![app], base_url: format!("http://{address}").parse().unwrap() };
     let (lines, _guard) = Lines::capture(tracing::Level::TRACE);
-    let app = TestApp::in_folder(tempfile::tempdir().unwrap(), server::config::Mode::Live(live)).await;
+    let app = TestApp::live(live).await;
     let login = async |code: &str| {
         app.post("auth/login_by_weixin", None, json!({ "code": code, "userInfo": {} })).await["errno"].take()
     };

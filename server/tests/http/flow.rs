@@ -198,7 +198,7 @@ async fn a_restart_loses_nobody() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     app.post("auth/bindPhone", Some(&token), app.encrypted_phone("lin").await).await;
-    let app = TestApp::in_folder(app.stop(), server::config::Mode::Demo { public: false }).await;
+    let app = TestApp::on(app.stop(), server::config::Mode::Demo { public: false }).await;
     assert_eq!(app.get("user/index", Some(&token)).await["data"]["metting_pubs"], 2);
     let again = app.login("lin").await;
     assert_eq!(again["userInfo"]["phone"], "12066600001", "openid survives, and with it the account");

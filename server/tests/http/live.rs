@@ -4,12 +4,12 @@ use crate::test_app::{TestApp, envelope};
 use identity::wechat::App;
 use rstest::rstest;
 use serde_json::json;
-use server::config::{Live, Mode};
+use server::config::Live;
 
 async fn live(base_url: &str) -> TestApp {
     let app = |appid: &str| App { appid: appid.to_owned(), secret: "5ec5e7".to_owned().into() };
     let live = Live { apps: vec![app("wx1111111111111111")], base_url: base_url.parse().unwrap() };
-    TestApp::in_folder(tempfile::tempdir().unwrap(), Mode::Live(live)).await
+    TestApp::live(live).await
 }
 
 #[rstest]

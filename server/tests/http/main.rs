@@ -1,5 +1,6 @@
-//! The contract on the wire, through the real router on a real SQLite file.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+//! The contract on the wire, through the real router on a real database: SQLite, or what
+//! `OA_TEST_DATABASE` names.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod avatar;
 mod devices;
@@ -11,4 +12,6 @@ mod limits;
 mod live;
 mod platform;
 mod properties;
+#[path = "../support/mod.rs"]
+mod support;
 mod test_app;

@@ -1,4 +1,4 @@
-//! The real server on a real SQLite file, with a clock that the test moves.
+//! The real server on a real database, with a clock that the test moves.
 
 use std::{
     net::SocketAddr,
@@ -10,13 +10,18 @@ use std::{
 
 use serde_json::{Value, json};
 use server::{
-    config::{LogFormat, MasterKeySetting, Mode, Settings},
+    config::{Live, Mode, Settings},
     serve::Ready,
     system,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+};
+
+use crate::support::{
+    database::{Kind, TestDatabase},
+    settings,
 };
 
 /// 2026-11-24 02:00:00 UTC.
@@ -26,47 +31,44 @@ pub(crate) const START_MS: i64 = 1_795_485_600_000;
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
     pub(crate) client: reqwest::Client,
-    pub(crate) folder: tempfile::TempDir,
     clock: Arc<AtomicI64>,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
+    /// Until it is given back.
+    database: Option<TestDatabase>,
 }
 
 impl TestApp {
-    /// A demo in a folder of its own.
+    /// A demo on a database of its own.
     pub(crate) async fn demo() -> Self {
-        Self::in_folder(tempfile::tempdir().unwrap(), Mode::Demo { public: false }).await
+        Self::on(Self::database().await, Mode::Demo { public: false }).await
+    }
+
+    /// An operator's server on a database of its own.
+    pub(crate) async fn live(live: Live) -> Self {
+        Self::on(Self::database().await, Mode::Live(live)).await
     }
 
     /// A demo that limits how often, behind trusted proxies (CIDRs).
     pub(crate) async fn limited(trusted_proxies: &[&str]) -> Self {
-        Self::start(tempfile::tempdir().unwrap(), Mode::Demo { public: false }, |settings| {
+        Self::start(Self::database().await, Mode::Demo { public: false }, |settings| {
             settings.rate_limit = true;
             settings.trusted_proxies = trusted_proxies.iter().map(|cidr| cidr.parse().unwrap()).collect();
         })
         .await
     }
 
-    /// In `folder`, which may hold the database of an earlier one.
-    pub(crate) async fn in_folder(folder: tempfile::TempDir, mode: Mode) -> Self {
-        Self::start(folder, mode, |_| ()).await
+    /// The whole suite was told to run on this kind, so there is nothing to skip.
+    async fn database() -> TestDatabase {
+        TestDatabase::new(Kind::of_the_run()).await.unwrap()
     }
 
-    async fn start(folder: tempfile::TempDir, mode: Mode, adjust: impl FnOnce(&mut Settings)) -> Self {
-        let mut settings = Settings {
-            listen: "127.0.0.1:0".parse().unwrap(),
-            public_url: None,
-            database_url: format!("sqlite://{}/oa-mini.db", folder.path().display()),
-            master_key: match mode {
-                Mode::Demo { .. } => MasterKeySetting::Absent,
-                Mode::Live(_) => MasterKeySetting::Given("k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".into()),
-            },
-            mode,
-            // a test calls more often than any phone
-            rate_limit: false,
-            trusted_proxies: Vec::new(),
-            log: "info".into(),
-            log_format: LogFormat::Text,
-        };
+    /// On `database`, which an earlier one may have used.
+    pub(crate) async fn on(database: TestDatabase, mode: Mode) -> Self {
+        Self::start(database, mode, |_| ()).await
+    }
+
+    async fn start(database: TestDatabase, mode: Mode, adjust: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = settings(database.url(), mode);
         adjust(&mut settings);
         let clock = Arc::new(AtomicI64::new(START_MS));
         let hands = clock.clone();
@@ -75,7 +77,7 @@ impl TestApp {
         let address = ready.address();
         let (stop, stopped) = tokio::sync::oneshot::channel();
         tokio::spawn(ready.run(async move { drop(stopped.await) }));
-        Self { address, client: reqwest::Client::new(), folder, clock, stop: Some(stop) }
+        Self { address, client: reqwest::Client::new(), clock, stop: Some(stop), database: Some(database) }
     }
 
     pub(crate) fn advance(&self, ms: i64) {
@@ -143,12 +145,10 @@ impl TestApp {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// Stops it and gives the folder back, for a restart.
-    pub(crate) fn stop(mut self) -> tempfile::TempDir {
-        if let Some(stop) = self.stop.take() {
-            drop(stop);
-        }
-        std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap())
+    /// Stops it and gives the database back, for a restart.
+    pub(crate) fn stop(mut self) -> TestDatabase {
+        drop(self.stop.take());
+        self.database.take().unwrap()
     }
 }
 

@@ -67,6 +67,16 @@ pub async fn one_session_is_revoked(store: Arc<dyn Store>) {
     assert_eq!(listed(&store, id, NOW_MS).await.len(), 2);
 }
 
+pub async fn whose_a_session_is(store: Arc<dyn Store>) {
+    let (id, logins) = three(&store, "o1").await;
+    let (other, others) = three(&store, "o2").await;
+    let owner = async |new: &NewLogin| store.session_owner(&SessionId::of(&new.token_hash)).await.unwrap();
+    assert_eq!((owner(&logins[1]).await, owner(&others[1]).await), (Some(id), Some(other)));
+    assert_eq!(owner(&login("o1")).await, None);
+    assert!(store.delete_user(id).await.unwrap());
+    assert_eq!(owner(&logins[1]).await, None);
+}
+
 pub async fn a_session_of_another_user_is_not_revoked(store: Arc<dyn Store>) {
     let (id, logins) = three(&store, "o1").await;
     let (other, _) = three(&store, "o2").await;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{NOW_MS, login, sealed};
-use crate::{KeyUse, MasterKeys, NewLogin, Random, Realm, SealedKey, SealedRow, Store, rotate_keys};
+use crate::{KeyUse, MasterKeys, NewLogin, Random, Realm, Rotated, SealedKey, SealedRow, Store, rotate_keys};
 
 async fn sign_in(store: &Arc<dyn Store>, openid: &str, session_key: SealedKey) -> i64 {
     store.sign_in(&NewLogin { session_key, ..login(openid) }).await.unwrap().id
@@ -94,13 +94,18 @@ pub async fn a_rotation_leaves_every_key_readable(store: Arc<dyn Store>) {
         users.push((sign_in(&store, &openid, old.seal(&key, &realm, &openid, &random)).await, openid));
     }
     sign_in(&store, "o0", sealed("lost", &[1])).await;
-    let done = rotate_keys(store.as_ref(), &both, &random).await.unwrap();
-    assert_eq!((done.resealed, done.changed, done.failed), (120, 0, 1));
+    let batches = AtomicU64::new(0);
+    let progress = |_: &Rotated| {
+        batches.fetch_add(1, Ordering::Relaxed);
+    };
+    let done = rotate_keys(store.as_ref(), &both, &random, &progress).await.unwrap();
+    assert_eq!(done, Rotated { resealed: 120, changed: 0, unopened: [("lost".to_owned(), 1)].into() });
+    assert_eq!(batches.load(Ordering::Relaxed), 2);
     for (id, openid) in users {
         let keys = store.session_keys(id, NOW_MS).await.unwrap();
         let key = keys.last().unwrap();
         assert_eq!(key.key_id, "b");
         assert_eq!(both.open(key, &realm, &openid).unwrap().reveal(), format!("key of {openid}"));
     }
-    assert_eq!(rotate_keys(store.as_ref(), &both, &random).await.unwrap().resealed, 0);
+    assert_eq!(rotate_keys(store.as_ref(), &both, &random, &progress).await.unwrap().resealed, 0);
 }

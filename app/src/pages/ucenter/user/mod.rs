@@ -1,6 +1,7 @@
 //! `pages/ucenter/user/…`
 
+mod profile;
 #[expect(clippy::module_inception, reason = "the mini-program names its pages so")]
 mod user;
 
-pub(crate) use user::page;
+pub(crate) use user::{on_show, page};

@@ -2,19 +2,24 @@
 
 use leptos::{either::Either, ev::MouseEvent, prelude::*, task::spawn_local};
 
+use super::profile;
 use crate::{
     api::auth::bind_phone,
     pages::Page,
-    phone::{busy_button, button, icon, on_click, on_tap, picture, span},
+    phone::{busy_button, button, icon, on_click, on_tap, span},
     util::{request, user},
-    wx::{Icon, Modal, State, Tap, Wx, get_phone_number, re_launch, show_modal, show_toast, storage},
+    wx::{Icon, Modal, State, Tap, Wx, double, get_phone_number, re_launch, show_modal, show_toast, storage},
 };
+
+/// Reads storage, and whether WeChat still tells profiles.
+pub(crate) fn on_show(wx: Wx) {
+    wx.change(State::read_storage);
+    spawn_local(async { drop(double::state().await) });
+}
 
 /// 用户设置
 pub(crate) fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
     let me = state.me.as_ref();
-    let avatar = me.map(|me| picture("row__avatar", me.avatar_url.clone(), [me.nick_name.as_str(), "的头像"].concat()));
-    let name = me.map(|me| me.nick_name.clone()).unwrap_or_default();
     let phone = match me.and_then(|me| me.phone.clone()) {
         Some(number) => Either::Left(locked(number)),
         None => {
@@ -26,8 +31,8 @@ pub(crate) fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
     view! {
         <div class="page page--user" role="region" aria-label="用户设置" tabindex="0">
             <dl class="rows">
-                <div class="row"><dt class="row__name">"头像"</dt><dd class="row__value">{avatar}</dd></div>
-                <div class="row"><dt class="row__name">"名字"</dt><dd class="row__value">{name}</dd></div>
+                <div class="row"><dt class="row__name">"头像"</dt><dd class="row__value">{profile::avatar(wx, state)}</dd></div>
+                <div class="row"><dt class="row__name">"名字"</dt><dd class="row__value">{profile::name(wx, state)}</dd></div>
                 <div class="row"><dt class="row__name">"手机号码"</dt><dd class="row__value">{phone}</dd></div>
                 <div class="row"><dt class="row__name">"ID号"</dt><dd class="row__value">{id}</dd></div>
             </dl>
@@ -71,14 +76,16 @@ async fn bound(wx: Wx, tap: Option<Tap>) -> Option<(std::borrow::Cow<'static, st
         Err(fail) if fail.is_refusal() => return None,
         Err(fail) => return Some((fail.err_msg, Icon::Error)),
     };
-    match request::send(wx, bind_phone(None, Some(number.encrypted_data), Some(number.iv))).await {
+    let (code, data, iv) = if wx.read(|state| state.bind_by_code) {
+        (number.code, None, None)
+    } else {
+        (None, Some(number.encrypted_data), Some(number.iv))
+    };
+    match request::send(wx, bind_phone(code, data, iv)).await {
         Ok(data) => {
-            if storage::token() == token {
-                if let Some(mut me) = storage::user_info() {
-                    me.phone = Some(data.phone);
-                    storage::set_storage_sync(storage::USER_INFO, &me);
-                }
-                wx.change(State::read_storage);
+            if let Some(mut me) = storage::user_info() {
+                me.phone = Some(data.phone);
+                user::remember(wx, token, &me);
             }
             Some(("绑定手机号码成功".into(), Icon::Success))
         }
@@ -92,8 +99,10 @@ fn leave(wx: Wx) {
         return;
     }
     let holder = wx.holder();
+    let (title, confirm_color) = ("退出登录?".to_owned(), "var(--wx-confirm)".to_owned());
+    let question = Modal { title, confirm_color, ..Modal::default() };
     spawn_local(async move {
-        if show_modal(wx, Modal { title: "退出登录?", confirm_color: "var(--wx-confirm)" }).await {
+        if show_modal(wx, question).await {
             user::logout(wx).await;
             if wx.holder() == holder {
                 re_launch(wx, Page::Index);

@@ -1,0 +1,136 @@
+//! The operator's commands: accounts, sessions, an import, the master keys, a backup. They work on the database that
+//! `DATABASE_URL` names, beside a running server, which caches nothing of it: what they change holds for the next call.
+//! No task of a server starts here, and only `rotate-key` reads the master keys.
+
+mod answer;
+mod backup;
+mod import;
+mod rotate_key;
+mod session_list;
+mod session_revoke;
+mod user_delete;
+mod user_list;
+mod user_show;
+mod user_status;
+mod words;
+
+use std::sync::Arc;
+
+use clap::Subcommand;
+use identity::{Status, Store, StoreError, UserRecord};
+
+pub use answer::Answer;
+
+use crate::{
+    config::{ConfigError, Settings},
+    database, system,
+};
+
+/// What the operator can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Accounts: list, show, disable, enable, close, delete
+    #[command(subcommand)]
+    User(User),
+    /// Signed-in devices: list, revoke
+    #[command(subcommand)]
+    Session(Session),
+    /// Take accounts in from another system: its table wx_user in MySQL, or a CSV file
+    Import(import::Args),
+    /// Seal every session_key on record under the first master key, beside a running server
+    RotateKey(rotate_key::Args),
+    /// Copy the SQLite database into a file, beside a running server
+    Backup(backup::Args),
+}
+
+/// `oa-mini user`
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// List accounts
+    List(user_list::Args),
+    /// Show one account
+    Show(user_show::Args),
+    /// Disable accounts: logins and calls answer errno 719 from now on, until they are enabled
+    Disable(user_status::Args),
+    /// Enable disabled accounts; their sessions work again
+    Enable(user_status::Args),
+    /// Close accounts for good: logins and calls answer errno 719 from now on
+    Close(user_status::Args),
+    /// Delete accounts with all that is theirs; the next login of the same person starts anew
+    Delete(user_delete::Args),
+}
+
+/// `oa-mini session`
+#[derive(Debug, Subcommand)]
+pub enum Session {
+    /// List the signed-in devices of an account
+    List(session_list::Args),
+    /// End sessions: their next call answers errno 501
+    Revoke(session_revoke::Args),
+}
+
+/// Why a command did nothing, or stopped. None of the texts holds a password or a phone number.
+#[derive(Debug, thiserror::Error)]
+pub enum OperatorError {
+    /// The database was not opened.
+    #[error("DATABASE_URL: {0}")]
+    Open(#[from] database::OpenError),
+    /// There is no database, and this command makes none.
+    #[error(
+        "DATABASE_URL: there is no {0}; run the command where the server runs, or with its --config and environment"
+    )]
+    NoDatabase(String),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A setting is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// What was asked for cannot be done.
+    #[error("{0}")]
+    Refused(String),
+    /// The database failed in the middle of an import.
+    #[error("the import stopped at row {0}; what came before it is in, run it again")]
+    Stopped(i64, #[source] StoreError),
+    /// The source of an import, or the target of a backup.
+    #[error("{0}")]
+    File(String, #[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Runs one command.
+///
+/// # Errors
+/// [`OperatorError`].
+pub async fn run(command: &Command, settings: &Settings) -> Result<Answer, OperatorError> {
+    let now_ms = (system::clock())();
+    match command {
+        Command::User(User::List(args)) => user_list::run(args, &*open(settings).await?).await,
+        Command::User(User::Show(args)) => user_show::run(args, &*open(settings).await?, now_ms).await,
+        Command::User(User::Disable(args)) => {
+            user_status::run(args, Status::Disabled, &*open(settings).await?, now_ms).await
+        }
+        Command::User(User::Enable(args)) => {
+            user_status::run(args, Status::Active, &*open(settings).await?, now_ms).await
+        }
+        Command::User(User::Close(args)) => {
+            user_status::run(args, Status::Closed, &*open(settings).await?, now_ms).await
+        }
+        Command::User(User::Delete(args)) => user_delete::run(args, &*open(settings).await?).await,
+        Command::Session(Session::List(args)) => session_list::run(args, &*open(settings).await?, now_ms).await,
+        Command::Session(Session::Revoke(args)) => session_revoke::run(args, &*open(settings).await?, now_ms).await,
+        Command::Import(args) => import::run(args, settings, now_ms).await,
+        Command::RotateKey(args) => rotate_key::run(args, &*open(settings).await?, settings).await,
+        Command::Backup(args) => backup::run(args, &settings.database_url).await,
+    }
+}
+
+/// The database of the settings, if there is one.
+async fn open(settings: &Settings) -> Result<Arc<dyn Store>, OperatorError> {
+    let store = database::open_if_there(&settings.database_url).await?;
+    store.ok_or_else(|| OperatorError::NoDatabase(database::without_password(&settings.database_url)))
+}
+
+/// An account that must be there.
+async fn account(store: &dyn Store, id: i64) -> Result<UserRecord, OperatorError> {
+    store.user(id).await?.ok_or_else(|| OperatorError::Refused(format!("there is no account {id}")))
+}

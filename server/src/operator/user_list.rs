@@ -1,0 +1,95 @@
+//! `oa-mini user list`
+
+use clap::ValueEnum;
+use identity::{Realm, Status, Store, UserQuery};
+use serde_json::json;
+
+use super::{
+    Answer, OperatorError,
+    answer::{Form, count},
+    words::{self, Phones},
+};
+
+/// List accounts
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  oa-mini user list
+  oa-mini user list --status disabled
+  oa-mini user list --phone 13800138000 --show-phones
+  oa-mini user list --json --limit 1000 --page 2 | jq '.users[].openid'")]
+pub struct Args {
+    /// Only this app; an account of the demo belongs to APPID/WORLD
+    #[arg(long, value_name = "APPID")]
+    app: Option<String>,
+    /// Only accounts that are so
+    #[arg(long)]
+    status: Option<StatusName>,
+    /// Only openids that begin with this
+    #[arg(long, value_name = "PREFIX")]
+    openid: Option<String>,
+    /// Only this phone number, without its country code
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<String>,
+    /// Which page
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i64).range(1..))]
+    page: i64,
+    /// Accounts a page, up to 1000
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(i64).range(1..=1000))]
+    limit: i64,
+    #[command(flatten)]
+    phones: Phones,
+    #[command(flatten)]
+    form: Form,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum StatusName {
+    Active,
+    Disabled,
+    Closed,
+}
+
+pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, OperatorError> {
+    let query = UserQuery {
+        realm: args.app.clone().map(Realm::from),
+        status: args.status.map(|name| match name {
+            StatusName::Active => Status::Active,
+            StatusName::Disabled => Status::Disabled,
+            StatusName::Closed => Status::Closed,
+        }),
+        openid_prefix: args.openid.clone(),
+        pure_number: args.phone.clone(),
+        page: args.page,
+        limit: args.limit,
+    };
+    let page = store.users(&query).await?;
+    let people = || {
+        let rows = page.list.iter().map(|record| {
+            let user = &record.user;
+            [
+                user.id.to_string(),
+                user.realm.as_str().to_owned(),
+                words::printable(&user.openid),
+                words::printable(&user.nick_name),
+                words::phone(record, args.phones),
+                words::status(user.status).to_owned(),
+                user.level.to_string(),
+                words::time(user.created_ms),
+                words::time(record.last_login_ms),
+            ]
+        });
+        let header =
+            ["ID", "APP", "OPENID", "NAME", "PHONE", "STATUS", "LEVEL", "REGISTERED +08:00", "LAST LOGIN +08:00"];
+        let more = if args.page.saturating_mul(args.limit) < page.total {
+            format!(", more with --page {}", args.page + 1)
+        } else {
+            String::new()
+        };
+        let table = if page.list.is_empty() { String::new() } else { words::table(header, rows) + "\n" };
+        format!("{table}{} of {}{more}", page.list.len(), count(page.total, "account"))
+    };
+    let users: Vec<_> = page.list.iter().map(|record| words::account(record, args.phones)).collect();
+    let scripts = json!({ "users": users, "total": page.total, "page": args.page, "limit": args.limit });
+    Ok(args.form.answer(people, scripts))
+}

@@ -1,0 +1,86 @@
+//! A copy of the database in a file of its own, of one moment, while a server writes.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, Row};
+
+use crate::OpenError;
+use crate::open::options;
+
+/// Why there is no copy. One line each, for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The address.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// There is no database.
+    #[error("there is no database file `{}`", .0.display())]
+    Missing(PathBuf),
+    /// Nothing is ever written over.
+    #[error("`{}` is there already; a backup overwrites nothing", .0.display())]
+    Exists(PathBuf),
+    /// The file cannot be made or written, or its name is no UTF-8.
+    #[error("`{}` cannot be written", .0.display())]
+    File(PathBuf, #[source] std::io::Error),
+    /// SQLite refused: the disk is full, or the database is damaged.
+    #[error("the database was not copied")]
+    Copy(#[from] sqlx::Error),
+    /// The copy did not pass SQLite's own check.
+    #[error("the copy is damaged: {0}")]
+    Damaged(String),
+}
+
+/// Copies the database of `url` (see [`crate::SqliteStore::open`]) into `to`, which must not be there: a file for its owner
+/// alone, on the disk and checked when this returns. The source is only read, so that its schema may be an older one and
+/// a server may go on writing. Returns the size in bytes. Where it fails, no file is left.
+///
+/// # Errors
+/// [`BackupError`].
+pub async fn backup(url: &str, to: &Path) -> Result<u64, BackupError> {
+    let source = options(url)?.read_only(true);
+    if !source.get_filename().exists() {
+        return Err(BackupError::Missing(source.get_filename().to_path_buf()));
+    }
+    let unwritable = |error| BackupError::File(to.to_path_buf(), error);
+    // Absolute, so that SQLite takes no name for a `file:` address.
+    let target = std::path::absolute(to).map_err(unwritable)?;
+    let name = target.to_str().ok_or_else(|| unwritable(ErrorKind::InvalidFilename.into()))?;
+    make(&target).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => BackupError::Exists(to.to_path_buf()),
+        _ => unwritable(error),
+    })?;
+    let copied = copy(&source, &target, name).await;
+    if copied.is_err() {
+        // What is reported is why it failed; a file that cannot be removed either says the same.
+        drop(fs::remove_file(&target));
+    }
+    copied
+}
+
+/// An empty file for its owner alone; SQLite writes into one that is empty.
+fn make(target: &Path) -> std::io::Result<()> {
+    let mut file = OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    file.open(target).map(drop)
+}
+
+async fn copy(source: &SqliteConnectOptions, target: &Path, name: &str) -> Result<u64, BackupError> {
+    let mut connection = source.connect().await?;
+    sqlx::query("VACUUM INTO ?1").bind(name).execute(&mut connection).await?;
+    connection.close().await?;
+    let unwritable = |error| BackupError::File(target.to_path_buf(), error);
+    // VACUUM INTO leaves that to us.
+    File::open(target).and_then(|file| file.sync_all()).map_err(unwritable)?;
+    let mut copy = SqliteConnectOptions::new().filename(target).read_only(true).connect().await?;
+    let verdict: String = sqlx::query("PRAGMA integrity_check").fetch_one(&mut copy).await?.try_get(0)?;
+    copy.close().await?;
+    if verdict != "ok" {
+        return Err(BackupError::Damaged(verdict));
+    }
+    Ok(fs::metadata(target).map_err(unwritable)?.len())
+}

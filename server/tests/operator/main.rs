@@ -1,0 +1,11 @@
+//! The operator's commands: the binary, on the database of a server that runs.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod backup;
+mod help;
+mod import_csv;
+mod import_mysql;
+mod rotate_key;
+mod sessions;
+mod stage;
+mod users;

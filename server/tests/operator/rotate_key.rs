@@ -1,0 +1,69 @@
+//! rotate-key: a new master key while people log in.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use serde_json::json;
+
+use crate::stage::{KEYS, Stage};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_master_key_changes_while_people_log_in() {
+    let mut stage = Stage::new();
+    let first = stage.serve();
+    let (token, _) = first.login("lin").await;
+    for number in 0..40 {
+        let name = format!("guest{number}");
+        let user = json!({ "user": name, "nickName": name, "phone": format!("120666{:05}", 10_000 + number) });
+        first.double("control/users", user).await;
+        first.login(&name).await;
+    }
+    let phone = first.encrypted_phone("lin").await;
+    drop(first);
+
+    stage.set_master_key(&format!("{},{}", KEYS[1], KEYS[0]));
+    let second = Arc::new(stage.serve());
+    let stop = Arc::new(AtomicBool::new(false));
+    let logins = tokio::spawn({
+        let (server, stop) = (second.clone(), stop.clone());
+        async move {
+            let mut slowest = std::time::Duration::ZERO;
+            while !stop.load(Ordering::SeqCst) {
+                for user in ["chen", "zhou"] {
+                    let before = tokio::time::Instant::now();
+                    server.login(user).await;
+                    slowest = slowest.max(before.elapsed());
+                }
+            }
+            slowest
+        }
+    });
+    let said = tokio::task::block_in_place(|| stage.json(&["rotate-key"]));
+    stop.store(true, Ordering::SeqCst);
+    let slowest = logins.await.unwrap();
+    assert!(slowest.as_secs() < 5, "a login waited {slowest:?}");
+    assert_eq!((&said["current"], &said["resealed"], &said["notOpened"]), (&json!("k2"), &json!(41), &json!(0)));
+    assert_eq!(said["keys"][0], json!({ "id": "k1", "configured": true, "before": 41, "after": 0, "notOpened": 0 }));
+    drop(second);
+
+    stage.set_master_key(KEYS[1]);
+    assert!(stage.run(&["check"]).good().contains("opens all"));
+    let third = stage.serve();
+    let bound = third.post("auth/bindPhone", &token, phone).await;
+    assert_eq!(bound["errno"], 0, "the key of before the rotation still opens: {bound}");
+    assert_eq!(stage.json(&["rotate-key"])["resealed"], 0);
+}
+
+#[tokio::test]
+async fn rows_that_no_key_opens_are_counted_by_the_key_that_is_missing() {
+    let mut stage = Stage::new();
+    stage.serve().login("lin").await;
+    stage.set_master_key(KEYS[1]);
+    let done = stage.run(&["rotate-key"]);
+    let said = done.refused(3);
+    assert!(said.contains("left: 1 row under k1") && said.contains("OA_MASTER_KEY"), "{said}");
+    let line = done.stdout().lines().nth(1).unwrap().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(line, ["k1", "not", "configured", "1", "1", "1"]);
+}

@@ -1,0 +1,176 @@
+//! A folder with a database, a server on it, and the operator beside it: all of them the binary itself.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use serde_json::{Value, json};
+
+/// `k1` and `k2`.
+pub(crate) const KEYS: [&str; 2] =
+    ["k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "k2:Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA="];
+
+/// Where everything of one test is.
+pub(crate) struct Stage {
+    folder: tempfile::TempDir,
+    master_key: String,
+}
+
+impl Stage {
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), master_key: KEYS[0].to_owned() }
+    }
+
+    /// From now on with these master keys.
+    pub(crate) fn set_master_key(&mut self, keys: &str) {
+        keys.clone_into(&mut self.master_key);
+    }
+
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), content).unwrap();
+    }
+
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_oa-mini"));
+        command.env_clear().current_dir(self.folder.path());
+        command.env("OA_LISTEN", "127.0.0.1:0").env("OA_MASTER_KEY", &self.master_key).env("OA_RATE_LIMIT", "off");
+        command
+    }
+
+    /// Runs a command of the operator.
+    pub(crate) fn run(&self, args: &[&str]) -> Done {
+        Done(self.command().args(args).stdin(Stdio::null()).output().unwrap())
+    }
+
+    /// The same, with a text on stdin.
+    pub(crate) fn run_with(&self, args: &[&str], stdin: &str) -> Done {
+        let mut command = self.command();
+        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+        Done(child.wait_with_output().unwrap())
+    }
+
+    /// Runs a command that does all that it was asked, and gives its JSON.
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
+        self.run(&[args, &["--json"]].concat()).json()
+    }
+
+    pub(crate) fn serve(&self) -> Server {
+        Server::start(&mut self.command(), &self.path("log"))
+    }
+}
+
+/// What a command said.
+pub(crate) struct Done(Output);
+
+impl Done {
+    pub(crate) fn code(&self) -> i32 {
+        self.0.status.code().unwrap()
+    }
+
+    pub(crate) fn stdout(&self) -> String {
+        String::from_utf8(self.0.stdout.clone()).unwrap()
+    }
+
+    pub(crate) fn stderr(&self) -> String {
+        String::from_utf8(self.0.stderr.clone()).unwrap()
+    }
+
+    /// The text of a command that did all that it was asked.
+    pub(crate) fn good(&self) -> String {
+        assert_eq!((self.code(), self.stderr()), (0, String::new()), "{}", self.stdout());
+        self.stdout()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.good()).unwrap()
+    }
+
+    /// The line of a command that did not do all.
+    pub(crate) fn refused(&self, code: i32) -> String {
+        let said = self.stderr();
+        assert_eq!((self.code(), said.trim_end().lines().count()), (code, 1), "one clear line: {said}");
+        said
+    }
+}
+
+/// A running demo, killed when dropped.
+pub(crate) struct Server {
+    child: Child,
+    url: String,
+    client: reqwest::Client,
+}
+
+impl Server {
+    pub(crate) fn start(command: &mut Command, log: &Path) -> Self {
+        // reqwest takes the process's provider; the server has one, this process does not
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let log = File::options().create(true).append(true).open(log).unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().rsplit(' ').next().unwrap().to_owned();
+        assert!(url.starts_with("http://127.0.0.1:"), "{line}");
+        Self { child, url, client: reqwest::Client::new() }
+    }
+
+    pub(crate) async fn post(&self, path: &str, token: &str, body: Value) -> Value {
+        let request = self.client.post(format!("{}/oapro/wx/{path}", self.url)).header("x-oa-token", token).json(&body);
+        request.send().await.unwrap().json().await.unwrap()
+    }
+
+    /// The errno of a guarded call.
+    pub(crate) async fn errno(&self, token: &str) -> i64 {
+        let request = self.client.get(format!("{}/oapro/wx/user/index", self.url)).header("x-oa-token", token);
+        request.send().await.unwrap().json::<Value>().await.unwrap()["errno"].as_i64().unwrap()
+    }
+
+    pub(crate) async fn double(&self, call: &str, body: Value) -> Value {
+        let url = format!("{}/wechat-double/_double/{call}", self.url);
+        self.client.post(url).json(&body).send().await.unwrap().json().await.unwrap()
+    }
+
+    /// The double's openid of a virtual user.
+    pub(crate) async fn openid(&self, user: &str) -> String {
+        let url = format!("{}/wechat-double/_double/users", self.url);
+        let users: Value = self.client.get(url).send().await.unwrap().json().await.unwrap();
+        let found = users.as_array().unwrap().iter().find(|one| one["user"] == user).unwrap();
+        found["openid"].as_str().unwrap().to_owned()
+    }
+
+    /// The answer of a login.
+    pub(crate) async fn try_login(&self, user: &str) -> Value {
+        let code = self.double("phone/login", json!({ "user": user })).await["code"].clone();
+        let body = json!({ "code": code, "userInfo": { "nickName": format!("{user}晓") } });
+        self.post("auth/login_by_weixin", "", body).await
+    }
+
+    /// The token and the id of a login.
+    pub(crate) async fn login(&self, user: &str) -> (String, String) {
+        let answer = self.try_login(user).await;
+        assert_eq!(answer["errno"], 0, "{answer}");
+        let data = &answer["data"];
+        (data["token"].as_str().unwrap().to_owned(), data["userInfo"]["userId"].to_string())
+    }
+
+    /// What a phone sends to bind its number.
+    pub(crate) async fn encrypted_phone(&self, user: &str) -> Value {
+        let data = self.double("phone/getPhoneNumber", json!({ "user": user })).await;
+        json!({ "encryptedData": data["encryptedData"], "iv": data["iv"] })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill()); // SIGKILL
+        drop(self.child.wait());
+    }
+}

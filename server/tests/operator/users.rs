@@ -1,0 +1,100 @@
+//! user list, show, disable, enable, close, delete.
+
+use serde_json::json;
+
+use crate::stage::Stage;
+
+#[tokio::test]
+async fn a_disabled_account_is_locked_out_at_once_until_it_is_enabled() {
+    let stage = Stage::new();
+    let server = stage.serve();
+    let (token, id) = server.login("lin").await;
+    let (other, _) = server.login("chen").await;
+    let said = stage.run(&["user", "disable", &id]).good();
+    assert!(said.contains("disabled") && said.contains("719"), "{said}");
+    assert_eq!((server.errno(&token).await, server.errno(&other).await), (719, 0));
+    assert_eq!(server.try_login("lin").await["errno"], 719);
+    let enabled = stage.json(&["user", "enable", &id]);
+    assert_eq!(
+        enabled["changed"],
+        json!([{ "userId": id.parse::<i64>().unwrap(), "status": "active", "sessions": 1 }])
+    );
+    assert_eq!(server.errno(&token).await, 0);
+    assert_eq!(server.try_login("lin").await["errno"], 0);
+}
+
+#[tokio::test]
+async fn a_closed_account_stays_closed_and_a_deleted_one_starts_anew() {
+    let stage = Stage::new();
+    let server = stage.serve();
+    let (token, id) = server.login("lin").await;
+    stage.run(&["user", "close", &id]).good();
+    assert_eq!(server.errno(&token).await, 719);
+    let said = stage.run(&["user", "enable", &id, "999"]).refused(1);
+    assert!(said.contains(&format!("2 of 2 not done: {id} (closed for good), 999 (no such account)")), "{said}");
+    assert_eq!(server.try_login("lin").await["errno"], 719);
+
+    let said = stage.run(&["user", "delete", &id]).refused(1);
+    assert!(said.contains("--yes"), "{said}");
+    assert_eq!(server.errno(&token).await, 719, "nothing was deleted");
+    assert_eq!(stage.json(&["user", "delete", "--yes", &id])["deleted"][0]["userId"].to_string(), id);
+    assert_eq!(server.errno(&token).await, 501);
+    let (_, anew) = server.login("lin").await;
+    assert!(anew.parse::<i64>().unwrap() > id.parse::<i64>().unwrap());
+}
+
+#[tokio::test]
+async fn what_can_be_done_is_done_and_the_rest_is_said() {
+    let stage = Stage::new();
+    let (_, id) = stage.serve().login("lin").await;
+    let done = stage.run(&["user", "disable", "999", &id, "--json"]);
+    let said: serde_json::Value = serde_json::from_str(&done.stdout()).unwrap();
+    assert_eq!(said["changed"][0]["userId"].to_string(), id);
+    assert_eq!(said["failed"], json!([{ "id": "999", "why": "no such account" }]));
+    done.refused(1);
+}
+
+#[tokio::test]
+async fn accounts_are_listed_and_shown_with_phones_masked() {
+    let stage = Stage::new();
+    let server = stage.serve();
+    let (token, id) = server.login("lin").await;
+    server.login("chen").await;
+    server.login("lin").await;
+    let phone = server.encrypted_phone("lin").await;
+    assert_eq!(server.post("auth/bindPhone", &token, phone).await["errno"], 0);
+
+    let table = stage.run(&["user", "list"]).good();
+    assert!(table.starts_with("ID") && table.contains("120****0001") && table.contains("lin晓"), "{table}");
+    assert!(table.ends_with("2 of 2 accounts\n") && !table.contains("12066600001"), "{table}");
+    let whole = stage.run(&["user", "list", "--phone", "12066600001", "--show-phones"]).good();
+    assert!(whole.contains("12066600001") && whole.ends_with("1 of 1 account\n"), "{whole}");
+    let page = stage.json(&["user", "list", "--limit", "1", "--page", "2"]);
+    assert_eq!((&page["total"], &page["users"][0]["nickName"]), (&json!(2), &json!("chen晓")));
+    let openid = server.openid("chen").await;
+    assert_eq!(stage.json(&["user", "list", "--openid", &openid])["users"][0]["openid"], openid);
+    assert_eq!(stage.json(&["user", "list", "--status", "closed"])["total"], 0);
+    assert_eq!(stage.json(&["user", "list", "--app", "wx0a1b2c3d4e5f6789/default"])["total"], 2);
+
+    let shown = stage.run(&["user", "show", &id]).good();
+    assert!(shown.contains("120****0001") && shown.contains("active"), "{shown}");
+    let shown = stage.json(&["user", "show", &id, "--show-phones"]);
+    assert_eq!(
+        (&shown["phone"], &shown["sessions"], &shown["status"]),
+        (&json!("12066600001"), &json!(2), &json!("active"))
+    );
+    assert!(stage.run(&["user", "show", "999"]).refused(1).contains("no account 999"));
+}
+
+#[test]
+fn a_command_in_the_wrong_folder_makes_no_database() {
+    let stage = Stage::new();
+    for args in [["user", "list"].as_slice(), &["user", "disable", "1"], &["session", "list", "1"], &["rotate-key"]] {
+        let said = stage.run(args).refused(1);
+        assert!(said.contains("DATABASE_URL: there is no sqlite://data/oa-mini.db"), "{said}");
+    }
+    assert!(!stage.path("data").exists());
+    let said = stage.command().args(["user", "list"]).env("DATABASE_URL", "redis://u:hunter2@x").output().unwrap();
+    let said = String::from_utf8(said.stderr).unwrap();
+    assert!(said.contains("DATABASE_URL") && !said.contains("hunter2"), "{said}");
+}

@@ -1,0 +1,18 @@
+//! What the whole server must stand: two nodes on one database, crowds, kills, databases that go away and come back, disks
+//! that are full. On every database that it makes sense for. What takes long is for `make full`.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "tests")]
+
+mod binary;
+mod disk_full;
+mod first_logins;
+mod kill;
+mod model;
+mod node;
+mod nodes;
+mod outage;
+mod phone;
+mod proxy;
+mod stored_keys;
+#[path = "../support/mod.rs"]
+mod support;
+mod wechat;

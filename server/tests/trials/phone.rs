@@ -1,0 +1,68 @@
+//! The mini-program's side of the API, on whichever node.
+
+use serde_json::{Value, json};
+
+use crate::wechat;
+
+#[derive(Clone)]
+pub(crate) struct Phone {
+    client: reqwest::Client,
+    url: String,
+}
+
+impl Phone {
+    /// `url`: where the server listens, `http://…`.
+    pub(crate) fn new(url: &str) -> Self {
+        // reqwest takes the process's provider; a server in this process may have set it already
+        drop(rustls::crypto::ring::default_provider().install_default());
+        Self { client: reqwest::Client::new(), url: format!("{}/oapro/wx", url.trim_end_matches("/oapro/wx")) }
+    }
+
+    pub(crate) async fn post(&self, path: &str, token: &str, body: Value) -> Value {
+        self.try_post(path, token, body).await.unwrap()
+    }
+
+    pub(crate) async fn get(&self, path: &str, token: &str) -> Value {
+        let request = self.client.get(format!("{}/{path}", self.url)).header("x-oa-token", token);
+        envelope(request.send().await).await.unwrap()
+    }
+
+    /// `None`: no answer came, as from a server that was killed.
+    pub(crate) async fn try_post(&self, path: &str, token: &str, body: Value) -> Option<Value> {
+        let request = self.client.post(format!("{}/{path}", self.url)).header("x-oa-token", token).json(&body);
+        envelope(request.send().await).await
+    }
+
+    pub(crate) async fn login(&self, openid: &str) -> Value {
+        self.try_login(openid).await.unwrap()
+    }
+
+    pub(crate) async fn try_login(&self, openid: &str) -> Option<Value> {
+        let body = json!({ "code": wechat::code(openid), "userInfo": { "nickName": openid } });
+        self.try_post("auth/login_by_weixin", "", body).await
+    }
+
+    /// The token of a login that must succeed.
+    pub(crate) async fn token(&self, openid: &str) -> String {
+        let answer = self.login(openid).await;
+        assert_eq!(answer["errno"], 0, "{answer}");
+        answer["data"]["token"].as_str().unwrap().to_owned()
+    }
+
+    pub(crate) async fn index(&self, token: &str) -> i64 {
+        self.get("user/index", token).await["errno"].as_i64().unwrap()
+    }
+
+    /// Whose token it is.
+    pub(crate) async fn user_id(&self, token: &str) -> i64 {
+        self.post("auth/profile", token, json!({})).await["data"]["userInfo"]["userId"].as_i64().unwrap()
+    }
+}
+
+async fn envelope(response: Result<reqwest::Response, reqwest::Error>) -> Option<Value> {
+    let response = response.ok()?;
+    assert_eq!(response.status(), 200);
+    let body: Value = response.json().await.ok()?;
+    assert!(body["errno"].is_i64() && body["errmsg"].is_string(), "{body}");
+    Some(body)
+}
