@@ -60,7 +60,7 @@ impl Page<'_> {
         if let Some(id) = last_event_id {
             request = request.header("last-event-id", id);
         }
-        Reader { response: request.send().await.unwrap(), raw: String::new(), read: 0 }
+        Reader { response: request.send().await.unwrap(), raw: String::new(), rest: String::new() }
     }
 }
 
@@ -69,8 +69,8 @@ pub(super) struct Reader {
     pub(super) response: reqwest::Response,
     /// Everything that came so far.
     pub(super) raw: String,
-    /// How much of it was given out.
-    read: usize,
+    /// What of it was not given out yet.
+    rest: String,
 }
 
 /// One message.
@@ -86,17 +86,18 @@ impl Reader {
     /// The next message; none when the stream has ended.
     pub(super) async fn next(&mut self) -> Option<Message> {
         loop {
-            if let Some(end) = self.raw[self.read..].find("\n\n") {
-                let text = self.raw[self.read..self.read + end].to_owned();
-                self.read += end + 2;
-                let message = parse(&text);
+            if let Some((text, rest)) = self.rest.split_once("\n\n") {
+                let message = parse(text);
+                self.rest = rest.to_owned();
                 if !message.data.is_null() {
                     return Some(message);
                 }
                 continue; // a comment
             }
-            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("the stream is silent");
-            self.raw.push_str(std::str::from_utf8(&chunk.unwrap()?).unwrap());
+            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.unwrap().unwrap()?;
+            let text = std::str::from_utf8(&chunk).unwrap();
+            self.raw.push_str(text);
+            self.rest.push_str(text);
         }
     }
 
@@ -104,7 +105,7 @@ impl Reader {
     pub(super) async fn take(&mut self, count: usize) -> Vec<Value> {
         let mut events = Vec::new();
         while events.len() < count {
-            events.push(self.next().await.expect("the stream goes on").data);
+            events.push(self.next().await.unwrap().data);
         }
         events
     }
@@ -113,7 +114,7 @@ impl Reader {
     pub(super) async fn until_answer(&mut self, id: &str) -> Vec<Value> {
         let mut events = Vec::new();
         loop {
-            let event = self.next().await.expect("the stream goes on").data;
+            let event = self.next().await.unwrap().data;
             let last = event["request"] == id && event["to"] == "phone";
             events.push(event);
             if last {

@@ -2,7 +2,6 @@
 
 use reqwest::StatusCode;
 use serde_json::json;
-use server::config::Mode;
 
 use super::Page;
 use crate::test_app::TestApp;
@@ -121,7 +120,7 @@ async fn who_may_not_read() {
     for query in ["", "?world=", "?world=No", "?world=a_b", &format!("?world={}", "a".repeat(65))] {
         assert_eq!(status(&app, query, None).await, StatusCode::BAD_REQUEST, "{query}");
     }
-    let public = TestApp::in_folder(tempfile::tempdir().unwrap(), Mode::Demo { public: true }).await;
+    let public = TestApp::public().await;
     for query in ["?world=default", &format!("?world={}", "a".repeat(21))] {
         assert_eq!(status(&public, query, None).await, StatusCode::BAD_REQUEST, "{query}");
     }
@@ -134,8 +133,8 @@ async fn streams_end_when_the_server_stops() {
     let app = TestApp::demo().await;
     let mut stream = Page { app: &app, world: "a" }.read().await;
     let started = tokio::time::Instant::now();
-    let folder = app.stop();
+    let database = app.stop();
     assert!(stream.next().await.is_none());
     assert!(started.elapsed() < std::time::Duration::from_secs(5), "{:?}", started.elapsed());
-    drop(folder);
+    drop(database);
 }
