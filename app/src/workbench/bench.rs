@@ -230,7 +230,12 @@ fn hop(data: &str) {
         }
         if text("from") == "wechat" {
             let path = std::mem::take(&mut bench.to_wechat);
-            bench.record(Call::of_server(request, path, ok, ms, data));
+            // one call of the phone may be several to WeChat: a token first, or a second try
+            let mut key = [request, "-w"].concat();
+            if let more @ 1.. = bench.calls.iter().filter(|call| call.key.starts_with(&key)).count() {
+                key.push_str(&more.to_string());
+            }
+            bench.record(Call::of_server(key, path, ok, ms, data));
         }
         let Some(step) = steps::number(text("step")) else { return };
         let Some(run) = bench.run_of(request) else { return };

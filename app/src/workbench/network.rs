@@ -21,7 +21,7 @@ pub(super) struct Call {
     asked: String,
     answer: String,
     /// Number in the list, for `data-do`.
-    key: String,
+    pub(super) key: String,
 }
 
 impl Call {
@@ -47,8 +47,8 @@ impl Call {
         }
     }
 
-    /// The server called WeChat, on behalf of `request`; `hop` is the event that told it.
-    pub(super) fn of_server(request: &str, path: String, ok: bool, ms: f64, hop: &str) -> Self {
+    /// The server called WeChat; `hop` is the event that told it.
+    pub(super) fn of_server(key: String, path: String, ok: bool, ms: f64, hop: &str) -> Self {
         Self {
             request: String::new(),
             path,
@@ -59,7 +59,7 @@ impl Call {
             ms: Some(ms),
             asked: message(&title("oa-mini → 微信", "oa-mini → WeChat", ""), &json(hop)),
             answer: String::new(),
-            key: [request, "-w"].concat(),
+            key,
         }
     }
 

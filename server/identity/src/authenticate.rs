@@ -1,6 +1,6 @@
 //! A token becomes a session: one indexed read, and at most one write a minute.
 
-use crate::hops::{Hop, Lane, tell};
+use crate::hops::{Hop, tell};
 use crate::{Error, Identity, Session, TokenHash};
 
 /// How stale `last_seen_ms` may be, in ms: a busy client costs one write a minute, not one a call.
@@ -15,18 +15,17 @@ impl Identity {
     pub async fn authenticate(&self, token: &str) -> Result<Session, Error> {
         let hash = TokenHash::of(token).ok_or(Error::NotSignedIn)?;
         let now_ms = self.now_ms();
-        let found = self.store.session(&hash, now_ms).await?;
-        tell(|| {
-            let read = Hop::new("authenticated", Lane::Server, Lane::Database, "sha256(token)", hash.shown());
-            if found.is_some() { read } else { read.failed(None) }
-        });
-        let mut session = found.ok_or(Error::NotSignedIn)?;
+        let found = self.store.session(&hash, now_ms).await;
+        tell(|| Hop::stored("authenticated", "sha256(token)", hash.shown()).held(matches!(found, Ok(Some(_)))));
+        let mut session = found?.ok_or(Error::NotSignedIn)?;
         self.logins.token_used(&hash);
         if now_ms.saturating_sub(session.last_seen_ms) < TOUCH_AFTER_MS {
             return Ok(session);
         }
         let idle_ends_ms = now_ms.saturating_add(self.config.idle_ms);
-        match self.store.touch(session.id, now_ms, idle_ends_ms).await {
+        let touched = self.store.touch(session.id, now_ms, idle_ends_ms).await;
+        tell(|| Hop::stored("touched", "session", "last seen").held(touched.is_ok()));
+        match touched {
             Ok(()) => {
                 session.last_seen_ms = now_ms;
                 session.expires_ms = idle_ends_ms.min(session.absolute_ends_ms);

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::hops::{Hop, tell};
 use crate::{Error, Identity, Session};
 
 /// Where pictures are served, under `OA_PUBLIC_URL`; the SHA-256 follows in hexadecimal.
@@ -59,8 +60,9 @@ impl Identity {
     /// [`Error::NothingUpdated`] when the user is gone, [`Error::Store`].
     pub async fn put_avatar(&self, session: &Session, avatar: &Avatar) -> Result<String, Error> {
         let path = avatar.path();
-        let there = self.store.put_avatar(session.user.id, avatar, &path, self.now_ms()).await?;
-        if there { Ok(path) } else { Err(Error::NothingUpdated) }
+        let there = self.store.put_avatar(session.user.id, avatar, &path, self.now_ms()).await;
+        tell(|| Hop::stored("avatar", "UPDATE", "user.avatar").held(matches!(there, Ok(true))));
+        if there? { Ok(path) } else { Err(Error::NothingUpdated) }
     }
 
     /// The picture of this name (64 lower-case hexadecimal digits).

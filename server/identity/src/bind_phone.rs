@@ -10,7 +10,7 @@ use wechat::SessionKey;
 use wechat::crypto::{PhoneInfo, WatermarkError, decrypt};
 use zeroize::Zeroizing;
 
-use crate::hops::{Hop, Lane, mask, tell, tell_answer};
+use crate::hops::{Hop, mask, mask_phone, tell, tell_answer};
 use crate::login::{MAX_CODE, check_text};
 use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session};
 
@@ -36,25 +36,21 @@ impl Identity {
             },
         };
         let (now_ms, limits) = (self.now_ms(), &self.config);
-        let opened = || Hop::new("checked", Lane::Server, Lane::Server, "watermark", "appid, timestamp");
         let checked = info.watermark.check(user.realm.appid(), now_ms, limits.watermark_age_ms, limits.clock_skew_ms);
+        tell(|| Hop::computed("checked", "watermark", mask(&info.watermark.appid, 6, 4)).held(checked.is_ok()));
         if let Err(error) = checked {
             tracing::warn!(user = user.id, error = &error as &dyn StdError, "phone number refused");
-            tell(|| opened().failed(None));
             return Err(match error {
                 WatermarkError::WrongApp => Error::WrongApp,
                 WatermarkError::TooOld | WatermarkError::Future => Error::StaleData,
             });
         }
         let phone = Phone { country_code: info.country_code, pure_number: info.pure_number };
-        let bound = self.store.bind_phone(user.id, &phone, now_ms).await?;
-        tell(|| {
-            let write = Hop::new("bound", Lane::Server, Lane::Database, "UPDATE", "user.phone");
-            if matches!(bound, Bound::Yes) { write } else { write.failed(None) }
-        });
-        match bound {
+        let bound = self.store.bind_phone(user.id, &phone, now_ms).await;
+        tell(|| Hop::stored("bound", "UPDATE", "user.phone").held(matches!(bound, Ok(Bound::Yes))));
+        match bound? {
             Bound::Yes => {
-                tell_answer(|| mask(&phone.pure_number, 3, 4).replace('…', "****"));
+                tell_answer(|| mask_phone(&phone.pure_number));
                 Ok(phone)
             }
             Bound::TakenByAnother => Err(Error::PhoneTaken),
@@ -70,28 +66,27 @@ impl Identity {
             tracing::error!(appid = realm.appid(), "a session of a mini-program that is not configured any more");
             Error::WeChat(wechat::Error::Misconfigured(40013))
         })?;
-        tell(|| Hop::new("exchange", Lane::Server, Lane::WeChat, "POST", "getuserphonenumber"));
-        let info = self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await;
-        tell(|| {
-            let back = Hop::new("exchanged", Lane::WeChat, Lane::Server, "getuserphonenumber", "phone_info");
-            match &info {
-                Ok(_) => back,
-                Err(error) => back.failed(error.errcode()),
-            }
-        });
-        Ok(info?)
+        Ok(self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await?)
     }
 
     async fn decrypted(&self, session: &Session, data: &EncryptedPhone) -> Result<PhoneInfo, Error> {
         let user = session.user.id;
-        let keys = self.store.session_keys(user, self.now_ms()).await?;
-        let plaintext = self.decrypt_with_any(session, &keys, &data.encrypted_data, &data.iv);
+        let keys = self.store.session_keys(user, self.now_ms()).await;
         tell(|| {
-            let opened = Hop::new("decrypted", Lane::Server, Lane::Server, "AES-128-CBC", "PKCS#7 · JSON");
-            if plaintext.is_some() { opened } else { opened.failed(None) }
+            let count = keys.as_ref().map(Vec::len).unwrap_or_default();
+            Hop::stored("keys-read", "session_key", format!("{count} × sealed")).held(keys.is_ok())
         });
-        let plaintext = plaintext.ok_or(Error::CannotDecrypt)?;
-        PhoneInfo::parse(&plaintext).map_err(|error| {
+        let keys = keys?;
+        let plaintext = self.decrypt_with_any(session, &keys, &data.encrypted_data, &data.iv);
+        let info = plaintext.as_ref().map(|plaintext| PhoneInfo::parse(plaintext));
+        tell(|| {
+            let shown = match &plaintext {
+                Some(plaintext) => padding(&data.encrypted_data, plaintext),
+                None => format!("{} × session_key ✗", keys.len()),
+            };
+            Hop::computed("decrypted", "AES-128-CBC", shown).held(matches!(info, Some(Ok(_))))
+        });
+        info.ok_or(Error::CannotDecrypt)?.map_err(|error| {
             tracing::warn!(user, error = &error as &dyn StdError, "decrypted, but not a phone number");
             Error::CannotDecrypt
         })
@@ -129,5 +124,25 @@ impl Identity {
                 tracing::error!(user = user.id, age, error = error as &dyn StdError, "session_key skipped")
             })
             .ok()
+    }
+}
+
+/// `PKCS#7 0e × 14`: what decryption took off the end.
+fn padding(encrypted_data: &str, plaintext: &str) -> String {
+    let bytes = encrypted_data.trim_end_matches('=').len() * 3 / 4;
+    let pad = bytes.saturating_sub(plaintext.len());
+    format!("PKCS#7 {pad:02x} × {pad}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::padding;
+
+    #[test]
+    fn the_padding_is_what_the_plaintext_lacks() {
+        // 16, 32 and 48 bytes in Base64
+        assert_eq!(padding("AAAAAAAAAAAAAAAAAAAAAA==", "{}"), "PKCS#7 0e × 14");
+        assert_eq!(padding(&format!("{}=", "A".repeat(43)), &"x".repeat(31)), "PKCS#7 01 × 1");
+        assert_eq!(padding(&"A".repeat(64), &"x".repeat(32)), "PKCS#7 10 × 16");
     }
 }

@@ -112,6 +112,7 @@ macro_rules! contract_tests {
             phones: of_two_users_at_once_exactly_one_gets_the_number,
             accounts: a_status_is_set_and_restored,
             accounts: a_closed_account_stays_closed,
+            accounts: a_closed_account_is_opened_again_by_the_demo_alone,
             accounts: a_status_of_nobody_is_not_set,
             accounts: an_app_with_its_worlds_is_one_app,
             accounts: an_empty_database_holds_no_other_app,

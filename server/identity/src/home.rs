@@ -1,6 +1,7 @@
 //! What needs no login: the swiper and the lists of meetings and votes.
 
-use crate::{Error, Identity, ListQuery, Listed, Meeting, SwiperImage, Vote};
+use crate::hops::{Hop, tell};
+use crate::{Error, Identity, ListQuery, Listed, Meeting, StoreError, SwiperImage, Vote};
 
 impl Identity {
     /// The swiper's pictures.
@@ -8,7 +9,7 @@ impl Identity {
     /// # Errors
     /// [`Error::Store`].
     pub async fn swiper_images(&self) -> Result<Vec<SwiperImage>, Error> {
-        Ok(self.store.swiper_images().await?)
+        read("swiper", self.store.swiper_images().await)
     }
 
     /// One page of the meetings.
@@ -16,7 +17,7 @@ impl Identity {
     /// # Errors
     /// [`Error::OutOfRange`] for `page` < 1 or a `limit` outside 1 to 100, [`Error::Store`].
     pub async fn meetings(&self, query: ListQuery) -> Result<Listed<Meeting>, Error> {
-        Ok(self.store.meetings(query.checked()?, self.now_ms()).await?)
+        read("meeting", self.store.meetings(query.checked()?, self.now_ms()).await)
     }
 
     /// One page of the votes.
@@ -24,8 +25,13 @@ impl Identity {
     /// # Errors
     /// As [`Identity::meetings`].
     pub async fn votes(&self, query: ListQuery) -> Result<Listed<Vote>, Error> {
-        Ok(self.store.votes(query.checked()?, self.now_ms()).await?)
+        read("vote", self.store.votes(query.checked()?, self.now_ms()).await)
     }
+}
+
+fn read<T>(table: &'static str, found: Result<T, StoreError>) -> Result<T, Error> {
+    tell(|| Hop::stored("read", "SELECT", table).held(found.is_ok()));
+    Ok(found?)
 }
 
 impl ListQuery {

@@ -2,7 +2,7 @@
 
 use wechat::crypto::signature_matches;
 
-use crate::hops::{Hop, Lane, mask, tell, tell_answer};
+use crate::hops::{Hop, mask, tell, tell_answer};
 use crate::{Action, Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
 
 /// The longest code that is asked about, in characters. Real ones have 32.
@@ -84,7 +84,9 @@ impl Identity {
         origin: Origin,
     ) -> Result<SignedIn, Error> {
         login.check()?;
-        self.login_once(app, realm, login, origin).await
+        let signed_in = self.login_once(app, realm, login, origin).await?;
+        tell_answer(|| mask(signed_in.token.reveal(), 6, 3));
+        Ok(signed_in)
     }
 
     pub(crate) async fn exchange(
@@ -94,21 +96,21 @@ impl Identity {
         login: Login,
         origin: Origin,
     ) -> Result<SignedIn, Error> {
-        tell(|| Hop::new("exchange", Lane::Server, Lane::WeChat, "GET", "jscode2session"));
-        let known = self.wechat.code2session(app, &login.code, realm.world()).await;
-        let back = |value| Hop::new("exchanged", Lane::WeChat, Lane::Server, "openid", value);
-        let known = known.inspect_err(|error| tell(|| back(String::new()).failed(error.errcode())))?;
-        tell(|| back(mask(&known.openid, 4, 3)));
-        if let (Some(raw_data), Some(signature)) = (&login.raw_data, &login.signature)
-            && !signature_matches(raw_data, &known.session_key, signature)
-        {
-            tracing::warn!("the signature of rawData is not of this login's session_key");
-            return Err(Error::OutOfRange("signature"));
+        let known = self.wechat.code2session(app, &login.code, realm.world()).await?;
+        if let (Some(raw_data), Some(signature)) = (&login.raw_data, &login.signature) {
+            let good = signature_matches(raw_data, &known.session_key, signature);
+            tell(|| Hop::computed("signature", "signature", "sha1(rawData + session_key)").held(good));
+            if !good {
+                tracing::warn!("the signature of rawData is not of this login's session_key");
+                return Err(Error::OutOfRange("signature"));
+            }
         }
         // Only now is the account known, and nothing is written yet.
         self.allow_account(Action::Login, &realm, &known.openid)?;
         let session_key = self.master_keys.seal(&known.session_key, &realm, &known.openid, &self.random);
+        tell(|| Hop::computed("sealed", "session_key", "AES-256-GCM"));
         let token = Token::generate(&self.random);
+        tell(|| Hop::computed("token-made", "token", mask(token.reveal(), 6, 3)));
         let token_hash = TokenHash::of(token.reveal()).ok_or(Error::NotSignedIn)?;
         let memberships = (self.config.welcome)(&realm, &known.openid);
         let profile = login.profile;
@@ -137,10 +139,15 @@ impl Identity {
             absolute_ends_ms,
         };
         let user = self.store.sign_in(&new).await;
-        let written = |value| Hop::new("signed-in", Lane::Server, Lane::Database, "user", value);
-        let user = user.inspect_err(|_| tell(|| written(String::new()).failed(None)))?;
-        tell(|| written(format!("{} · session", user.id)));
-        tell_answer(|| mask(token.reveal(), 6, 3));
+        tell(|| match &user {
+            // nothing was written for one that may not be used
+            Ok(user) if user.status == Status::Active => {
+                Hop::stored("signed-in", "user", format!("{} · session", user.id))
+            }
+            Ok(user) => Hop::stored("signed-in", "user", user.id.to_string()).held(false),
+            Err(_) => Hop::stored("signed-in", "user", "").held(false),
+        });
+        let user = user?;
         if user.status != Status::Active {
             return Err(Error::AccountDisabled);
         }

@@ -13,7 +13,8 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::{Semaphore, watch};
 use tracing::Instrument as _;
 
-use crate::{Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash, hops};
+use crate::hops::{Hop, carried, tell};
+use crate::{Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
 
 /// For how long an answer is given again, in ms.
 const REPLAY_MS: i64 = 10_000;
@@ -77,16 +78,19 @@ impl Identity {
         origin: Origin,
     ) -> Result<SignedIn, Error> {
         let key = key(&realm, &login, &origin);
+        let again = || Hop::computed("again", "again", "login_once");
         let ticket = loop {
             match self.logins.find(key, self.now_ms()) {
                 Found::Nothing(ticket) => break ticket,
                 Found::UnderWay(landing) => {
                     let crowded = Error::WeChat(wechat::Error::Unavailable(wechat::Unavailable::Crowded));
                     let _place = self.logins.sharing.try_acquire().map_err(|_| crowded)?;
+                    tell(again);
                     return wait(landing).await;
                 }
                 Found::Landed(signed_in) => {
                     if self.is_good(&signed_in).await? {
+                        tell(again);
                         return Ok(*signed_in);
                     }
                     TokenHash::of(signed_in.token.reveal()).inspect(|hash| self.logins.token_used(hash));
@@ -99,7 +103,7 @@ impl Identity {
             let outcome = identity.exchange(&app, realm, login, origin).await;
             ticket.land(outcome, identity.now_ms()).await;
         };
-        tokio::spawn(hops::carried(exchange.in_current_span()));
+        tokio::spawn(carried(exchange.in_current_span()));
         wait(landing).await
     }
 

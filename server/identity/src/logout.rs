@@ -1,6 +1,6 @@
 //! logout: ends the session that carried the token, and no other.
 
-use crate::hops::{Hop, Lane, tell};
+use crate::hops::{Hop, tell};
 use crate::{Error, Identity, Session};
 
 impl Identity {
@@ -9,8 +9,9 @@ impl Identity {
     /// # Errors
     /// [`Error::Store`].
     pub async fn logout(&self, session: &Session) -> Result<(), Error> {
-        self.store.end_session(session.id).await?;
-        tell(|| Hop::new("ended", Lane::Server, Lane::Database, "session", "revoked"));
+        let ended = self.store.end_session(session.id).await;
+        tell(|| Hop::stored("ended", "session", "revoked").held(ended.is_ok()));
+        ended?;
         Ok(())
     }
 }

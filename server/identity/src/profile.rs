@@ -1,5 +1,6 @@
 //! auth/profile: a user changes the own name, avatar and gender.
 
+use crate::hops::{Hop, tell};
 use crate::{Error, Identity, Session, User};
 
 /// The longest name, in characters, as at login.
@@ -32,8 +33,9 @@ impl Identity {
         if change.gender.is_some_and(|gender| !(0..=2).contains(&gender)) {
             return Err(Error::OutOfRange("gender"));
         }
-        let user = self.store.update_profile(session.user.id, &change, self.now_ms()).await?;
-        user.ok_or(Error::NothingUpdated)
+        let user = self.store.update_profile(session.user.id, &change, self.now_ms()).await;
+        tell(|| Hop::stored("changed", "UPDATE", "user").held(matches!(user, Ok(Some(_)))));
+        user?.ok_or(Error::NothingUpdated)
     }
 }
 

@@ -1,5 +1,6 @@
 //! auth/sessions and auth/revoke: the user's signed-in devices.
 
+use crate::hops::{Hop, tell};
 use crate::{Error, Identity, Session, SessionId};
 
 /// A signed-in device, as its user sees it.
@@ -38,7 +39,9 @@ impl Identity {
     /// # Errors
     /// [`Error::Store`].
     pub async fn sessions(&self, session: &Session) -> Result<Vec<SessionInfo>, Error> {
-        Ok(self.store.sessions(session.user.id, self.now_ms()).await?)
+        let sessions = self.store.sessions(session.user.id, self.now_ms()).await;
+        tell(|| Hop::stored("listed", "SELECT", "session").held(sessions.is_ok()));
+        Ok(sessions?)
     }
 
     /// Ends one session of the user. Returns how many ended: 0 for what is not an id, not there, or somebody else's, so
@@ -83,6 +86,11 @@ impl Identity {
     }
 
     async fn end(&self, session: &Session, which: Revoke) -> Result<u64, Error> {
-        Ok(self.store.revoke(session.user.id, &which, self.now_ms()).await?)
+        let ended = self.store.revoke(session.user.id, &which, self.now_ms()).await;
+        tell(|| {
+            let count = ended.as_ref().copied().unwrap_or_default();
+            Hop::stored("revoked", "session", format!("{count} × revoked")).held(ended.is_ok())
+        });
+        Ok(ended?)
     }
 }

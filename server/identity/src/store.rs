@@ -129,6 +129,10 @@ pub trait Store: Send + Sync {
     /// that status now: `false` when it is not there, or closed and something else was asked for.
     async fn set_status(&self, user_id: i64, status: Status, now_ms: i64) -> Result<bool, StoreError>;
 
+    /// Makes an account active again, even a closed one: for the demo, where closing must not cost the visitor the account.
+    /// Returns whether it is there.
+    async fn reopen(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError>;
+
     /// Who brought the user here: the `share_user_id` of the first login, when it was somebody of the same realm.
     async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError>;
 

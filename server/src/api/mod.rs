@@ -8,6 +8,7 @@ mod answer;
 mod avatar;
 mod body;
 mod device;
+mod listen;
 mod multipart;
 mod origin;
 mod shelter;
@@ -26,9 +27,7 @@ use axum::{
 use http::{HeaderValue, Method, Uri, header, request::Parts};
 use leptos::prelude::provide_context;
 
-use identity::hops;
-
-use crate::{demo::Ear, state::Server};
+use crate::state::Server;
 
 /// The call that is counted per address.
 const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
@@ -50,21 +49,15 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
     }
     registry.insert(avatar::PATH, vec![Method::POST]);
     let api = Api { server, registry: Arc::new(registry) };
-    Router::new()
+    let mut router = Router::new()
         .route(BASE, any(dispatch))
         .route(&format!("{BASE}/"), any(dispatch))
         .route(&format!("{BASE}/{{*path}}"), any(dispatch))
-        .layer(middleware::from_fn(shelter::shelter))
-        .with_state(api)
-}
-
-/// Who listens to a request: in demo mode the stream of its world, of a request that the page named.
-fn ear(server: &Server, request: &Request) -> Option<Arc<Ear>> {
-    let demo = server.demo.as_ref()?;
-    let world = demo.world(request.headers()).ok()?.to_owned();
-    let id = request.headers().get("x-request-id").filter(shelter::is_plain)?.to_str().ok()?.to_owned();
-    let path = request.uri().path().strip_prefix(BASE)?.trim_start_matches('/');
-    Some(Arc::new(Ear::new(demo.rings.clone(), world, id, request.method().as_str(), path)))
+        .layer(middleware::from_fn(shelter::shelter));
+    if api.server.demo.is_some() {
+        router = router.layer(middleware::from_fn_with_state(api.clone(), listen::listen));
+    }
+    router.with_state(api)
 }
 
 async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr>, request: Request) -> Response {
@@ -92,16 +85,7 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
     let outcome = call.outcome.clone();
     let context = move || provide_context::<Call>(call.clone());
     let request = Request::from_parts(head, Body::from(bytes));
-    let ear = ear(&api.server, &request);
-    let answer = leptos_axum::handle_server_fns_with_context(context, request);
-    let mut response = match ear {
-        Some(ear) => {
-            let response = hops::watched(ear.clone(), answer).await.into_response();
-            ear.answered(outcome.errno());
-            response
-        }
-        None => answer.await.into_response(),
-    };
+    let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     response.extensions_mut().insert(outcome);
     response
 }
@@ -109,9 +93,7 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
 /// The registered path of a request, and the request as the registry knows it: without a slash at its end, and no HEAD.
 /// `Err` is the answer.
 fn route(registry: &Registry, head: &mut Parts) -> Result<&'static str, Box<Response>> {
-    let path = head.uri.path();
-    let path = path.strip_suffix('/').unwrap_or(path);
-    let Some((&path, methods)) = registry.get_key_value(path) else {
+    let Some((path, methods)) = find(registry, &head.uri) else {
         return Err(answer::refuse(Errno::NotFound.into()).into());
     };
     if head.method == Method::OPTIONS {
@@ -130,6 +112,13 @@ fn route(registry: &Registry, head: &mut Parts) -> Result<&'static str, Box<Resp
         None => Uri::from_static(path),
     };
     Ok(path)
+}
+
+/// The registered path that an address names, and its methods.
+fn find<'r>(registry: &'r Registry, uri: &Uri) -> Option<(&'static str, &'r [Method])> {
+    let path = uri.path();
+    let (path, methods) = registry.get_key_value(path.strip_suffix('/').unwrap_or(path))?;
+    Some((path, methods))
 }
 
 impl Server {

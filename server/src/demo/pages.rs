@@ -6,7 +6,7 @@ use app::{Head, first, pages::Page};
 use axum::{
     Router,
     body::Body,
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -30,7 +30,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         .route("/pages/{*path}", get(page))
         .route("/assets/{*file}", get(assets::serve))
         .route("/demo/events", get(events::stream))
-        .route("/demo/status", post(status::status))
+        .route("/demo/status", post(status::status).layer(DefaultBodyLimit::max(status::LIMIT)))
         .with_state(server)
 }
 

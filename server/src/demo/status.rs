@@ -1,4 +1,5 @@
-//! POST `/demo/status {user, status}`: disables (1), closes (2) or restores (0) a demo account, as an operator would.
+//! POST `/demo/status {user, status}`: disables (1), closes (2) or restores (0) a demo account, as an operator would; only
+//! here a closed one can be restored too.
 
 use std::sync::Arc;
 
@@ -16,6 +17,9 @@ use wechat_double::DEMO_APPID;
 
 use super::guard::{is_json, refuse};
 use crate::state::Server;
+
+/// The longest body, in bytes.
+pub(super) const LIMIT: usize = 1024;
 
 #[derive(Deserialize)]
 struct Asked {
@@ -43,7 +47,7 @@ pub(super) async fn status(State(server): State<Arc<Server>>, headers: HeaderMap
     let openid = demo.double.openid(world, &asked.user);
     match set(&server, world, &openid, status).await {
         Ok(Some(true)) => Json(json!({})).into_response(),
-        Ok(Some(false)) => refuse(StatusCode::CONFLICT, "a closed account stays closed: reset the user to begin anew"),
+        Ok(Some(false)) => refuse(StatusCode::CONFLICT, "a closed account cannot be disabled: restore it first"),
         Ok(None) => refuse(StatusCode::NOT_FOUND, "this user has no account here: log in first"),
         Err(cause) => {
             tracing::error!(cause = &cause as &dyn std::error::Error, "a demo account's status was not set");
@@ -64,5 +68,10 @@ async fn set(server: &Server, world: &str, openid: &str, status: Status) -> Resu
     };
     let found = server.store.users(&query).await?;
     let Some(record) = found.list.first().filter(|record| record.user.openid == openid) else { return Ok(None) };
-    server.store.set_status(record.user.id, status, server.identity.now_ms()).await.map(Some)
+    let (id, now_ms) = (record.user.id, server.identity.now_ms());
+    match status {
+        Status::Active => server.store.reopen(id, now_ms).await,
+        _ => server.store.set_status(id, status, now_ms).await,
+    }
+    .map(Some)
 }

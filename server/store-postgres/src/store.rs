@@ -74,6 +74,10 @@ impl Store for PgStore {
         retry(|| status::set(&self.pool, user_id, status, now_ms)).await
     }
 
+    async fn reopen(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError> {
+        retry(|| status::reopen(&self.pool, user_id, now_ms)).await
+    }
+
     async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
         sign_in::shared_by(&self.pool, user_id).await.map_err(database)
     }

@@ -74,6 +74,10 @@ impl Store for SqliteStore {
         retry_busy(|| status::set(&self.writer, user_id, status, now_ms)).await
     }
 
+    async fn reopen(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError> {
+        retry_busy(|| status::reopen(&self.writer, user_id, now_ms)).await
+    }
+
     async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
         sign_in::shared_by(&self.readers, user_id).await.map_err(database)
     }

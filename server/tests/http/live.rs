@@ -26,6 +26,19 @@ async fn there_is_no_page_and_no_double(#[case] path: &str) {
 }
 
 #[tokio::test]
+async fn the_demos_controls_are_not_there_and_nothing_listens() {
+    let app = live("http://127.0.0.1:9").await;
+    let status =
+        app.client.post(app.url("/demo/status")).json(&json!({ "user": "lin", "status": 1 })).send().await.unwrap();
+    assert_eq!(status.status(), 404);
+    // a call that would be told in demo mode is answered as ever
+    let request = app.client.post(app.api("auth/login_by_weixin")).header("x-request-id", "a1");
+    let answer = envelope(request.json(&json!({ "code": "c", "userInfo": {} })).send().await.unwrap()).await;
+    assert_eq!(answer["errno"], 714);
+    assert_eq!(app.client.get(app.url("/demo/events?world=default")).send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
 async fn the_probes_and_the_api_are_there() {
     let app = live("http://127.0.0.1:9").await;
     for path in ["/healthz", "/readyz", "/oapro/images/avatar-default.svg"] {

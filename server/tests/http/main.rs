@@ -5,6 +5,7 @@
 mod avatar;
 mod devices;
 mod envelope;
+mod events;
 mod faults;
 mod flow;
 mod limits;

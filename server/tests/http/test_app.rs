@@ -43,6 +43,11 @@ impl TestApp {
         Self::on(Self::database().await, Mode::Demo { public: false }).await
     }
 
+    /// A demo that strangers use, on a database of its own.
+    pub(crate) async fn public() -> Self {
+        Self::on(Self::database().await, Mode::Demo { public: true }).await
+    }
+
     /// An operator's server on a database of its own.
     pub(crate) async fn live(live: Live) -> Self {
         Self::on(Self::database().await, Mode::Live(live)).await

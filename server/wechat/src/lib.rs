@@ -10,6 +10,7 @@ pub mod answer;
 mod client;
 pub mod crypto;
 mod error;
+pub mod hops;
 mod session_key;
 
 pub use advice::advice;

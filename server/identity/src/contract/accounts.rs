@@ -24,6 +24,18 @@ pub async fn a_closed_account_stays_closed(store: Arc<dyn Store>) {
     assert_eq!((found.id, found.status), (id, Status::Closed));
 }
 
+pub async fn a_closed_account_is_opened_again_by_the_demo_alone(store: Arc<dyn Store>) {
+    let (id, other) = (user(&store, "o1").await.id, user(&store, "o2").await.id);
+    for status in [Status::Closed, Status::Disabled, Status::Active] {
+        store.set_status(id, status, NOW_MS).await.unwrap();
+        store.set_status(other, Status::Closed, NOW_MS).await.unwrap();
+        assert!(store.reopen(id, NOW_MS).await.unwrap());
+        assert_eq!(user(&store, "o1").await.status, Status::Active);
+        assert_eq!(user(&store, "o2").await.status, Status::Closed, "and no other");
+    }
+    assert!(!store.reopen(i64::MAX, NOW_MS).await.unwrap());
+}
+
 pub async fn a_status_of_nobody_is_not_set(store: Arc<dyn Store>) {
     assert!(!store.set_status(i64::MAX, Status::Disabled, NOW_MS).await.unwrap());
 }

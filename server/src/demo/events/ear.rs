@@ -14,17 +14,16 @@ pub(crate) struct Ear {
     world: String,
     request: String,
     /// Below the base path: `auth/bindPhone`.
-    path: String,
+    path: &'static str,
     heard: Mutex<Heard>,
 }
 
 struct Heard {
     /// When the hop before ended.
     last: Instant,
-    started: Instant,
     /// What the answer carries.
     answer: String,
-    /// What WeChat said when it refused.
+    /// What WeChat said last when it refused.
     errcode: Option<i64>,
 }
 
@@ -49,11 +48,10 @@ struct Event<'a> {
 }
 
 impl Ear {
-    /// A request arrives. `request` is the id that the page sent, or ours.
-    pub(crate) fn new(rings: Arc<Rings>, world: String, request: String, method: &str, path: &str) -> Self {
-        let now = Instant::now();
-        let heard = Heard { last: now, started: now, answer: String::new(), errcode: None };
-        let ear = Self { rings, world, request, path: path.to_owned(), heard: Mutex::new(heard) };
+    /// A request arrives. `request` is the id that the page sent.
+    pub(crate) fn new(rings: Arc<Rings>, world: String, request: String, method: &str, path: &'static str) -> Self {
+        let heard = Heard { last: Instant::now(), answer: String::new(), errcode: None };
+        let ear = Self { rings, world, request, path, heard: Mutex::new(heard) };
         ear.tell(Event {
             step: ear.arrival(),
             from: "phone",
@@ -68,30 +66,24 @@ impl Ear {
     pub(crate) fn answered(&self, errno: i32) {
         let (duration_ms, value, errcode) = {
             let mut heard = self.lock();
-            let value = std::mem::take(&mut heard.answer);
-            (tenths(heard.started), value, heard.errcode)
+            (heard.lap(), std::mem::take(&mut heard.answer), heard.errcode)
         };
-        let (step, label) = match self.path.as_str() {
+        let (step, label) = match self.path {
             "auth/login_by_weixin" => (Some("token"), "token"),
             "user/index" => (Some("counts"), "errno 0"),
             "auth/bindPhone" => (Some("phone"), "phone"),
-            _ => (None, ""),
+            _ => (None, "errno 0"),
         };
-        self.tell(Event {
-            step,
-            from: "server",
-            to: "phone",
-            value: &value,
-            errno: Some(errno),
-            errcode: errcode.filter(|_| errno != 0),
-            outcome: if errno == 0 { "ok" } else { "error" },
-            ..self.event(label, duration_ms)
+        let answer = Event { step, to: "phone", errno: Some(errno), ..self.event(label, duration_ms) };
+        self.tell(match errno {
+            0 => Event { value: &value, ..answer },
+            _ => Event { label: "errno", errcode, outcome: "error", ..answer },
         });
     }
 
     /// The diagram's step for the arrival of the request.
     fn arrival(&self) -> Option<&'static str> {
-        match self.path.as_str() {
+        match self.path {
             "auth/login_by_weixin" => Some("post"),
             "user/index" => Some("index"),
             "auth/bindPhone" => Some("bind"),
@@ -101,13 +93,16 @@ impl Ear {
     }
 
     /// The diagram's step for a hop of the flow. What the diagram does not show is still in the list of calls.
-    fn step(&self, kind: &str) -> Option<&'static str> {
-        match (self.path.as_str(), kind) {
-            ("auth/login_by_weixin", "exchange") => Some("j2s"),
-            ("auth/login_by_weixin", "exchanged") => Some("openid"),
+    fn step(&self, hop: &Hop) -> Option<&'static str> {
+        match (self.path, hop.kind) {
+            ("auth/login_by_weixin", "jscode2session") if hop.to == Lane::WeChat => Some("j2s"),
+            ("auth/login_by_weixin", "jscode2session") => Some("openid"),
             ("auth/login_by_weixin", "signed-in") => Some("upsert"),
             ("user/index", "authenticated") => Some("lookup"),
-            ("auth/bindPhone", "decrypted" | "checked" | "exchanged") => Some("decrypt"),
+            ("auth/bindPhone", "getuserphonenumber") if hop.from == Lane::WeChat => Some("decrypt"),
+            ("auth/bindPhone", "decrypted") => Some("decrypt"),
+            // one that holds says less than what was decrypted, which the diagram shows in the same place
+            ("auth/bindPhone", "checked") if !hop.ok => Some("decrypt"),
             ("auth/bindPhone", "bound") => Some("save"),
             ("auth/logout", "ended") => Some("revoke"),
             _ => None,
@@ -131,7 +126,7 @@ impl Ear {
 
     fn tell(&self, event: Event<'_>) {
         // strings and numbers become JSON whatever they are
-        self.rings.push(&self.world, serde_json::to_string(&event).unwrap_or_default());
+        self.rings.push(&self.world, &serde_json::to_string(&event).unwrap_or_default());
     }
 
     fn lock(&self) -> MutexGuard<'_, Heard> {
@@ -139,15 +134,24 @@ impl Ear {
     }
 }
 
+impl Heard {
+    /// ms since the hop before, to a tenth, and the next one counts from here.
+    fn lap(&mut self) -> f64 {
+        let now = Instant::now();
+        let ms = now.duration_since(std::mem::replace(&mut self.last, now)).as_secs_f64() * 1000.0;
+        (ms * 10.0).round() / 10.0
+    }
+}
+
 impl Watcher for Ear {
     fn hop(&self, hop: Hop) {
         let duration_ms = {
             let mut heard = self.lock();
-            heard.errcode = heard.errcode.or(hop.errcode);
-            tenths(std::mem::replace(&mut heard.last, Instant::now()))
+            heard.errcode = hop.errcode.or(heard.errcode);
+            heard.lap()
         };
         self.tell(Event {
-            step: self.step(hop.kind),
+            step: self.step(&hop),
             from: lane(hop.from),
             to: lane(hop.to),
             value: &hop.value,
@@ -168,9 +172,4 @@ const fn lane(lane: Lane) -> &'static str {
         Lane::WeChat => "wechat",
         Lane::Database => "database",
     }
-}
-
-/// ms since then, to a tenth.
-fn tenths(since: Instant) -> f64 {
-    (since.elapsed().as_secs_f64() * 10_000.0).round() / 10.0
 }

@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     extract::{Query, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
@@ -13,9 +13,14 @@ use axum::{
 use futures::{Stream, stream};
 use serde::Deserialize;
 
-use super::{Rings, rings::Found};
+use super::{
+    Rings,
+    rings::{Found, Place},
+};
 use crate::{demo::guard, state::Server};
 
+/// How long who was replaced is told to stay away: else two windows too many would drive each other out for ever.
+const STAY_AWAY: Duration = Duration::from_secs(24 * 3600);
 /// A comment this often keeps proxies from closing a quiet stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -39,7 +44,9 @@ pub(crate) async fn stream(
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let events = events(demo.rings.clone(), asked.world, last);
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
-    response.headers_mut().insert("x-accel-buffering", http::HeaderValue::from_static("no"));
+    let headers = response.headers_mut();
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
@@ -47,19 +54,20 @@ pub(crate) async fn stream(
 struct Reader {
     rings: Arc<Rings>,
     world: String,
-    stream: u64,
-    after: u64,
+    place: Place,
+    /// Nothing comes any more.
+    over: bool,
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        self.rings.leave(&self.world, self.stream);
+        self.rings.leave(&self.world, self.place.reader);
     }
 }
 
 fn events(rings: Arc<Rings>, world: String, last: Option<u64>) -> impl Stream<Item = Result<Event, Infallible>> {
-    let (number, after) = rings.open(&world, last);
-    let reader = Reader { rings, world, stream: number, after };
+    let place = rings.open(&world, last);
+    let reader = Reader { rings, world, place, over: false };
     stream::unfold(reader, |mut reader| async move {
         let event = next(&mut reader).await?;
         Some((Ok(event), reader))
@@ -67,22 +75,27 @@ fn events(rings: Arc<Rings>, world: String, last: Option<u64>) -> impl Stream<It
 }
 
 async fn next(reader: &mut Reader) -> Option<Event> {
-    let rings = reader.rings.clone();
-    loop {
-        let mut news = std::pin::pin!(rings.news());
+    let news = reader.place.news.clone();
+    while !reader.over {
+        let mut news = std::pin::pin!(news.notified());
         // from here on nothing is missed
         news.as_mut().enable();
-        match rings.find(&reader.world, reader.stream, reader.after) {
+        match reader.rings.find(&reader.world, reader.place.reader, reader.place.after) {
             Found::Event(id, data) => {
-                reader.after = id;
+                reader.place.after = id;
                 return Some(Event::default().id(id.to_string()).data(data));
             }
             Found::Lost(count, after) => {
-                reader.after = after;
+                reader.place.after = after;
                 return Some(Event::default().event("lost").data(format!("{{\"n\":{count}}}")));
             }
             Found::Nothing => news.await,
-            Found::End => return None,
+            Found::Replaced => {
+                reader.over = true;
+                return Some(Event::default().event("replaced").data("{}").retry(STAY_AWAY));
+            }
+            Found::End => break,
         }
     }
+    None
 }

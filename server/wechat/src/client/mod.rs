@@ -6,6 +6,7 @@ mod check_up;
 mod code2session;
 mod phone_number;
 mod retry;
+mod shown;
 mod stable_token;
 mod waiting;
 

@@ -7,6 +7,8 @@ use tokio::time::Instant;
 
 use super::Client;
 use super::call::Call;
+use super::shown::{Shown, received, sent};
+use crate::hops::tell;
 use crate::{Error, Unavailable};
 
 /// The pauses before the second and the third attempt, without their jitter.
@@ -21,7 +23,7 @@ impl Client {
     ///
     /// # Errors
     /// Every variant of [`Error`].
-    pub(super) async fn persist<T>(
+    pub(super) async fn persist<T: Shown>(
         &self,
         mut call: Call<'_>,
         seed: &str,
@@ -29,7 +31,10 @@ impl Client {
     ) -> Result<T, Error> {
         let mut spent_by_us = false;
         loop {
-            let error = match self.call(&call, parse).await {
+            tell(|| sent(&call));
+            let outcome = self.call(&call, parse).await;
+            tell(|| received(&call, &outcome));
+            let error = match outcome {
                 // our own request before this one reached WeChat and may have spent the code
                 Err(Error::CodeUsed) if spent_by_us => return Err(Error::InvalidCode),
                 Err(error) if is_safe(&error) => error,

@@ -1,7 +1,8 @@
 //! What a request lives through, told hop by hop from where it happens: to WeChat and back, into the database, what is
-//! computed here. Only demo mode listens; where nobody does, nothing is even put together.
+//! computed here. Only demo mode listens; where nobody does, nothing is even put together. It is in this crate because
+//! the client is the lowest that tells.
 //!
-//! Values are masked here, at the source: whoever listens never holds what may not be shown.
+//! Values are masked at the source: whoever listens never holds what may not be shown.
 
 use std::{borrow::Cow, future::Future, sync::Arc};
 
@@ -19,7 +20,8 @@ pub enum Lane {
 /// One hop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hop {
-    /// What happened, in one word: `exchange`, `exchanged`, `signed-in`, `authenticated`, `decrypted`, `bound`, `ended`, …
+    /// What happened, in one word: `signed-in`, `authenticated`, `decrypted`, `bound`, …; of a request to WeChat and its
+    /// answer the last part of the path (`jscode2session`).
     pub kind: &'static str,
     /// From where.
     pub from: Lane,
@@ -47,6 +49,22 @@ impl Hop {
         Self { kind, from, to, label, value: value.into(), errcode: None, ok: true }
     }
 
+    /// What was computed here.
+    pub fn computed(kind: &'static str, label: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(kind, Lane::Server, Lane::Server, label, value)
+    }
+
+    /// What was asked of the database.
+    pub fn stored(kind: &'static str, label: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(kind, Lane::Server, Lane::Database, label, value)
+    }
+
+    /// The same, failed unless `ok`.
+    #[must_use]
+    pub fn held(self, ok: bool) -> Self {
+        Self { ok, ..self }
+    }
+
     /// The same, failed, with WeChat's errcode where it gave one.
     #[must_use]
     pub fn failed(self, errcode: Option<i64>) -> Self {
@@ -72,7 +90,7 @@ pub async fn watched<F: Future>(watcher: Arc<dyn Watcher>, work: F) -> F::Output
 }
 
 /// Runs `work`, which will be a task of its own, with whoever listens here.
-pub(crate) fn carried<F: Future<Output = ()> + Send + 'static>(work: F) -> impl Future<Output = ()> + Send + 'static {
+pub fn carried<F: Future<Output = ()> + Send + 'static>(work: F) -> impl Future<Output = ()> + Send + 'static {
     let watcher = WATCHER.try_with(Arc::clone).ok();
     async move {
         match watcher {
@@ -83,12 +101,12 @@ pub(crate) fn carried<F: Future<Output = ()> + Send + 'static>(work: F) -> impl 
 }
 
 /// Tells a hop, if anybody listens.
-pub(crate) fn tell(hop: impl FnOnce() -> Hop) {
+pub fn tell(hop: impl FnOnce() -> Hop) {
     let _ = WATCHER.try_with(|watcher| watcher.hop(hop()));
 }
 
 /// Tells what the answer carries, if anybody listens.
-pub(crate) fn tell_answer(value: impl FnOnce() -> String) {
+pub fn tell_answer(value: impl FnOnce() -> String) {
     let _ = WATCHER.try_with(|watcher| watcher.answer(value()));
 }
 
@@ -100,6 +118,11 @@ pub fn mask(secret: &str, head: usize, tail: usize) -> String {
     }
     let end = letters.len() - tail;
     letters.iter().take(head).chain(&['…']).chain(letters.iter().skip(end)).collect()
+}
+
+/// `120****0001`
+pub fn mask_phone(number: &str) -> String {
+    mask(number, 3, 4).replace('…', "****")
 }
 
 #[cfg(test)]
@@ -141,6 +164,7 @@ mod tests {
     fn a_secret_keeps_its_ends() {
         assert_eq!(mask("oLX7aaaaaaaaaaa2Qd", 4, 3), "oLX7…2Qd");
         assert_eq!(mask("0c3f2Qd", 4, 3), "••••");
-        assert_eq!(mask("120666000015", 3, 4), "120…0015");
+        assert_eq!(mask_phone("12066600001"), "120****0001");
+        assert_eq!(mask_phone("61234567"), "••••");
     }
 }

@@ -1,0 +1,9 @@
+//! The demo's event stream and its account switch, through the real router.
+
+mod reader;
+mod secrets;
+mod status;
+mod steps;
+mod streams;
+
+use reader::Page;

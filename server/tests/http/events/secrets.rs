@@ -1,0 +1,67 @@
+//! Nothing that may not be shown is in the stream, however it is looked for.
+
+use serde_json::{Value, json};
+
+use super::Page;
+use crate::test_app::TestApp;
+
+#[tokio::test]
+async fn no_secret_is_in_the_stream() {
+    let app = TestApp::demo().await;
+    let page = Page { app: &app, world: "a" };
+    let mut stream = page.read().await;
+    let profile = page.double("phone/getUserProfile", json!({ "user": "lin", "desc": "x" })).await;
+    let code = page.code().await;
+    let login = json!({
+        "code": code, "userInfo": profile["userInfo"], "rawData": profile["rawData"], "signature": profile["signature"],
+    });
+    let answer = page.call("l", "auth/login_by_weixin", None, Some(login)).await;
+    let token = answer["data"]["token"].as_str().unwrap().to_owned();
+    let phone = page.encrypted_phone().await;
+    let both = json!({ "code": phone["code"], "encryptedData": phone["encryptedData"], "iv": phone["iv"] });
+    page.call("b", "auth/bindPhone", Some(&token), Some(both)).await;
+    let data = page.encrypted_phone().await;
+    let data = json!({ "encryptedData": data["encryptedData"], "iv": data["iv"] });
+    page.call("d", "auth/bindPhone", Some(&token), Some(data.clone())).await;
+    page.call("i", "user/index", Some(&token), None).await;
+    page.call("s", "auth/sessions", Some(&token), None).await;
+    page.call("p", "auth/profile", Some(&token), Some(json!({ "nickName": "林晓晓" }))).await;
+    page.call("o", "auth/logout", Some(&token), Some(json!({}))).await;
+    page.call("u", "auth/login_by_weixin", None, Some(json!({ "code": code, "userInfo": {} }))).await;
+    stream.until_answer("u").await;
+
+    let users = app.client.get(app.url("/wechat-double/_double/users")).header("x-double-world", "a");
+    let users: Value = users.send().await.unwrap().json().await.unwrap();
+    let lin = users.as_array().unwrap().iter().find(|user| user["user"] == "lin").unwrap();
+    let asked = json!({
+        "grant_type": "client_credential", "appid": "wx0a1b2c3d4e5f6789", "secret": "d0d0b1e5d0d0b1e5d0d0b1e5d0d0b1e5",
+    });
+    let url = app.url("/wechat-double/cgi-bin/stable_token");
+    let access = app.client.post(url).header("x-double-world", "a").json(&asked).send().await.unwrap();
+    let access: Value = access.json().await.unwrap();
+    let secrets = [
+        ("token", token.as_str(), 6),
+        ("code", &code, 4),
+        ("phone code", phone["code"].as_str().unwrap(), 4),
+        ("openid", lin["openid"].as_str().unwrap(), 4),
+        ("unionid", lin["unionid"].as_str().unwrap(), 4),
+        ("phone", lin["phone"].as_str().unwrap(), 4),
+        ("access_token", access["access_token"].as_str().unwrap(), 4),
+        ("app secret", "d0d0b1e5d0d0b1e5d0d0b1e5d0d0b1e5", 3),
+        ("encryptedData", data["encryptedData"].as_str().unwrap(), 6),
+        ("signature", profile["signature"].as_str().unwrap(), 6),
+        ("nickName", "林晓晓", 2),
+    ];
+    for (name, secret, most) in secrets {
+        // no run of characters that is longer than what the mask leaves at an end
+        let letters: Vec<char> = secret.chars().collect();
+        for part in letters.windows(most + 1) {
+            let part: String = part.iter().collect();
+            assert!(!stream.raw.contains(&part), "{name}: {part} in {}", stream.raw);
+        }
+    }
+    // of the session_key, which no answer ever has, two characters
+    let (_, key) = stream.raw.split_once("key ").unwrap();
+    assert_eq!(key.chars().nth(2), Some('…'), "{key}");
+    assert!(!stream.raw.contains("secret"));
+}

@@ -1,0 +1,140 @@
+//! The stream itself: worlds, resuming, what is lost, who may read, and how it ends.
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use super::Page;
+use crate::test_app::TestApp;
+
+/// What a reader may still hold in its own buffers before it counts as slow is more than this many calls make.
+const MANY: usize = 120;
+
+#[tokio::test]
+async fn it_is_an_event_stream() {
+    let app = TestApp::demo().await;
+    let page = Page { app: &app, world: "a" };
+    let stream = page.read().await;
+    let headers = stream.response.headers();
+    assert_eq!(headers["content-type"], "text/event-stream");
+    assert_eq!(headers["cache-control"], "no-cache");
+    assert_eq!(headers["x-accel-buffering"], "no");
+    assert_eq!(headers["x-content-type-options"], "nosniff");
+    assert!(!headers.contains_key("access-control-allow-origin"), "pages elsewhere may not read it");
+}
+
+#[tokio::test]
+async fn two_worlds_never_mix() {
+    let app = TestApp::demo().await;
+    let (one, two) = (Page { app: &app, world: "one" }, Page { app: &app, world: "two" });
+    let (mut first, mut second) = (one.read().await, two.read().await);
+    tokio::join!(one.login("of-one"), two.login("of-two"));
+    one.call("end", "swiperImgs", None, None).await;
+    two.call("end", "swiperImgs", None, None).await;
+    first.until_answer("end").await;
+    second.until_answer("end").await;
+    assert!(first.raw.contains("of-one") && !first.raw.contains("of-two"));
+    assert!(second.raw.contains("of-two") && !second.raw.contains("of-one"));
+}
+
+#[tokio::test]
+async fn last_event_id_resumes() {
+    let app = TestApp::demo().await;
+    let page = Page { app: &app, world: "a" };
+    let mut stream = page.read().await;
+    page.call("one", "swiperImgs", None, None).await;
+    let last = stream.next().await.unwrap();
+    assert_eq!((last.id.as_str(), &last.data["from"]), ("1", &json!("phone")));
+    drop(stream);
+    page.call("two", "swiperImgs", None, None).await;
+    let mut stream = page.resume(Some(&last.id)).await;
+    let next = stream.next().await.unwrap();
+    assert_eq!((next.id.as_str(), &next.data["to"]), ("2", &json!("database")));
+    let rest = stream.until_answer("two").await;
+    assert_eq!(rest.len(), 4, "each once: {rest:?}");
+    // from before a restart, or nonsense: what is kept
+    for id in ["99", "x", "-1"] {
+        assert_eq!(page.resume(Some(id)).await.next().await.unwrap().id, "1", "{id}");
+    }
+}
+
+#[tokio::test]
+async fn the_last_200_are_kept_and_what_is_lost_is_told() {
+    let app = TestApp::demo().await;
+    let page = Page { app: &app, world: "a" };
+    for number in 0..MANY {
+        page.call(&format!("c{number}"), "swiperImgs", None, None).await; // three events each
+    }
+    let mut stream = page.resume(Some("5")).await;
+    let lost = stream.next().await.unwrap();
+    assert_eq!((lost.event.as_str(), &lost.data, lost.id.as_str()), ("lost", &json!({ "n": MANY * 3 - 200 - 5 }), ""));
+    let first = stream.next().await.unwrap();
+    assert_eq!(first.id, (MANY * 3 - 200 + 1).to_string());
+    let rest = stream.take(199).await;
+    assert_eq!(rest[198]["request"], format!("c{}", MANY - 1));
+    let mut fresh = page.read().await;
+    assert_eq!(fresh.next().await.unwrap().id, first.id, "a new page is told nothing of what it never had");
+}
+
+#[tokio::test]
+async fn the_oldest_of_three_streams_makes_room_and_stays_away() {
+    let app = TestApp::demo().await;
+    let page = Page { app: &app, world: "a" };
+    let (mut first, mut second, mut third) = (page.read().await, page.read().await, page.read().await);
+    let replaced = first.next().await.unwrap();
+    assert_eq!((replaced.event.as_str(), replaced.retry.as_str()), ("replaced", "86400000"));
+    assert!(first.next().await.is_none());
+    page.call("c", "swiperImgs", None, None).await;
+    second.until_answer("c").await;
+    third.until_answer("c").await;
+    // another world has places of its own
+    let mut other = Page { app: &app, world: "b" }.read().await;
+    Page { app: &app, world: "b" }.call("c", "swiperImgs", None, None).await;
+    other.until_answer("c").await;
+}
+
+#[tokio::test]
+async fn a_reset_of_the_world_forgets_its_events_and_keeps_its_page() {
+    let app = TestApp::demo().await;
+    let page = Page { app: &app, world: "a" };
+    let mut stream = page.read().await;
+    page.login("before").await;
+    stream.until_answer("before").await;
+    page.double("control/reset", json!({})).await;
+    page.login("after").await;
+    let events = stream.until_answer("after").await;
+    assert!(events.iter().all(|event| event["request"] == "after"), "nothing is lost or told twice: {events:?}");
+    assert_eq!(page.read().await.next().await.unwrap().data["request"], "after", "nothing of before is kept");
+}
+
+#[tokio::test]
+async fn who_may_not_read() {
+    let app = TestApp::demo().await;
+    let status = async |app: &TestApp, query: &str, host: Option<&str>| {
+        let mut request = app.client.get(app.url(&format!("/demo/events{query}")));
+        if let Some(host) = host {
+            request = request.header("host", host);
+        }
+        request.send().await.unwrap().status()
+    };
+    assert_eq!(status(&app, "?world=a", Some("evil.example")).await, StatusCode::FORBIDDEN);
+    for query in ["", "?world=", "?world=No", "?world=a_b", &format!("?world={}", "a".repeat(65))] {
+        assert_eq!(status(&app, query, None).await, StatusCode::BAD_REQUEST, "{query}");
+    }
+    let public = TestApp::public().await;
+    for query in ["?world=default", &format!("?world={}", "a".repeat(21))] {
+        assert_eq!(status(&public, query, None).await, StatusCode::BAD_REQUEST, "{query}");
+    }
+    assert_eq!(status(&public, &format!("?world={}", "a".repeat(22)), None).await, StatusCode::OK);
+}
+
+/// A stream never ends by itself: it must not hold a server that stops.
+#[tokio::test]
+async fn streams_end_when_the_server_stops() {
+    let app = TestApp::demo().await;
+    let mut stream = Page { app: &app, world: "a" }.read().await;
+    let started = tokio::time::Instant::now();
+    let database = app.stop();
+    assert!(stream.next().await.is_none());
+    assert!(started.elapsed() < std::time::Duration::from_secs(5), "{:?}", started.elapsed());
+    drop(database);
+}
