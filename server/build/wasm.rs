@@ -53,13 +53,14 @@ const DROP: [&str; 14] = [
 /// What gives the fewest bytes after compression, tried one by one: plain `-Oz` inlines what brotli would have found twice;
 /// control flow that is drawn anew saves a hundredth, and copies of one generic function that stand side by side (their names
 /// are alike) another one.
-const SHRINK: [&str; 15] = [
+const SHRINK: [&str; 16] = [
     "-ocimfs",
     "0",
     "-fimfs",
     "0",
     "-aimfs",
     "0",
+    "-tnh", // a trap ends the page anyway: nothing is kept alive for the sake of one
     "-lmu", // rustc puts the stack first: nothing is kept in the first kilobyte
     "-Os",
     "--flatten",
