@@ -1,5 +1,6 @@
 //! Text as HTML: escaped, coloured, masked. What is recorded passes here first, so that nothing is kept that may not be shown.
 
+pub(super) use crate::html::escape;
 use crate::mask;
 
 /// A template whose blanks (`%`) are filled in their order, with HTML.
@@ -24,21 +25,6 @@ pub(super) fn both(chinese: &str, english: &str) -> String {
 /// What a panel says that has nothing to show.
 pub(super) fn nothing(text: &str) -> String {
     fill("<p class=\"panel__nothing\">%</p>", &[text])
-}
-
-/// Text that holds nothing of HTML's.
-pub(super) fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '&' => safe.push_str("&amp;"),
-            '"' => safe.push_str("&quot;"),
-            _ => safe.push(letter),
-        }
-    }
-    safe
 }
 
 /// A word and a value, as they stand on an arrow.

@@ -61,6 +61,7 @@ fn an_empty_variable_counts_as_absent() {
 #[case(&[("OA_PUBLIC_URL", "https://oa.example.com/x")], "OA_PUBLIC_URL")]
 #[case(&[("OA_WX_APP_ID", "wx12")], "OA_WX_APP_SECRET")]
 #[case(&[("OA_WX_APP_SECRET", "abc")], "OA_WX_APP_ID")]
+#[case(&[("OA_WX_APP_ID", "wx12"), ("OA_WX_APP_SECRET", wechat_double::DEMO_SECRET)], "OA_WX_APP_SECRET")]
 #[case(&[("OA_WX_APP_ID", "wx0a1b2c3d4e5f6789"), ("OA_WX_APP_SECRET", "abc")], "OA_WX_APP_ID")]
 #[case(&[("OA_WX_APP_ID", "wx12"), ("OA_WX_APP_SECRET", "abc"), ("OA_WX_BASE_URL", "http://10.0.0.1")], "OA_WX_BASE_URL")]
 #[case(&[("OA_LOG_FORMAT", "xml")], "OA_LOG_FORMAT")]
