@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::{UserCounts, user::user_index},
-    pages::{Page, index::DEFAULT_AVATAR},
+    pages::{Page, index::DEFAULT_AVATAR, ucenter::user::NOBODY},
     phone::{icon, icon_button, on_click, picture, span},
     util::request,
     wx::{Icon, State, Wx, navigate_to, show_toast, storage},
@@ -35,6 +35,8 @@ pub(crate) fn on_show(wx: Wx) {
 /// 我的
 pub(crate) fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
     let (avatar, name) = match &state.me {
+        // a name that nobody gave is WeChat's own for it
+        Some(me) if me.nick_name.is_empty() => (me.avatar_url.clone(), NOBODY.to_owned()),
         Some(me) => (me.avatar_url.clone(), me.nick_name.clone()),
         None => (DEFAULT_AVATAR.to_owned(), "点击登录".to_owned()),
     };

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What WeChat calls a user whom it does not name.
-const NOBODY: &str = "微信用户";
+pub(crate) const NOBODY: &str = "微信用户";
 /// The field of the name.
 const FIELD: &str = ".nickname__field";
 /// The button that is the picture.
