@@ -7,7 +7,7 @@ test('the demo on a wide screen and on a phone', async ({ page }) => {
   await login(page);
   await expect(counts(page)).toHaveText(['2', '5', '1', '3']);
   await page.screenshot({ path: `${folder}/demo.png` });
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' }); // at once, not on the way
   await page.screenshot({ path: `${folder}/demo-dark.png` });
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 375, height: 812 });
