@@ -46,6 +46,7 @@ export const test = base.extend<Fixtures>({
   },
   context: async ({ context, world }, use) => {
     await context.addInitScript((name) => localStorage.setItem('oa-mini:world', name), world);
+    await context.addInitScript(notePassing);
     await use(context);
   },
   page: async ({ page, watch }, use) => {
@@ -53,6 +54,23 @@ export const test = base.extend<Fixtures>({
     await use(page);
   },
 });
+
+/** Runs in the page: writes down every toast and panel at once, however shortly it is there and however slow the machine. */
+function notePassing() {
+  const passing: string[] = ((window as any).passing = []);
+  const note = () => {
+    for (const seen of document.querySelectorAll<HTMLElement>('.toast, [role=dialog]')) {
+      const text = seen.textContent ?? '';
+      if (passing.at(-1) !== text) passing.push(text);
+    }
+  };
+  new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
+/** Waits until a toast or panel with `text` has been shown, since the page was loaded. It may be gone by now. */
+export async function shown(page: Page, text: string) {
+  await expect.poll(() => page.evaluate(() => (window as any).passing)).toContainEqual(expect.stringContaining(text));
+}
 
 /** The phone, and what is in it. */
 export const phone = (page: Page) => page.locator('.phone__screen');

@@ -1,6 +1,6 @@
 // window.wx: what a mini-program's script finds, in this page. The script is `window-wx/every-call.ts`, which `tsc` holds to
 // Tencent's own typings.
-import { test, expect, login, open, phone, stored } from '../lib/fixtures';
+import { test, expect, login, open, phone, shown, stored } from '../lib/fixtures';
 import { run } from '../lib/script';
 
 test('every call that needs no tap', async ({ page, baseURL }) => {
@@ -53,7 +53,7 @@ test('modals, sheets and toasts are WeChat’s own, and text stays text', async 
   await expect(phone(page).getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
   expect(await answers).toEqual({ modal: [true, false, false, true], picked: 1, none: 'showActionSheet:fail cancel' });
-  await expect(phone(page).locator('.toast')).toContainText('好了');
+  await shown(page, '好了');
 });
 
 test('getUserProfile in a tap asks the user, and gives what a server can check', async ({ page }) => {
