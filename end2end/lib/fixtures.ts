@@ -84,11 +84,11 @@ export async function open(page: Page, path: string) {
 /** From wherever, as a person: 我的, 点击登录, 微信直接登录, 允许. Ends on the personal centre. */
 export async function login(page: Page) {
   await open(page, '/pages/ucenter/index/index');
-  await phone(page).getByText('点击登录').click();
+  await phone(page).getByRole('button', { name: '点击登录' }).click();
   await phone(page).getByRole('button', { name: '微信直接登录' }).click();
   await phone(page).getByRole('button', { name: '允许', exact: true }).click();
   await expect(phone(page).locator('.page--ucenter')).toBeVisible();
-  await expect(phone(page).getByText('点击登录')).toHaveCount(0);
+  await expect(phone(page).getByRole('button', { name: '点击登录' })).toHaveCount(0);
 }
 
 /** What the phone has stored, as the mini-program sees it. */

@@ -83,6 +83,6 @@ test('the phone’s storage is the script’s, and changes hands with the phone'
   await page.locator('.menu--user').getByText('林晓').click();
   await expect.poll(() => run(page, `wx.getStorageSync('note')`)).toBe('林晓的');
   await run(page, 'wx.clearStorageSync()');
-  await expect(phone(page).getByText('点击登录')).toBeVisible();
+  await expect(phone(page).getByRole('button', { name: '点击登录' })).toBeVisible();
   expect(await page.evaluate(() => localStorage.getItem('oa-mini:world')), 'the demo itself goes on').not.toBeNull();
 });

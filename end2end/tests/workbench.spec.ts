@@ -30,6 +30,7 @@ test('the network tab shows calls of the phone and of the server', async ({ page
   await expect(detail).toContainText('POST /oapro/wx/auth/login_by_weixin');
   await expect(detail).toContainText('errno 0');
   await expect(detail).toContainText('"nickName": "林晓"');
+  await expect(detail, 'what the answer was headed by').toContainText('cache-control: no-store');
 });
 
 test('storage, sessions and a revocation that the phone finds out', async ({ page }) => {
@@ -84,7 +85,7 @@ test('faults are the double’s, and still there after a reload', async ({ page 
 /** A login by taps alone: a reload would forget what the other phone did. */
 const tapLogin = async (page: import('@playwright/test').Page) => {
   await phone(page).getByRole('link', { name: '我的' }).click();
-  await phone(page).getByText('点击登录').click();
+  await phone(page).getByRole('button', { name: '点击登录' }).click();
   await phone(page).getByRole('button', { name: '微信直接登录' }).click();
   await phone(page).getByRole('button', { name: '允许', exact: true }).click();
   await expect(step(page, 'counts')).toHaveAttribute('data-status', 'done');
@@ -150,4 +151,16 @@ test('what another window does is not shown here', async ({ page, context, watch
   await login(other);
   await expect(page.locator('.step[data-status=ghost]')).toHaveCount(20);
   await expect(page.locator('#requests .request')).toHaveCount(0);
+});
+
+test('a window too many is told that it is not told any more', async ({ page, context, watch }) => {
+  await open(page, '/');
+  const told = page.getByText('本窗口不再更新');
+  await expect(told).toBeHidden();
+  for (let window = 0; window < 2; window++) {
+    const other = await context.newPage();
+    watch(other);
+    await open(other, '/');
+  }
+  await expect(told).toBeVisible();
 });

@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 
 use super::{
     bench::{Bench, with},
-    crypto, faults, flow, sessions, settings, stories,
+    crypto, faults, flow, sessions, stories,
 };
 use crate::{
     web::{self, Heard},
@@ -61,8 +61,6 @@ fn act(verb: &str, object: &str, event: &Heard) {
             web::shut(".menu--scenario");
             stories::play(wx, object.parse().unwrap_or_default());
         }
-        "lang" => settings::switch_language(),
-        "theme" => settings::switch_theme(),
         "close" => web::leave_fragment("#workbench", "#phone"),
         "clear" => drop(with(Bench::clear)),
         "step" => {
