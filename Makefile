@@ -49,9 +49,10 @@ miniprogram: ## Our mini-program's own source, driven as WeChat drives it, again
 	cargo build $(QUICK)
 	OA_MINI_BINARY=target/quick/oa-mini node --test --test-reporter=spec end2end/miniprogram-test/tests/*.test.js
 
-screenshots: setup ## The README's pictures, from the page as it is
+screenshots: setup ## The README's pictures and recording, from the page as it is
+	@.ci/packages.sh img2webp=webp
 	cargo build $(QUICK)
-	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts
+	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts tests/record.spec.ts
 
 sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
 	@.ci/packages.sh python3=python3
