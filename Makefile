@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots full dist
+.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots lighthouse full dist
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -53,6 +53,10 @@ screenshots: setup ## The README's pictures and recording, from the page as it i
 	@.ci/packages.sh img2webp=webp
 	cargo build $(QUICK)
 	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts tests/record.spec.ts
+
+lighthouse: toolchain browser ## What Lighthouse says of the page, and how long it is until a tap works
+	cargo build --release -p server --locked
+	end2end/lighthouse/run.sh target/release/oa-mini
 
 sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
 	@.ci/packages.sh python3=python3
