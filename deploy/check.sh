@@ -90,7 +90,7 @@ ours check | grep -q 'opens all 1 session_keys' || fail "the new key alone does 
 ours backup copy.db >/dev/null
 stop "$pid"
 rm -f state/oa-mini.db-wal state/oa-mini.db-shm
-mv copy.db state/oa-mini.db
+cat copy.db >state/oa-mini.db
 start live ./oa-mini --config live.toml
 get "$url/oapro/wx/user/index" -H "X-OA-Token: $token" | grep -q '"errno":0' || fail "the session is not in the restored backup"
 stop "$pid"
