@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots lighthouse full dist
+.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots lighthouse full dist deploy-check deny
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -67,7 +67,15 @@ full: test ## What takes longer: long runs of the trials, and real database serv
 	@.ci/databases.sh start
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
 	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
-	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts
+	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts tests/sitting.spec.ts
+	$(MAKE) deny dist deploy-check
 
-dist: toolchain packages ## The optimised binary
-	cargo build --release -p server --locked
+dist: toolchain packages ## The optimised binary, and the release archive with it: target/dist
+	deploy/dist.sh
+
+deploy-check: ## The newest archive, unpacked and driven as DEPLOY.md says
+	deploy/check.sh
+
+deny: ## Licences, bans and sources of every dependency (the first time some minutes: cargo-deny is built)
+	@[ -x target/tools/bin/cargo-deny ] || cargo install --locked --root target/tools cargo-deny
+	target/tools/bin/cargo-deny --locked check licenses bans sources
