@@ -126,6 +126,22 @@ test('the keyboard alone walks the diagram, the tabs and the grip', async ({ pag
   await expect.poll(async () => (await inspector.boundingBox())!.height).toBe(before + 16);
 });
 
+test('the grip follows the pointer until it is let go, wherever that is', async ({ page }) => {
+  await open(page, '/');
+  const grip = page.locator('.inspector__grip');
+  const height = () => page.locator('.inspector').evaluate((node) => node.clientHeight);
+  const { x, y } = (await grip.boundingBox())!;
+  await page.mouse.move(x + 20, y + 2);
+  await page.mouse.down();
+  await page.mouse.move(x + 20, y - 98);
+  await expect(grip).toHaveAttribute('aria-valuenow', /4\d\d|3[4-9]\d/);
+  await page.mouse.move(100, 300); // over the phone
+  await page.mouse.up();
+  const left = await height();
+  await page.mouse.move(x + 20, y + 50);
+  expect(await height()).toBe(left);
+});
+
 test('a screen reader is told', async ({ page }) => {
   await login(page);
   await expect(page.locator('#said')).toContainText(/完成|done/);
