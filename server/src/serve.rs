@@ -9,6 +9,7 @@ use crate::{
     compose::{StartError, compose},
     config::{Mode, Settings},
     demo::Rings,
+    metrics,
 };
 
 /// How long requests that run may take to end after SIGTERM. The contract's 10 s, less what stopping itself takes.
@@ -19,6 +20,7 @@ pub struct Ready {
     listener: TcpListener,
     router: axum::Router,
     address: SocketAddr,
+    metrics_address: Option<SocketAddr>,
     /// The demo's streams, which would not end by themselves.
     rings: Arc<Rings>,
 }
@@ -35,13 +37,20 @@ impl Ready {
         let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let rings = Arc::new(Rings::default());
-        let router = compose(settings, address, clock, random, rings.clone()).await?;
-        Ok(Self { listener, router, address, rings })
+        let metrics = metrics::bind(settings.metrics_listen).await?;
+        let metrics_address = metrics.as_ref().and_then(|metrics| metrics.local_addr().ok());
+        let router = compose(settings, address, clock, random, rings.clone(), metrics).await?;
+        Ok(Self { listener, router, address, metrics_address, rings })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where the metrics are, if `OA_METRICS_LISTEN` is set.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
     }
 
     /// Serves until `stop` ends, then lets the running requests end, for a while.
