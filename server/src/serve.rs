@@ -11,6 +11,7 @@ use crate::{
     compose::{StartError, compose},
     config::{Mode, Settings},
     demo::Rings,
+    metrics,
 };
 pub use connections::Patience;
 pub(crate) use connections::serve;
@@ -20,6 +21,7 @@ pub struct Ready {
     listener: TcpListener,
     router: axum::Router,
     address: SocketAddr,
+    metrics_address: Option<SocketAddr>,
     /// The demo's streams, which would not end by themselves.
     rings: Arc<Rings>,
 }
@@ -36,13 +38,20 @@ impl Ready {
         let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let rings = Arc::new(Rings::default());
-        let router = compose(settings, address, clock, random, rings.clone()).await?;
-        Ok(Self { listener, router, address, rings })
+        let metrics = metrics::bind(settings.metrics_listen).await?;
+        let metrics_address = metrics.as_ref().and_then(|metrics| metrics.local_addr().ok());
+        let router = compose(settings, address, clock, random, rings.clone(), metrics).await?;
+        Ok(Self { listener, router, address, metrics_address, rings })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where the metrics are, if `OA_METRICS_LISTEN` is set.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
     }
 
     /// Serves until `stop` ends, then lets the running requests end, for a while.

@@ -3,7 +3,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI32, AtomicU32, Ordering},
+    atomic::{AtomicI32, AtomicI64, AtomicU32, Ordering},
 };
 
 use identity::{Action, Identity, Origin, Realm, Session, wechat::App};
@@ -43,7 +43,9 @@ impl Call {
     /// 501, 502.
     pub async fn session(&self) -> Result<Session, ApiError> {
         let token = self.token.clone()?.ok_or(ApiError::from(Errno::SignIn))?;
-        Ok(self.identity.authenticate(&token).await?)
+        let session = self.identity.authenticate(&token).await?;
+        self.outcome.of_user(session.user.id);
+        Ok(session)
     }
 
     /// A stored path as an absolute address; an address stays as it is.
@@ -81,6 +83,8 @@ struct Ending {
     errno: AtomicI32,
     /// 0: none.
     retry_after_s: AtomicU32,
+    /// 0: nobody.
+    user: AtomicI64,
 }
 
 impl Outcome {
@@ -88,6 +92,16 @@ impl Outcome {
     pub fn settle(&self, error: &ApiError) {
         self.0.errno.store(error.errno, Ordering::Relaxed);
         self.0.retry_after_s.store(error.retry_after_s.unwrap_or_default(), Ordering::Relaxed);
+    }
+
+    /// Writes down whose call it was.
+    pub fn of_user(&self, id: i64) {
+        self.0.user.store(id, Ordering::Relaxed);
+    }
+
+    /// The id of the account that called, once it is known.
+    pub fn user(&self) -> Option<i64> {
+        Some(self.0.user.load(Ordering::Relaxed)).filter(|id| *id != 0)
     }
 
     /// The errno of the answer.

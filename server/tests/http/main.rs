@@ -10,6 +10,7 @@ mod faults;
 mod flow;
 mod limits;
 mod live;
+mod metrics;
 mod pages;
 mod platform;
 mod properties;
