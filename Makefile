@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots lighthouse full dist deploy-check deny
+.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots lighthouse full dist deploy-check deny fuzz soak
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -79,3 +79,18 @@ deploy-check: ## The newest archive, unpacked and driven as DEPLOY.md says
 deny: ## Licences, bans and sources of every dependency (the first time some minutes: cargo-deny is built)
 	@[ -x target/tools/bin/cargo-deny ] || cargo install --locked --root target/tools cargo-deny
 	target/tools/bin/cargo-deny --locked check licenses bans sources
+
+fuzz: ## Strange bytes against every reader of what strangers send, SECONDS=60 each, by the nightly compiler
+	@rustup toolchain list | grep -q '^nightly' || rustup toolchain install nightly --profile minimal
+	@[ -x target/tools/bin/cargo-fuzz ] || cargo install cargo-fuzz --locked --root target/tools
+	@cd fuzz && for target in answers avatar body ciphertext token; do mkdir -p corpus/$$target; \
+	PATH="$$PATH:$$PWD/../target/tools/bin" cargo +nightly fuzz run --fuzz-dir . --target-dir ../target/fuzz $$target \
+	corpus/$$target seeds/$$target -- -max_total_time=$(or $(SECONDS),60) -max_len=65536 -timeout=20 || exit 1; done
+
+soak: ## Everything at once for MINUTES=5, with a WeChat that fails at random and a server that is stopped and started
+	cargo build $(QUICK)
+	OA_MINI_BINARY=$$PWD/target/quick/oa-mini OA_SOAK_MINUTES=$(or $(MINUTES),5) $(SKIP) \
+	cargo test --workspace --locked --test trials soak -- --ignored --nocapture
+
+dist: toolchain packages ## The optimised binary
+	cargo build --release -p server --locked

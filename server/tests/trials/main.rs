@@ -13,6 +13,7 @@ mod outage;
 mod phone;
 mod process;
 mod proxy;
+mod soak;
 mod stored_keys;
 mod strain;
 #[path = "../support/mod.rs"]
