@@ -23,8 +23,13 @@ impl Phone {
     }
 
     pub(crate) async fn get(&self, path: &str, token: &str) -> Value {
+        self.try_get(path, token).await.unwrap()
+    }
+
+    /// `None`: no answer came.
+    pub(crate) async fn try_get(&self, path: &str, token: &str) -> Option<Value> {
         let request = self.client.get(format!("{}/{path}", self.url)).header("x-oa-token", token);
-        envelope(request.send().await).await.unwrap()
+        envelope(request.send().await).await
     }
 
     /// `None`: no answer came, as from a server that was killed.
