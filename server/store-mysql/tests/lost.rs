@@ -19,10 +19,11 @@ async fn killed<T: Send + 'static>(database: &Database, work: impl Future<Output
     lock.execute("SELECT id FROM user FOR UPDATE").await.unwrap();
     lock.execute("SELECT id FROM session FOR UPDATE").await.unwrap();
     let working = tokio::spawn(work);
-    let waiting = "SELECT trx_mysql_thread_id AS id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'";
+    let waiting = "SELECT p.id FROM information_schema.innodb_trx t JOIN information_schema.processlist p \
+        ON p.id = t.trx_mysql_thread_id WHERE t.trx_state = 'LOCK WAIT' AND p.db = database()";
     let id = loop {
         if let Some(row) = sqlx::query(waiting).fetch_optional(&mut killer).await.unwrap() {
-            break row.get::<u64, _>("id");
+            break row.get::<i64, _>("id");
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     };
