@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots full dist
+.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots full bench dist
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -63,6 +63,12 @@ full: test ## What takes longer: long runs of the trials, and real database serv
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
 	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
 	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts
+
+bench: dist ## What it costs, beside baselines: end2end/bench/RESULTS.md. Ten minutes on a machine that does nothing else
+	$(SKIP) cargo build --release -p bench --locked
+	@OA_DATABASES_DURABLE=1 .ci/databases.sh start
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; \
+	target/release/bench run --binary target/release/oa-mini $(BENCH)
 
 dist: toolchain packages ## The optimised binary
 	cargo build --release -p server --locked
