@@ -57,7 +57,8 @@ impl Kind {
                 let pool = MySqlPoolOptions::new().max_connections(1).connect(&server).await?;
                 // a million users fit into memory, as an operator would have it; Debian's own is 128 MiB
                 pool.execute("SET GLOBAL innodb_buffer_pool_size = 1073741824").await?;
-                pool.execute(AssertSqlSafe(format!("CREATE OR REPLACE DATABASE {name}"))).await?;
+                pool.execute(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).await?;
+                pool.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
                 Ok(format!("{server}/{name}"))
             }
             Self::Postgres => {
