@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots lighthouse full dist deploy-check deny fuzz soak cluster
+.PHONY: help run setup test lint unit e2e miniprogram sdk full screenshots lighthouse bench soak cluster fuzz dist deploy-check deny
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -94,3 +94,9 @@ soak: ## Everything at once for MINUTES=5, with a WeChat that fails at random an
 
 cluster: toolchain ## Beyond one machine: Galera nodes, HAProxy and two oa-mini, killed one after the other under load
 	$(SKIP) end2end/cluster/run.sh
+
+bench: dist ## What it costs, beside baselines: end2end/bench/RESULTS.md. Ten minutes on a machine that does nothing else
+	$(SKIP) cargo build --release -p bench --locked
+	@OA_DATABASES_DURABLE=1 .ci/databases.sh start
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; \
+	target/release/bench run --binary target/release/oa-mini $(BENCH)
