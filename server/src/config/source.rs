@@ -84,3 +84,7 @@ impl Source {
             .try_deserialize()?)
     }
 }
+
+#[cfg(test)]
+#[path = "example_tests.rs"]
+mod example;

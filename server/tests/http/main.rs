@@ -11,6 +11,7 @@ mod flow;
 mod limits;
 mod live;
 mod metrics;
+mod pages;
 mod platform;
 mod properties;
 #[path = "../support/mod.rs"]

@@ -12,13 +12,32 @@ use crate::wechat::APPID;
 pub(crate) struct Binary {
     child: Child,
     pub(crate) phone: Phone,
+    /// `host:port`
+    pub(crate) address: String,
 }
 
 impl Binary {
     /// Started as after a crash: nothing is cleaned up before. Its log goes to `folder`.
     pub(crate) fn start(folder: &Path, database_url: &str, wechat: &str) -> Self {
+        Self::of(&mut Command::new(env!("CARGO_BIN_EXE_oa-mini")), folder, database_url, wechat)
+    }
+
+    /// The one that `OA_MINI_BINARY` names, if it does: as users run it.
+    pub(crate) fn optimised(folder: &Path, database_url: &str, wechat: &str) -> Self {
+        let binary = std::env::var("OA_MINI_BINARY").unwrap_or(env!("CARGO_BIN_EXE_oa-mini").to_owned());
+        Self::of(&mut Command::new(binary), folder, database_url, wechat)
+    }
+
+    /// With so few open files, connections among them.
+    pub(crate) fn with_files(files: u32, folder: &Path, database_url: &str, wechat: &str) -> Self {
+        let mut shell = Command::new("/bin/sh");
+        let command = shell.args(["-c", &format!("ulimit -n {files}; exec \"$0\""), env!("CARGO_BIN_EXE_oa-mini")]);
+        Self::of(command, folder, database_url, wechat)
+    }
+
+    fn of(command: &mut Command, folder: &Path, database_url: &str, wechat: &str) -> Self {
         let log = std::fs::File::options().create(true).append(true).open(folder.join("log")).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_oa-mini"))
+        let mut child = command
             .current_dir(folder)
             .env_clear()
             .envs([("OA_LISTEN", "127.0.0.1:0"), ("OA_WX_APP_ID", APPID), ("OA_WX_APP_SECRET", "5ec5e7")])
@@ -34,7 +53,27 @@ impl Binary {
         let Some((_, rest)) = greeting.trim_end().split_once("http://") else {
             panic!("{greeting:?} and the log: {}", said())
         };
-        Self { child, phone: Phone::new(&format!("http://{rest}")) }
+        let address = rest.split('/').next().unwrap().to_owned();
+        Self { child, phone: Phone::new(&format!("http://{rest}")), address }
+    }
+
+    /// Of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Ends it as a service manager does: SIGTERM. It must go in peace, within the contract's 10 s.
+    pub(crate) fn stop(mut self) {
+        let asked = std::time::Duration::from_secs(10);
+        assert!(Command::new("kill").arg(self.id().to_string()).status().unwrap().success());
+        for _ in 0..asked.as_millis() / 20 {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                assert!(status.success(), "{status}");
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        panic!("it still runs {asked:?} after SIGTERM");
     }
 }
 
