@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots lighthouse full dist deploy-check deny fuzz soak
+.PHONY: help run setup test lint unit e2e miniprogram sdk screenshots lighthouse full dist deploy-check deny fuzz soak cluster
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -92,5 +92,5 @@ soak: ## Everything at once for MINUTES=5, with a WeChat that fails at random an
 	OA_MINI_BINARY=$$PWD/target/quick/oa-mini OA_SOAK_MINUTES=$(or $(MINUTES),5) $(SKIP) \
 	cargo test --workspace --locked --test trials soak -- --ignored --nocapture
 
-dist: toolchain packages ## The optimised binary
-	cargo build --release -p server --locked
+cluster: toolchain ## Beyond one machine: Galera nodes, HAProxy and two oa-mini, killed one after the other under load
+	$(SKIP) end2end/cluster/run.sh

@@ -8,6 +8,9 @@ use crate::phone::Phone;
 use crate::support::MASTER_KEY;
 use crate::wechat::APPID;
 
+/// This version's.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_oa-mini");
+
 /// Killed (`kill -9`) when dropped.
 pub(crate) struct Binary {
     child: Child,
@@ -19,30 +22,35 @@ pub(crate) struct Binary {
 impl Binary {
     /// Started as after a crash: nothing is cleaned up before. Its log goes to `folder`.
     pub(crate) fn start(folder: &Path, database_url: &str, wechat: &str) -> Self {
-        Self::of(&mut Command::new(env!("CARGO_BIN_EXE_oa-mini")), folder, database_url, wechat)
+        Self::of(Path::new(PROGRAM), "127.0.0.1:0", folder, database_url, wechat)
+    }
+
+    /// `program` may be of another version.
+    pub(crate) fn of(program: &Path, listen: &str, folder: &Path, database_url: &str, wechat: &str) -> Self {
+        Self::run(&mut Command::new(program), listen, folder, database_url, wechat)
     }
 
     /// The one that `OA_MINI_BINARY` names, if it does: as users run it.
     pub(crate) fn optimised(folder: &Path, database_url: &str, wechat: &str) -> Self {
-        let binary = std::env::var("OA_MINI_BINARY").unwrap_or(env!("CARGO_BIN_EXE_oa-mini").to_owned());
-        Self::of(&mut Command::new(binary), folder, database_url, wechat)
+        let program = std::env::var("OA_MINI_BINARY").unwrap_or(PROGRAM.to_owned());
+        Self::of(Path::new(&program), "127.0.0.1:0", folder, database_url, wechat)
     }
 
     /// With so few open files, connections among them.
     pub(crate) fn with_files(files: u32, folder: &Path, database_url: &str, wechat: &str) -> Self {
         let mut shell = Command::new("/bin/sh");
-        let command = shell.args(["-c", &format!("ulimit -n {files}; exec \"$0\""), env!("CARGO_BIN_EXE_oa-mini")]);
-        Self::of(command, folder, database_url, wechat)
+        let command = shell.args(["-c", &format!("ulimit -n {files}; exec \"$0\""), PROGRAM]);
+        Self::run(command, "127.0.0.1:0", folder, database_url, wechat)
     }
 
-    fn of(command: &mut Command, folder: &Path, database_url: &str, wechat: &str) -> Self {
+    fn run(command: &mut Command, listen: &str, folder: &Path, database_url: &str, wechat: &str) -> Self {
         let log = std::fs::File::options().create(true).append(true).open(folder.join("log")).unwrap();
         let mut child = command
             .current_dir(folder)
             .env_clear()
-            .envs([("OA_LISTEN", "127.0.0.1:0"), ("OA_WX_APP_ID", APPID), ("OA_WX_APP_SECRET", "5ec5e7")])
+            .envs([("OA_LISTEN", listen), ("OA_WX_APP_ID", APPID), ("OA_WX_APP_SECRET", "5ec5e7")])
             .envs([("OA_WX_BASE_URL", wechat), ("DATABASE_URL", database_url), ("OA_MASTER_KEY", MASTER_KEY)])
-            .env("OA_RATE_LIMIT", "off")
+            .envs([("OA_RATE_LIMIT", "off"), ("OA_LOG", "info,store_mysql=debug")])
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "tests")]
 
 mod binary;
+mod cluster;
 mod disk_full;
 mod first_logins;
 mod kill;

@@ -26,6 +26,7 @@ impl Phone {
         self.try_get(path, token).await.unwrap()
     }
 
+    /// `None`: no answer came.
     pub(crate) async fn try_get(&self, path: &str, token: &str) -> Option<Value> {
         let request = self.client.get(format!("{}/{path}", self.url)).header("x-oa-token", token);
         envelope(request.send().await).await
