@@ -78,6 +78,8 @@ async fn what_happened_is_counted() {
         (r#"oa_requests_total{path="/oapro/wx/auth/bindPhone",errno="0"}"#, 1.0),
         (r#"oa_requests_total{path="/oapro/wx/user/index",errno="0"}"#, 0.0),
         (r#"oa_requests_total{path="/oapro/wx/user/index",errno="501"}"#, 1.0),
+        (r#"oa_requests_total{path="/oapro/wx/user/index",errno="502"}"#, 0.0),
+        (r#"oa_requests_total{path="/oapro/wx/auth/login_by_weixin",errno="720"}"#, 0.0),
         (r#"oa_requests_total{path="/oapro/wx/auth/logout",errno="405"}"#, 1.0),
         (r#"oa_requests_total{path="other",errno="404"}"#, 2.0),
         (r#"oa_request_duration_seconds_count{path="other"}"#, 2.0),
