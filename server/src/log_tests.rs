@@ -57,7 +57,7 @@ fn events_in(text: &str) -> Vec<Event> {
     let mut events = Vec::new();
     for level in LEVELS {
         for (at, head) in text.match_indices(&format!("tracing::{level}!(")) {
-            let mut arguments = arguments(&text[at + head.len()..]);
+            let mut arguments = arguments(text.get(at + head.len()..).unwrap());
             let message = arguments.pop().unwrap();
             let message = message.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
             let name =

@@ -8,7 +8,13 @@ use prometheus_client::encoding::prometheus_text::CONTENT_TYPE;
 use tokio::{net::TcpListener, sync::oneshot};
 
 use super::Metrics;
-use crate::compose::StartError;
+use crate::{
+    compose::StartError,
+    serve::{Patience, serve},
+};
+
+/// How many may ask at a time.
+const MOST: usize = 64;
 
 /// Listens on `OA_METRICS_LISTEN`, where it is set.
 ///
@@ -30,8 +36,8 @@ pub(crate) struct Open {
 pub(crate) fn open(listener: TcpListener, metrics: Arc<Metrics>) -> Open {
     let router = Router::new().route("/metrics", get(scrape)).with_state(metrics);
     let (kept, dropped) = oneshot::channel::<()>();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async { drop(dropped.await) });
-    tokio::spawn(async { drop(server.await) });
+    let patience = Patience { connections: MOST, ..Patience::default() };
+    tokio::spawn(serve(listener, router, patience, async { drop(dropped.await) }));
     Open { _kept: kept }
 }
 

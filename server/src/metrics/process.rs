@@ -27,9 +27,7 @@ impl Figures {
     fn read() -> ProcResult<Self> {
         let myself = procfs::process::Process::myself()?;
         let stat = myself.stat()?;
-        #[expect(clippy::cast_precision_loss, reason = "ticks since the machine's start are far below 2^53")]
         let seconds = |ticks: u64| ticks as f64 / procfs::ticks_per_second() as f64;
-        #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are too")]
         let started_s = procfs::boot_time_secs()? as f64 + seconds(stat.starttime);
         let most_fds = match myself.limits()?.max_open_files.soft_limit {
             LimitValue::Unlimited => None,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use app::api::Errno;
 use prometheus_client::{
     encoding::EncodeLabelSet,
     metrics::{counter::Counter, family::Family, histogram::Histogram},
@@ -10,6 +11,8 @@ use prometheus_client::{
 
 /// The path of a call to none that there is: a stranger may ask for as many as he likes.
 pub(crate) const OTHER: &str = "other";
+/// What an operator wants to be woken for.
+const WATCHED: [Errno; 3] = [Errno::Internal, Errno::WeChatDown, Errno::Misconfigured];
 /// In s, up to the deadline of a request.
 const BUCKETS: [f64; 13] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0];
 
@@ -41,8 +44,12 @@ impl Requests {
         requests
     }
 
-    /// A path that there is. Shown as 0 from the start, so that the first failure is a change that a rate sees.
+    /// A path that there is. What [`WATCHED`] names is 0 from the start, since Prometheus sees no rise in a series that
+    /// begins at 1: the first failure would raise no alarm.
     pub(crate) fn know(&self, path: &'static str) {
+        for errno in WATCHED {
+            drop(self.answers.get_or_create(&Answer { path, errno: errno as i32 }));
+        }
         drop(self.answers.get_or_create(&Answer { path, errno: 0 }));
         drop(self.durations.get_or_create(&Path { path }));
     }

@@ -67,8 +67,9 @@ async fn what_happened_is_counted() {
     assert_eq!(errno(&app, "auth/logout/").await, 405);
     // the clock of a test stands still, and an account is new in the millisecond of its first login
     app.advance(1000);
-    app.token("lin").await;
+    let later = app.token("lin").await;
     assert_eq!(app.post("auth/logout", Some(&token), json!({})).await["errno"], 0);
+    assert_eq!(app.post("auth/revoke", Some(&later), json!({ "all": true })).await["data"]["revoked"], 1);
 
     let text = scrape(&app).await;
     let series = series(&text);
@@ -77,6 +78,8 @@ async fn what_happened_is_counted() {
         (r#"oa_requests_total{path="/oapro/wx/auth/bindPhone",errno="0"}"#, 1.0),
         (r#"oa_requests_total{path="/oapro/wx/user/index",errno="0"}"#, 0.0),
         (r#"oa_requests_total{path="/oapro/wx/user/index",errno="501"}"#, 1.0),
+        (r#"oa_requests_total{path="/oapro/wx/user/index",errno="502"}"#, 0.0),
+        (r#"oa_requests_total{path="/oapro/wx/auth/login_by_weixin",errno="720"}"#, 0.0),
         (r#"oa_requests_total{path="/oapro/wx/auth/logout",errno="405"}"#, 1.0),
         (r#"oa_requests_total{path="other",errno="404"}"#, 2.0),
         (r#"oa_request_duration_seconds_count{path="other"}"#, 2.0),
@@ -86,7 +89,7 @@ async fn what_happened_is_counted() {
         (r#"oa_wechat_call_duration_seconds_count{path="/sns/jscode2session"}"#, 2.0),
         ("oa_accounts_created_total", 1.0),
         ("oa_sessions_begun_total", 2.0),
-        ("oa_sessions_ended_total", 1.0),
+        ("oa_sessions_ended_total", 2.0),
         ("oa_swept_rows_total", 0.0),
         (r#"oa_limit_keys{limit="logins per account"}"#, 1.0),
         (r#"oa_limit_keys{limit="bound phones per account"}"#, 1.0),
