@@ -16,6 +16,7 @@ mod health;
 mod limits;
 pub mod log;
 mod master_keys;
+mod metrics;
 pub mod operator;
 pub mod serve;
 mod state;

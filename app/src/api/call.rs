@@ -3,7 +3,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI32, AtomicU32, Ordering},
+    atomic::{AtomicI32, AtomicI64, AtomicU32, Ordering},
 };
 
 use identity::{Action, Counts, Identity, Origin, Realm, Session, wechat::App};
@@ -42,7 +42,16 @@ impl Call {
     /// # Errors
     /// 501, 502.
     pub async fn session(&self) -> Result<Session, ApiError> {
-        Ok(self.identity.authenticate(&self.token()?).await?)
+        let session = self.identity.authenticate(&self.token()?).await?;
+        self.outcome.of_user(session.user.id);
+        Ok(session)
+    }
+
+    /// As [`Call::session`], with the counts of the user's rows.
+    async fn session_and_counts(&self) -> Result<(Session, Counts), ApiError> {
+        let (session, counts) = self.identity.user_index(&self.token()?).await?;
+        self.outcome.of_user(session.user.id);
+        Ok((session, counts))
     }
 
     fn token(&self) -> Result<Arc<str>, ApiError> {
@@ -62,7 +71,7 @@ pub(super) async fn admit(guard: Guard) -> Result<(), ApiError> {
     }
     let call = Call::current()?;
     let session = if guard == Guard::Counted {
-        let (session, counts) = call.identity.user_index(&call.token()?).await?;
+        let (session, counts) = call.session_and_counts().await?;
         provide_context(counts);
         session
     } else {
@@ -95,6 +104,8 @@ struct Ending {
     errno: AtomicI32,
     /// 0: none.
     retry_after_s: AtomicU32,
+    /// 0: nobody.
+    user: AtomicI64,
 }
 
 impl Outcome {
@@ -102,6 +113,16 @@ impl Outcome {
     pub fn settle(&self, error: &ApiError) {
         self.0.errno.store(error.errno, Ordering::Relaxed);
         self.0.retry_after_s.store(error.retry_after_s.unwrap_or_default(), Ordering::Relaxed);
+    }
+
+    /// Writes down whose call it was.
+    pub fn of_user(&self, id: i64) {
+        self.0.user.store(id, Ordering::Relaxed);
+    }
+
+    /// The id of the account that called, once it is known.
+    pub fn user(&self) -> Option<i64> {
+        Some(self.0.user.load(Ordering::Relaxed)).filter(|id| *id != 0)
     }
 
     /// The errno of the answer.

@@ -75,6 +75,19 @@ pub enum Bound {
     NoSuchUser,
 }
 
+/// Connections to a database that are kept for one purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool {
+    /// What they are for: `all`, or with SQLite `writer` and `readers`.
+    pub name: &'static str,
+    /// How many are open.
+    pub open: u32,
+    /// How many of these wait for work.
+    pub idle: u32,
+    /// How many there may be.
+    pub most: u32,
+}
+
 /// A database.
 #[async_trait]
 pub trait Store: Send + Sync {
@@ -197,6 +210,9 @@ pub trait Store: Send + Sync {
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
+
+    /// The connections, as they are at this moment. Asks the database nothing.
+    fn pools(&self) -> Vec<Pool>;
 }
 
 /// The demo's content. Times are relative to the day of seeding, so that there is always a meeting that runs.

@@ -2,10 +2,11 @@
 
 use async_trait::async_trait;
 use identity::{
-    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone,
+    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone, Pool,
     ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status, Store, StoreError,
     SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
+use sqlx::PgPool;
 
 use crate::error::{database, retry};
 use crate::{
@@ -155,4 +156,13 @@ impl Store for PgStore {
         sqlx::query("SELECT 1").execute(&self.pool).await.map_err(database)?;
         Ok(())
     }
+
+    fn pools(&self) -> Vec<Pool> {
+        vec![pool("all", &self.pool)]
+    }
+}
+
+fn pool(name: &'static str, pool: &PgPool) -> Pool {
+    let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+    Pool { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
 }

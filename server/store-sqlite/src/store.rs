@@ -2,10 +2,11 @@
 
 use async_trait::async_trait;
 use identity::{
-    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone,
+    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone, Pool,
     ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status, Store, StoreError,
     SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
+use sqlx::SqlitePool;
 
 use crate::error::{database, retry_busy};
 use crate::{
@@ -156,4 +157,13 @@ impl Store for SqliteStore {
         sqlx::query("SELECT count(*) FROM sqlite_schema").execute(&self.readers).await.map_err(database)?;
         Ok(())
     }
+
+    fn pools(&self) -> Vec<Pool> {
+        vec![pool("writer", &self.writer), pool("readers", &self.readers)]
+    }
+}
+
+fn pool(name: &'static str, pool: &SqlitePool) -> Pool {
+    let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+    Pool { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
 }
