@@ -6,7 +6,7 @@ use std::sync::{
     atomic::{AtomicI32, AtomicI64, AtomicU32, Ordering},
 };
 
-use identity::{Action, Identity, Origin, Realm, Session, wechat::App};
+use identity::{Action, Counts, Identity, Origin, Realm, Session, wechat::App};
 use leptos::prelude::{provide_context, use_context};
 
 use super::{ApiError, Errno, protocol::Guard};
@@ -42,10 +42,20 @@ impl Call {
     /// # Errors
     /// 501, 502.
     pub async fn session(&self) -> Result<Session, ApiError> {
-        let token = self.token.clone()?.ok_or(ApiError::from(Errno::SignIn))?;
-        let session = self.identity.authenticate(&token).await?;
+        let session = self.identity.authenticate(&self.token()?).await?;
         self.outcome.of_user(session.user.id);
         Ok(session)
+    }
+
+    /// As [`Call::session`], with the counts of the user's rows.
+    async fn session_and_counts(&self) -> Result<(Session, Counts), ApiError> {
+        let (session, counts) = self.identity.user_index(&self.token()?).await?;
+        self.outcome.of_user(session.user.id);
+        Ok((session, counts))
+    }
+
+    fn token(&self) -> Result<Arc<str>, ApiError> {
+        self.token.clone()?.ok_or(Errno::SignIn.into())
     }
 
     /// A stored path as an absolute address; an address stays as it is.
@@ -60,7 +70,13 @@ pub(super) async fn admit(guard: Guard) -> Result<(), ApiError> {
         return Ok(());
     }
     let call = Call::current()?;
-    let session = call.session().await?;
+    let session = if guard == Guard::Counted {
+        let (session, counts) = call.session_and_counts().await?;
+        provide_context(counts);
+        session
+    } else {
+        call.session().await?
+    };
     let session = if guard == Guard::AnySession { session } else { session.active()? };
     if guard == Guard::BindPhone {
         call.identity.allow(Action::BindPhone, &session)?;
@@ -72,6 +88,11 @@ pub(super) async fn admit(guard: Guard) -> Result<(), ApiError> {
 /// The session that [`admit`] found.
 pub(super) fn session() -> Result<Session, ApiError> {
     use_context().ok_or_else(|| Errno::SignIn.into())
+}
+
+/// The counts that [`admit`] found with the session.
+pub(super) fn counts() -> Result<Counts, ApiError> {
+    use_context().ok_or_else(|| Errno::Internal.into())
 }
 
 /// How a call ended, for the log and the metrics: the status is always 200, so the errno has to be told apart.

@@ -24,6 +24,14 @@ impl Store for MySqlStore {
         repeat(|| session::find(&self.pool, token_hash, now_ms)).await
     }
 
+    async fn session_and_counts(
+        &self,
+        token_hash: &TokenHash,
+        now_ms: i64,
+    ) -> Result<Option<(Session, Counts)>, StoreError> {
+        repeat(|| counts::with_session(&self.pool, token_hash, now_ms)).await
+    }
+
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError> {
         repeat(|| session::touch(&self.pool, session_id, now_ms, idle_ends_ms)).await
     }
@@ -81,10 +89,6 @@ impl Store for MySqlStore {
 
     async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
         repeat(|| sign_in::shared_by(&self.pool, user_id)).await
-    }
-
-    async fn counts(&self, user_id: i64) -> Result<Counts, StoreError> {
-        repeat(|| counts::of(&self.pool, user_id)).await
     }
 
     async fn swiper_images(&self) -> Result<Vec<SwiperImage>, StoreError> {

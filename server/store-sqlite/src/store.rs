@@ -24,6 +24,14 @@ impl Store for SqliteStore {
         session::find(&self.readers, token_hash, now_ms).await.map_err(database)
     }
 
+    async fn session_and_counts(
+        &self,
+        token_hash: &TokenHash,
+        now_ms: i64,
+    ) -> Result<Option<(Session, Counts)>, StoreError> {
+        counts::with_session(&self.readers, token_hash, now_ms).await.map_err(database)
+    }
+
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError> {
         retry_busy(|| session::touch(&self.writer, session_id, now_ms, idle_ends_ms)).await
     }
@@ -81,10 +89,6 @@ impl Store for SqliteStore {
 
     async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
         sign_in::shared_by(&self.readers, user_id).await.map_err(database)
-    }
-
-    async fn counts(&self, user_id: i64) -> Result<Counts, StoreError> {
-        counts::of(&self.readers, user_id).await.map_err(database)
     }
 
     async fn swiper_images(&self) -> Result<Vec<SwiperImage>, StoreError> {
