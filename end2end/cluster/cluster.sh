@@ -86,8 +86,9 @@ wait_for() {
 
 # Where it was when it was killed is in its InnoDB log. Without it the node would ask for a copy of everything.
 up() {
-  local node=$1 lines=0 position=()
-  [ ! -e "$home/n$node.log" ] || lines=$(wc -l <"$home/n$node.log")
+  local node=$1 copies position=()
+  touch "$home/n$node.log"
+  copies=$(grep -c 'mariabackup SST completed' "$home/n$node.log" || true)
   if [ -e "$home/n$node/ibdata1" ]; then
     local found
     found=$(PATH=$PATH:/usr/sbin mariadbd "--defaults-file=$home/n$node.cnf" --wsrep-recover 2>&1 | sed -n 's/.*Recovered position: *//p' | tail -n 1)
@@ -96,7 +97,12 @@ up() {
   mkdir -p "$home/n$node"
   start_node "$node" "${position[@]}"
   wait_for "$node"
-  if tail -n "+$((lines + 1))" "$home/n$node.log" | grep -q 'mariabackup SST completed'; then echo "n$node: SST (a copy of everything, by mariabackup)"; else echo "n$node: IST (what it had missed)"; fi
+  # no pipe: one that ends early fails, and that is another answer
+  if [ "$(grep -c 'mariabackup SST completed' "$home/n$node.log" || true)" -gt "$copies" ]; then
+    echo "n$node: SST (a copy of everything, by mariabackup)"
+  else
+    echo "n$node: IST (what it had missed)"
+  fi
 }
 
 start() {

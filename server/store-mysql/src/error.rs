@@ -86,7 +86,7 @@ pub(crate) fn is_conflict(error: &sqlx::Error) -> bool {
 }
 
 /// Not where no connection was to be had in time: that has been waited for long enough.
-pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
+fn is_lost(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::Io(_)) || number(error).is_some_and(|number| LOST.contains(&number))
 }
 
