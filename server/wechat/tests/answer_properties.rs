@@ -32,13 +32,13 @@ fn answer() -> impl Strategy<Value = String> {
         any::<[u8; 16]>().prop_map(|key| BASE64_STANDARD.encode(key).into()),
         (0..8000_i64).prop_map(Into::into),
     ];
-    let member = (prop::sample::select(NAMES), value).prop_map(|(name, value)| (name.to_owned(), value));
-    let flat = prop::collection::vec(member, 0..6).prop_map(|all| serde_json::Value::Object(all.into_iter().collect()));
+    let flat = prop::collection::btree_map(prop::sample::select(NAMES).prop_map(str::to_owned), value, 0..6)
+        .prop_map(|members| members.into_iter().collect::<serde_json::Map<_, _>>());
     let nested = (flat.clone(), flat.clone()).prop_map(|(mut outer, inner)| {
-        outer["phone_info"] = inner;
+        outer.insert("phone_info".to_owned(), inner.into());
         outer
     });
-    prop_oneof![flat, nested].prop_map(|answer| answer.to_string())
+    prop_oneof![flat, nested].prop_map(|answer| serde_json::Value::Object(answer).to_string())
 }
 
 fn is_plain(text: &str, most: usize) -> bool {
