@@ -25,6 +25,9 @@ def post(path, body):
     return json.load(urllib.request.urlopen(request))
 
 
+post("/wechat-double/_double/control/quota", {"login_per_minute": 0})
+
+
 def code():
     return post("/wechat-double/_double/phone/login", {"user": "lin"})["code"]
 

@@ -67,7 +67,7 @@ fn operation(endpoint: &Endpoint) -> Value {
         "operationId": endpoint.short().replace('/', "_"),
         "tags": [endpoint.tag.name()],
         "summary": endpoint.name.join(" "),
-        "description": [zh, en].join("\n\n"),
+        "description": format!("{zh}\n\n{en}"),
         "security": if endpoint.guarded() { json!([{ "token": [] }, { "bearer": [] }]) } else { json!([]) },
         "parameters": operation_parameters(endpoint),
         "responses": { "200": answer(endpoint) },

@@ -106,7 +106,8 @@ impl File {
     fn new(kind: &'static str, policy: String, text: String) -> Self {
         let mut tag = String::from("\"");
         for byte in Sha256::digest(&text).iter().take(16) {
-            drop(write!(tag, "{byte:02x}"));
+            // a String takes everything that is written to it
+            let _ = write!(tag, "{byte:02x}");
         }
         tag.push('"');
         let (brotli, gzip) = (packed::brotli(&text).into(), packed::gzip(&text).into());

@@ -45,7 +45,7 @@ impl fmt::Display for Both {
 pub(super) fn html(document: &Document, public_url: &str, demo: bool) -> String {
     let mut page = String::new();
     // a String takes everything that is written to it
-    drop(write(&mut page, document, public_url, demo));
+    let _ = write(&mut page, document, public_url, demo);
     page
 }
 
@@ -196,7 +196,7 @@ fn table(page: &mut String, name: [&'static str; 2], rows: &[Row]) -> fmt::Resul
             "<div><dt><code>{}</code></dt><dd><small>{}{must}</small> {}</dd></div>",
             Text(&row.name),
             Text(&row.kind),
-            Text(&row.text)
+            Text(&row.text.replace('`', ""))
         )?;
     }
     page.push_str("</dl>");
