@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e miniprogram sdk api screenshots full dist
+.PHONY: help run setup test lint unit e2e miniprogram sdk api full screenshots lighthouse bench soak cluster fuzz dist deploy-check deny
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -49,9 +49,14 @@ miniprogram: ## Our mini-program's own source, driven as WeChat drives it, again
 	cargo build $(QUICK)
 	OA_MINI_BINARY=target/quick/oa-mini node --test --test-reporter=spec end2end/miniprogram-test/tests/*.test.js
 
-screenshots: setup ## The README's pictures, from the page as it is
+screenshots: setup ## The README's pictures and recording, from the page as it is
+	@.ci/packages.sh img2webp=webp
 	cargo build $(QUICK)
-	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts
+	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts tests/record.spec.ts
+
+lighthouse: toolchain browser ## What Lighthouse says of the page, and how long it is until a tap works
+	cargo build --release -p server --locked
+	end2end/lighthouse/run.sh target/release/oa-mini
 
 sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
 	@.ci/packages.sh python3=python3
@@ -67,7 +72,36 @@ full: test ## What takes longer: long runs of the trials, and real database serv
 	@.ci/databases.sh start
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
 	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
-	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts
+	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts tests/sitting.spec.ts
+	$(MAKE) deny dist deploy-check
 
-dist: toolchain packages ## The optimised binary
-	cargo build --release -p server --locked
+dist: toolchain packages ## The optimised binary, and the release archive with it: target/dist
+	deploy/dist.sh
+
+deploy-check: ## The newest archive, unpacked and driven as DEPLOY.md says
+	deploy/check.sh
+
+deny: ## Licences, bans and sources of every dependency (the first time some minutes: cargo-deny is built)
+	@[ -x target/tools/bin/cargo-deny ] || cargo install --locked --root target/tools cargo-deny
+	target/tools/bin/cargo-deny --locked check licenses bans sources
+
+fuzz: ## Strange bytes against every reader of what strangers send, SECONDS=60 each, by the nightly compiler
+	@rustup toolchain list | grep -q '^nightly' || rustup toolchain install nightly --profile minimal
+	@[ -x target/tools/bin/cargo-fuzz ] || cargo install cargo-fuzz --locked --root target/tools
+	@cd fuzz && for target in answers avatar body ciphertext token; do mkdir -p corpus/$$target; \
+	PATH="$$PATH:$$PWD/../target/tools/bin" cargo +nightly fuzz run --fuzz-dir . --target-dir ../target/fuzz $$target \
+	corpus/$$target seeds/$$target -- -max_total_time=$(or $(SECONDS),60) -max_len=65536 -timeout=20 || exit 1; done
+
+soak: ## Everything at once for MINUTES=5, with a WeChat that fails at random and a server that is stopped and started
+	cargo build $(QUICK)
+	OA_MINI_BINARY=$$PWD/target/quick/oa-mini OA_SOAK_MINUTES=$(or $(MINUTES),5) $(SKIP) \
+	cargo test --workspace --locked --test trials soak -- --ignored --nocapture
+
+cluster: toolchain ## Beyond one machine: Galera nodes, HAProxy and two oa-mini, killed one after the other under load
+	$(SKIP) end2end/cluster/run.sh
+
+bench: dist ## What it costs, beside baselines: end2end/bench/RESULTS.md. Ten minutes on a machine that does nothing else
+	$(SKIP) cargo build --release -p bench --locked
+	@OA_DATABASES_DURABLE=1 .ci/databases.sh start
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; \
+	target/release/bench run --binary target/release/oa-mini $(BENCH)

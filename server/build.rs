@@ -44,7 +44,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             page.js.replace("export { initSync, __wbg_init as default };", "").replace("export function", "function");
         // what the WASM calls of the browser, and what scripts call of the WASM: one scope with the rest
         let mut own = String::new();
-        for file in ["web/dom.js", "web/line.js", "wx/window.js"] {
+        for file in [
+            "web/address.js",
+            "web/store.js",
+            "web/dom.js",
+            "web/focus.js",
+            "web/line.js",
+            "wx/window.js",
+            "workbench/settings.js",
+        ] {
             own.push_str(&fs::read_to_string(root.join("app/src").join(file))?);
         }
         let js = format!(

@@ -46,6 +46,7 @@ export const test = base.extend<Fixtures>({
   },
   context: async ({ context, world }, use) => {
     await context.addInitScript((name) => localStorage.setItem('oa-mini:world', name), world);
+    await context.addInitScript(notePassing);
     await use(context);
   },
   page: async ({ page, watch }, use) => {
@@ -53,6 +54,23 @@ export const test = base.extend<Fixtures>({
     await use(page);
   },
 });
+
+/** Runs in the page: writes down every toast and panel at once, however shortly it is there and however slow the machine. */
+function notePassing() {
+  const passing: string[] = ((window as any).passing = []);
+  const note = () => {
+    for (const seen of document.querySelectorAll<HTMLElement>('.toast, [role=dialog]')) {
+      const text = seen.textContent ?? '';
+      if (passing.at(-1) !== text) passing.push(text);
+    }
+  };
+  new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
+/** Waits until a toast or panel with `text` has been shown, since the page was loaded. It may be gone by now. */
+export async function shown(page: Page, text: string) {
+  await expect.poll(() => page.evaluate(() => (window as any).passing)).toContainEqual(expect.stringContaining(text));
+}
 
 /** The phone, and what is in it. */
 export const phone = (page: Page) => page.locator('.phone__screen');
@@ -66,11 +84,11 @@ export async function open(page: Page, path: string) {
 /** From wherever, as a person: 我的, 点击登录, 微信直接登录, 允许. Ends on the personal centre. */
 export async function login(page: Page) {
   await open(page, '/pages/ucenter/index/index');
-  await phone(page).getByText('点击登录').click();
+  await phone(page).getByRole('button', { name: '点击登录' }).click();
   await phone(page).getByRole('button', { name: '微信直接登录' }).click();
   await phone(page).getByRole('button', { name: '允许', exact: true }).click();
   await expect(phone(page).locator('.page--ucenter')).toBeVisible();
-  await expect(phone(page).getByText('点击登录')).toHaveCount(0);
+  await expect(phone(page).getByRole('button', { name: '点击登录' })).toHaveCount(0);
 }
 
 /** What the phone has stored, as the mini-program sees it. */

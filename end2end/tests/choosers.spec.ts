@@ -1,7 +1,7 @@
 // WeChat's replacement of getUserProfile on pages/ucenter/user/user: chooseAvatar and nickname.
 import type { Page } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
-import { test, expect, login, phone, stored } from '../lib/fixtures';
+import { test, expect, login, phone, shown, stored } from '../lib/fixtures';
 import { double } from '../lib/double';
 
 const picture = (page: Page) => phone(page).getByRole('button', { name: '更换头像' });
@@ -52,7 +52,7 @@ test('from 2.27.1 on the user gives name and picture', async ({ page, request, w
   await picture(page).click();
   await sheet.getByRole('button', { name: '从相册选择' }).click();
   await (await broken).setFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
-  await expect(phone(page).locator('.toast')).toContainText('chooseAvatar:fail');
+  await shown(page, 'chooseAvatar:fail');
 
   await expect(phone(page).getByText('使用微信昵称')).toBeHidden();
   await field(page).click();
@@ -69,7 +69,7 @@ test('from 2.27.1 on the user gives name and picture', async ({ page, request, w
   await expect(field(page), 'no name is none').toHaveValue('<林>"晓"');
   await field(page).fill('名'.repeat(200));
   await field(page).blur();
-  await expect(phone(page).locator('.toast')).toContainText('参数值不对');
+  await shown(page, '参数值不对');
 
   await phone(page).getByLabel('返回').click();
   await expect(phone(page).locator('.profile__name')).toHaveText('<林>"晓"');
@@ -100,9 +100,9 @@ test('without network nothing is sent, and the reason is told', async ({ page })
   page.on('request', (request) => request.url().includes('/oapro/wx/') && calls.push(request.url()));
   await phone(page).getByRole('link', { name: '首页' }).click();
   await phone(page).getByRole('button', { name: '微信直接登录1' }).click();
-  await expect(phone(page).locator('.toast')).toContainText('getUserProfile:fail net::ERR_INTERNET_DISCONNECTED');
+  await shown(page, 'getUserProfile:fail net::ERR_INTERNET_DISCONNECTED');
   await phone(page).getByRole('link', { name: '我的' }).click();
-  await expect(phone(page).locator('.toast')).toContainText('request:fail net::ERR_INTERNET_DISCONNECTED');
+  await shown(page, 'request:fail net::ERR_INTERNET_DISCONNECTED');
   expect(calls).toEqual([]);
   await page.locator('#fault-offline').uncheck();
   await phone(page).getByRole('link', { name: '首页' }).click();
@@ -116,7 +116,7 @@ test('consent that is denied: the panel can be seen, and refuses by itself', asy
   await page.locator('#fault-deny').check();
   await settings(page);
   await phone(page).getByRole('button', { name: '点击获取' }).click();
-  await expect(phone(page).getByRole('dialog')).toBeVisible();
+  await shown(page, '获取并验证你的手机号');
   await expect(phone(page).getByRole('dialog')).toHaveCount(0);
   await expect(phone(page).getByRole('button', { name: '点击获取' })).toBeFocused();
   expect((await stored(page, 'userInfo')).phone).toBeUndefined();

@@ -1,5 +1,5 @@
 // Login, and what it leaves in the phone.
-import { test, expect, counts, login, open, phone, stored } from '../lib/fixtures';
+import { test, expect, counts, login, open, phone, shown, stored } from '../lib/fixtures';
 import { api } from '../lib/double';
 
 test('login leads to the personal centre with counts', async ({ page, request }) => {
@@ -18,7 +18,7 @@ test('refusing consent sends nothing and stays', async ({ page }) => {
   await open(page, '/pages/auth/login/login');
   await phone(page).getByRole('button', { name: '微信直接登录' }).click();
   await phone(page).getByRole('button', { name: '拒绝' }).click();
-  await expect(phone(page).locator('.toast')).toContainText('getUserProfile:fail auth deny');
+  await shown(page, 'getUserProfile:fail auth deny');
   await expect(phone(page).locator('.page--login')).toBeVisible();
   expect(calls).toEqual([]);
   expect(await stored(page, 'token')).toBeNull();
@@ -46,7 +46,7 @@ test('login twice is the same user', async ({ page }) => {
 test('账号登录 is not there yet', async ({ page }) => {
   await open(page, '/pages/auth/login/login');
   await phone(page).getByRole('button', { name: '账号登录' }).click();
-  await expect(phone(page).locator('.toast')).toContainText('开发中');
+  await shown(page, '开发中');
 });
 
 test('who is logged in leaves the login page at once', async ({ page }) => {
@@ -61,11 +61,11 @@ test('a server that does not answer: 微信登录超时 or its errmsg', async ({
   await open(page, '/pages/auth/login/login');
   await phone(page).getByRole('button', { name: '微信直接登录' }).click();
   await phone(page).getByRole('button', { name: '允许', exact: true }).click();
-  await expect(phone(page).locator('.toast')).toContainText('微信服务暂不可用');
+  await shown(page, '微信服务暂不可用');
   await page.unroute('**/auth/login_by_weixin');
   await page.route('**/auth/login_by_weixin', (route) => route.abort());
   await phone(page).getByRole('button', { name: '微信直接登录' }).click();
   await phone(page).getByRole('button', { name: '允许', exact: true }).click();
-  await expect(phone(page).locator('.toast')).toContainText('request:fail');
+  await shown(page, 'request:fail');
   await expect(phone(page).getByRole('button', { name: '微信直接登录' })).not.toHaveAttribute('aria-disabled', 'true');
 });

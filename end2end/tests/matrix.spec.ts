@@ -6,31 +6,34 @@ import { test, expect, open } from '../lib/fixtures';
 const prescribed = ['.button--primary', '.row__value', '.logout'];
 const tabs = ['network', 'storage', 'crypto', 'sessions', 'faults'];
 
-for (const lang of ['zh', 'en'])
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`workbench, ${lang}, ${colorScheme}`, async ({ page }) => {
-      test.skip(!process.env.FULL, 'make full');
-      test.setTimeout(180_000);
-      await page.addInitScript((name) => localStorage.setItem('oa-mini:lang', name), lang);
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const faults: string[] = [];
-      const check = async (what: string) => {
-        for (const { id, nodes } of (await new AxeBuilder({ page }).analyze()).violations)
-          for (const { html, target } of nodes)
-            if (id !== 'color-contrast' || !prescribed.some((name) => html.includes(name.slice(1)) || String(target).includes(name)))
-              faults.push(`${what} ${id}: ${target}`);
-      };
-      await open(page, '/');
-      for (const story of ['绑定手机号', 'code 重放']) {
-        await page.locator('.menu--scenario summary').click();
-        await check(`${story} menu`);
-        await page.locator('.menu--scenario [data-do]').filter({ has: page.locator('.zh', { hasText: story }) }).click();
-        await expect(page.locator('html')).toHaveAttribute('data-story', 'done', { timeout: 60_000 });
-        for (const tab of tabs) {
-          await page.locator(`#tab-${tab}`).click();
-          await expect(page.locator(`#panel-${tab}`)).toBeVisible();
-          await check(`${story} ${tab}`);
-        }
+const kinds = ['zh', 'en'].flatMap((lang) =>
+  (['light', 'dark'] as const).flatMap((colorScheme) => (['no-preference', 'more'] as const).map((contrast) => ({ lang, colorScheme, contrast }))),
+);
+
+for (const { lang, colorScheme, contrast } of kinds)
+  test(`workbench, ${lang}, ${colorScheme}, contrast ${contrast}`, async ({ page }) => {
+    test.skip(!process.env.FULL, 'make full');
+    test.setTimeout(400_000);
+    await page.addInitScript((name) => localStorage.setItem('oa-mini:lang', name), lang);
+    await page.emulateMedia({ colorScheme, contrast, reducedMotion: 'reduce' });
+    const faults: string[] = [];
+    const check = async (what: string) => {
+      for (const { id, nodes } of (await new AxeBuilder({ page }).analyze()).violations)
+        for (const { html, target } of nodes)
+          if (id !== 'color-contrast' || contrast === 'more' || !prescribed.some((name) => html.includes(name.slice(1)) || String(target).includes(name)))
+            faults.push(`${what} ${id}: ${target}`);
+    };
+    await open(page, '/');
+    for (const story of ['绑定手机号', 'code 重放']) {
+      await page.locator('.menu--scenario summary').click();
+      await check(`${story} menu`);
+      await page.locator('.menu--scenario [data-do]').filter({ has: page.locator('.zh', { hasText: story }) }).click();
+      await expect(page.locator('html')).toHaveAttribute('data-story', 'done', { timeout: 60_000 });
+      for (const tab of tabs) {
+        await page.locator(`#tab-${tab}`).click();
+        await expect(page.locator(`#panel-${tab}`)).toBeVisible();
+        await check(`${story} ${tab}`);
       }
-      expect(faults).toEqual([]);
-    });
+    }
+    expect(faults).toEqual([]);
+  });

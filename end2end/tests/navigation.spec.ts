@@ -29,11 +29,11 @@ for (const [path, title, name] of pages) {
 
 test('back goes through the stack, the browser’s Back too', async ({ page }) => {
   await open(page, '/pages/ucenter/index/index');
-  await phone(page).getByText('点击登录').click();
+  await phone(page).getByRole('button', { name: '点击登录' }).click();
   await expect(page).toHaveURL('/pages/auth/login/login');
   await phone(page).getByRole('link', { name: '返回' }).click();
   await expect(phone(page).locator('.page--ucenter')).toBeVisible();
-  await phone(page).getByText('点击登录').click();
+  await phone(page).getByRole('button', { name: '点击登录' }).click();
   await page.goBack();
   await expect(phone(page).locator('.page--ucenter')).toBeVisible();
   await page.goForward();

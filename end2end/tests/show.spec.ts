@@ -33,6 +33,26 @@ test('without JavaScript the page can be read, and says what needs it', async ({
   await expect(page.locator('.noscript')).toContainText('演示需要 JavaScript');
   await expect(page.locator('.noscript')).toBeVisible();
   await page.getByRole('link', { name: '我的' }).click();
-  await expect(page.getByText('点击登录')).toBeVisible();
+  await expect(page.getByRole('button', { name: '点击登录' })).toBeVisible();
   await context.close();
 });
+
+// what 200 % makes of a window of 1440 × 900, and of a small one of 1280 × 720
+for (const [width, height] of [[720, 450], [640, 360]])
+  test(`at 200 % zoom, ${width} px wide, nothing is lost`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await login(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await phone(page).getByLabel('用户设置').click();
+    for (const button of await phone(page).locator('.page--user').getByRole('button').all()) {
+      await button.scrollIntoViewIfNeeded();
+      await expect(button).toBeInViewport({ ratio: 0.9 });
+    }
+    await page.locator('.peek').click();
+    const workbench = page.locator('#workbench');
+    for (const part of await workbench.locator('button:visible, summary:visible, [role=tab]:visible').all()) {
+      await part.scrollIntoViewIfNeeded();
+      await expect(part).toBeInViewport({ ratio: 0.5 });
+    }
+    expect(await workbench.evaluate((node) => node.scrollWidth - node.clientWidth), 'nothing sticks out sideways').toBeLessThanOrEqual(0);
+  });

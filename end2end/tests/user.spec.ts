@@ -1,5 +1,5 @@
 // pages/ucenter/user/user: the phone number, and leaving.
-import { test, expect, login, open, phone, stored } from '../lib/fixtures';
+import { test, expect, login, open, phone, shown, stored } from '../lib/fixtures';
 import { api, double } from '../lib/double';
 
 test('bind the phone: refused first, then allowed', async ({ page, request }) => {
@@ -14,7 +14,7 @@ test('bind the phone: refused first, then allowed', async ({ page, request }) =>
   await rows.getByRole('button', { name: '点击获取' }).click();
   await expect(phone(page).getByRole('dialog')).toContainText('120****0001');
   await phone(page).getByRole('button', { name: '允许', exact: true }).click();
-  await expect(phone(page).locator('.toast')).toContainText('绑定手机号码成功');
+  await shown(page, '绑定手机号码成功');
   await expect(rows.getByText('12066600001')).toBeVisible();
   const info = await stored(page, 'userInfo');
   expect(info.phone).toBe('12066600001');
@@ -31,7 +31,7 @@ test('a rotated key is 715, and a new login mends it', async ({ page, request, w
   await phone(page).getByLabel('用户设置').click();
   await phone(page).getByRole('button', { name: '点击获取' }).click();
   await phone(page).getByRole('button', { name: '允许', exact: true }).click();
-  await expect(phone(page).locator('.toast')).toContainText('登录态已失效，请重新登录后再试');
+  await shown(page, '登录态已失效，请重新登录后再试');
 });
 
 test('leave: cancelled, then confirmed', async ({ page, request }) => {
@@ -58,7 +58,7 @@ test('leave: cancelled, then confirmed', async ({ page, request }) => {
 test('logged out: rows are empty, and 点击获取 says why', async ({ page }) => {
   await open(page, '/pages/ucenter/user/user');
   await phone(page).getByRole('button', { name: '点击获取' }).click();
-  await expect(phone(page).locator('.toast')).toContainText('绑定失败:请先登录');
+  await shown(page, '绑定失败:请先登录');
 });
 
 test('a session that the server ended leads to the login page', async ({ page, request }) => {

@@ -1,6 +1,6 @@
 // window.wx: what a mini-program's script finds, in this page. The script is `window-wx/every-call.ts`, which `tsc` holds to
 // Tencent's own typings.
-import { test, expect, login, open, phone, stored } from '../lib/fixtures';
+import { test, expect, login, open, phone, shown, stored } from '../lib/fixtures';
 import { run } from '../lib/script';
 
 test('every call that needs no tap', async ({ page, baseURL }) => {
@@ -53,7 +53,7 @@ test('modals, sheets and toasts are WeChat’s own, and text stays text', async 
   await expect(phone(page).getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
   expect(await answers).toEqual({ modal: [true, false, false, true], picked: 1, none: 'showActionSheet:fail cancel' });
-  await expect(phone(page).locator('.toast')).toContainText('好了');
+  await shown(page, '好了');
 });
 
 test('getUserProfile in a tap asks the user, and gives what a server can check', async ({ page }) => {
@@ -83,6 +83,6 @@ test('the phone’s storage is the script’s, and changes hands with the phone'
   await page.locator('.menu--user').getByText('林晓').click();
   await expect.poll(() => run(page, `wx.getStorageSync('note')`)).toBe('林晓的');
   await run(page, 'wx.clearStorageSync()');
-  await expect(phone(page).getByText('点击登录')).toBeVisible();
+  await expect(phone(page).getByRole('button', { name: '点击登录' })).toBeVisible();
   expect(await page.evaluate(() => localStorage.getItem('oa-mini:world')), 'the demo itself goes on').not.toBeNull();
 });

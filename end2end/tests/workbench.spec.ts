@@ -30,6 +30,7 @@ test('the network tab shows calls of the phone and of the server', async ({ page
   await expect(detail).toContainText('POST /oapro/wx/auth/login_by_weixin');
   await expect(detail).toContainText('errno 0');
   await expect(detail).toContainText('"nickName": "林晓"');
+  await expect(detail, 'what the answer was headed by').toContainText('cache-control: no-store');
 });
 
 test('storage, sessions and a revocation that the phone finds out', async ({ page }) => {
@@ -84,7 +85,7 @@ test('faults are the double’s, and still there after a reload', async ({ page 
 /** A login by taps alone: a reload would forget what the other phone did. */
 const tapLogin = async (page: import('@playwright/test').Page) => {
   await phone(page).getByRole('link', { name: '我的' }).click();
-  await phone(page).getByText('点击登录').click();
+  await phone(page).getByRole('button', { name: '点击登录' }).click();
   await phone(page).getByRole('button', { name: '微信直接登录' }).click();
   await phone(page).getByRole('button', { name: '允许', exact: true }).click();
   await expect(step(page, 'counts')).toHaveAttribute('data-status', 'done');
@@ -125,6 +126,23 @@ test('the keyboard alone walks the diagram, the tabs and the grip', async ({ pag
   await expect.poll(async () => (await inspector.boundingBox())!.height).toBe(before + 16);
 });
 
+test('the grip follows the pointer until it is let go, wherever that is', async ({ page }) => {
+  await open(page, '/');
+  const grip = page.locator('.inspector__grip');
+  const height = () => page.locator('.inspector').evaluate((node) => node.clientHeight);
+  const { x, y } = (await grip.boundingBox())!;
+  const before = await height();
+  await page.mouse.move(x + 20, y + 2);
+  await page.mouse.down();
+  await page.mouse.move(x + 20, y - 98);
+  await expect.poll(height).toBeGreaterThan(before + 80);
+  await page.mouse.move(100, 300); // over the phone
+  await page.mouse.up();
+  const left = await height();
+  await page.mouse.move(x + 20, y + 50);
+  expect(await height()).toBe(left);
+});
+
 test('a screen reader is told', async ({ page }) => {
   await login(page);
   await expect(page.locator('#said')).toContainText(/完成|done/);
@@ -150,4 +168,16 @@ test('what another window does is not shown here', async ({ page, context, watch
   await login(other);
   await expect(page.locator('.step[data-status=ghost]')).toHaveCount(20);
   await expect(page.locator('#requests .request')).toHaveCount(0);
+});
+
+test('a window too many is told that it is not told any more', async ({ page, context, watch }) => {
+  await open(page, '/');
+  const told = page.getByText('本窗口不再更新');
+  await expect(told).toBeHidden();
+  for (let window = 0; window < 2; window++) {
+    const other = await context.newPage();
+    watch(other);
+    await open(other, '/');
+  }
+  await expect(told).toBeVisible();
 });

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::Router;
 use identity::{Clock, Config, Identity, Limit, Random, Realm, Store, Welcome, wechat};
 use secrecy::SecretString;
+use tokio::net::TcpListener;
 use wechat_double::{DEMO_APPID, DEMO_SECRET, Double, DoubleConfig, ForgetHook, Forgotten};
 
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
     docs, health,
     limits::Limits,
     master_keys,
+    metrics::{self, Metrics, Moment},
     state::Server,
     sweep,
 };
@@ -56,6 +58,7 @@ pub(crate) async fn compose(
     clock: Clock,
     random: Random,
     rings: Arc<Rings>,
+    metrics_listener: Option<TcpListener>,
 ) -> Result<Router, StartError> {
     let public_url = settings.public_url_at(listen);
     let store: Arc<dyn Store> = database::open(&settings.database_url).await?;
@@ -73,6 +76,7 @@ pub(crate) async fn compose(
         public_url: public_url.clone(),
         avatar_paths: vec!["/oapro/avatar/".to_owned()],
         limit: limits.clone().map_or_else(|| Arc::new(|_, _: &Realm, _: &str| Ok(())) as Limit, Limits::of_accounts),
+        count: Arc::new(|_| ()),
         welcome: Box::new(|_, _| Vec::new()),
     };
     let mut router = Router::new();
@@ -98,8 +102,26 @@ pub(crate) async fn compose(
             (vec![app], double_url(listen)?, Some(demo))
         }
     };
-    let client =
-        wechat::Client::new(wechat::ClientConfig::new(base_url)).map_err(|cause| StartError::Client(cause.into()))?;
+    let mode = if demo.is_some() { "demo" } else { "live" };
+    let scheme = settings.database_url.split(':').next().unwrap_or_default().to_owned();
+    let metrics = metrics_listener.is_some().then(|| {
+        let moment = Moment { store: store.clone(), limits: limits.clone(), double: kept_double.clone() };
+        Arc::new(Metrics::new(mode, scheme, moment))
+    });
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        mode,
+        database = database::without_password(&settings.database_url),
+        listen = %listen,
+        metrics = metrics_listener.as_ref().and_then(|open| open.local_addr().ok()).map(tracing::field::display),
+        "started"
+    );
+    let mut of_wechat = wechat::ClientConfig::new(base_url);
+    if let Some(metrics) = &metrics {
+        of_wechat.observer = metrics.observer();
+        config.count = metrics.count();
+    }
+    let client = wechat::Client::new(of_wechat).map_err(|cause| StartError::Client(cause.into()))?;
     config.apps.clone_from(&apps);
     let server = Arc::new(Server {
         identity: Arc::new(Identity::new(store.clone(), client, master_keys, clock, random, config)),
@@ -110,8 +132,12 @@ pub(crate) async fn compose(
         limits,
         studio: Studio::new(),
         demo,
+        _metrics_listener: metrics_listener
+            .zip(metrics.clone())
+            .map(|(listener, metrics)| metrics::open(listener, metrics)),
+        metrics,
     });
-    sweep::start(server.identity.clone(), server.limits.clone(), kept_double);
+    sweep::start(server.identity.clone(), server.limits.clone(), kept_double, server.metrics.clone());
     if server.demo.is_some() {
         router = router.merge(demo::pages(server.clone()));
     }

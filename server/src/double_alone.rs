@@ -1,13 +1,16 @@
 //! `oa-mini wechat-double`: the WeChat double alone, at the root of an address of its own, for other people's backends and
 //! SDKs. It needs no configuration, keeps everything in memory and writes no file.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use identity::{Clock, Random};
 use tokio::net::TcpListener;
 use wechat_double::{DEMO_APPID, DEMO_SECRET};
 
-use crate::compose::{StartError, double};
+use crate::{
+    compose::{StartError, double},
+    serve::{Patience, serve},
+};
 
 /// A double that listens and is ready to run.
 pub struct DoubleAlone {
@@ -48,14 +51,8 @@ impl DoubleAlone {
     }
 
     /// Serves until `stop` ends. What runs then is not waited for: nothing of it lasts.
-    ///
-    /// # Errors
-    /// When the socket fails.
-    pub async fn run(self, stop: impl Future<Output = ()>) -> std::io::Result<()> {
-        let server = std::future::IntoFuture::into_future(axum::serve(self.listener, self.router));
-        tokio::select! {
-            ended = server => ended,
-            () = stop => Ok(()),
-        }
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let patience = Patience { drain: Duration::ZERO, ..Patience::default() };
+        serve(self.listener, self.router, patience, stop).await;
     }
 }

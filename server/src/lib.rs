@@ -17,6 +17,7 @@ mod health;
 mod limits;
 pub mod log;
 mod master_keys;
+mod metrics;
 pub mod operator;
 pub mod serve;
 mod state;

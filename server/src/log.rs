@@ -23,7 +23,11 @@ pub fn start(filter: &str, format: LogFormat) -> Result<(), ConfigError> {
     let log = tracing_subscriber::fmt().with_env_filter(chosen).with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).with_target(false).init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "log_tests.rs"]
+mod tests;

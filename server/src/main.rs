@@ -58,7 +58,8 @@ async fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     {
         println!("{}", serve::greeting(&settings, ready.address()));
     }
-    Ok(ready.run(stop).await?)
+    ready.run(stop).await;
+    Ok(())
 }
 
 async fn wechat_double(listen: SocketAddr, public_url: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
@@ -68,7 +69,8 @@ async fn wechat_double(listen: SocketAddr, public_url: Option<&str>) -> Result<(
     {
         println!("{}", double.greeting());
     }
-    Ok(double.run(stop).await?)
+    double.run(stop).await;
+    Ok(())
 }
 
 async fn check(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {

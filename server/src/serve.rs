@@ -1,24 +1,27 @@
 //! Start and stop.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+mod connections;
+
+use std::{net::SocketAddr, sync::Arc};
 
 use identity::{Clock, Random};
-use tokio::{net::TcpListener, sync::watch};
+use tokio::net::TcpListener;
 
 use crate::{
     compose::{StartError, compose},
     config::{Mode, Settings},
     demo::Rings,
+    metrics,
 };
-
-/// How long requests that run may take to end after SIGTERM. The contract's 10 s, less what stopping itself takes.
-const DRAIN: Duration = Duration::from_secs(9);
+pub use connections::Patience;
+pub(crate) use connections::serve;
 
 /// A server that listens and is ready to run.
 pub struct Ready {
     listener: TcpListener,
     router: axum::Router,
     address: SocketAddr,
+    metrics_address: Option<SocketAddr>,
     /// The demo's streams, which would not end by themselves.
     rings: Arc<Rings>,
 }
@@ -35,8 +38,10 @@ impl Ready {
         let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let rings = Arc::new(Rings::default());
-        let router = compose(settings, address, clock, random, rings.clone()).await?;
-        Ok(Self { listener, router, address, rings })
+        let metrics = metrics::bind(settings.metrics_listen).await?;
+        let metrics_address = metrics.as_ref().and_then(|metrics| metrics.local_addr().ok());
+        let router = compose(settings, address, clock, random, rings.clone(), metrics).await?;
+        Ok(Self { listener, router, address, metrics_address, rings })
     }
 
     /// Where it listens.
@@ -44,31 +49,24 @@ impl Ready {
         self.address
     }
 
+    /// Where the metrics are, if `OA_METRICS_LISTEN` is set.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
+    }
+
     /// Serves until `stop` ends, then lets the running requests end, for a while.
-    ///
-    /// # Errors
-    /// When the socket fails.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
-        let (stopping, mut stopped) = watch::channel(false);
-        let rings = self.rings;
-        let signal = async move {
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        self.run_with(Patience::default(), stop).await;
+    }
+
+    /// As [`Self::run`], with other limits: a test has less patience.
+    pub async fn run_with(self, patience: Patience, stop: impl Future<Output = ()>) {
+        let stop = async {
             stop.await;
             tracing::info!("stopping");
-            stopping.send_replace(true);
-            rings.close();
+            self.rings.close();
         };
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum::serve(self.listener, service).with_graceful_shutdown(signal);
-        let late = async move {
-            // an error means that the sender is gone, and with it the server
-            if stopped.wait_for(|stopping| *stopping).await.is_ok() {
-                tokio::time::sleep(DRAIN).await;
-            }
-        };
-        tokio::select! {
-            ended = server => ended,
-            () = late => { tracing::warn!("requests were still running; stopped all the same"); Ok(()) }
-        }
+        serve(self.listener, self.router, patience, stop).await;
     }
 }
 

@@ -5,7 +5,12 @@ use std::sync::Arc;
 use identity::{Identity, Store, wechat::App};
 use ipnet::IpNet;
 
-use crate::{avatars::Studio, demo::Demo, limits::Limits};
+use crate::{
+    avatars::Studio,
+    demo::Demo,
+    limits::Limits,
+    metrics::{Metrics, Open},
+};
 
 /// The running server.
 pub(crate) struct Server {
@@ -25,4 +30,8 @@ pub(crate) struct Server {
     pub(crate) studio: Studio,
     /// In demo mode only.
     pub(crate) demo: Option<Demo>,
+    /// With `OA_METRICS_LISTEN` only.
+    pub(crate) metrics: Option<Arc<Metrics>>,
+    /// Keeps the metrics' listener open.
+    pub(crate) _metrics_listener: Option<Open>,
 }

@@ -25,8 +25,13 @@ struct Running {
 
 impl Running {
     fn start(folder: &Path) -> Self {
+        Self::with(folder, &[("OA_LOG", "trace")])
+    }
+
+    fn with(folder: &Path, variables: &[(&str, &str)]) -> Self {
         let log = std::fs::File::options().create(true).append(true).open(folder.join("log")).unwrap();
-        let mut child = binary(folder).env("OA_LOG", "trace").stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut child =
+            binary(folder).envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().rsplit(' ').next().unwrap().to_owned();
@@ -76,6 +81,8 @@ fn refused(output: &Output) -> String {
 #[case(&[("DATABASE_URL", "sqlite:///dev/null/a.db")], "/dev/null")]
 #[case(&[("DATABASE_URL", "redis://x")], "DATABASE_URL: ")]
 #[case(&[("OA_LOG", "=,=")], "OA_LOG: ")]
+#[case(&[("OA_METRICS_LISTEN", "9100")], "OA_METRICS_LISTEN: `9100` is not off, or an address")]
+#[case(&[("OA_METRICS_LISTEN", "203.0.113.7:9100")], "OA_METRICS_LISTEN: cannot listen on 203.0.113.7:9100")]
 fn what_is_wrong_is_one_line(#[case] variables: &[(&str, &str)], #[case] said: &str) {
     let folder = tempfile::tempdir().unwrap();
     let output = binary(folder.path()).envs(variables.iter().copied()).output().unwrap();
@@ -83,13 +90,15 @@ fn what_is_wrong_is_one_line(#[case] variables: &[(&str, &str)], #[case] said: &
     assert!(line.contains(said), "{line}");
 }
 
-#[test]
-fn a_port_in_use_is_one_line() {
+#[rstest]
+#[case("OA_LISTEN")]
+#[case("OA_METRICS_LISTEN")]
+fn a_port_in_use_is_one_line(#[case] name: &str) {
     let folder = tempfile::tempdir().unwrap();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let line = refused(&binary(folder.path()).env("OA_LISTEN", &address).output().unwrap());
-    assert!(line.contains("OA_LISTEN") && line.contains(&address), "{line}");
+    let line = refused(&binary(folder.path()).env(name, &address).output().unwrap());
+    assert!(line.contains(name) && line.contains(&address), "{line}");
 }
 
 #[test]
@@ -98,7 +107,7 @@ fn help_lists_the_settings() {
     let output = binary(folder.path()).arg("--help").output().unwrap();
     assert!(output.status.success());
     let help = String::from_utf8(output.stdout).unwrap();
-    for name in ["OA_LISTEN", "DATABASE_URL", "OA_WX_APP_SECRET", "OA_MASTER_KEY", "serve"] {
+    for name in ["OA_LISTEN", "OA_METRICS_LISTEN", "DATABASE_URL", "OA_WX_APP_SECRET", "OA_MASTER_KEY", "serve"] {
         assert!(help.contains(name), "{name}");
     }
 }
@@ -154,6 +163,41 @@ async fn an_upload_leaves_nothing_of_the_file_in_the_log() {
     for secret in ["hidden", token] {
         assert!(!log.contains(secret), "{secret}");
     }
+}
+
+/// The lines of a log in JSON.
+fn events(folder: &Path) -> Vec<Value> {
+    let log = std::fs::read_to_string(folder.join("log")).unwrap();
+    log.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_request_id_leads_from_the_answer_to_the_lines_and_the_metrics_are_where_the_log_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Running::with(folder.path(), &[("OA_LOG_FORMAT", "json"), ("OA_METRICS_LISTEN", "127.0.0.1:0")]);
+    let data = server.login().await;
+    let request = reqwest::Client::new()
+        .get(format!("{}/oapro/wx/user/index?page=hidden", server.url))
+        .header("x-oa-token", data["token"].as_str().unwrap())
+        .header("x-request-id", "from-the-proxy-1");
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.headers()["x-request-id"], "from-the-proxy-1");
+    assert_eq!(answer.json::<Value>().await.unwrap()["errno"], 0);
+
+    let events = events(folder.path());
+    let of_request: Vec<_> = events.iter().filter(|event| event["span"]["id"] == "from-the-proxy-1").collect();
+    let [line] = of_request.as_slice() else { panic!("one line: {of_request:?}") };
+    let fields = |names: &[&str]| names.iter().map(|name| line[*name].clone()).collect::<Value>();
+    let user = &data["userInfo"]["userId"];
+    let said = json!(["INFO", "answered", "GET", "/oapro/wx/user/index", 0, user]);
+    assert_eq!(fields(&["level", "message", "method", "path", "errno", "user"]), said);
+    assert!(line["duration_ms"].is_u64() && !line.to_string().contains("hidden"), "{line}");
+
+    let started = events.iter().find(|event| event["message"] == "started").unwrap();
+    assert_eq!((&started["mode"], &started["database"]), (&json!("demo"), &json!("sqlite://data/oa-mini.db")));
+    let metrics = format!("http://{}/metrics", started["metrics"].as_str().unwrap());
+    let text = reqwest::get(metrics).await.unwrap().text().await.unwrap();
+    assert!(text.contains("oa_requests_total{path=\"/oapro/wx/user/index\",errno=\"0\"} 1\n"), "{text}");
 }
 
 #[cfg(unix)]

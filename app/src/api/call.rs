@@ -3,10 +3,10 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI32, AtomicU32, Ordering},
+    atomic::{AtomicI32, AtomicI64, AtomicU32, Ordering},
 };
 
-use identity::{Action, Identity, Origin, Realm, Session, wechat::App};
+use identity::{Action, Counts, Identity, Origin, Realm, Session, wechat::App};
 use leptos::prelude::{provide_context, use_context};
 
 use super::{ApiError, Errno, protocol::Guard};
@@ -42,8 +42,20 @@ impl Call {
     /// # Errors
     /// 501, 502.
     pub async fn session(&self) -> Result<Session, ApiError> {
-        let token = self.token.clone()?.ok_or(ApiError::from(Errno::SignIn))?;
-        Ok(self.identity.authenticate(&token).await?)
+        let session = self.identity.authenticate(&self.token()?).await?;
+        self.outcome.of_user(session.user.id);
+        Ok(session)
+    }
+
+    /// As [`Call::session`], with the counts of the user's rows.
+    async fn session_and_counts(&self) -> Result<(Session, Counts), ApiError> {
+        let (session, counts) = self.identity.user_index(&self.token()?).await?;
+        self.outcome.of_user(session.user.id);
+        Ok((session, counts))
+    }
+
+    fn token(&self) -> Result<Arc<str>, ApiError> {
+        self.token.clone()?.ok_or(Errno::SignIn.into())
     }
 
     /// A stored path as an absolute address; an address stays as it is.
@@ -58,7 +70,13 @@ pub(super) async fn admit(guard: Guard) -> Result<(), ApiError> {
         return Ok(());
     }
     let call = Call::current()?;
-    let session = call.session().await?;
+    let session = if guard == Guard::Counted {
+        let (session, counts) = call.session_and_counts().await?;
+        provide_context(counts);
+        session
+    } else {
+        call.session().await?
+    };
     let session = if guard == Guard::AnySession { session } else { session.active()? };
     if guard == Guard::BindPhone {
         call.identity.allow(Action::BindPhone, &session)?;
@@ -72,6 +90,11 @@ pub(super) fn session() -> Result<Session, ApiError> {
     use_context().ok_or_else(|| Errno::SignIn.into())
 }
 
+/// The counts that [`admit`] found with the session.
+pub(super) fn counts() -> Result<Counts, ApiError> {
+    use_context().ok_or_else(|| Errno::Internal.into())
+}
+
 /// How a call ended, for the log and the metrics: the status is always 200, so the errno has to be told apart.
 #[derive(Clone, Default)]
 pub struct Outcome(Arc<Ending>);
@@ -81,6 +104,8 @@ struct Ending {
     errno: AtomicI32,
     /// 0: none.
     retry_after_s: AtomicU32,
+    /// 0: nobody.
+    user: AtomicI64,
 }
 
 impl Outcome {
@@ -88,6 +113,16 @@ impl Outcome {
     pub fn settle(&self, error: &ApiError) {
         self.0.errno.store(error.errno, Ordering::Relaxed);
         self.0.retry_after_s.store(error.retry_after_s.unwrap_or_default(), Ordering::Relaxed);
+    }
+
+    /// Writes down whose call it was.
+    pub fn of_user(&self, id: i64) {
+        self.0.user.store(id, Ordering::Relaxed);
+    }
+
+    /// The id of the account that called, once it is known.
+    pub fn user(&self) -> Option<i64> {
+        Some(self.0.user.load(Ordering::Relaxed)).filter(|id| *id != 0)
     }
 
     /// The errno of the answer.

@@ -24,7 +24,7 @@ mod wire_read;
 
 pub use envelope::{CONTENT_TYPE, envelope};
 pub use error::{ApiError, Errno};
-pub use protocol::{Binding, Guarded, Parting, Public, WxClient, WxJson, WxQuery};
+pub use protocol::{Binding, Counted, Guarded, Parting, Public, WxClient, WxJson, WxQuery};
 pub use wire::*;
 
 /// Every path of the API begins with this.

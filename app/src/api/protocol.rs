@@ -37,6 +37,8 @@ pub enum Guard {
     Open,
     /// A session whose account may act.
     Active,
+    /// A session whose account may act, with its counts.
+    Counted,
     /// A session whose account may act, and did not bind phones too often.
     BindPhone,
     /// A session, whatever its account's status.
@@ -47,6 +49,8 @@ pub enum Guard {
 pub struct Public;
 /// A signed-in, active account may call.
 pub struct Guarded;
+/// user/index: whose token it is and what is counted are one read.
+pub struct Counted;
 /// bindPhone: every call may cost an exchange with WeChat, so they are counted, the malformed ones too.
 pub struct Binding;
 /// logout: a disabled account may leave too, and need not say anything.
@@ -57,6 +61,9 @@ impl Rules for Public {
 }
 impl Rules for Guarded {
     const GUARD: Guard = Guard::Active;
+}
+impl Rules for Counted {
+    const GUARD: Guard = Guard::Counted;
 }
 impl Rules for Binding {
     const GUARD: Guard = Guard::BindPhone;

@@ -17,6 +17,15 @@ use crate::{
     wx::{Icon, Overlay, State, Wx, reply, show_toast},
 };
 
+/// Where to begin. The server writes it; the browser shows it until somebody has logged in, and need not know the words.
+#[cfg(feature = "ssr")]
+const COACH: &str = concat!(
+    r#"<b><span class="zh">从这里开始</span><span class="en" lang="en">Start here</span></b>"#,
+    r#"<span class="zh">点「我的」，再点「点击登录」</span><span class="en" lang="en">Tap 我的, then 点击登录</span>"#
+);
+#[cfg(not(feature = "ssr"))]
+const COACH: &str = "";
+
 /// The phone on its stage.
 pub(crate) fn stage(wx: Wx, state: &State) -> impl IntoView + use<> {
     let at = state.page();
@@ -39,6 +48,7 @@ pub(crate) fn stage(wx: Wx, state: &State) -> impl IntoView + use<> {
                     <div class="phone__home" aria-hidden="true"></div>
                     {state.overlay.as_ref().map(|asked| overlay(wx, state, asked))}
                     {state.toast.as_ref().map(|shown| drawn("loose", toast::toast(shown), on_click(|| {}), Box::new(|_| {})))}
+                    <p class="coach" id="coach" inner_html=COACH></p>
                     <a class="peek" href="#workbench" inert=covered>{icon("icon", "#i-server")}"看流程"</a>
                 </div>
             </div>

@@ -11,7 +11,6 @@ const domSetAttribute = (selector, name, value) => { value == null ? $(selector)
 const domSetChecked = (selector, on) => { const field = $(selector); if (field) field.checked = on; };
 const domSetValue = (selector, value) => { const field = $(selector); if (field) field.value = value; };
 const domClick = (selector) => $(selector)?.click();
-const domLanguage = () => navigator.language;
 const domMatches = (query) => matchMedia(query).matches;
 const domNow = () => performance.now();
 
@@ -44,5 +43,10 @@ const domScrollTo = (scroller, part, rests) => {
 
 const domScrollEnd = (selector) => { const box = $(selector); if (box) box.scrollTop = box.scrollHeight; };
 
-// The server's events, for good: the browser comes back by itself after an interruption.
-const domEvents = (address, heard) => { new EventSource(address).onmessage = ({ data }) => heard(data); };
+// The server's events, for good: the browser comes back by itself after an interruption. What the stream says of itself, that
+// it had to leave some out or gave way to another window, is told by the style sheet.
+const domEvents = (address, heard) => {
+  const source = new EventSource(address);
+  source.onmessage = ({ data }) => heard(data);
+  for (const kind of ['lost', 'replaced']) source.addEventListener(kind, () => domSetAttribute(':root', 'data-stream', kind));
+};

@@ -20,8 +20,6 @@ extern "C" {
     fn dom_set_value(selector: &str, value: &str);
     #[wasm_bindgen(js_name = domClick)]
     fn dom_click(selector: &str);
-    #[wasm_bindgen(js_name = domLanguage)]
-    fn dom_language() -> String;
     #[wasm_bindgen(js_name = domMatches)]
     fn dom_matches(query: &str) -> bool;
     #[wasm_bindgen(js_name = domNow)]
@@ -97,11 +95,6 @@ pub(crate) fn set_value(selector: &str, value: &str) {
 /// Taps an element, as a script can.
 pub(crate) fn click(selector: &str) {
     dom_click(selector);
-}
-
-/// The language that the browser's user reads first.
-pub(crate) fn language() -> String {
-    dom_language()
 }
 
 /// Whether a media query holds.

@@ -4,6 +4,14 @@
 // The phone's temporary files, by their address, and the calls that can be given up, by their number.
 const files = {}, tasks = {};
 
+// The heads of the answers that came, by the id of their call, until they are asked for.
+const heads = {};
+function lineHead(request) {
+  const head = heads[request];
+  delete heads[request];
+  return head ?? '';
+}
+
 // One call over the line. `what` is an address, with JSON to send or a temporary file; or a script's call as JSON, `{url,
 // method, header, data}` or `{url, header, filePath, name, formData}`. `phone` is the headers that the phone sets, a line
 // each. Answers the text, and a script `{data, statusCode, header}` as JSON; whatever the status.
@@ -22,6 +30,7 @@ async function lineExchange(what, json, file, phone) {
     data.append(name, files[filePath] ?? await (await fetch(filePath)).blob(), 'file');
   }
   const answer = await fetch(url, { method, headers, body: data, signal: tasks[task]?.signal }), text = await answer.text();
+  heads[headers.get('x-request-id')] = [['status', answer.status], ...answer.headers].map((line) => line.join(':')).join('\n');
   return script ? JSON.stringify({ data: text, statusCode: answer.status, header: Object.fromEntries(answer.headers) }) : text;
 }
 
@@ -70,3 +79,7 @@ async function fileChoose() {
   });
   return file ? filePicture(await createImageBitmap(file), 512) : '';
 }
+
+// Time and chance.
+const lineSleep = (ms) => new Promise((done) => setTimeout(done, ms));
+const lineRandom = (bytes) => [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, 0)).join('');

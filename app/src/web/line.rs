@@ -2,9 +2,7 @@
 
 use std::cell::RefCell;
 
-use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
-use leptos::prelude::window;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
@@ -27,10 +25,16 @@ extern "C" {
     // `line.js`, in the same scope as the script that loads the WASM
     #[wasm_bindgen(js_name = lineExchange)]
     fn line_exchange(what: &str, data: Option<String>, file: Option<String>, phone: &str) -> Promise;
+    #[wasm_bindgen(js_name = lineHead)]
+    fn line_head(request: &str) -> String;
     #[wasm_bindgen(js_name = fileDraw)]
     fn file_draw(url: &str) -> Promise;
     #[wasm_bindgen(js_name = fileChoose)]
     fn file_choose() -> Promise;
+    #[wasm_bindgen(js_name = lineSleep)]
+    fn line_sleep(ms: u32) -> Promise;
+    #[wasm_bindgen(js_name = lineRandom)]
+    fn line_random(bytes: usize) -> String;
     #[wasm_bindgen(js_name = storageHandOver)]
     fn storage_hand_over(from: &str, to: &str);
 }
@@ -60,6 +64,11 @@ pub(crate) async fn exchange(
     text_of(line_exchange(&what, data, file, &phone)).await
 }
 
+/// Status and headers of an answer, a line each, by the id of its call; once. Empty where none came.
+pub(crate) fn head(request: &str) -> String {
+    line_head(request)
+}
+
 /// A picture of our own origin as a temporary file: a square PNG.
 pub(crate) fn draw(url: &str) -> impl Future<Output = Option<String>> + use<> {
     text_of(file_draw(url))
@@ -80,18 +89,11 @@ async fn text_of(promise: Promise) -> Option<String> {
 }
 
 /// Ready after `ms`.
-pub(crate) fn sleep(ms: u32) -> TimeoutFuture {
-    TimeoutFuture::new(ms)
+pub(crate) async fn sleep(ms: u32) {
+    let _ = JsFuture::from(line_sleep(ms)).await;
 }
 
 /// Random bytes as hex.
 pub(crate) fn random_hex(bytes: usize) -> String {
-    let mut random = vec![0; bytes];
-    if let Ok(crypto) = window().crypto() {
-        let _ = crypto.get_random_values_with_u8_array(&mut random);
-    }
-    random.into_iter().fold(String::new(), |mut hex, byte| {
-        hex.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0')));
-        hex
-    })
+    line_random(bytes)
 }

@@ -28,11 +28,11 @@ pub(crate) fn push_state(_: &str, _: &str) {}
 
 pub(crate) fn replace_state(_: &str, _: Option<&str>) {}
 
-pub(crate) fn history_state() -> Option<String> {
-    None
+pub(crate) fn history_state() -> String {
+    String::new()
 }
 
-pub(crate) fn on_popstate(_: impl Fn(Option<&str>) + 'static) {}
+pub(crate) fn on_popstate(_: impl Fn(&str) + 'static) {}
 
 pub(crate) fn leave_fragment(_: &str, _: &str) {}
 
@@ -56,6 +56,10 @@ pub(crate) async fn fetch(_: String, _: Option<String>, _: Vec<(&str, String)>) 
     None
 }
 
+pub(crate) fn head(_: &str) -> String {
+    String::new()
+}
+
 pub(crate) async fn draw(_: &str) -> Option<String> {
     None
 }
@@ -66,9 +70,7 @@ pub(crate) async fn choose_picture() -> Option<String> {
 
 pub(crate) fn history_go(_: i32) {}
 
-pub(crate) fn sleep(_: u32) -> std::future::Pending<()> {
-    std::future::pending()
-}
+pub(crate) async fn sleep(_: u32) {}
 
 pub(crate) fn random_hex(_: usize) -> String {
     String::new()
@@ -86,7 +88,7 @@ pub(crate) fn hand_over(_: &str, _: &str) {}
 
 pub(crate) fn hold_focus(_: &MouseEvent) {}
 
-pub(crate) fn keep_focus(_: &'static str) {}
+pub(crate) fn keep_focus(_: &str) {}
 
 pub(crate) struct Heard {
     pub(crate) kind: String,
@@ -131,10 +133,6 @@ pub(crate) fn events(_: &str, _: fn(&str)) {}
 
 pub(crate) fn now() -> f64 {
     0.0
-}
-
-pub(crate) fn language() -> String {
-    String::new()
 }
 
 pub(crate) fn matches(_: &str) -> bool {

@@ -1,30 +1,28 @@
-//! localStorage, which a browser may refuse: then the phone forgets everything, but works.
+//! localStorage, by `store.js`. A browser may refuse it: then the phone forgets everything, but works.
 
-use gloo_storage::{LocalStorage, Storage as _};
-use leptos::prelude::window;
-use web_sys::Storage;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A browser that forbids storage has none; gloo-storage alone would end the page there.
-fn store() -> Option<Storage> {
-    window().local_storage().ok().flatten()?;
-    Some(LocalStorage::raw())
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = storeItem)]
+    fn store_item(key: &str) -> Option<String>;
+    #[wasm_bindgen(js_name = storeSet)]
+    fn store_set(key: &str, value: &str);
+    #[wasm_bindgen(js_name = storeRemove)]
+    fn store_remove(key: &str);
 }
 
 /// A value as it stands.
 pub(crate) fn item(key: &str) -> Option<String> {
-    store()?.get_item(key).ok()?
+    store_item(key)
 }
 
 /// Writes a value.
 pub(crate) fn set_item(key: &str, value: &str) {
-    if let Some(store) = store() {
-        let _ = store.set_item(key, value);
-    }
+    store_set(key, value);
 }
 
 /// Removes a value.
 pub(crate) fn remove_item(key: &str) {
-    if let Some(store) = store() {
-        let _ = store.remove_item(key);
-    }
+    store_remove(key);
 }

@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 
 use super::{
     bench::{Bench, with},
-    crypto, faults, flow, sessions, settings, stories,
+    crypto, faults, flow, sessions, stories,
 };
 use crate::{
     web::{self, Heard},
@@ -20,14 +20,17 @@ const MOST: i32 = 700;
 
 /// Begins to listen.
 pub(super) fn start() {
-    web::hear("#workbench", "click change keydown pointerdown pointermove pointerup", heard);
-    web::hear("body", "pointerdown keydown", interrupted);
+    web::hear("#workbench", "click change keydown pointerdown pointermove", heard);
+    web::hear("body", "pointerdown pointerup keydown", everywhere);
 }
 
-/// Any tap or Esc by the visitor stops the play.
-fn interrupted(event: &Heard) -> bool {
+/// Any tap or Esc by the visitor stops the play; and the grip may be let go outside the workbench.
+fn everywhere(event: &Heard) -> bool {
     if event.trusted && (event.kind == "pointerdown" || event.key == "Escape") {
         stories::stop();
+    }
+    if event.kind == "pointerup" {
+        hold(false);
     }
     false
 }
@@ -41,7 +44,6 @@ fn heard(event: &Heard) -> bool {
         "change" if field => act(verb, object, event),
         "keydown" => return key(verb, object, event),
         "pointerdown" if event.class == "inspector__grip" => hold(true),
-        "pointerup" => hold(false),
         "pointermove" if web::attribute("#workbench", HELD).is_some() => grip(event.y),
         _ => {}
     }
@@ -61,8 +63,6 @@ fn act(verb: &str, object: &str, event: &Heard) {
             web::shut(".menu--scenario");
             stories::play(wx, object.parse().unwrap_or_default());
         }
-        "lang" => settings::switch_language(),
-        "theme" => settings::switch_theme(),
         "close" => web::leave_fragment("#workbench", "#phone"),
         "clear" => drop(with(Bench::clear)),
         "step" => {

@@ -171,6 +171,11 @@ fn seen(seen: &Seen<'_>) {
                 bench.run().begin(number, "");
             } else {
                 let ok = *stage == Stage::Done;
+                if ok && *id == "storage" {
+                    // whoever looks at this browser knows the way: see settings.js
+                    web::set_item("oa-mini:known", "1");
+                    web::set_attribute(":root", "data-coach", None);
+                }
                 bench.run().end(number, Step::new(ok, markup::pair(word(id), value), ms, "", None), *id == "login");
             }
         }

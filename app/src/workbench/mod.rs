@@ -15,7 +15,6 @@ mod network;
 mod people;
 mod run;
 mod sessions;
-mod settings;
 mod steps;
 #[cfg(feature = "ssr")]
 mod still;
@@ -38,7 +37,6 @@ pub(crate) const fn html() -> &'static str {
 
 /// After hydration, before the phone is switched on: so that nothing it does is missed.
 pub(crate) fn start(wx: Wx) {
-    settings::start();
     enter_world();
     bench::open(wx);
     act::start();

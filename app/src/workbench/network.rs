@@ -30,7 +30,7 @@ impl Call {
         let method = if body.is_some() { "POST" } else { "GET" };
         let mut head = fill("<b>%</b> %\n", &[method, &escape(address)]);
         for (name, value) in headers {
-            head.push_str(&fill("<span class=\"k\">%</span>: %\n", &[name, &escape(&masked(name, value))]));
+            head.push_str(&header(name, &masked(name, value)));
         }
         let body = body.map(json).unwrap_or_default();
         Self {
@@ -74,9 +74,21 @@ impl Call {
             fill(r#"<span class="code-pill code-pill--%">errno %</span>"#, &[kind, &errno.to_string()])
         });
         let more = fill("%<code class=\"message__ms\">%</code>", &[&pill.unwrap_or_default(), &duration(ms)]);
-        self.answer = message(&title("回答", "Answer", &more), &answer.map_or_else(escape, json));
+        let head = web::head(&self.request);
+        let mut text = String::new();
+        for line in head.lines() {
+            let (name, value) = line.split_once(':').unwrap_or((line, ""));
+            text.push_str(&header(name, value));
+        }
+        text.push_str(&answer.map_or_else(escape, json));
+        self.answer = message(&title("回答", "Answer", &more), &text);
         ms
     }
+}
+
+/// A line of a head.
+fn header(name: &str, value: &str) -> String {
+    fill("<span class=\"k\">%</span>: %\n", &[&escape(name), &escape(value)])
 }
 
 /// `38 ms`; from a second on `1.2 s`.

@@ -85,7 +85,7 @@ pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> R
     let address = [BASE, "phone/", api].concat();
     let request = web::random_hex(16);
     tell(&Seen::Sent { request: &request, address: &address, headers: &[], body: body.as_deref() });
-    let Some(text) = within(timeout, web::fetch(address, body, Vec::new())).await else {
+    let Some(text) = within(timeout, web::fetch(address, body, vec![("x-request-id", request.clone())])).await else {
         let fail = [api, ":fail timeout"].concat();
         tell(&Seen::Answered { request: &request, answer: Err(&fail) });
         return Err(fail.into());

@@ -27,7 +27,7 @@ fn state(wx: Wx) -> String {
 
 /// After a reload: the stack that the entry carries, if it belongs to the address.
 pub(super) fn restore(wx: Wx) {
-    if let Some((epoch, pages)) = web::history_state().as_deref().and_then(stack::decode)
+    if let Some((epoch, pages)) = stack::decode(&web::history_state())
         && stack::top(&pages) == wx.page()
     {
         wx.change(|state| {
@@ -39,8 +39,8 @@ pub(super) fn restore(wx: Wx) {
 }
 
 /// Back, forward, or a step to a fragment.
-pub(super) fn popped(wx: Wx, state: Option<&str>) {
-    match state.and_then(stack::decode) {
+pub(super) fn popped(wx: Wx, state: &str) {
+    match stack::decode(state) {
         // a fragment (the workbench's layer): the same page
         None => stamp(wx),
         Some((epoch, pages)) if epoch == wx.read(|state| state.epoch) => {

@@ -1,7 +1,7 @@
 //! A token becomes a session: one indexed read, and at most one write a minute.
 
 use crate::hops::{Hop, tell};
-use crate::{Error, Identity, Session, TokenHash};
+use crate::{Error, Identity, Session, StoreError, TokenHash};
 
 /// How stale `last_seen_ms` may be, in ms: a busy client costs one write a minute, not one a call.
 const TOUCH_AFTER_MS: i64 = 60_000;
@@ -16,9 +16,19 @@ impl Identity {
         let hash = TokenHash::of(token).ok_or(Error::NotSignedIn)?;
         let now_ms = self.now_ms();
         let found = self.store.session(&hash, now_ms).await;
+        self.let_in(&hash, found, now_ms).await
+    }
+
+    /// What follows the read, whichever read it was.
+    pub(crate) async fn let_in(
+        &self,
+        hash: &TokenHash,
+        found: Result<Option<Session>, StoreError>,
+        now_ms: i64,
+    ) -> Result<Session, Error> {
         tell(|| Hop::stored("authenticated", "sha256(token)", hash.shown()).held(matches!(found, Ok(Some(_)))));
         let mut session = found?.ok_or(Error::NotSignedIn)?;
-        self.logins.token_used(&hash);
+        self.logins.token_used(hash);
         if now_ms.saturating_sub(session.last_seen_ms) < TOUCH_AFTER_MS {
             return Ok(session);
         }

@@ -56,6 +56,7 @@ mod tests {
             public_url: "https://oa.example/".into(),
             avatar_paths: vec!["/oapro/avatar/".into()],
             limit: std::sync::Arc::new(|_, _, _| Ok(())),
+            count: std::sync::Arc::new(|_| ()),
             welcome: Box::new(|_, _| Vec::new()),
         }
     }

@@ -31,7 +31,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::{NewLogin, Origin, Realm, SealedKey, Session, Store, TokenHash, User};
+use crate::{Counts, NewLogin, Origin, Realm, SealedKey, Session, Store, TokenHash, User};
 
 /// When the suite happens: 2026-01-01.
 pub const NOW_MS: i64 = 1_767_225_600_000;
@@ -187,6 +187,14 @@ pub(crate) fn sealed(key_id: &str, bytes: &[u8]) -> SealedKey {
 /// Signs `openid` in, as [`login`] has it.
 pub(crate) async fn user(store: &Arc<dyn Store>, openid: &str) -> User {
     store.sign_in(&login(openid)).await.unwrap()
+}
+
+/// What the user of a login, whose session is still there, is counted to have.
+pub(crate) async fn counts(store: &Arc<dyn Store>, login: &NewLogin) -> Counts {
+    let found = store.session_and_counts(&login.token_hash, login.now_ms).await.unwrap();
+    let (session, counts) = found.unwrap();
+    assert_eq!(Some(session.id), session_at(store, &login.token_hash, login.now_ms).await.map(|session| session.id));
+    counts
 }
 
 /// The session of a hash at `now_ms`.

@@ -14,6 +14,7 @@ mod bind_phone;
 mod content;
 #[cfg(feature = "contract")]
 pub mod contract;
+mod count;
 mod error;
 mod home;
 mod limit;
@@ -37,6 +38,7 @@ mod vault;
 pub use avatar::is_wechat_avatar;
 pub use avatar_upload::Avatar;
 pub use content::*;
+pub use count::{Change, Count};
 pub use error::{Error, StoreError};
 pub use limit::{Action, Limit};
 pub use login::{ClientProfile, Login, MAX_ADDRESS, MAX_CODE, MAX_LANGUAGE, MAX_NAME, MAX_PLACE, SignedIn};

@@ -3,7 +3,7 @@
 use wechat::crypto::signature_matches;
 
 use crate::hops::{Hop, mask, tell, tell_answer};
-use crate::{Action, Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
+use crate::{Action, Change, Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
 
 /// The longest code that is asked about, in characters. Real ones have 32.
 pub const MAX_CODE: usize = 512;
@@ -151,6 +151,7 @@ impl Identity {
         if user.status != Status::Active {
             return Err(Error::AccountDisabled);
         }
+        (self.config.count)(Change::SignedIn { first: user.created_ms == now_ms });
         Ok(SignedIn { token, expires_ms: idle_ends_ms.min(absolute_ends_ms), user })
     }
 }

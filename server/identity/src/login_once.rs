@@ -5,7 +5,7 @@
 //! the same answer, as long as the token was not used. Everybody else asks WeChat, who says that the code was used. This is
 //! one node's memory.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -40,6 +40,8 @@ struct Table {
     by_key: HashMap<Key, Entry>,
     /// Of the logins that ended, to forget them when their token is used.
     by_token: HashMap<TokenHash, Key>,
+    /// The same by number, so that the oldest is found without looking at all of them.
+    by_age: BTreeMap<u64, Key>,
     /// Numbers the entries, so that one is not taken for a later one of the same key.
     last: u64,
 }
@@ -60,12 +62,17 @@ enum Found {
     Landed(Box<SignedIn>),
 }
 
-/// The place of one exchange. Dropped without a landing (a panic), it frees the place.
+/// The right to make one exchange. Dropped without a landing (a panic), it frees its place.
 struct Ticket {
+    place: Place,
+    sender: watch::Sender<Option<Arc<Outcome>>>,
+}
+
+/// An entry of the table, which goes with it.
+struct Place {
     logins: Arc<Logins>,
     key: Key,
     number: u64,
-    sender: watch::Sender<Option<Arc<Outcome>>>,
 }
 
 impl Identity {
@@ -101,7 +108,8 @@ impl Identity {
         let (identity, app) = (self.clone(), app.clone());
         let exchange = async move {
             let outcome = identity.exchange(&app, realm, login, origin).await;
-            ticket.land(outcome, identity.now_ms()).await;
+            // a task of its own, so that the memory of the exchange is given back now and not in ten seconds
+            tokio::spawn(ticket.land(outcome, identity.now_ms()));
         };
         tokio::spawn(carried(exchange.in_current_span()));
         wait(landing).await
@@ -154,7 +162,7 @@ impl Logins {
         table.last += 1;
         let (number, (sender, landing)) = (table.last, watch::channel(None));
         table.by_key.insert(key, Entry { number, landing, landed: None });
-        Found::Nothing(Ticket { logins: self.clone(), key, number, sender })
+        Found::Nothing(Ticket { place: Place { logins: self.clone(), key, number }, sender })
     }
 
     /// The token of a login came with a call: whoever sends that login again is told that the code was used.
@@ -174,8 +182,9 @@ impl Logins {
 impl Table {
     /// The answer, and with it the copy of the token, which is wiped when the last who waits has taken it.
     fn forget(&mut self, key: &Key) {
-        if let Some(Entry { landed: Some((_, token)), .. }) = self.by_key.remove(key) {
+        if let Some(Entry { landed: Some((_, token)), number, .. }) = self.by_key.remove(key) {
             self.by_token.remove(&token);
+            self.by_age.remove(&number);
         }
     }
 
@@ -183,39 +192,50 @@ impl Table {
         if self.by_key.len() < MOST {
             return;
         }
-        let landed = self.by_key.iter().filter(|(_, entry)| entry.landed.is_some());
-        if let Some(key) = landed.min_by_key(|(_, entry)| entry.number).map(|(key, _)| *key) {
+        if let Some(key) = self.by_age.first_key_value().map(|(_, key)| *key) {
             self.forget(&key);
         }
     }
 }
 
 impl Ticket {
-    /// Gives the outcome to all who wait. A success is kept for [`REPLAY_MS`], a failure for nobody who comes later.
-    async fn land(self, outcome: Outcome, now_ms: i64) {
+    /// Gives the outcome to all who wait. A success is kept as long as what is returned runs, which is [`REPLAY_MS`] at
+    /// most; a failure for nobody who comes later.
+    fn land(self, outcome: Outcome, now_ms: i64) -> impl Future<Output = ()> + Send + 'static {
+        let Self { place, sender } = self;
         let token = outcome.as_ref().ok().and_then(|signed_in| TokenHash::of(signed_in.token.reveal()));
-        {
-            let mut table = self.logins.lock();
+        let is_kept = {
+            let mut table = place.logins.lock();
             // sent under the lock, so that nobody finds a landed entry without its outcome
-            self.sender.send_replace(Some(Arc::new(outcome)));
-            match (token, self.entry(&mut table)) {
+            sender.send_replace(Some(Arc::new(outcome)));
+            match (token, place.entry(&mut table)) {
                 (Some(token), Some(entry)) => {
                     entry.landed = Some((now_ms, token));
-                    table.by_token.insert(token, self.key);
+                    table.by_token.insert(token, place.key);
+                    table.by_age.insert(place.number, place.key);
+                    true
                 }
-                _ => return, // the drop forgets it
+                _ => false,
+            }
+        };
+        let kept = is_kept.then_some(place);
+        async move {
+            if let Some(place) = kept {
+                // for the memory: the token is wiped even if nobody logs in for hours
+                tokio::time::sleep(Duration::from_millis(REPLAY_MS.unsigned_abs())).await;
+                drop(place);
             }
         }
-        // for the memory: the token is wiped even if nobody logs in for hours
-        tokio::time::sleep(Duration::from_millis(REPLAY_MS.unsigned_abs())).await;
     }
+}
 
+impl Place {
     fn entry<'t>(&self, table: &'t mut Table) -> Option<&'t mut Entry> {
         table.by_key.get_mut(&self.key).filter(|entry| entry.number == self.number)
     }
 }
 
-impl Drop for Ticket {
+impl Drop for Place {
     fn drop(&mut self) {
         let mut table = self.logins.lock();
         if self.entry(&mut table).is_some() {

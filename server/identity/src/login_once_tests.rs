@@ -45,6 +45,7 @@ fn is_landed(logins: &Arc<Logins>, nth: u8, now_ms: i64) -> bool {
 
 fn size(logins: &Logins) -> (usize, usize) {
     let table = logins.lock();
+    assert_eq!(table.by_age.len(), table.by_key.values().filter(|entry| entry.landed.is_some()).count());
     (table.by_key.len(), table.by_token.len())
 }
 
@@ -112,16 +113,22 @@ async fn an_older_exchange_does_not_end_a_newer_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_table_is_bounded() {
+async fn the_table_is_bounded_and_the_oldest_goes_first() {
     let logins = Arc::new(Logins::default());
-    for nth in 0..5000_u64 {
+    let key = |nth: u64| {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&nth.to_be_bytes());
+        key
+    };
+    for nth in 0..5000 {
+        let key = key(nth);
         let Found::Nothing(ticket) = logins.find(key, NOW_MS) else { panic!("taken") };
         tokio::spawn(ticket.land(Ok(signed_in()), NOW_MS));
         tokio::task::yield_now().await;
     }
     assert_eq!(size(&logins).0, 4096);
+    assert!(!logins.lock().by_key.contains_key(&key(5000 - 4097)));
+    assert!(logins.lock().by_key.contains_key(&key(5000 - 4096)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! logout: ends the session that carried the token, and no other.
 
 use crate::hops::{Hop, tell};
-use crate::{Error, Identity, Session};
+use crate::{Change, Error, Identity, Session};
 
 impl Identity {
     /// Ends `session`; the user's other devices stay signed in.
@@ -11,7 +11,7 @@ impl Identity {
     pub async fn logout(&self, session: &Session) -> Result<(), Error> {
         let ended = self.store.end_session(session.id).await;
         tell(|| Hop::stored("ended", "session", "revoked").held(ended.is_ok()));
-        ended?;
+        (self.config.count)(Change::Ended(ended?.into()));
         Ok(())
     }
 }

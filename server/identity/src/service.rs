@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::login_once::Logins;
-use crate::{Clock, Limit, MasterKeys, Membership, Random, Realm, Store};
+use crate::{Clock, Count, Limit, MasterKeys, Membership, Random, Realm, Store};
 
 /// The flows. One file each: `login`, `authenticate`, `bind_phone`, `logout`, `user_index`, `home`. Cheap to clone; the
 /// clones share everything.
@@ -39,6 +39,8 @@ pub struct Config {
     pub avatar_paths: Vec<String>,
     /// How often an account may do what costs much.
     pub limit: Limit,
+    /// Who counts what the flows change.
+    pub count: Count,
     /// The demo's links for a new account: realm and openid to memberships. Empty in live mode.
     pub welcome: Welcome,
 }

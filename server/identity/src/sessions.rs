@@ -1,7 +1,7 @@
 //! auth/sessions and auth/revoke: the user's signed-in devices.
 
 use crate::hops::{Hop, tell};
-use crate::{Error, Identity, Session, SessionId};
+use crate::{Change, Error, Identity, Session, SessionId};
 
 /// A signed-in device, as its user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +91,8 @@ impl Identity {
             let count = ended.as_ref().copied().unwrap_or_default();
             Hop::stored("revoked", "session", format!("{count} × revoked")).held(ended.is_ok())
         });
-        Ok(ended?)
+        let ended = ended?;
+        (self.config.count)(Change::Ended(ended));
+        Ok(ended)
     }
 }

@@ -35,7 +35,7 @@ pub struct NewLogin {
     /// For a new user only: kept when that user exists in the same realm.
     pub share_user_id: Option<i64>,
     /// For a new user only: the demo's links to meetings and votes. One to something that is not there is skipped. They
-    /// count for the user ([`Store::counts`]) but not in the lists' public numbers, so that one visitor of a public demo
+    /// count for the user ([`Store::session_and_counts`]) but not in the lists' public numbers, so that one visitor of a public demo
     /// does not see another.
     pub memberships: Vec<Membership>,
     /// The session_key under a master key; the newest three different ones of a user are kept.
@@ -75,6 +75,19 @@ pub enum Bound {
     NoSuchUser,
 }
 
+/// Connections to a database that are kept for one purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool {
+    /// What they are for: `all`, or with SQLite `writer` and `readers`.
+    pub name: &'static str,
+    /// How many are open.
+    pub open: u32,
+    /// How many of these wait for work.
+    pub idle: u32,
+    /// How many there may be.
+    pub most: u32,
+}
+
 /// A database.
 #[async_trait]
 pub trait Store: Send + Sync {
@@ -85,6 +98,13 @@ pub trait Store: Send + Sync {
 
     /// The session of a token with its user, whatever the user's status; `None` when unknown or ended at `now_ms`.
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError>;
+
+    /// As [`Store::session`], with the counts of the user's rows: one read, because it is what clients ask most.
+    async fn session_and_counts(
+        &self,
+        token_hash: &TokenHash,
+        now_ms: i64,
+    ) -> Result<Option<(Session, Counts)>, StoreError>;
 
     /// Slides a session's idle end. Never backwards, and nothing for a session that is gone.
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError>;
@@ -135,9 +155,6 @@ pub trait Store: Send + Sync {
 
     /// Who brought the user here: the `share_user_id` of the first login, when it was somebody of the same realm.
     async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError>;
-
-    /// Counts a user's rows.
-    async fn counts(&self, user_id: i64) -> Result<Counts, StoreError>;
 
     /// The swiper's pictures, in their order.
     async fn swiper_images(&self) -> Result<Vec<SwiperImage>, StoreError>;
@@ -193,6 +210,9 @@ pub trait Store: Send + Sync {
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
+
+    /// The connections, as they are at this moment. Asks the database nothing.
+    fn pools(&self) -> Vec<Pool>;
 }
 
 /// The demo's content. Times are relative to the day of seeding, so that there is always a meeting that runs.

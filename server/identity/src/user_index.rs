@@ -1,21 +1,26 @@
 //! user/index: the counts of the personal centre.
 
 use crate::hops::{Hop, tell, tell_answer};
-use crate::{Counts, Error, Identity, Session};
+use crate::{Counts, Error, Identity, Session, TokenHash};
 
 impl Identity {
-    /// Counts the user's rows.
+    /// Authenticates as [`Identity::authenticate`] does, and counts the user's rows in the same read.
     ///
     /// # Errors
-    /// [`Error::Store`].
-    pub async fn user_index(&self, session: &Session) -> Result<Counts, Error> {
-        let counts = self.store.counts(session.user.id).await;
-        tell(|| Hop::stored("counted", "SELECT", "4 × count(*)").held(counts.is_ok()));
-        let counts = counts?;
+    /// [`Error::NotSignedIn`], [`Error::Store`].
+    pub async fn user_index(&self, token: &str) -> Result<(Session, Counts), Error> {
+        let hash = TokenHash::of(token).ok_or(Error::NotSignedIn)?;
+        let now_ms = self.now_ms();
+        let (found, counts) = match self.store.session_and_counts(&hash, now_ms).await {
+            Ok(found) => found.map_or((Ok(None), Counts::default()), |(session, counts)| (Ok(Some(session)), counts)),
+            Err(error) => (Err(error), Counts::default()),
+        };
+        let session = self.let_in(&hash, found, now_ms).await?;
+        tell(|| Hop::stored("counted", "SELECT", "4 × count(*)"));
         tell_answer(|| {
             let Counts { meetings_hosted, meetings_joined, votes_published, votes_cast } = &counts;
             format!("{meetings_hosted} · {meetings_joined} · {votes_published} · {votes_cast}")
         });
-        Ok(counts)
+        Ok((session, counts))
     }
 }

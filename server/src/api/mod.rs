@@ -43,12 +43,16 @@ struct Api {
 
 /// Routes for everything below the base path.
 pub(crate) fn router(server: Arc<Server>) -> Router {
-    let api = Api { server, registry: Arc::new(registry()) };
+    let registry = registry();
+    if let Some(metrics) = &server.metrics {
+        registry.keys().for_each(|path| metrics.requests.know(path));
+    }
+    let api = Api { server, registry: Arc::new(registry) };
     let mut router = Router::new()
         .route(BASE, any(dispatch))
         .route(&format!("{BASE}/"), any(dispatch))
         .route(&format!("{BASE}/{{*path}}"), any(dispatch))
-        .layer(middleware::from_fn(shelter::shelter));
+        .layer(middleware::from_fn_with_state(api.clone(), shelter::shelter));
     if api.server.demo.is_some() {
         router = router.layer(middleware::from_fn_with_state(api.clone(), listen::listen));
     }

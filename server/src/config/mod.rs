@@ -25,6 +25,7 @@ Settings (environment, or lower case without OA_ in the file):
   OA_MASTER_KEY_FILE    a file that holds the same          [demo: made beside the database]
   OA_RATE_LIMIT         on or off: logins, bound phones and avatars, per address and account  [on]
   OA_TRUSTED_PROXIES    CIDRs, by comma, whose X-Forwarded-For is believed
+  OA_METRICS_LISTEN     address for GET /metrics (Prometheus), apart from the API; off is none  [off]
   OA_LOG                tracing filter                      [info]
   OA_LOG_FORMAT         text or json                        [text]";
 
@@ -44,6 +45,8 @@ pub struct Settings {
     pub rate_limit: bool,
     /// `OA_TRUSTED_PROXIES`
     pub trusted_proxies: Vec<IpNet>,
+    /// `OA_METRICS_LISTEN`
+    pub metrics_listen: Option<SocketAddr>,
     /// `OA_LOG`
     pub log: String,
     /// `OA_LOG_FORMAT`
@@ -135,6 +138,10 @@ impl Settings {
                 .filter(|cidr| !cidr.is_empty())
                 .map(|cidr| parse("OA_TRUSTED_PROXIES", Some(cidr), "", "a CIDR like 10.0.0.0/8"))
                 .collect::<Result<_, _>>()?,
+            metrics_listen: match source.metrics_listen.as_deref() {
+                None | Some("off") => None,
+                address => Some(parse("OA_METRICS_LISTEN", address, "", "off, or an address like 127.0.0.1:9100")?),
+            },
             log: source.log.clone().unwrap_or_else(|| "info".to_owned()),
             log_format: match source.log_format.as_deref() {
                 None | Some("text") => LogFormat::Text,

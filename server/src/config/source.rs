@@ -22,6 +22,7 @@ pub(super) struct Source {
     pub(super) master_key_file: Option<String>,
     pub(super) rate_limit: Option<String>,
     pub(super) trusted_proxies: Option<String>,
+    pub(super) metrics_listen: Option<String>,
     pub(super) log: Option<String>,
     pub(super) log_format: Option<String>,
     /// Several mini-programs; in the file only.
@@ -45,7 +46,7 @@ pub(super) struct AppSource {
     pub(super) secret: String,
 }
 
-const VARIABLES: [&str; 13] = [
+const VARIABLES: [&str; 14] = [
     "OA_LISTEN",
     "OA_PUBLIC_URL",
     "DATABASE_URL",
@@ -57,6 +58,7 @@ const VARIABLES: [&str; 13] = [
     "OA_MASTER_KEY_FILE",
     "OA_RATE_LIMIT",
     "OA_TRUSTED_PROXIES",
+    "OA_METRICS_LISTEN",
     "OA_LOG",
     "OA_LOG_FORMAT",
 ];
@@ -82,3 +84,7 @@ impl Source {
             .try_deserialize()?)
     }
 }
+
+#[cfg(test)]
+#[path = "example_tests.rs"]
+mod example;

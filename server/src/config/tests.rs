@@ -49,6 +49,14 @@ fn the_rate_limit_can_be_off() {
 }
 
 #[test]
+fn the_metrics_are_off_unless_they_have_an_address() {
+    let listen = |variables: &[(&str, &str)]| settings(variables).unwrap().metrics_listen;
+    assert_eq!(listen(&[]), None);
+    assert_eq!(listen(&[("OA_METRICS_LISTEN", "off")]), None);
+    assert_eq!(listen(&[("OA_METRICS_LISTEN", "[::1]:9100")]), Some("[::1]:9100".parse().unwrap()));
+}
+
+#[test]
 fn an_empty_variable_counts_as_absent() {
     assert!(matches!(settings(&[("OA_WX_APP_ID", "")]).unwrap().mode, Mode::Demo { .. }));
 }
@@ -66,6 +74,7 @@ fn an_empty_variable_counts_as_absent() {
 #[case(&[("OA_WX_APP_ID", "wx12"), ("OA_WX_APP_SECRET", "abc"), ("OA_WX_BASE_URL", "http://10.0.0.1")], "OA_WX_BASE_URL")]
 #[case(&[("OA_LOG_FORMAT", "xml")], "OA_LOG_FORMAT")]
 #[case(&[("OA_RATE_LIMIT", "0")], "OA_RATE_LIMIT")]
+#[case(&[("OA_METRICS_LISTEN", "9100")], "OA_METRICS_LISTEN")]
 #[case(&[("OA_TRUSTED_PROXIES", "10.0.0.0/8, x")], "OA_TRUSTED_PROXIES")]
 #[case(&[("OA_MASTER_KEY", "a"), ("OA_MASTER_KEY_FILE", "b")], "OA_MASTER_KEY")]
 fn a_wrong_setting_is_named(#[case] variables: &[(&str, &str)], #[case] named: &str) {

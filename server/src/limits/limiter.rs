@@ -16,13 +16,24 @@ const MOST: usize = 65_536;
 
 /// Counts what each key does.
 pub(super) struct Limiter<K: Hash + Eq + Clone> {
-    /// For the log.
+    /// For the log and the metrics.
     name: &'static str,
     most: usize,
+    refused: AtomicU64,
     gcra: RateLimiter<K, Bounded<K>, Ticks, NoOpMiddleware<Duration>>,
     /// When the full table was last tidied, in s, and last spoken of, in min.
     tidied_s: AtomicU64,
     told_min: AtomicU64,
+}
+
+/// What a limit did, for the metrics.
+pub(crate) struct Figures {
+    /// As the log has it.
+    pub(crate) name: &'static str,
+    /// How many were not let through.
+    pub(crate) refused: u64,
+    /// How many keys are remembered.
+    pub(crate) keys: usize,
 }
 
 impl<K: Hash + Eq + Clone> Limiter<K> {
@@ -32,7 +43,14 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
 
     fn bounded(name: &'static str, quota: Quota, clock: &Clock, most: usize) -> Self {
         let gcra = RateLimiter::new(quota, Bounded::new(most), Ticks::new(clock));
-        Self { name, most, gcra, tidied_s: AtomicU64::new(u64::MAX), told_min: AtomicU64::new(u64::MAX) }
+        Self {
+            name,
+            most,
+            refused: AtomicU64::new(0),
+            gcra,
+            tidied_s: AtomicU64::new(u64::MAX),
+            told_min: AtomicU64::new(u64::MAX),
+        }
     }
 
     /// Counts one more of `key`.
@@ -44,9 +62,14 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
             self.make_room();
         }
         self.gcra.check_key(key).map_err(|until| {
+            self.refused.fetch_add(1, Ordering::Relaxed);
             let wait = until.wait_time_from(self.gcra.clock().now());
             u64::try_from(wait.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
         })
+    }
+
+    pub(super) fn figures(&self) -> Figures {
+        Figures { name: self.name, refused: self.refused.load(Ordering::Relaxed), keys: self.gcra.len() }
     }
 
     /// Forgets the keys that could start anew anyway, and gives their memory back.

@@ -14,7 +14,7 @@ use governor::Quota;
 use identity::{Action, Clock, Limit, Realm};
 use sha2::{Digest as _, Sha256};
 
-use limiter::Limiter;
+use limiter::{Figures, Limiter};
 
 /// A digest of realm and openid: of one size whatever they are, and no openid lies in the table.
 type Account = [u8; 32];
@@ -56,6 +56,11 @@ impl Limits {
             };
             limiter.check(&account(realm, openid))
         })
+    }
+
+    /// What each did so far.
+    pub(crate) fn figures(&self) -> [Figures; 4] {
+        [self.login_addresses.figures(), self.logins.figures(), self.phones.figures(), self.avatars.figures()]
     }
 
     /// Forgets who could start anew anyway, and gives the memory back.

@@ -11,10 +11,16 @@ use tokio::time::Instant;
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
 /// No pause is longer, so that what meets often is tried often.
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
-/// No try begins later than this after the first, so that a call stays within a request's 15 s.
-const GIVE_UP: Duration = Duration::from_secs(6);
-/// ER_LOCK_DEADLOCK (also at COMMIT on a cluster), ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD (MariaDB's snapshot conflict).
+/// No try begins later than this after the first: longer than a cluster of Galera's needs to go on without a node (6 s as it
+/// comes), and with the pool's 5 s within a request's 15 s.
+const GIVE_UP: Duration = Duration::from_secs(9);
+/// ER_LOCK_DEADLOCK (on Galera also at COMMIT: another node's write came first), ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD
+/// (MariaDB's snapshot conflict). All was rolled back.
 const CONFLICTS: [u16; 3] = [1213, 1205, 1020];
+/// The server stops, or a cluster's node is no longer, or not yet, one of the majority: ER_UNKNOWN_COM_ERROR (Galera's "has
+/// not yet prepared node for application use"), ER_SERVER_SHUTDOWN, ER_ERROR_DURING_COMMIT, ER_QUERY_INTERRUPTED,
+/// ER_CONNECTION_KILLED. As with a connection that broke, a COMMIT may have been done.
+const LOST: [u16; 5] = [1047, 1053, 1180, 1317, 1927];
 
 /// ER_DUP_ENTRY, ER_TRUNCATED_WRONG_VALUE, ER_TRUNCATED_WRONG_VALUE_FOR_FIELD: their texts quote a value.
 const QUOTING: [u16; 3] = [1062, 1292, 1366];
@@ -28,10 +34,32 @@ pub(crate) fn database(error: sqlx::Error) -> StoreError {
     }
 }
 
-/// Runs a write, and again when it lost against another one: a deadlock, a lock that was not to be had, or a row that
-/// another one inserted between our looking and our writing. `attempt` is one transaction: what failed has been rolled
-/// back.
+/// Runs work that is the same done twice as done once, a read too, and again when it lost against another transaction or
+/// when its connection was lost, as while the next node of a cluster takes over: nobody knows then whether it was done.
+/// `attempt` is one transaction.
+pub(crate) async fn repeat<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+where
+    T: Send,
+    F: Future<Output = Result<T, sqlx::Error>> + Send,
+{
+    again_while(|error| is_conflict(error) || is_lost(error), attempt).await
+}
+
+/// Runs a write that would answer otherwise the second time, and again when it lost against another one: a deadlock, a lock
+/// that was not to be had, or a row that another one inserted between our looking and our writing. `attempt` is one
+/// transaction: what failed has been rolled back.
 pub(crate) async fn retry<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+where
+    T: Send,
+    F: Future<Output = Result<T, sqlx::Error>> + Send,
+{
+    again_while(is_conflict, attempt).await
+}
+
+async fn again_while<T, F>(
+    worth_it: impl Fn(&sqlx::Error) -> bool + Send + Sync,
+    attempt: impl Fn() -> F + Send + Sync,
+) -> Result<T, StoreError>
 where
     T: Send,
     F: Future<Output = Result<T, sqlx::Error>> + Send,
@@ -40,8 +68,11 @@ where
     loop {
         match attempt().await {
             Ok(done) => return Ok(done),
-            Err(error) if is_conflict(&error) && started.elapsed() < GIVE_UP => {
-                tracing::debug!(code = number(&error), "the transaction lost a conflict, trying again");
+            Err(error) if worth_it(&error) && started.elapsed() < GIVE_UP => {
+                tracing::debug!(
+                    code = number(&error),
+                    "the transaction lost a conflict or its connection, trying again"
+                );
                 tokio::time::sleep(pause).await;
                 pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
             }
@@ -50,8 +81,13 @@ where
     }
 }
 
-fn is_conflict(error: &sqlx::Error) -> bool {
+pub(crate) fn is_conflict(error: &sqlx::Error) -> bool {
     is_unique_violation(error) || number(error).is_some_and(|number| CONFLICTS.contains(&number))
+}
+
+/// Not where no connection was to be had in time: that has been waited for long enough.
+fn is_lost(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Io(_)) || number(error).is_some_and(|number| LOST.contains(&number))
 }
 
 fn number(error: &sqlx::Error) -> Option<u16> {

@@ -1,9 +1,11 @@
 //! The [`identity::Store`] on MySQL 8 and MariaDB: migrations and static SQL, nothing else. One file per unit of work.
 //!
 //! READ COMMITTED with row locks: a unit of work locks the user's row first, so that two of them on one account come one
-//! after the other and meet no gap locks. What loses a deadlock all the same is tried again. What a method acknowledged
-//! is on the disk as long as the server runs with `innodb_flush_log_at_trx_commit=1`, its default; logins that commit at
-//! the same time share one write (group commit).
+//! after the other and meet no gap locks. What loses a deadlock all the same is tried again, and so is what loses its
+//! connection, where twice is the same as once. What a method acknowledged is on the disk as long as the server runs with
+//! `innodb_flush_log_at_trx_commit=1`, its default; logins that commit at the same time share one write (group commit).
+//!
+//! A cluster that speaks MySQL's protocol is one database here: on Galera every connection reads what any node acknowledged.
 
 #![forbid(unsafe_code)]
 

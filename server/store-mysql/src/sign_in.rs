@@ -3,6 +3,7 @@
 use identity::{Membership, NewLogin, Realm, SessionId, Status, User};
 use sqlx::{MySqlConnection, MySqlPool, Row};
 
+use crate::error::is_unique_violation;
 use crate::session_keys;
 use crate::user_row::{self, user_columns};
 
@@ -22,6 +23,10 @@ const REFRESH: &str = "UPDATE user SET \
     avatar = CASE WHEN avatar = '' THEN ? ELSE avatar END, \
     unionid = coalesce(?, unionid), last_login_ms = ?, last_login_ip = ?, updated_ms = ? \
     WHERE realm = ? AND openid = ? AND status = 0";
+
+/// A token is 32 random bytes: a session that has it already is this login's own, of a try whose COMMIT was done but not
+/// heard of.
+const IS_OPEN: &str = "SELECT id FROM session WHERE token_hash = ? AND user_id = ?";
 
 const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
     idle_ends_ms, absolute_ends_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -125,19 +130,23 @@ async fn refresh(tx: &mut MySqlConnection, login: &NewLogin) -> Result<bool, sql
 }
 
 async fn open_session(tx: &mut MySqlConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {
-    sqlx::query(OPEN_SESSION)
+    let hash = login.token_hash.as_bytes().as_slice();
+    let open = sqlx::query(OPEN_SESSION)
         .bind(user_id)
         .bind(SessionId::of(&login.token_hash).as_bytes().as_slice())
-        .bind(login.token_hash.as_bytes().as_slice())
+        .bind(hash)
         .bind(&login.origin.device)
         .bind(login.origin.ip.to_string())
         .bind(login.now_ms)
         .bind(login.now_ms)
         .bind(login.idle_ends_ms.min(login.absolute_ends_ms))
-        .bind(login.absolute_ends_ms)
-        .execute(tx)
-        .await?;
-    Ok(())
+        .bind(login.absolute_ends_ms);
+    match open.execute(&mut *tx).await {
+        Err(error) if is_unique_violation(&error) => {
+            sqlx::query(IS_OPEN).bind(hash).bind(user_id).fetch_one(tx).await.map(drop)
+        }
+        outcome => outcome.map(drop),
+    }
 }
 
 async fn join(tx: &mut MySqlConnection, user_id: i64, membership: Membership, now_ms: i64) -> Result<(), sqlx::Error> {

@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 use identity::{
-    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone,
+    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone, Pool,
     ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status, Store, StoreError,
     SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
+use sqlx::MySqlPool;
 
-use crate::error::{database, retry};
+use crate::error::{database, repeat, retry};
 use crate::{
     MySqlStore, avatar, bind_phone, counts, devices, forget, import_user, meetings, other_app, profile, rotation,
     seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
@@ -16,23 +17,31 @@ use crate::{
 #[async_trait]
 impl Store for MySqlStore {
     async fn sign_in(&self, login: &NewLogin) -> Result<User, StoreError> {
-        retry(|| sign_in::sign_in(&self.pool, login)).await
+        repeat(|| sign_in::sign_in(&self.pool, login)).await
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {
-        session::find(&self.pool, token_hash, now_ms).await.map_err(database)
+        repeat(|| session::find(&self.pool, token_hash, now_ms)).await
+    }
+
+    async fn session_and_counts(
+        &self,
+        token_hash: &TokenHash,
+        now_ms: i64,
+    ) -> Result<Option<(Session, Counts)>, StoreError> {
+        repeat(|| counts::with_session(&self.pool, token_hash, now_ms)).await
     }
 
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError> {
-        retry(|| session::touch(&self.pool, session_id, now_ms, idle_ends_ms)).await
+        repeat(|| session::touch(&self.pool, session_id, now_ms, idle_ends_ms)).await
     }
 
     async fn end_session(&self, session_id: i64) -> Result<bool, StoreError> {
-        retry(|| session::end(&self.pool, session_id)).await
+        repeat(|| session::end(&self.pool, session_id)).await
     }
 
     async fn sessions(&self, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, StoreError> {
-        devices::list(&self.pool, user_id, now_ms).await.map_err(database)
+        repeat(|| devices::list(&self.pool, user_id, now_ms)).await
     }
 
     async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError> {
@@ -40,17 +49,17 @@ impl Store for MySqlStore {
     }
 
     async fn sweep(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
-        let sessions = retry(|| sweep::sessions(&self.pool, now_ms, limit)).await?;
-        let keys = retry(|| sweep::keys(&self.pool, now_ms, limit)).await?;
+        let sessions = repeat(|| sweep::sessions(&self.pool, now_ms, limit)).await?;
+        let keys = repeat(|| sweep::keys(&self.pool, now_ms, limit)).await?;
         Ok(sessions.saturating_add(keys))
     }
 
     async fn session_keys(&self, user_id: i64, now_ms: i64) -> Result<Vec<SealedKey>, StoreError> {
-        session_keys::of(&self.pool, user_id, now_ms).await.map_err(database)
+        repeat(|| session_keys::of(&self.pool, user_id, now_ms)).await
     }
 
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError> {
-        retry(|| bind_phone::bind_phone(&self.pool, user_id, phone, now_ms)).await
+        repeat(|| bind_phone::bind_phone(&self.pool, user_id, phone, now_ms)).await
     }
 
     async fn update_profile(
@@ -59,51 +68,47 @@ impl Store for MySqlStore {
         change: &ProfileChange,
         now_ms: i64,
     ) -> Result<Option<User>, StoreError> {
-        retry(|| profile::update(&self.pool, user_id, change, now_ms)).await
+        repeat(|| profile::update(&self.pool, user_id, change, now_ms)).await
     }
 
     async fn put_avatar(&self, user_id: i64, avatar: &Avatar, address: &str, now_ms: i64) -> Result<bool, StoreError> {
-        retry(|| avatar::put(&self.pool, user_id, avatar, address, now_ms)).await
+        repeat(|| avatar::put(&self.pool, user_id, avatar, address, now_ms)).await
     }
 
     async fn avatar(&self, sha256: &[u8; 32]) -> Result<Option<Avatar>, StoreError> {
-        avatar::find(&self.pool, sha256).await.map_err(database)
+        repeat(|| avatar::find(&self.pool, sha256)).await
     }
 
     async fn set_status(&self, user_id: i64, status: Status, now_ms: i64) -> Result<bool, StoreError> {
-        retry(|| status::set(&self.pool, user_id, status, now_ms)).await
+        repeat(|| status::set(&self.pool, user_id, status, now_ms)).await
     }
 
     async fn reopen(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError> {
-        retry(|| status::reopen(&self.pool, user_id, now_ms)).await
+        repeat(|| status::reopen(&self.pool, user_id, now_ms)).await
     }
 
     async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
-        sign_in::shared_by(&self.pool, user_id).await.map_err(database)
-    }
-
-    async fn counts(&self, user_id: i64) -> Result<Counts, StoreError> {
-        counts::of(&self.pool, user_id).await.map_err(database)
+        repeat(|| sign_in::shared_by(&self.pool, user_id)).await
     }
 
     async fn swiper_images(&self) -> Result<Vec<SwiperImage>, StoreError> {
-        swiper::all(&self.pool).await.map_err(database)
+        repeat(|| swiper::all(&self.pool)).await
     }
 
     async fn meetings(&self, query: ListQuery, now_ms: i64) -> Result<Listed<Meeting>, StoreError> {
-        meetings::page(&self.pool, query, now_ms).await.map_err(database)
+        repeat(|| meetings::page(&self.pool, query, now_ms)).await
     }
 
     async fn votes(&self, query: ListQuery, now_ms: i64) -> Result<Listed<Vote>, StoreError> {
-        votes::page(&self.pool, query, now_ms).await.map_err(database)
+        repeat(|| votes::page(&self.pool, query, now_ms)).await
     }
 
     async fn seed_demo(&self, seed: &DemoSeed, now_ms: i64) -> Result<(), StoreError> {
-        retry(|| seed_demo::seed(&self.pool, seed, now_ms)).await
+        repeat(|| seed_demo::seed(&self.pool, seed, now_ms)).await
     }
 
     async fn holds_other_app(&self, appid: &str) -> Result<bool, StoreError> {
-        other_app::holds(&self.pool, appid).await.map_err(database)
+        repeat(|| other_app::holds(&self.pool, appid)).await
     }
 
     async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError> {
@@ -111,15 +116,15 @@ impl Store for MySqlStore {
     }
 
     async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError> {
-        users::page(&self.pool, query).await.map_err(database)
+        repeat(|| users::page(&self.pool, query)).await
     }
 
     async fn user(&self, user_id: i64) -> Result<Option<UserRecord>, StoreError> {
-        users::one(&self.pool, user_id).await.map_err(database)
+        repeat(|| users::one(&self.pool, user_id)).await
     }
 
     async fn session_owner(&self, id: &SessionId) -> Result<Option<i64>, StoreError> {
-        devices::owner(&self.pool, id).await.map_err(database)
+        repeat(|| devices::owner(&self.pool, id)).await
     }
 
     async fn delete_user(&self, user_id: i64) -> Result<bool, StoreError> {
@@ -131,7 +136,7 @@ impl Store for MySqlStore {
     }
 
     async fn master_key_ids(&self) -> Result<Vec<KeyUse>, StoreError> {
-        rotation::ids(&self.pool).await.map_err(database)
+        repeat(|| rotation::ids(&self.pool)).await
     }
 
     async fn keys_sealed_otherwise(
@@ -140,7 +145,7 @@ impl Store for MySqlStore {
         after_id: i64,
         limit: u32,
     ) -> Result<Vec<SealedRow>, StoreError> {
-        rotation::others(&self.pool, current, after_id, limit).await.map_err(database)
+        repeat(|| rotation::others(&self.pool, current, after_id, limit)).await
     }
 
     async fn reseal(&self, row_id: i64, old: &[u8], new: &SealedKey) -> Result<bool, StoreError> {
@@ -151,4 +156,13 @@ impl Store for MySqlStore {
         sqlx::query("SELECT 1").execute(&self.pool).await.map_err(database)?;
         Ok(())
     }
+
+    fn pools(&self) -> Vec<Pool> {
+        vec![pool("all", &self.pool)]
+    }
+}
+
+fn pool(name: &'static str, pool: &MySqlPool) -> Pool {
+    let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+    Pool { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
 }

@@ -4,12 +4,23 @@ use identity::{Session, TokenHash};
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 
-use crate::user_row::{self, user_columns};
+use crate::user_row;
 
-/// One look-up in each of two unique indexes. It runs on every guarded call.
+/// The columns that [`session`] reads, of `session s` and `users u`.
+macro_rules! session_columns {
+    () => {
+        concat!(
+            "s.id, s.created_ms, s.last_seen_ms, s.absolute_ends_ms, s.idle_ends_ms, ",
+            $crate::user_row::user_columns!()
+        )
+    };
+}
+pub(crate) use session_columns;
+
+/// One look-up in each of two unique indexes. It runs on nearly every guarded call.
 pub(crate) const FIND: &str = concat!(
-    "SELECT s.id, s.created_ms, s.last_seen_ms, s.absolute_ends_ms, s.idle_ends_ms, ",
-    user_columns!(),
+    "SELECT ",
+    session_columns!(),
     " FROM session s JOIN users u ON u.id = s.user_id",
     " WHERE s.token_hash = $1 AND s.idle_ends_ms > $2"
 );
@@ -34,7 +45,8 @@ pub(crate) async fn end(pool: &PgPool, id: i64) -> Result<bool, sqlx::Error> {
     Ok(done.rows_affected() == 1)
 }
 
-fn session(row: &PgRow) -> Result<Session, sqlx::Error> {
+/// Reads what [`session_columns`] selects.
+pub(crate) fn session(row: &PgRow) -> Result<Session, sqlx::Error> {
     Ok(Session {
         id: row.try_get("id")?,
         user: user_row::user(row)?,

@@ -2,10 +2,11 @@
 
 use async_trait::async_trait;
 use identity::{
-    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone,
+    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone, Pool,
     ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status, Store, StoreError,
     SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
+use sqlx::PgPool;
 
 use crate::error::{database, retry};
 use crate::{
@@ -21,6 +22,14 @@ impl Store for PgStore {
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {
         session::find(&self.pool, token_hash, now_ms).await.map_err(database)
+    }
+
+    async fn session_and_counts(
+        &self,
+        token_hash: &TokenHash,
+        now_ms: i64,
+    ) -> Result<Option<(Session, Counts)>, StoreError> {
+        counts::with_session(&self.pool, token_hash, now_ms).await.map_err(database)
     }
 
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError> {
@@ -80,10 +89,6 @@ impl Store for PgStore {
 
     async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
         sign_in::shared_by(&self.pool, user_id).await.map_err(database)
-    }
-
-    async fn counts(&self, user_id: i64) -> Result<Counts, StoreError> {
-        counts::of(&self.pool, user_id).await.map_err(database)
     }
 
     async fn swiper_images(&self) -> Result<Vec<SwiperImage>, StoreError> {
@@ -151,4 +156,13 @@ impl Store for PgStore {
         sqlx::query("SELECT 1").execute(&self.pool).await.map_err(database)?;
         Ok(())
     }
+
+    fn pools(&self) -> Vec<Pool> {
+        vec![pool("all", &self.pool)]
+    }
+}
+
+fn pool(name: &'static str, pool: &PgPool) -> Pool {
+    let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+    Pool { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
 }

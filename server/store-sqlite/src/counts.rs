@@ -1,20 +1,33 @@
-//! The personal centre's four numbers, in one statement, so that they belong to one moment.
+//! The personal centre's four numbers, in one statement with the session, so that the call costs one way to the database.
 
-use identity::Counts;
+use identity::{Counts, Session, TokenHash};
 use sqlx::{Row, SqlitePool};
 
-const COUNT: &str = "SELECT \
-    (SELECT count(*) FROM meeting_member WHERE user_id = ?1 AND role = 0) AS meetings_hosted, \
-    (SELECT count(*) FROM meeting_member WHERE user_id = ?1 AND role = 1) AS meetings_joined, \
-    (SELECT count(*) FROM vote_member WHERE user_id = ?1 AND role = 0) AS votes_published, \
-    (SELECT count(*) FROM vote_member WHERE user_id = ?1 AND role = 1) AS votes_cast";
+use crate::session::{self, session_columns};
 
-pub(crate) async fn of(readers: &SqlitePool, user_id: i64) -> Result<Counts, sqlx::Error> {
-    let row = sqlx::query(COUNT).bind(user_id).fetch_one(readers).await?;
-    Ok(Counts {
+/// Of each table what an index gives.
+pub(crate) const FIND: &str = concat!(
+    "SELECT ",
+    session_columns!(),
+    ", (SELECT count(*) FROM meeting_member WHERE user_id = u.id AND role = 0) AS meetings_hosted",
+    ", (SELECT count(*) FROM meeting_member WHERE user_id = u.id AND role = 1) AS meetings_joined",
+    ", (SELECT count(*) FROM vote_member WHERE user_id = u.id AND role = 0) AS votes_published",
+    ", (SELECT count(*) FROM vote_member WHERE user_id = u.id AND role = 1) AS votes_cast",
+    " FROM session s JOIN user u ON u.id = s.user_id WHERE s.token_hash = ?1 AND s.idle_ends_ms > ?2"
+);
+
+pub(crate) async fn with_session(
+    readers: &SqlitePool,
+    hash: &TokenHash,
+    now_ms: i64,
+) -> Result<Option<(Session, Counts)>, sqlx::Error> {
+    let row = sqlx::query(FIND).bind(hash.as_bytes().as_slice()).bind(now_ms).fetch_optional(readers).await?;
+    let Some(row) = row else { return Ok(None) };
+    let counts = Counts {
         meetings_hosted: row.try_get("meetings_hosted")?,
         meetings_joined: row.try_get("meetings_joined")?,
         votes_published: row.try_get("votes_published")?,
         votes_cast: row.try_get("votes_cast")?,
-    })
+    };
+    Ok(Some((session::session(&row)?, counts)))
 }

@@ -4,12 +4,23 @@ use identity::{Session, TokenHash};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
 
-use crate::user_row::{self, user_columns};
+use crate::user_row;
 
-/// One look-up in each of two unique indexes. It runs on every guarded call.
+/// The columns that [`session`] reads, of `session s` and `user u`.
+macro_rules! session_columns {
+    () => {
+        concat!(
+            "s.id, s.created_ms, s.last_seen_ms, s.absolute_ends_ms, s.idle_ends_ms, ",
+            $crate::user_row::user_columns!()
+        )
+    };
+}
+pub(crate) use session_columns;
+
+/// One look-up in each of two unique indexes. It runs on nearly every guarded call.
 pub(crate) const FIND: &str = concat!(
-    "SELECT s.id, s.created_ms, s.last_seen_ms, s.absolute_ends_ms, s.idle_ends_ms, ",
-    user_columns!(),
+    "SELECT ",
+    session_columns!(),
     " FROM session s JOIN user u ON u.id = s.user_id",
     " WHERE s.token_hash = ?1 AND s.idle_ends_ms > ?2"
 );
@@ -34,7 +45,8 @@ pub(crate) async fn end(writer: &SqlitePool, id: i64) -> Result<bool, sqlx::Erro
     Ok(done.rows_affected() == 1)
 }
 
-fn session(row: &SqliteRow) -> Result<Session, sqlx::Error> {
+/// Reads what [`session_columns`] selects.
+pub(crate) fn session(row: &SqliteRow) -> Result<Session, sqlx::Error> {
     Ok(Session {
         id: row.try_get("id")?,
         user: user_row::user(row)?,
@@ -62,6 +74,13 @@ mod tests {
         assert_eq!(plan.len(), 2, "{plan:?}");
         assert!(plan[0].contains("SEARCH s USING INDEX session_token (token_hash=?)"), "{plan:?}");
         assert!(plan[1].contains("SEARCH u USING INTEGER PRIMARY KEY"), "{plan:?}");
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", crate::counts::FIND));
+        let rows = sqlx::query(explain).bind(vec![0_u8; 32]).bind(0_i64).fetch_all(&store.readers).await.unwrap();
+        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        assert!(
+            !plan.is_empty() && !plan.iter().any(|step| step.contains("SCAN s") || step.contains("SCAN m")),
+            "{plan:?}"
+        );
     }
 
     #[tokio::test]

@@ -1,22 +1,29 @@
 //! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
 
-use identity::{Membership, NewLogin, SessionId, Status, User};
+use identity::{Membership, NewLogin, SessionId, User};
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use crate::session_keys;
-use crate::user_row::{self, user_columns};
+use crate::user_row::{self, returned_user, user_columns};
 
 const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user u WHERE u.realm = ?1 AND u.openid = ?2");
 
-const INSERT: &str = "INSERT INTO user (realm, openid, unionid, nick_name, avatar, gender, country, province, city, \
-    language, share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, (SELECT id FROM user WHERE id = ?11 AND realm = ?1), ?12, ?13, ?12, ?12)";
+const INSERT: &str = concat!(
+    "INSERT INTO user (realm, openid, unionid, nick_name, avatar, gender, country, province, city, language, ",
+    "share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) ",
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, (SELECT id FROM user WHERE id = ?11 AND realm = ?1), ?12, ?13, ?12, ?12)",
+    returned_user!()
+);
 
 /// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here.
-const REFRESH: &str = "UPDATE user SET \
-    nick_name = CASE WHEN ?2 <> '' AND nick_name IN ('', '微信用户') THEN ?2 ELSE nick_name END, \
-    avatar = CASE WHEN avatar = '' THEN ?3 ELSE avatar END, \
-    unionid = coalesce(?4, unionid), last_login_ms = ?5, last_login_ip = ?6, updated_ms = ?5 WHERE id = ?1";
+const REFRESH: &str = concat!(
+    "UPDATE user SET ",
+    "nick_name = CASE WHEN ?3 <> '' AND nick_name IN ('', '微信用户') THEN ?3 ELSE nick_name END, ",
+    "avatar = CASE WHEN avatar = '' THEN ?4 ELSE avatar END, ",
+    "unionid = coalesce(?5, unionid), last_login_ms = ?6, last_login_ip = ?7, updated_ms = ?6 ",
+    "WHERE realm = ?1 AND openid = ?2 AND status = 0",
+    returned_user!()
+);
 
 const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
     idle_ends_ms, absolute_ends_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, min(?7, ?8), ?8)";
@@ -28,25 +35,25 @@ const JOIN_MEETING: &str = "INSERT OR IGNORE INTO meeting_member (meeting_id, us
 const JOIN_VOTE: &str = "INSERT OR IGNORE INTO vote_member (vote_id, user_id, role, visitor, created_ms) \
     SELECT id, ?2, ?3, 1, ?4 FROM vote WHERE id = ?1";
 
+/// Every statement is two switches between threads, so a login of a known user is as few as it can be.
 pub(crate) async fn sign_in(writer: &SqlitePool, login: &NewLogin) -> Result<User, sqlx::Error> {
     // IMMEDIATE: the lock is taken before the first read, so that two first logins of one openid come one after the other.
     let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-    match find(&mut tx, login).await? {
-        Some(user) if user.status != Status::Active => {
-            tx.rollback().await?;
-            return Ok(user);
+    let user = if let Some(user) = refresh(&mut tx, login).await? {
+        session_keys::keep(&mut tx, user.id, &login.session_key, login.now_ms).await?;
+        user
+    } else if let Some(user) = find(&mut tx, login).await? {
+        // one that is not active
+        tx.rollback().await?;
+        return Ok(user);
+    } else {
+        let user = insert(&mut tx, login).await?;
+        for membership in &login.memberships {
+            join(&mut tx, user.id, *membership, login.now_ms).await?;
         }
-        Some(user) => refresh(&mut tx, user.id, login).await?,
-        None => {
-            let user_id = insert(&mut tx, login).await?;
-            for membership in &login.memberships {
-                join(&mut tx, user_id, *membership, login.now_ms).await?;
-            }
-        }
-    }
-    // Read again rather than guessed: the answer is what is stored.
-    let user = find(&mut tx, login).await?.ok_or(sqlx::Error::RowNotFound)?;
-    session_keys::keep(&mut tx, user.id, &login.session_key, login.now_ms).await?;
+        session_keys::add(&mut tx, user.id, &login.session_key, login.now_ms).await?;
+        user
+    };
     open_session(&mut tx, user.id, login).await?;
     tx.commit().await?;
     Ok(user)
@@ -62,8 +69,8 @@ async fn find(tx: &mut SqliteConnection, login: &NewLogin) -> Result<Option<User
     row.as_ref().map(user_row::user).transpose()
 }
 
-async fn insert(tx: &mut SqliteConnection, login: &NewLogin) -> Result<i64, sqlx::Error> {
-    let done = sqlx::query(INSERT)
+async fn insert(tx: &mut SqliteConnection, login: &NewLogin) -> Result<User, sqlx::Error> {
+    let row = sqlx::query(INSERT)
         .bind(login.realm.as_str())
         .bind(&login.openid)
         .bind(login.unionid.as_deref())
@@ -77,22 +84,24 @@ async fn insert(tx: &mut SqliteConnection, login: &NewLogin) -> Result<i64, sqlx
         .bind(login.share_user_id)
         .bind(login.now_ms)
         .bind(login.origin.ip.to_string())
-        .execute(tx)
+        .fetch_one(tx)
         .await?;
-    Ok(done.last_insert_rowid())
+    user_row::user(&row)
 }
 
-async fn refresh(tx: &mut SqliteConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {
-    sqlx::query(REFRESH)
-        .bind(user_id)
+/// The user as stored now, if there is one who may log in.
+async fn refresh(tx: &mut SqliteConnection, login: &NewLogin) -> Result<Option<User>, sqlx::Error> {
+    let row = sqlx::query(REFRESH)
+        .bind(login.realm.as_str())
+        .bind(&login.openid)
         .bind(&login.nick_name)
         .bind(&login.avatar)
         .bind(login.unionid.as_deref())
         .bind(login.now_ms)
         .bind(login.origin.ip.to_string())
-        .execute(tx)
+        .fetch_optional(tx)
         .await?;
-    Ok(())
+    row.as_ref().map(user_row::user).transpose()
 }
 
 async fn open_session(tx: &mut SqliteConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {

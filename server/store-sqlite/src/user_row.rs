@@ -13,6 +13,15 @@ macro_rules! user_columns {
 }
 pub(crate) use user_columns;
 
+/// The same after RETURNING, where SQLite knows no alias.
+macro_rules! returned_user {
+    () => {
+        " RETURNING id AS user_id, realm, openid, nick_name, avatar, gender, country, province, city, language, \
+         country_code, phone, level, status, created_ms AS user_created_ms"
+    };
+}
+pub(crate) use returned_user;
+
 /// Reads what [`user_columns`] selects.
 pub(crate) fn user(row: &SqliteRow) -> Result<User, sqlx::Error> {
     let country_code: Option<String> = row.try_get("country_code")?;

@@ -210,7 +210,7 @@ async fn the_11th_upload_within_an_hour_waits() {
 async fn many_at_once_wait_for_their_turn() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
-    let file = picture(7, 1500, 1500, ImageFormat::Jpeg);
+    let file = picture(7, 600, 600, ImageFormat::Jpeg);
     let answers = futures::future::join_all((0..20).map(|_| upload(&app, &token, &file))).await;
     assert!(answers.iter().all(|answer| answer["errno"] == 0 && answer == &answers[0]), "{answers:?}");
 }

@@ -11,6 +11,8 @@ mod faults;
 mod flow;
 mod limits;
 mod live;
+mod metrics;
+mod pages;
 mod platform;
 mod properties;
 #[path = "../support/mod.rs"]

@@ -142,6 +142,57 @@ fn no_changed_byte_binds_another_number() {
         .unwrap();
 }
 
+/// Whatever a form holds, a broken picture or none, its parts whole or not.
+#[test]
+fn any_form_is_answered_in_the_envelope() {
+    let stage = Stage::new();
+    let head = "[ -~\r\n]{0,40}|content-disposition: form-data; name=\"file\"(; filename=\"[^\r\n\"]{0,9}\")?";
+    let file =
+        (prop::sample::select(vec!["", "\u{89}PNG\r\n\u{1a}\n", "RIFF", "\u{ff}\u{d8}\u{ff}"]), any::<Vec<u8>>());
+    let part = (head, file, any::<bool>());
+    runner()
+        .run(&("[a-z'-]{1,9}", prop::collection::vec(part, 0..4), any::<Vec<u8>>()), |(boundary, parts, end)| {
+            let mut body = Vec::new();
+            for (head, (magic, rest), whole) in parts {
+                body.extend(format!("--{boundary}\r\n{head}\r\n").bytes());
+                body.extend(if whole { "\r\n" } else { "" }.bytes());
+                // the first letters as bytes, not as UTF-8
+                body.extend(magic.chars().map(|letter| u8::try_from(letter).unwrap()).chain(rest).chain(*b"\r\n"));
+            }
+            body.extend(format!("--{boundary}--").bytes().chain(end));
+            let request = stage.app.client.post(stage.app.api("auth/avatar")).header("x-oa-token", &stage.token);
+            let request =
+                request.header("content-type", format!("multipart/form-data; boundary={boundary}")).body(body);
+            let answer = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
+            let errno = answer["errno"].as_i64().unwrap();
+            prop_assert!(matches!(errno, 401 | 402), "{errno}");
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Header values that are no text, too.
+#[test]
+fn any_bytes_as_a_token_are_501() {
+    use http::HeaderValue;
+
+    let stage = Stage::new();
+    let values = prop::collection::vec(prop_oneof![Just(b'\t'), 32..=126_u8, 128..=255_u8], 0..80);
+    let value = values.prop_map(|bytes| HeaderValue::from_bytes(&bytes).unwrap());
+    let names = prop::sample::select(vec!["x-oa-token", "X-OA-TOKEN", "authorization"]);
+    runner()
+        .run(&prop::collection::vec((names, value), 0..4), |headers| {
+            let mut request = stage.app.client.get(stage.app.api("user/index"));
+            for (name, value) in headers {
+                request = request.header(name, value);
+            }
+            let answer = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
+            prop_assert_eq!(&answer["errno"], 501);
+            Ok(())
+        })
+        .unwrap();
+}
+
 #[test]
 fn any_token_and_any_query_are_answered_in_the_envelope() {
     let stage = Stage::new();

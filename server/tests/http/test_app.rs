@@ -30,6 +30,8 @@ pub(crate) const START_MS: i64 = 1_795_485_600_000;
 /// A running server. Gone, with its database, when dropped.
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
+    /// Where the metrics are, if they are on.
+    pub(crate) metrics: Option<SocketAddr>,
     pub(crate) client: reqwest::Client,
     clock: Arc<AtomicI64>,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
@@ -62,6 +64,15 @@ impl TestApp {
         .await
     }
 
+    /// One that limits how often and counts what it does.
+    pub(crate) async fn measured(mode: Mode) -> Self {
+        Self::start(Self::database().await, mode, |settings| {
+            settings.rate_limit = true;
+            settings.metrics_listen = Some("127.0.0.1:0".parse().unwrap());
+        })
+        .await
+    }
+
     /// The whole suite was told to run on this kind, so there is nothing to skip.
     async fn database() -> TestDatabase {
         TestDatabase::new(Kind::of_the_run()).await.unwrap()
@@ -79,10 +90,10 @@ impl TestApp {
         let hands = clock.clone();
         let ready =
             Ready::start(&settings, Arc::new(move || hands.load(Ordering::SeqCst)), system::random()).await.unwrap();
-        let address = ready.address();
+        let (address, metrics) = (ready.address(), ready.metrics_address());
         let (stop, stopped) = tokio::sync::oneshot::channel();
         tokio::spawn(ready.run(async move { drop(stopped.await) }));
-        Self { address, client: reqwest::Client::new(), clock, stop: Some(stop), database: Some(database) }
+        Self { address, metrics, client: reqwest::Client::new(), clock, stop: Some(stop), database: Some(database) }
     }
 
     pub(crate) fn advance(&self, ms: i64) {

@@ -21,6 +21,7 @@ pub(crate) fn settings(database_url: String, mode: Mode) -> Settings {
         // a test calls more often than any phone
         rate_limit: false,
         trusted_proxies: Vec::new(),
+        metrics_listen: None,
         log: "info".into(),
         log_format: LogFormat::Text,
     }

@@ -23,8 +23,25 @@ impl Phone {
     }
 
     pub(crate) async fn get(&self, path: &str, token: &str) -> Value {
+        self.try_get(path, token).await.unwrap()
+    }
+
+    /// `None`: no answer came.
+    pub(crate) async fn try_get(&self, path: &str, token: &str) -> Option<Value> {
         let request = self.client.get(format!("{}/{path}", self.url)).header("x-oa-token", token);
-        envelope(request.send().await).await.unwrap()
+        envelope(request.send().await).await
+    }
+
+    /// As `wx.uploadFile` sends it.
+    pub(crate) async fn try_upload(&self, path: &str, token: &str, file: &[u8]) -> Option<Value> {
+        let head = b"--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n";
+        let request = self
+            .client
+            .post(format!("{}/{path}", self.url))
+            .header("x-oa-token", token)
+            .header("content-type", "multipart/form-data; boundary=b")
+            .body([head.as_slice(), file, b"\r\n--b--\r\n"].concat());
+        envelope(request.send().await).await
     }
 
     /// `None`: no answer came, as from a server that was killed.

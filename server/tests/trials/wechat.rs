@@ -18,18 +18,23 @@ pub(crate) async fn start() -> String {
     let used = Arc::new(Mutex::new(HashSet::new()));
     let answer = async move |uri: axum::http::Uri| {
         let code = uri.query().unwrap().split('&').find_map(|pair| pair.strip_prefix("js_code=")).unwrap().to_owned();
-        let Some((openid, _)) = code.split_once('.') else {
-            return json!({ "errcode": 40029, "errmsg": "invalid code" }).to_string();
-        };
-        if !used.lock().unwrap().insert(code.clone()) {
-            return json!({ "errcode": 40163, "errmsg": "code been used" }).to_string();
-        }
-        json!({ "openid": openid, "session_key": BASE64_STANDARD.encode(session_key(openid)) }).to_string()
+        exchange(&used, &code)
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(answer)).await });
     format!("http://{address}")
+}
+
+/// What WeChat says to a code, which is `used` then.
+pub(crate) fn exchange(used: &Mutex<HashSet<String>>, code: &str) -> String {
+    let Some((openid, _)) = code.split_once('.') else {
+        return json!({ "errcode": 40029, "errmsg": "invalid code" }).to_string();
+    };
+    if !used.lock().unwrap().insert(code.to_owned()) {
+        return json!({ "errcode": 40163, "errmsg": "code been used" }).to_string();
+    }
+    json!({ "openid": openid, "session_key": session_key_of(openid) }).to_string()
 }
 
 /// A new code of `wx.login`.
@@ -56,6 +61,11 @@ pub(crate) fn encrypted_phone(openid: &str, number: &str, now_ms: i64) -> Value 
     let cipher = cbc::Encryptor::<Aes128>::new(&session_key(openid).into(), &IV.into());
     let data = cipher.encrypt_padded::<Pkcs7>(&mut buffer, plain.len()).unwrap();
     json!({ "encryptedData": BASE64_STANDARD.encode(data), "iv": BASE64_STANDARD.encode(IV) })
+}
+
+/// As WeChat sends it.
+pub(crate) fn session_key_of(openid: &str) -> String {
+    BASE64_STANDARD.encode(session_key(openid))
 }
 
 /// Everybody has a key of their own, so that one that was mixed up with another's is noticed.

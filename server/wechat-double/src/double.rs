@@ -121,6 +121,11 @@ impl Double {
         people::NAMES.into_iter().find(|user| self.openid(world, user) == openid)
     }
 
+    /// How many worlds are in use.
+    pub fn worlds(&self) -> usize {
+        self.shared.worlds.len()
+    }
+
     /// Forgets the worlds that have been idle for 24 h. Every call looks too, so this is for a double that nobody calls.
     pub async fn sweep(&self) {
         let forgotten = self.shared.worlds.sweep((self.shared.config.clock)());

@@ -1,12 +1,17 @@
 //! WeChat's answers, read by their content: they come as `text/plain`, on success without `errcode`, and what stands
 //! between us and WeChat may answer HTML.
 
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Deserializer};
 
 use crate::{Error, SessionKey, Unavailable};
 
 /// An openid or unionid is 28 characters today; this is the room that the databases have.
 const MAX_ID_BYTES: usize = 128;
+/// How long WeChat may say that a token lives, in s. Its own limit is 7200.
+const MAX_LIFE_S: i64 = 24 * 3600;
+/// The longest token, in bytes. WeChat asks for room for 512.
+const MAX_TOKEN_BYTES: usize = 4096;
 
 /// What a code stood for.
 #[derive(Debug, Clone)]
@@ -52,6 +57,28 @@ const MALFORMED: Error = Error::Unavailable(Unavailable::Malformed);
 
 fn is_id(text: &str) -> bool {
     (1..=MAX_ID_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// The access_token in an answer of `/cgi-bin/stable_token`, and its life in s.
+///
+/// # Errors
+/// What the errcode means, or [`Unavailable::Malformed`] for a token that is empty, no visible ASCII or over 4096 bytes,
+/// and for a life that is not 1 s to a day.
+pub fn access_token(body: &[u8]) -> Result<(SecretString, i64), Error> {
+    #[derive(Deserialize)]
+    struct Fields {
+        access_token: String,
+        expires_in: i64,
+    }
+    match errcode(body)? {
+        0 => {}
+        errcode => return Err(Error::from_errcode(errcode)),
+    }
+    let Fields { access_token, expires_in } = serde_json::from_slice(body).map_err(|_| MALFORMED)?;
+    let access_token = SecretString::from(access_token);
+    let text = access_token.expose_secret();
+    let plain = (1..=MAX_TOKEN_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+    if plain && (1..=MAX_LIFE_S).contains(&expires_in) { Ok((access_token, expires_in)) } else { Err(MALFORMED) }
 }
 
 /// The errcode of any answer of WeChat; 0 where there is none.
@@ -140,5 +167,25 @@ mod tests {
         let parse = |body: &str| CodeSession::parse(body.as_bytes()).unwrap_err();
         assert_eq!(parse(r#"{"errcode":40029,"errmsg":"invalid code","openid":"o1"}"#), Error::InvalidCode);
         assert_eq!(parse(r#"{"errcode":"40163"}"#), Error::CodeUsed);
+    }
+
+    #[test]
+    fn what_is_no_token_is_malformed() {
+        let (token, life_s) = access_token(br#"{"access_token":"ACCESS","expires_in":7200}"#).unwrap();
+        assert_eq!((token.expose_secret(), life_s), ("ACCESS", 7200));
+        assert_eq!(access_token(br#"{"errcode":40125,"errmsg":"x"}"#).unwrap_err(), Error::Misconfigured(40125));
+        let long = format!(r#"{{"access_token":"{}","expires_in":7200}}"#, "a".repeat(4097));
+        for body in [
+            "{}",
+            r#"{"access_token":"","expires_in":7200}"#,
+            r#"{"access_token":"a b","expires_in":7200}"#,
+            r#"{"access_token":"a","expires_in":0}"#,
+            r#"{"access_token":"a","expires_in":86401}"#,
+            r#"{"access_token":1,"expires_in":7200}"#,
+            r#"{"access_token":"a"}"#,
+            &long,
+        ] {
+            assert_eq!(access_token(body.as_bytes()).unwrap_err(), MALFORMED, "{body}");
+        }
     }
 }

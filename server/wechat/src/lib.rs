@@ -11,10 +11,12 @@ mod client;
 pub mod crypto;
 mod error;
 pub mod hops;
+mod observer;
 mod session_key;
 
 pub use advice::advice;
 pub use answer::CodeSession;
 pub use client::{App, CheckUp, Client, ClientConfig};
 pub use error::{Error, Unavailable};
+pub use observer::{Exchange, Observer};
 pub use session_key::SessionKey;

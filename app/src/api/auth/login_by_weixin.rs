@@ -42,6 +42,7 @@ pub async fn login_by_weixin(
     };
     let (app, realm) = call.login_app.clone()?;
     let signed_in = call.identity.login(&app, realm, login, call.origin.clone()).await?;
+    call.outcome.of_user(signed_in.user.id);
     Ok(LoginData {
         token: signed_in.token.reveal().to_owned(),
         token_expire: china_time(signed_in.expires_ms),

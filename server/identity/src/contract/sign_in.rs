@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use super::{DAY_MS, NOW_MS, login, session_at, user};
+use super::{DAY_MS, NOW_MS, counts, fresh_hash, login, session_at, user};
 use crate::{Counts, DemoSeed, Meeting, Membership, NewLogin, Realm, Status, Store, Vote};
 
 pub async fn a_first_login_makes_a_user(store: Arc<dyn Store>) {
@@ -168,17 +168,22 @@ pub async fn memberships_are_counted(store: Arc<dyn Store>) {
         Membership::MeetingGuest(99),
         Membership::VoteVoter(99),
     ];
-    let id = store.sign_in(&NewLogin { memberships, ..login("o1") }).await.unwrap().id;
-    let other = user(&store, "o2").await.id;
-    let counts = Counts { meetings_hosted: 1, meetings_joined: 3, votes_published: 1, votes_cast: 2 };
-    assert_eq!(store.counts(id).await.unwrap(), counts);
-    assert_eq!(store.counts(other).await.unwrap(), Counts::default());
-    assert_eq!(store.counts(i64::MAX).await.unwrap(), Counts::default());
+    let (one, other) = (NewLogin { memberships, ..login("o1") }, login("o2"));
+    for login in [&one, &other] {
+        store.sign_in(login).await.unwrap();
+    }
+    let expected = Counts { meetings_hosted: 1, meetings_joined: 3, votes_published: 1, votes_cast: 2 };
+    assert_eq!(counts(&store, &one).await, expected);
+    assert_eq!(counts(&store, &other).await, Counts::default());
+    // as a session alone: none of a stranger's hash, and none that has ended
+    assert!(store.session_and_counts(&fresh_hash(), NOW_MS).await.unwrap().is_none());
+    assert!(store.session_and_counts(&one.token_hash, one.idle_ends_ms).await.unwrap().is_none());
 }
 
 pub async fn memberships_are_taken_at_the_first_login_only(store: Arc<dyn Store>) {
     store.seed_demo(&seed(), NOW_MS).await.unwrap();
-    let id = user(&store, "o1").await.id;
-    store.sign_in(&NewLogin { memberships: vec![Membership::MeetingHost(1)], ..login("o1") }).await.unwrap();
-    assert_eq!(store.counts(id).await.unwrap(), Counts::default());
+    user(&store, "o1").await;
+    let again = NewLogin { memberships: vec![Membership::MeetingHost(1)], ..login("o1") };
+    store.sign_in(&again).await.unwrap();
+    assert_eq!(counts(&store, &again).await, Counts::default());
 }

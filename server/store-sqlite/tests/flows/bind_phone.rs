@@ -114,7 +114,7 @@ async fn a_rotated_master_key_still_opens_and_a_missing_one_stops_this_call_only
     assert!(bind(&stage, &session, sent.clone()).await.is_ok());
     stage.restart(MASTER_B);
     assert!(matches!(bind(&stage, &session, sent.clone()).await, Err(Error::CannotDecrypt)));
-    assert!(stage.identity.user_index(&session).await.is_ok());
+    assert!(stage.identity.sessions(&session).await.is_ok());
     stage.sign_in("o1", KEY_1).await;
     assert!(bind(&stage, &session, sent).await.is_ok(), "the key of the new login opens; the older one is skipped");
 }

@@ -146,6 +146,7 @@ fn service(store: Arc<dyn Store>, wechat: &MockServer, clock: Arc<AtomicI64>, ma
         public_url: "https://oa.example".to_owned(),
         limit: Arc::new(|_, _, _| Ok(())),
         avatar_paths: vec!["/oapro/avatar/".to_owned()],
+        count: std::sync::Arc::new(|_| ()),
         welcome: Box::new(|_, _| vec![Membership::MeetingHost(1)]),
     };
     Identity::new(

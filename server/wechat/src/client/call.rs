@@ -1,14 +1,14 @@
 //! Every request to WeChat goes through here: one place that bounds it, reads it and writes it down.
 
 use std::net::IpAddr;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use reqwest::{Response, StatusCode, header};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::Client;
-use crate::{Error, Unavailable};
+use crate::{Error, Exchange, Unavailable};
 
 /// The longest answer that is read, in bytes. WeChat's longest is under 2 KiB.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -67,7 +67,10 @@ impl Client {
             }),
             Err(unavailable) => Err(Error::Unavailable(unavailable)),
         };
-        record(call, begun, outcome.as_ref().err(), refused_ip);
+        let duration = begun.elapsed();
+        record(call, duration, outcome.as_ref().err(), refused_ip);
+        let ended = outcome.as_ref().map(drop).map_err(|error| *error);
+        self.config.observer.tell(Exchange { path: call.path, outcome: ended, duration: Some(duration) });
         Observed { outcome, refused_ip, date }
     }
 
@@ -134,9 +137,9 @@ fn ip_in(body: &[u8]) -> Option<IpAddr> {
     body.split(|byte| !address(byte)).find_map(|word| std::str::from_utf8(word).ok()?.parse().ok())
 }
 
-fn record(call: &Call<'_>, begun: Instant, error: Option<&Error>, refused_ip: Option<IpAddr>) {
+fn record(call: &Call<'_>, duration: Duration, error: Option<&Error>, refused_ip: Option<IpAddr>) {
     let (path, attempt) = (call.path, call.attempt);
-    let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     let Some(error) = error else {
         return tracing::info!(path, attempt, errcode = 0, duration_ms, "WeChat answered");
     };

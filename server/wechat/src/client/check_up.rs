@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::call::Call;
 use super::{App, Client, stable_token};
 use crate::Error;
+use crate::answer::access_token;
 
 /// What the question showed.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +31,7 @@ impl Client {
         });
         let deadline = Instant::now() + self.config.answer_timeout;
         let call = Call { path: stable_token::PATH, query: &[], body: Some(&body), world: None, attempt: 0, deadline };
-        let seen = self.observe(&call, |body| stable_token::parse(body).map(drop)).await;
+        let seen = self.observe(&call, |body| access_token(body).map(drop)).await;
         let date = seen.date.and_then(|date| date.duration_since(UNIX_EPOCH).ok());
         CheckUp {
             outcome: seen.outcome,

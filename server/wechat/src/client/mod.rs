@@ -19,6 +19,8 @@ use secrecy::SecretString;
 use tokio::sync::Semaphore;
 use url::Url;
 
+use crate::Observer;
+
 /// A mini-program as WeChat knows it.
 #[derive(Debug, Clone)]
 pub struct App {
@@ -41,10 +43,13 @@ pub struct ClientConfig {
     pub call_budget: Duration,
     /// How many calls may wait for WeChat at a time (256); one more is refused at once.
     pub max_waiting: usize,
+    /// Who counts the requests (nobody).
+    pub observer: Observer,
 }
 
 impl ClientConfig {
-    /// The contract's limits for `base_url`: 2 s to connect, 5 s an answer, 8 s a call with its retries. 256 may wait.
+    /// The contract's limits for `base_url`: 2 s to connect, 5 s an answer, 8 s a call with its retries. 256 may wait, and nobody
+    /// counts.
     pub fn new(base_url: Url) -> Self {
         Self {
             base_url,
@@ -52,6 +57,7 @@ impl ClientConfig {
             answer_timeout: Duration::from_secs(5),
             call_budget: Duration::from_secs(8),
             max_waiting: 256,
+            observer: Observer::default(),
         }
     }
 }

@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::Deserialize;
 use serde_json::json;
 use subtle::ConstantTimeEq as _;
 use tokio::time::Instant;
 
 use super::call::Call;
 use super::{App, Client};
-use crate::{Error, Unavailable, answer};
+use crate::answer::access_token;
+use crate::{Error, Unavailable};
 
 pub(super) const PATH: &str = "/cgi-bin/stable_token";
 /// A token is renewed this long before its end, in ms; from then on WeChat gives the next one.
@@ -24,10 +24,6 @@ const RENEW_EARLY_MS: i64 = 5 * 60 * 1000;
 const FORCE_PAUSE_MS: i64 = 30 * 1000;
 const FORCE_A_DAY: usize = 20;
 const DAY_MS: i64 = 24 * 3600 * 1000;
-/// How long WeChat may say that a token lives, in s. Its own limit is 7200.
-const MAX_LIFE_S: i64 = 24 * 3600;
-/// The longest token, in bytes. WeChat asks for room for 512.
-const MAX_TOKEN_BYTES: usize = 4096;
 /// How many tokens are kept: one an app and world. The longest unused goes first.
 const MAX_SLOTS: usize = 1024;
 
@@ -146,7 +142,7 @@ impl Client {
             "force_refresh": force_refresh,
         });
         let call = Call { path: PATH, query: &[], body: Some(&body), world, attempt: 0, deadline };
-        let (text, life_s) = self.persist(call, &app.appid, parse).await?;
+        let (text, life_s) = self.persist(call, &app.appid, access_token).await?;
         let dies_ms = now_ms.saturating_add(life_s * 1000);
         Ok(Token { text, renew_ms: dies_ms - RENEW_EARLY_MS, dies_ms })
     }
@@ -181,25 +177,6 @@ impl Tokens {
     }
 }
 
-/// The token and its life in s.
-pub(super) fn parse(body: &[u8]) -> Result<(SecretString, i64), Error> {
-    #[derive(Deserialize)]
-    struct Fields {
-        access_token: String,
-        expires_in: i64,
-    }
-    let malformed = Error::Unavailable(Unavailable::Malformed);
-    match answer::errcode(body)? {
-        0 => {}
-        errcode => return Err(Error::from_errcode(errcode)),
-    }
-    let Fields { access_token, expires_in } = serde_json::from_slice(body).map_err(|_| malformed)?;
-    let access_token = SecretString::from(access_token);
-    let text = access_token.expose_secret();
-    let plain = (1..=MAX_TOKEN_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-    if plain && (1..=MAX_LIFE_S).contains(&expires_in) { Ok((access_token, expires_in)) } else { Err(malformed) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,26 +199,6 @@ mod tests {
         assert!(!force(20 * 30_000) && !force(DAY_MS - 1));
         assert!(force(DAY_MS), "the first of them is a day old");
         assert!(!force(DAY_MS + 1));
-    }
-
-    #[test]
-    fn what_is_no_token_is_malformed() {
-        let (token, life_s) = parse(br#"{"access_token":"ACCESS","expires_in":7200}"#).unwrap();
-        assert_eq!((token.expose_secret(), life_s), ("ACCESS", 7200));
-        assert_eq!(parse(br#"{"errcode":40125,"errmsg":"x"}"#).unwrap_err(), Error::Misconfigured(40125));
-        let long = format!(r#"{{"access_token":"{}","expires_in":7200}}"#, "a".repeat(4097));
-        for body in [
-            "{}",
-            r#"{"access_token":"","expires_in":7200}"#,
-            r#"{"access_token":"a b","expires_in":7200}"#,
-            r#"{"access_token":"a","expires_in":0}"#,
-            r#"{"access_token":"a","expires_in":86401}"#,
-            r#"{"access_token":1,"expires_in":7200}"#,
-            r#"{"access_token":"a"}"#,
-            &long,
-        ] {
-            assert_eq!(parse(body.as_bytes()).unwrap_err(), Error::Unavailable(Unavailable::Malformed), "{body}");
-        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use tokio::sync::SemaphorePermit;
 
 use super::Client;
-use crate::{Error, Unavailable};
+use crate::{Error, Exchange, Unavailable};
 
 impl Client {
     /// A place among the calls that wait, kept until it is dropped.
@@ -15,6 +15,7 @@ impl Client {
         self.waiting.try_acquire().map_err(|_| {
             let error = Error::Unavailable(Unavailable::Crowded);
             tracing::warn!(path, limit = self.config.max_waiting, advice = error.advice(), "{error}");
+            self.config.observer.tell(Exchange { path, outcome: Err(error), duration: None });
             error
         })
     }

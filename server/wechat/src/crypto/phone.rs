@@ -38,8 +38,11 @@ impl PhoneInfo {
         Self::judge(serde_json::from_str(plaintext).map_err(|_| PhoneInfoError::Fields)?)
     }
 
-    /// Reads WeChat's answer to a phone code, whose `phone_info` has the same shape.
-    pub(crate) fn parse_answer(body: &[u8]) -> Result<Self, PhoneInfoError> {
+    /// Reads WeChat's answer to a phone code, whose `phone_info` has the same shape. Its errcode is not looked at.
+    ///
+    /// # Errors
+    /// [`PhoneInfoError`].
+    pub fn parse_answer(body: &[u8]) -> Result<Self, PhoneInfoError> {
         #[derive(Deserialize)]
         struct Answer {
             phone_info: Fields,

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Makes target/dist/oa-mini-VERSION-TARGET.tar.gz and its .sha256. The archive of a commit and a binary is the same bytes
+# wherever it is made. Usage: dist.sh [BINARY] (without one, the release build is made first).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+binary=${1:-}
+if [ -z "$binary" ]; then
+  # panics name source files: neither this folder's nor cargo's place on this machine is anybody's business
+  export RUSTFLAGS="--remap-path-prefix=$PWD=oa-mini --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates ${RUSTFLAGS:-}"
+  cargo build --release -p server --locked
+  binary=${CARGO_TARGET_DIR:-target}/release/oa-mini
+fi
+
+version=$(cargo pkgid --locked -p server | sed 's/.*[#@]//')
+target=$(rustc -vV | sed -n 's/^host: //p')
+name=oa-mini-$version-$target
+home=target/dist
+# the commit's time; a checkout without git has none
+time=$(git log -1 --format=%ct 2>/dev/null || echo 0)
+
+rm -rf "${home:?}/$name"
+mkdir -p "$home/$name/deploy"
+install -m 755 "$binary" "$home/$name/oa-mini"
+cp LICENSE README.md DEPLOY.md SECURITY.md "$home/$name/"
+[ ! -e LOGGING.md ] || cp LOGGING.md "$home/$name/"
+cp deploy/{oa-mini.toml,oa-mini.service,Caddyfile,nginx.conf,Containerfile} "$home/$name/deploy/"
+node deploy/notices.mjs >"$home/$name/THIRD-PARTY.md"
+
+cd "$home"
+tar --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --mtime="@$time" --mode=u+rw,go=rX -c "$name" |
+  gzip -9 -n >"$name.tar.gz"
+rm -rf "${name:?}"
+sha256sum "$name.tar.gz" >"$name.tar.gz.sha256"
+echo "$home/$name.tar.gz: $(stat -c %s "$name.tar.gz") bytes"

@@ -1,0 +1,73 @@
+//! One keep-alive connection, read and written by hand. The generator shares the machine with what it measures, so a
+//! request costs it two system calls and no allocation.
+
+use std::io::{Error, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+/// Longer than any limit of the server's.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The longest answer that is read, in bytes: the page's WASM is the largest.
+const MOST: usize = 8 << 20;
+
+pub(crate) struct Connection {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Connection {
+    pub(crate) fn open(address: SocketAddr) -> Result<Self, Error> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        Ok(Self { stream, buffer: vec![0; 16 * 1024] })
+    }
+
+    /// Sends a whole request and waits for the whole answer, which must be a 200 that says how long it is. Its body.
+    pub(crate) fn call(&mut self, request: &[u8]) -> Result<&[u8], Error> {
+        self.stream.write_all(request)?;
+        let (mut filled, mut whole) = (0, None);
+        while whole.is_none_or(|(_, end)| filled < end) {
+            if filled == self.buffer.len() {
+                self.buffer.resize(filled * 2, 0);
+            }
+            let read = self.stream.read(self.buffer.get_mut(filled..).unwrap_or_default())?;
+            if read == 0 {
+                return Err(Error::other("the server closed the connection"));
+            }
+            filled += read;
+            if whole.is_none() {
+                whole = end_of(self.buffer.get(..filled).unwrap_or_default())?;
+            }
+        }
+        let (body, end) = whole.unwrap_or_default();
+        Ok(self.buffer.get(body..end).unwrap_or_default())
+    }
+}
+
+/// Where the body of an answer begins and ends, once its head is there.
+fn end_of(bytes: &[u8]) -> Result<Option<(usize, usize)>, Error> {
+    let Some(head) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(None) };
+    let lines = bytes.get(..head).unwrap_or_default();
+    if !lines.starts_with(b"HTTP/1.1 200 ") {
+        return Err(Error::other(format!("not a 200: {}", String::from_utf8_lossy(lines))));
+    }
+    let length = lines.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(b"content-length: "));
+    let length = length.and_then(|digits| std::str::from_utf8(digits).ok()?.trim_end().parse::<usize>().ok());
+    let length = length.filter(|length| *length <= MOST).ok_or_else(|| Error::other("an answer without a length"))?;
+    Ok(Some((head + 4, head + 4 + length)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::end_of;
+
+    #[test]
+    fn an_answer_ends_where_it_says() {
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n";
+        assert_eq!(end_of(head).unwrap(), Some((head.len(), head.len() + 2)));
+        assert_eq!(end_of(&head[..head.len() - 1]).unwrap(), None);
+        assert!(end_of(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").is_err());
+        assert!(end_of(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n").is_err());
+    }
+}

@@ -1,0 +1,81 @@
+//! What the bench asks the machine: the time, what a process used, and what the machine is.
+
+use std::fs::read_to_string;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Instant, SystemTime};
+
+use crate::Failure;
+
+/// Ticks a second in /proc, on every Linux.
+const TICKS: f64 = 100.0;
+
+/// Now.
+#[expect(clippy::disallowed_methods, reason = "what a bench measures is the machine's time")]
+pub(crate) fn now() -> Instant {
+    Instant::now()
+}
+
+/// Now, in UTC epoch ms.
+#[expect(clippy::disallowed_methods, reason = "rows are filled in as of now, as the server's clock has it")]
+pub(crate) fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or_default()
+}
+
+/// What a process has computed so far, in seconds, all cores together.
+pub(crate) fn spent(pid: u32) -> Result<f64, Failure> {
+    let stat = read_to_string(format!("/proc/{pid}/stat"))?;
+    // after the name, which is in brackets: utime and stime are the 12th and 13th
+    let fields = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default().split_whitespace();
+    let ticks: f64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
+    Ok(ticks / TICKS)
+}
+
+/// Memory of a process, in MB.
+pub(crate) struct Memory {
+    /// What is resident.
+    pub(crate) rss: f64,
+    /// The most of `rss` so far.
+    pub(crate) peak: f64,
+}
+
+/// What a process holds now.
+pub(crate) fn memory(pid: u32) -> Result<Memory, Failure> {
+    let status = read_to_string(format!("/proc/{pid}/status"))?;
+    Ok(Memory { rss: mb(&status, "VmRSS:")?, peak: mb(&status, "VmHWM:")? })
+}
+
+fn mb(text: &str, name: &str) -> Result<f64, Failure> {
+    let kib = text.lines().find_map(|line| line.strip_prefix(name)?.split_whitespace().next()?.parse::<f64>().ok());
+    Ok(kib.ok_or_else(|| format!("/proc does not say {name}"))? * 1024.0 / 1e6)
+}
+
+/// Machine, versions and commit, a line each.
+pub(crate) fn description(binary: &Path) -> Vec<String> {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let cpu = read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map(|(_, name)| name);
+    let memory = read_to_string("/proc/meminfo").ok().and_then(|text| mb(&text, "MemTotal:").ok()).unwrap_or_default();
+    let postgres = "ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1";
+    let postgres = said("sh", &["-c", &format!("$({postgres})/postgres --version")]);
+    let dirty =
+        if said("git", &["status", "--porcelain", "--untracked-files=no"]).is_empty() { "" } else { " and changes" };
+    vec![
+        format!("{cores} cores of {}, {:.0} GB, Linux {}", model.unwrap_or("?"), memory / 1e3, said("uname", &["-r"])),
+        format!("{}, {}", said("sh", &["-c", "PATH=$PATH:/usr/sbin mariadbd --version"]), postgres),
+        format!("{}, {}", said(&binary.display().to_string(), &["--version"]), said("rustc", &["--version"])),
+        format!(
+            "commit {}{dirty}, {}",
+            said("git", &["rev-parse", "--short", "HEAD"]),
+            said("date", &["-u", "+%Y-%m-%d %H:%M UTC"])
+        ),
+    ]
+}
+
+/// The first line that a command says; empty where it cannot.
+fn said(command: &str, arguments: &[&str]) -> String {
+    let output = Command::new(command).args(arguments).output();
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    text.lines().next().unwrap_or_default().trim().to_owned()
+}

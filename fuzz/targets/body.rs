@@ -1,0 +1,46 @@
+//! The body of a call: arguments, or one of two faults. By the file itself: the crate around it is the whole page, which
+//! takes minutes to compile.
+#![no_main]
+#![expect(missing_docs, reason = "a fuzz target")]
+
+use libfuzzer_sys::fuzz_target;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+#[path = "../../app/src/json/reader.rs"]
+mod reader;
+
+/// Every shape that the API's arguments have.
+#[derive(Debug, Serialize, Deserialize, PartialEq)]
+#[serde(rename_all = "camelCase")]
+struct Args {
+    code: String,
+    user_info: UserInfo,
+    share_user_id: Option<i64>,
+    #[serde(default)]
+    others: bool,
+    #[serde(default)]
+    list: Vec<UserInfo>,
+    wide: Option<u64>,
+    real: Option<f64>,
+}
+
+#[derive(Debug, Serialize, Deserialize, PartialEq)]
+#[serde(rename_all = "camelCase")]
+struct UserInfo {
+    nick_name: Option<String>,
+    gender: Option<u8>,
+}
+
+fuzz_target!(|body: &[u8]| {
+    let Ok(value) = serde_json::from_slice::<Value>(body) else { return };
+    let strict = serde_json::from_value::<Args>(value.clone());
+    match reader::of_value::<Args>(value) {
+        Ok(args) => {
+            let again = reader::of_value::<Args>(serde_json::to_value(&args).unwrap());
+            assert_eq!(again.as_ref(), Ok(&args));
+        }
+        // whatever serde takes by name, ours takes too
+        Err(fault) => assert!(strict.is_err() || body.contains(&b'['), "{fault}"),
+    }
+});

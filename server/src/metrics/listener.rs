@@ -1,0 +1,47 @@
+//! Where the metrics are asked for: `GET /metrics` on an address of their own, and nothing else there.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{Router, extract::State, routing::get};
+use http::{HeaderName, StatusCode, header};
+use prometheus_client::encoding::prometheus_text::CONTENT_TYPE;
+use tokio::{net::TcpListener, sync::oneshot};
+
+use super::Metrics;
+use crate::{
+    compose::StartError,
+    serve::{Patience, serve},
+};
+
+/// How many may ask at a time.
+const MOST: usize = 64;
+
+/// Listens on `OA_METRICS_LISTEN`, where it is set.
+///
+/// # Errors
+/// [`StartError::Listen`].
+pub(crate) async fn bind(address: Option<SocketAddr>) -> Result<Option<TcpListener>, StartError> {
+    let Some(address) = address else { return Ok(None) };
+    let listener = TcpListener::bind(address).await;
+    listener.map(Some).map_err(|cause| StartError::Listen("OA_METRICS_LISTEN", address, cause))
+}
+
+/// The listener is open until this is dropped, with the server that keeps it: so while that lets its last requests end,
+/// it can still be looked at.
+pub(crate) struct Open {
+    _kept: oneshot::Sender<()>,
+}
+
+/// Answers whoever asks.
+pub(crate) fn open(listener: TcpListener, metrics: Arc<Metrics>) -> Open {
+    let router = Router::new().route("/metrics", get(scrape)).with_state(metrics);
+    let (kept, dropped) = oneshot::channel::<()>();
+    let patience = Patience { connections: MOST, ..Patience::default() };
+    tokio::spawn(serve(listener, router, patience, async { drop(dropped.await) }));
+    Open { _kept: kept }
+}
+
+async fn scrape(State(metrics): State<Arc<Metrics>>) -> Result<([(HeaderName, &'static str); 1], String), StatusCode> {
+    let text = metrics.text().map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], text))
+}

@@ -1,0 +1,81 @@
+//! Metrics for Prometheus, on a listener of their own (`OA_METRICS_LISTEN`), so that nobody who can call the API can read
+//! them. Off, none of this exists.
+//!
+//! What happens is counted where it happens (`requests`, `wechat_calls`, `accounts`): one lookup of a few bytes and an
+//! addition, no allocation. What is only true at a moment is read when it is asked for (`moment`, `process`). No label
+//! holds what a client sent or who it is; each takes a few values that this program knows beforehand.
+//!
+//! There is no global registry: tests run several servers in one process.
+
+mod accounts;
+mod listener;
+mod moment;
+#[cfg(target_os = "linux")]
+mod process;
+mod requests;
+mod wechat_calls;
+
+use std::sync::Arc;
+
+use identity::{Change, Count, wechat::Observer};
+use prometheus_client::{encoding::prometheus_text, metrics::info::Info, registry::Registry};
+
+use accounts::Accounts;
+pub(crate) use listener::{Open, bind, open};
+pub(crate) use moment::Moment;
+pub(crate) use requests::OTHER;
+use requests::Requests;
+use wechat_calls::WeChatCalls;
+
+/// What a server counts.
+pub(crate) struct Metrics {
+    pub(crate) requests: Requests,
+    wechat_calls: WeChatCalls,
+    accounts: Accounts,
+    registry: Registry,
+}
+
+impl Metrics {
+    /// Nothing has happened yet. `mode` and `database` (its scheme) say which server this is; `moment` is what is read when
+    /// somebody asks.
+    pub(crate) fn new(mode: &'static str, database: String, moment: Moment) -> Self {
+        let mut registry = Registry::default();
+        let labels =
+            [("version", env!("CARGO_PKG_VERSION").to_owned()), ("mode", mode.to_owned()), ("database", database)];
+        registry.register("oa_build", "Which server this is", Info::new(labels));
+        let requests = Requests::new(&mut registry);
+        let wechat_calls = WeChatCalls::new(&mut registry);
+        let accounts = Accounts::new(&mut registry);
+        registry.register_collector(Box::new(moment));
+        #[cfg(target_os = "linux")]
+        registry.register_collector(Box::new(process::Process));
+        Self { requests, wechat_calls, accounts, registry }
+    }
+
+    /// For the flows.
+    pub(crate) fn count(self: &Arc<Self>) -> Count {
+        let metrics = self.clone();
+        Arc::new(move |change: Change| metrics.accounts.changed(change))
+    }
+
+    /// For the client of WeChat.
+    pub(crate) fn observer(self: &Arc<Self>) -> Observer {
+        let metrics = self.clone();
+        Observer::new(move |exchange| metrics.wechat_calls.ended(exchange))
+    }
+
+    /// Rows of ended sessions and of old keys that were deleted.
+    pub(crate) fn swept(&self, rows: u64) {
+        self.accounts.swept(rows);
+    }
+
+    /// Everything, in Prometheus' text format.
+    ///
+    /// # Errors
+    /// None that a `String` gives.
+    fn text(&self) -> Result<String, std::fmt::Error> {
+        let mut text = String::new();
+        prometheus_text::encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+}

@@ -1,0 +1,66 @@
+//! What is read when somebody asks: connections, limits, worlds. Nothing here waits, and nothing asks the database.
+
+use std::{fmt, sync::Arc};
+
+use identity::Store;
+use prometheus_client::{
+    collector::Collector,
+    encoding::{DescriptorEncoder, EncodeMetric},
+    metrics::{MetricType, counter::ConstCounter, gauge::ConstGauge},
+};
+use wechat_double::Double;
+
+use crate::limits::Limits;
+
+/// Whom to ask.
+pub(crate) struct Moment {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) limits: Option<Arc<Limits>>,
+    pub(crate) double: Option<Double>,
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Moment")
+    }
+}
+
+impl Collector for Moment {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let pools = self.store.pools();
+        let help = "Open connections to the database, by pool and by whether they are in use.";
+        let mut family = encoder.encode_descriptor("oa_database_connections", help, None, MetricType::Gauge)?;
+        for pool in &pools {
+            for (state, number) in [("used", pool.open.saturating_sub(pool.idle)), ("idle", pool.idle)] {
+                let labels = [("pool", pool.name), ("state", state)];
+                ConstGauge::new(number).encode(family.encode_family(&labels)?)?;
+            }
+        }
+        let help = "Connections to the database that there may be, by pool.";
+        let mut family = encoder.encode_descriptor("oa_database_connections_most", help, None, MetricType::Gauge)?;
+        for pool in &pools {
+            ConstGauge::new(pool.most).encode(family.encode_family(&[("pool", pool.name)])?)?;
+        }
+        if let Some(limits) = &self.limits {
+            let figures = limits.figures();
+            let help = "Actions that a rate limit refused.";
+            let mut family = encoder.encode_descriptor("oa_limit_refused", help, None, MetricType::Counter)?;
+            for one in &figures {
+                ConstCounter::new(one.refused).encode(family.encode_family(&[("limit", one.name)])?)?;
+            }
+            let help = "Addresses or accounts that a rate limit remembers; at its bound, who is new goes uncounted.";
+            let mut family = encoder.encode_descriptor("oa_limit_keys", help, None, MetricType::Gauge)?;
+            for one in &figures {
+                let keys = u64::try_from(one.keys).unwrap_or(u64::MAX);
+                ConstGauge::new(keys).encode(family.encode_family(&[("limit", one.name)])?)?;
+            }
+        }
+        if let Some(double) = &self.double {
+            let worlds = u64::try_from(double.worlds()).unwrap_or(u64::MAX);
+            let help = "Worlds of the demo that are in use.";
+            let family = encoder.encode_descriptor("oa_demo_worlds", help, None, MetricType::Gauge)?;
+            ConstGauge::new(worlds).encode(family)?;
+        }
+        Ok(())
+    }
+}

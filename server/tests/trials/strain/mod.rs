@@ -1,0 +1,79 @@
+//! Clients that keep connections and give nothing back: they are let go in time, and the others are answered meanwhile.
+
+mod idle;
+mod slow;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use server::config::Mode;
+use server::serve::{Patience, Ready};
+use server::system;
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout};
+
+use crate::phone::Phone;
+use crate::support::settings;
+
+/// Longer than any limit of these tests: what is not over then never will be.
+const LONG: Duration = Duration::from_secs(20);
+
+/// A demo in this process, with as little patience as its test has.
+struct Stage {
+    address: SocketAddr,
+    phone: Phone,
+    stop: oneshot::Sender<()>,
+    running: JoinHandle<()>,
+    _folder: TempDir,
+}
+
+impl Stage {
+    async fn start(patience: Patience) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/oa-mini.db", folder.path().display());
+        let settings = settings(url, Mode::Demo { public: false });
+        let ready = Ready::start(&settings, system::clock(), system::random()).await.unwrap();
+        let address = ready.address();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let running = tokio::spawn(ready.run_with(patience, async move { drop(stopped.await) }));
+        Self { address, phone: Phone::new(&format!("http://{address}")), stop, running, _folder: folder }
+    }
+
+    /// A connection on which `begin` was sent.
+    async fn connect(&self, begin: &str) -> TcpStream {
+        connect(&self.address.to_string(), begin).await
+    }
+
+    /// How long it took to stop.
+    async fn stop(self) -> Duration {
+        let begun = Instant::now();
+        self.stop.send(()).unwrap();
+        timeout(LONG, self.running).await.unwrap().unwrap();
+        begun.elapsed()
+    }
+}
+
+async fn connect(address: &str, begin: &str) -> TcpStream {
+    let mut stream = timeout(LONG, TcpStream::connect(address)).await.unwrap().unwrap();
+    stream.write_all(begin.as_bytes()).await.unwrap();
+    stream
+}
+
+/// What comes until the server closes.
+async fn rest(stream: &mut TcpStream) -> String {
+    let mut all = Vec::new();
+    // a reset is an end too
+    drop(timeout(LONG, stream.read_to_end(&mut all)).await.unwrap());
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+/// What comes first. Empty when the server closed.
+async fn first(stream: &mut TcpStream) -> String {
+    let mut buffer = [0; 4096];
+    let read = timeout(LONG, stream.read(&mut buffer)).await.unwrap().unwrap_or(0);
+    String::from_utf8_lossy(&buffer[..read]).into_owned()
+}
