@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e miniprogram sdk full screenshots lighthouse bench soak cluster fuzz dist deploy-check deny
+.PHONY: help run setup test lint unit e2e miniprogram sdk api full screenshots lighthouse bench soak cluster fuzz dist deploy-check deny
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -27,7 +27,7 @@ end2end/node_modules/.ready: end2end/package-lock.json
 browser: packages
 	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
 
-test: setup lint unit e2e miniprogram sdk ## What CI runs
+test: setup lint unit e2e miniprogram sdk api ## What CI runs
 
 lint: packages ## Format and clippy, the page's half too, and Tencent's typings against a script of every call
 	cargo fmt --all --check
@@ -62,6 +62,11 @@ sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
 	@.ci/packages.sh python3=python3
 	cargo build $(QUICK)
 	end2end/sdk/run.sh target/quick/oa-mini
+
+api: ## The document of the API (/openapi.json) against the running server, by Schemathesis
+	@.ci/packages.sh python3=python3
+	cargo build $(QUICK)
+	end2end/api/run.sh target/quick/oa-mini
 
 full: test ## What takes longer: long runs of the trials, and real database servers that crash
 	@.ci/databases.sh start

@@ -14,7 +14,7 @@ use crate::{
     config::{ConfigError, Mode, Settings},
     database,
     demo::{self, Demo, Rings},
-    health,
+    docs, health,
     limits::Limits,
     master_keys,
     metrics::{self, Metrics, Moment},
@@ -144,6 +144,7 @@ pub(crate) async fn compose(
     Ok(router
         .merge(api::router(server.clone()))
         .merge(avatars::router(server.clone()))
+        .merge(docs::router(&server))
         .merge(health::router(server))
         .route("/oapro/images/{name}", axum::routing::get(assets::serve)))
 }

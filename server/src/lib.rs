@@ -11,6 +11,7 @@ mod compose;
 pub mod config;
 mod database;
 mod demo;
+mod docs;
 pub mod double_alone;
 mod health;
 mod limits;

@@ -55,6 +55,32 @@ pub enum Errno {
 }
 
 impl Errno {
+    /// All of them, by number. The API's document lists them.
+    pub const ALL: [Self; 22] = [
+        Self::Failed,
+        Self::Missing,
+        Self::Invalid,
+        Self::NotFound,
+        Self::Method,
+        Self::TooLarge,
+        Self::TooMany,
+        Self::SignIn,
+        Self::Internal,
+        Self::Stale,
+        Self::NotUpdated,
+        Self::CodeInvalid,
+        Self::CodeUsed,
+        Self::TooFrequent,
+        Self::HighRisk,
+        Self::WeChatDown,
+        Self::CannotDecrypt,
+        Self::WrongApp,
+        Self::StaleData,
+        Self::PhoneTaken,
+        Self::Disabled,
+        Self::Misconfigured,
+    ];
+
     /// The contract's text.
     pub const fn message(self) -> &'static str {
         match self {

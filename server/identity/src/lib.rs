@@ -41,7 +41,7 @@ pub use content::*;
 pub use count::{Change, Count};
 pub use error::{Error, StoreError};
 pub use limit::{Action, Limit};
-pub use login::{ClientProfile, Login, SignedIn};
+pub use login::{ClientProfile, Login, MAX_ADDRESS, MAX_CODE, MAX_LANGUAGE, MAX_NAME, MAX_PLACE, SignedIn};
 pub use model::*;
 pub use operator::*;
 pub use phone_proof::{EncryptedPhone, PhoneProof};

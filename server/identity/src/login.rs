@@ -6,15 +6,15 @@ use crate::hops::{Hop, mask, tell, tell_answer};
 use crate::{Action, Change, Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
 
 /// The longest code that is asked about, in characters. Real ones have 32.
-pub(crate) const MAX_CODE: usize = 512;
+pub const MAX_CODE: usize = 512;
 /// The longest name, in characters. WeChat's own limit is 32.
-const MAX_NAME: usize = 128;
+pub const MAX_NAME: usize = 128;
 /// The longest avatar address, in characters.
-const MAX_ADDRESS: usize = 1024;
+pub const MAX_ADDRESS: usize = 1024;
 /// The longest country, province or city, in characters.
-const MAX_PLACE: usize = 64;
+pub const MAX_PLACE: usize = 64;
 /// The longest language tag, in characters.
-const MAX_LANGUAGE: usize = 32;
+pub const MAX_LANGUAGE: usize = 32;
 
 /// What a client sends at login. `Debug` leaves the code out.
 #[derive(Clone)]

@@ -1,10 +1,7 @@
 //! auth/profile: a user changes the own name, avatar and gender.
 
 use crate::hops::{Hop, tell};
-use crate::{Error, Identity, Session, User};
-
-/// The longest name, in characters, as at login.
-const MAX_NAME: usize = 128;
+use crate::{Error, Identity, MAX_NAME, Session, User};
 
 /// What to change; `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

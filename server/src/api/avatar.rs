@@ -12,9 +12,9 @@ use super::{body, multipart};
 use crate::state::Server;
 
 /// Its path.
-pub(super) const PATH: &str = "/oapro/wx/auth/avatar";
+pub(crate) const PATH: &str = "/oapro/wx/auth/avatar";
 /// What the file may weigh, in bytes.
-const FILE: usize = 2 * 1024 * 1024;
+pub(crate) const FILE: usize = 2 * 1024 * 1024;
 /// What the body may weigh: the file, and as much beside it as any other call may send.
 const BODY: usize = FILE + body::JSON;
 

@@ -10,7 +10,7 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 
 /// What a JSON body may weigh, in bytes.
-pub(super) const JSON: usize = 64 * 1024;
+pub(crate) const JSON: usize = 64 * 1024;
 /// How much of a body that nobody wants is read and dropped, in bytes: a client that is still sending would otherwise meet
 /// a closed connection and never read the answer.
 const DRAIN: usize = 8 * 1024 * 1024;

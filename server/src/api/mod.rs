@@ -5,8 +5,8 @@
 //! account comes once the account is known: after the token, or at login after WeChat's answer.
 
 mod answer;
-mod avatar;
-mod body;
+pub(crate) mod avatar;
+pub(crate) mod body;
 mod device;
 mod listen;
 mod multipart;
@@ -33,7 +33,7 @@ use crate::state::Server;
 const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
 
 /// The paths and their methods: the server functions registered themselves, and the one call that is none.
-type Registry = HashMap<&'static str, Vec<Method>>;
+pub(crate) type Registry = HashMap<&'static str, Vec<Method>>;
 
 #[derive(Clone)]
 struct Api {
@@ -43,11 +43,7 @@ struct Api {
 
 /// Routes for everything below the base path.
 pub(crate) fn router(server: Arc<Server>) -> Router {
-    let mut registry = Registry::new();
-    for (path, method) in server_fn::axum::server_fn_paths() {
-        registry.entry(path).or_default().push(method);
-    }
-    registry.insert(avatar::PATH, vec![Method::POST]);
+    let registry = registry();
     if let Some(metrics) = &server.metrics {
         registry.keys().for_each(|path| metrics.requests.know(path));
     }
@@ -61,6 +57,16 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         router = router.layer(middleware::from_fn_with_state(api.clone(), listen::listen));
     }
     router.with_state(api)
+}
+
+/// Every path of the API.
+pub(crate) fn registry() -> Registry {
+    let mut registry = Registry::new();
+    for (path, method) in server_fn::axum::server_fn_paths() {
+        registry.entry(path).or_default().push(method);
+    }
+    registry.insert(avatar::PATH, vec![Method::POST]);
+    registry
 }
 
 async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr>, request: Request) -> Response {

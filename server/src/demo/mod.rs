@@ -2,7 +2,7 @@
 
 mod events;
 mod guard;
-mod packed;
+pub(crate) mod packed;
 mod pages;
 mod seed;
 mod status;

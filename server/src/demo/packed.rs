@@ -48,7 +48,8 @@ impl Packed {
     }
 }
 
-fn brotli(html: &str) -> Vec<u8> {
+/// As small as it gets.
+pub(crate) fn brotli(html: &str) -> Vec<u8> {
     let mut packed = Vec::new();
     let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 20, ..Default::default() };
     match brotli::BrotliCompress(&mut html.as_bytes(), &mut packed, &params) {
@@ -57,7 +58,8 @@ fn brotli(html: &str) -> Vec<u8> {
     }
 }
 
-fn gzip(html: &str) -> Vec<u8> {
+/// For who knows no Brotli.
+pub(crate) fn gzip(html: &str) -> Vec<u8> {
     use std::io::Write as _;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     match encoder.write_all(html.as_bytes()) {

@@ -4,6 +4,7 @@
 
 mod avatar;
 mod devices;
+mod docs;
 mod envelope;
 mod events;
 mod faults;

@@ -9,7 +9,7 @@ use crate::api::{ApiError, Binding, PhoneData, WxClient, WxJson};
 /// both, the code goes first, and the data is tried where WeChat does not exchange it.
 ///
 /// # Errors
-/// 501, 719, 429, 402; 401 when neither is whole; of the code 710 to 714, 720 and -1; of the data 715; 716 to 718.
+/// 501, 719, 429, 402; 401 when neither is whole; of the code 710 to 714, 720 and -1; of the data 715; 716 to 718; 505.
 #[server(prefix = "/oapro/wx", endpoint = "auth/bindPhone", protocol = WxJson<Binding>, client = WxClient)]
 pub async fn bind_phone(
     code: Option<String>,
