@@ -11,7 +11,7 @@ const LEFT: f64 = 330.0;
 const UNIT: f64 = 240.0;
 const WIDTH: f64 = 860.0;
 /// Longer bars are cut, in shares of the target.
-const MOST: f64 = 1.7;
+const MOST: f64 = 1.4;
 
 pub(crate) fn svg(rows: &[Row]) -> String {
     let more = rows.iter().filter_map(|row| match row.target? {
