@@ -158,14 +158,14 @@ impl Caller {
         assert!(took < ANSWERED, "{path}: {took:?}");
         self.seen.slowest_ms.fetch_max(u64::try_from(took.as_millis()).unwrap(), Ordering::SeqCst);
         let answer = answer.unwrap_or_else(|| panic!("{path}: no answer"));
-        match answer["errno"].as_i64().unwrap() {
-            0 if is_write => self.seen.write(),
-            0 => {}
-            502 => {
+        match (answer["errno"].as_i64().unwrap(), path) {
+            (0, _) if is_write => self.seen.write(),
+            (0, _) => {}
+            (502, _) => {
                 self.seen.refused.fetch_add(1, Ordering::SeqCst);
                 return None;
             }
-            errno @ (711 | 501) if path == if errno == 711 { "auth/login_by_weixin" } else { "auth/logout" } => {
+            (errno @ 711, "auth/login_by_weixin") | (errno @ 501, "auth/logout") => {
                 let twice = self.seen.twice.fetch_add(1, Ordering::SeqCst) + 1;
                 assert!(
                     twice <= 2 * PHONES as u64,
