@@ -22,8 +22,7 @@ time=$(git log -1 --format=%ct 2>/dev/null || echo 0)
 rm -rf "${home:?}/$name"
 mkdir -p "$home/$name/deploy"
 install -m 755 "$binary" "$home/$name/oa-mini"
-cp LICENSE README.md DEPLOY.md SECURITY.md "$home/$name/"
-[ ! -e LOGGING.md ] || cp LOGGING.md "$home/$name/"
+cp LICENSE README.md DEPLOY.md SECURITY.md LOGGING.md "$home/$name/"
 cp deploy/{oa-mini.toml,oa-mini.service,Caddyfile,nginx.conf,Containerfile} "$home/$name/deploy/"
 node deploy/notices.mjs >"$home/$name/THIRD-PARTY.md"
 
