@@ -92,7 +92,11 @@ async fn the_document_drives_the_server() {
                 .as_array()
                 .unwrap()
                 .iter()
-                .map(|one| document.pointer(&one["$ref"].as_str().unwrap()[1..]).unwrap()["const"].as_i64().unwrap())
+                .map(|one| {
+                    document.pointer(one["$ref"].as_str().unwrap().trim_start_matches('#')).unwrap()["const"]
+                        .as_i64()
+                        .unwrap()
+                })
                 .collect();
             let guarded = operation["security"].as_array().unwrap().iter().any(|one| one.get("token").is_some());
             let mut body = operation.pointer("/requestBody/content/application~1json/example").cloned();
