@@ -86,18 +86,20 @@ async fn a_slow_body_of_the_api_meets_the_deadline(#[case] path: &str) {
 }
 
 #[tokio::test]
+#[ignore = "make full: it fills the system's buffers, which takes long on a machine that has much else to do"]
 async fn who_does_not_read_gives_the_place_to_who_waits() {
     let patience = Patience { connections: 1, write: SECOND, ..Patience::default() };
     let stage = Stage::start(patience).await;
-    let mut deaf = stage.connect(PING).await;
-    // far more than the system keeps for a connection; it stops taking more when nobody takes the answers
+    // so that the system keeps few answers for it; the server stops taking requests when nobody takes the answers
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut deaf = socket.connect(stage.address).await.unwrap();
     let many = PING.repeat(1000);
     let full = async { while deaf.write_all(many.as_bytes()).await.is_ok() {} };
     let waits = async { first(&mut stage.connect(PING).await).await };
-    tokio::select! {
-        () = full => panic!("it was cut before anybody waited"),
-        answer = waits => assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}"),
-    }
+    let (cut, answer) = tokio::join!(timeout(LONG, full), waits);
+    assert!(cut.is_ok(), "who does not read keeps its place");
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
 }
 
 #[tokio::test]
