@@ -55,7 +55,7 @@ screenshots: setup ## The README's pictures and recording, from the page as it i
 	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts tests/record.spec.ts
 
 lighthouse: toolchain browser ## What Lighthouse says of the page, and how long it is until a tap works
-	cargo build --release -p server --locked
+	deploy/build.sh server
 	end2end/lighthouse/run.sh target/release/oa-mini
 
 sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
@@ -101,7 +101,7 @@ cluster: toolchain ## Beyond one machine: Galera nodes, HAProxy and two oa-mini,
 	$(SKIP) end2end/cluster/run.sh
 
 bench: dist ## What it costs, beside baselines: end2end/bench/RESULTS.md. Ten minutes on a machine that does nothing else
-	$(SKIP) cargo build --release -p bench --locked
+	deploy/build.sh bench
 	@OA_DATABASES_DURABLE=1 .ci/databases.sh start
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; \
 	target/release/bench run --binary target/release/oa-mini $(BENCH)

@@ -6,9 +6,7 @@ cd "$(dirname "$0")/.."
 
 binary=${1:-}
 if [ -z "$binary" ]; then
-  # panics name source files: neither this folder's nor cargo's place on this machine is anybody's business
-  export RUSTFLAGS="--remap-path-prefix=$PWD=oa-mini --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates ${RUSTFLAGS:-}"
-  cargo build --release -p server --locked
+  deploy/build.sh server
   binary=${CARGO_TARGET_DIR:-target}/release/oa-mini
 fi
 
