@@ -43,14 +43,14 @@ impl Call {
     /// 501, 502.
     pub async fn session(&self) -> Result<Session, ApiError> {
         let session = self.identity.authenticate(&self.token()?).await?;
-        self.outcome.of_user(session.user.id);
+        self.outcome.of_user(session.account.id);
         Ok(session)
     }
 
     /// As [`Call::session`], with the counts of the user's rows.
     async fn session_and_counts(&self) -> Result<(Session, Counts), ApiError> {
         let (session, counts) = self.identity.user_index(&self.token()?).await?;
-        self.outcome.of_user(session.user.id);
+        self.outcome.of_user(session.account.id);
         Ok((session, counts))
     }
 

@@ -60,7 +60,7 @@ impl Identity {
     /// [`Error::NothingUpdated`] when the user is gone, [`Error::Store`].
     pub async fn put_avatar(&self, session: &Session, avatar: &Avatar) -> Result<String, Error> {
         let path = avatar.path();
-        let there = self.store.put_avatar(session.user.id, avatar, &path, self.now_ms()).await;
+        let there = self.store.put_avatar(session.account.id, avatar, &path, self.now_ms()).await;
         tell(|| Hop::stored("avatar", "UPDATE", "user.avatar").held(matches!(there, Ok(true))));
         if there? { Ok(path) } else { Err(Error::NothingUpdated) }
     }

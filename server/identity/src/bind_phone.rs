@@ -23,7 +23,7 @@ impl Identity {
     /// [`Error::WrongApp`], [`Error::StaleData`], [`Error::PhoneTaken`], [`Error::OutOfRange`],
     /// [`Error::NothingUpdated`], [`Error::Store`].
     pub async fn bind_phone(&self, session: &Session, proof: PhoneProof) -> Result<Phone, Error> {
-        let user = &session.user;
+        let user = &session.account;
         let info = match proof {
             PhoneProof::Code(code) => self.exchanged(session, &code).await?,
             PhoneProof::Data(data) => self.decrypted(session, &data).await?,
@@ -61,7 +61,7 @@ impl Identity {
     /// WeChat's answer to a phone code. It checks that the code is of this user.
     async fn exchanged(&self, session: &Session, code: &str) -> Result<PhoneInfo, Error> {
         check_text("code", code, MAX_CODE)?;
-        let (realm, openid) = (&session.user.realm, &session.user.openid);
+        let (realm, openid) = (&session.account.realm, &session.account.openid);
         let app = self.config.apps.iter().find(|app| app.appid == realm.appid()).ok_or_else(|| {
             tracing::error!(appid = realm.appid(), "a session of a mini-program that is not configured any more");
             Error::WeChat(wechat::Error::Misconfigured(40013))
@@ -70,7 +70,7 @@ impl Identity {
     }
 
     async fn decrypted(&self, session: &Session, data: &EncryptedPhone) -> Result<PhoneInfo, Error> {
-        let user = session.user.id;
+        let user = session.account.id;
         let keys = self.store.session_keys(user, self.now_ms()).await;
         tell(|| {
             let count = keys.as_ref().map(Vec::len).unwrap_or_default();
@@ -100,7 +100,7 @@ impl Identity {
         encrypted_data: &str,
         iv: &str,
     ) -> Option<Zeroizing<String>> {
-        let user = session.user.id;
+        let user = session.account.id;
         if keys.is_empty() {
             tracing::warn!(user, "no session_key on record");
         }
@@ -117,7 +117,7 @@ impl Identity {
     }
 
     fn open_key(&self, session: &Session, sealed: &SealedKey, age: usize) -> Option<SessionKey> {
-        let user = &session.user;
+        let user = &session.account;
         let opened = self.master_keys.open(sealed, &user.realm, &user.openid);
         opened
             .inspect_err(|error| {

@@ -25,7 +25,7 @@ impl Identity {
     /// # Errors
     /// [`Error::TooMany`].
     pub fn allow(&self, action: Action, session: &Session) -> Result<(), Error> {
-        self.allow_account(action, &session.user.realm, &session.user.openid)
+        self.allow_account(action, &session.account.realm, &session.account.openid)
     }
 
     /// The same, where there is no session yet.

@@ -118,15 +118,27 @@ impl std::fmt::Debug for Phone {
     }
 }
 
-/// A signed-in device with its account, as one indexed read finds it.
+/// As much of an account as every guarded call needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// [`User::id`].
+    pub id: i64,
+    /// The mini-program, and in demo mode the world.
+    pub realm: Realm,
+    /// WeChat's id of the person in that mini-program.
+    pub openid: String,
+    /// Whether it may be used.
+    pub status: Status,
+}
+
+/// A signed-in device with its account, as one indexed read finds it. It runs on nearly every call, so it holds no more
+/// than that takes: each column costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// The row.
     pub id: i64,
-    /// The account.
-    pub user: User,
-    /// When the login was.
-    pub created_ms: i64,
+    /// Whose it is.
+    pub account: Account,
     /// The last call that was written down (at most one a minute).
     pub last_seen_ms: i64,
     /// When it ends unless it is used: the earlier of idle and absolute end.

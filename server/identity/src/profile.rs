@@ -30,7 +30,7 @@ impl Identity {
         if change.gender.is_some_and(|gender| !(0..=2).contains(&gender)) {
             return Err(Error::OutOfRange("gender"));
         }
-        let user = self.store.update_profile(session.user.id, &change, self.now_ms()).await;
+        let user = self.store.update_profile(session.account.id, &change, self.now_ms()).await;
         tell(|| Hop::stored("changed", "UPDATE", "user").held(matches!(user, Ok(Some(_)))));
         user?.ok_or(Error::NothingUpdated)
     }

@@ -39,7 +39,7 @@ impl Identity {
     /// # Errors
     /// [`Error::Store`].
     pub async fn sessions(&self, session: &Session) -> Result<Vec<SessionInfo>, Error> {
-        let sessions = self.store.sessions(session.user.id, self.now_ms()).await;
+        let sessions = self.store.sessions(session.account.id, self.now_ms()).await;
         tell(|| Hop::stored("listed", "SELECT", "session").held(sessions.is_ok()));
         Ok(sessions?)
     }
@@ -86,7 +86,7 @@ impl Identity {
     }
 
     async fn end(&self, session: &Session, which: Revoke) -> Result<u64, Error> {
-        let ended = self.store.revoke(session.user.id, &which, self.now_ms()).await;
+        let ended = self.store.revoke(session.account.id, &which, self.now_ms()).await;
         tell(|| {
             let count = ended.as_ref().copied().unwrap_or_default();
             Hop::stored("revoked", "session", format!("{count} × revoked")).held(ended.is_ok())

@@ -65,7 +65,7 @@ async fn two_nodes_behave_as_one() {
     let id = one.sign_in(&new).await.unwrap().id;
     let session = two.session(&new.token_hash, NOW_MS).await.unwrap().unwrap();
     assert!(one.set_status(id, Status::Disabled, NOW_MS).await.unwrap());
-    assert_eq!(two.session(&new.token_hash, NOW_MS).await.unwrap().unwrap().user.status, Status::Disabled);
+    assert_eq!(two.session(&new.token_hash, NOW_MS).await.unwrap().unwrap().account.status, Status::Disabled);
     assert!(two.end_session(session.id).await.unwrap());
     assert!(one.session(&new.token_hash, NOW_MS).await.unwrap().is_none());
     let logins: Vec<_> = [&one, &two]

@@ -73,7 +73,7 @@ async fn a_login_that_was_written_already_is_one_session() {
     // what cannot happen opens nothing to anybody else
     let thief = identity::NewLogin { token_hash: new.token_hash, ..login("o2") };
     store.sign_in(&thief).await.unwrap_err();
-    assert_eq!(store.session(&new.token_hash, NOW_MS).await.unwrap().unwrap().user.id, first.id);
+    assert_eq!(store.session(&new.token_hash, NOW_MS).await.unwrap().unwrap().account.id, first.id);
 }
 
 /// As a node of Galera says them: not one of the majority, stopping, and a transaction that came after another node's.

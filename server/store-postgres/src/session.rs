@@ -1,18 +1,13 @@
 //! Sessions: found by the hash of their token, slid, ended.
 
-use identity::{Session, TokenHash};
+use identity::{Account, Realm, Session, Status, TokenHash};
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
-
-use crate::user_row;
 
 /// The columns that [`session`] reads, of `session s` and `users u`.
 macro_rules! session_columns {
     () => {
-        concat!(
-            "s.id, s.created_ms, s.last_seen_ms, s.absolute_ends_ms, s.idle_ends_ms, ",
-            $crate::user_row::user_columns!()
-        )
+        "s.id, s.last_seen_ms, s.idle_ends_ms, s.absolute_ends_ms, u.id AS user_id, u.realm, u.openid, u.status"
     };
 }
 pub(crate) use session_columns;
@@ -49,8 +44,12 @@ pub(crate) async fn end(pool: &PgPool, id: i64) -> Result<bool, sqlx::Error> {
 pub(crate) fn session(row: &PgRow) -> Result<Session, sqlx::Error> {
     Ok(Session {
         id: row.try_get("id")?,
-        user: user_row::user(row)?,
-        created_ms: row.try_get("created_ms")?,
+        account: Account {
+            id: row.try_get("user_id")?,
+            realm: Realm::from(row.try_get::<String, _>("realm")?),
+            openid: row.try_get("openid")?,
+            status: Status::from_column(row.try_get("status")?),
+        },
         last_seen_ms: row.try_get("last_seen_ms")?,
         expires_ms: row.try_get("idle_ends_ms")?,
         absolute_ends_ms: row.try_get("absolute_ends_ms")?,

@@ -1,10 +1,12 @@
 //! The list of a user's sessions, and ending them from another device.
 
+use async_trait::async_trait;
 use identity::{Revoke, SessionId, SessionInfo};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqlitePool};
+use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use crate::columns::fixed;
+use crate::group::Write;
 
 const LIST: &str = "SELECT id, public_id, device, ip, created_ms, last_seen_ms, idle_ends_ms FROM session \
     WHERE user_id = ?1 AND idle_ends_ms > ?2 ORDER BY created_ms DESC, id DESC";
@@ -25,14 +27,25 @@ pub(crate) async fn owner(readers: &SqlitePool, id: &SessionId) -> Result<Option
     row.map(|row| row.try_get("user_id")).transpose()
 }
 
-pub(crate) async fn revoke(writer: &SqlitePool, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, sqlx::Error> {
-    let (only, but) = match which {
-        Revoke::One(id) => (Some(id.as_bytes().as_slice()), None),
-        Revoke::AllBut(row_id) => (None, Some(*row_id)),
-        Revoke::All => (None, None),
-    };
-    let done = sqlx::query(REVOKE).bind(user_id).bind(now_ms).bind(only).bind(but).execute(writer).await?;
-    Ok(done.rows_affected())
+pub(crate) struct EndDevices {
+    pub(crate) user_id: i64,
+    pub(crate) which: Revoke,
+    pub(crate) now_ms: i64,
+}
+
+#[async_trait]
+impl Write for EndDevices {
+    type Done = u64;
+
+    async fn write(&self, tx: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
+        let (only, but) = match &self.which {
+            Revoke::One(id) => (Some(id.as_bytes().as_slice()), None),
+            Revoke::AllBut(row_id) => (None, Some(*row_id)),
+            Revoke::All => (None, None),
+        };
+        let done = sqlx::query(REVOKE).bind(self.user_id).bind(self.now_ms).bind(only).bind(but).execute(tx).await?;
+        Ok(done.rows_affected())
+    }
 }
 
 fn info(row: &SqliteRow) -> Result<SessionInfo, sqlx::Error> {

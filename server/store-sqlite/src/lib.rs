@@ -2,7 +2,7 @@
 //!
 //! One connection writes and four read, in WAL mode: readers never wait for the writer, and writers queue here instead of
 //! failing with BUSY. `synchronous=FULL`: what a method acknowledged is on the disk, so that it survives `kill -9` and a
-//! power cut.
+//! power cut. What users do at the same time shares a commit (`group.rs`).
 
 #![forbid(unsafe_code)]
 
@@ -14,6 +14,7 @@ mod counts;
 mod devices;
 mod error;
 mod forget;
+mod group;
 mod import_user;
 mod meetings;
 mod open;

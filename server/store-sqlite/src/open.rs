@@ -10,6 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, SqlitePool};
 
 use crate::error::primary_code;
+use crate::group::Group;
 
 /// How long SQLite waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -27,6 +28,8 @@ pub struct SqliteStore {
     pub(crate) writer: SqlitePool,
     /// Read-only connections.
     pub(crate) readers: SqlitePool,
+    /// What users do writes here, several in a commit.
+    pub(crate) group: Group,
 }
 
 /// Why a database was not opened. One line each, for the operator.
@@ -70,7 +73,7 @@ impl SqliteStore {
         let writer = pool(1).connect_with(writing).await.map_err(|error| judge(&path, error))?;
         sqlx::migrate!("./migrations").run(&writer).await.map_err(|error| judge_migration(&path, error))?;
         let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(|error| judge(&path, error))?;
-        Ok(Self { writer, readers })
+        Ok(Self { group: Group::new(writer.clone()), writer, readers })
     }
 
     /// Whether the file of `sqlite://PATH` is there. Nothing is opened and nothing made.

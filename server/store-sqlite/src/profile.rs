@@ -1,31 +1,37 @@
 //! A user changes the own profile.
 
+use async_trait::async_trait;
 use identity::{ProfileChange, User};
-use sqlx::SqlitePool;
+use sqlx::SqliteConnection;
 
-use crate::user_row::{self, user_columns};
+use crate::group::Write;
+use crate::user_row::{self, returned_user};
 
-const CHANGE: &str = "UPDATE user SET nick_name = coalesce(?2, nick_name), avatar = coalesce(?3, avatar), \
-    gender = coalesce(?4, gender), updated_ms = ?5 WHERE id = ?1";
+const CHANGE: &str = concat!(
+    "UPDATE user SET nick_name = coalesce(?2, nick_name), avatar = coalesce(?3, avatar), gender = coalesce(?4, gender), ",
+    "updated_ms = ?5 WHERE id = ?1",
+    returned_user!()
+);
 
-const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user u WHERE u.id = ?1");
+pub(crate) struct UpdateProfile {
+    pub(crate) user_id: i64,
+    pub(crate) change: ProfileChange,
+    pub(crate) now_ms: i64,
+}
 
-pub(crate) async fn update(
-    writer: &SqlitePool,
-    user_id: i64,
-    change: &ProfileChange,
-    now_ms: i64,
-) -> Result<Option<User>, sqlx::Error> {
-    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-    sqlx::query(CHANGE)
-        .bind(user_id)
-        .bind(change.nick_name.as_deref())
-        .bind(change.avatar.as_deref())
-        .bind(change.gender)
-        .bind(now_ms)
-        .execute(&mut *tx)
-        .await?;
-    let row = sqlx::query(FIND).bind(user_id).fetch_optional(&mut *tx).await?;
-    tx.commit().await?;
-    row.as_ref().map(user_row::user).transpose()
+#[async_trait]
+impl Write for UpdateProfile {
+    type Done = Option<User>;
+
+    async fn write(&self, tx: &mut SqliteConnection) -> Result<Option<User>, sqlx::Error> {
+        let row = sqlx::query(CHANGE)
+            .bind(self.user_id)
+            .bind(self.change.nick_name.as_deref())
+            .bind(self.change.avatar.as_deref())
+            .bind(self.change.gender)
+            .bind(self.now_ms)
+            .fetch_optional(tx)
+            .await?;
+        row.as_ref().map(user_row::user).transpose()
+    }
 }

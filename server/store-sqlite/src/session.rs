@@ -1,18 +1,16 @@
 //! Sessions: found by the hash of their token, slid, ended.
 
-use identity::{Session, TokenHash};
+use async_trait::async_trait;
+use identity::{Account, Realm, Session, Status, TokenHash};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqlitePool};
+use sqlx::{Row, SqliteConnection, SqlitePool};
 
-use crate::user_row;
+use crate::group::Write;
 
 /// The columns that [`session`] reads, of `session s` and `user u`.
 macro_rules! session_columns {
     () => {
-        concat!(
-            "s.id, s.created_ms, s.last_seen_ms, s.absolute_ends_ms, s.idle_ends_ms, ",
-            $crate::user_row::user_columns!()
-        )
+        "s.id, s.last_seen_ms, s.idle_ends_ms, s.absolute_ends_ms, u.id AS user_id, u.realm, u.openid, u.status"
     };
 }
 pub(crate) use session_columns;
@@ -35,22 +33,44 @@ pub(crate) async fn find(readers: &SqlitePool, hash: &TokenHash, now_ms: i64) ->
     row.as_ref().map(session).transpose()
 }
 
-pub(crate) async fn touch(writer: &SqlitePool, id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), sqlx::Error> {
-    sqlx::query(TOUCH).bind(id).bind(now_ms).bind(idle_ends_ms).execute(writer).await?;
-    Ok(())
+pub(crate) struct Touch {
+    pub(crate) id: i64,
+    pub(crate) now_ms: i64,
+    pub(crate) idle_ends_ms: i64,
 }
 
-pub(crate) async fn end(writer: &SqlitePool, id: i64) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query("DELETE FROM session WHERE id = ?1").bind(id).execute(writer).await?;
-    Ok(done.rows_affected() == 1)
+#[async_trait]
+impl Write for Touch {
+    type Done = ();
+
+    async fn write(&self, tx: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        sqlx::query(TOUCH).bind(self.id).bind(self.now_ms).bind(self.idle_ends_ms).execute(tx).await.map(drop)
+    }
+}
+
+/// The session with this id. Tells whether it was there.
+pub(crate) struct End(pub(crate) i64);
+
+#[async_trait]
+impl Write for End {
+    type Done = bool;
+
+    async fn write(&self, tx: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+        let done = sqlx::query("DELETE FROM session WHERE id = ?1").bind(self.0).execute(tx).await?;
+        Ok(done.rows_affected() == 1)
+    }
 }
 
 /// Reads what [`session_columns`] selects.
 pub(crate) fn session(row: &SqliteRow) -> Result<Session, sqlx::Error> {
     Ok(Session {
         id: row.try_get("id")?,
-        user: user_row::user(row)?,
-        created_ms: row.try_get("created_ms")?,
+        account: Account {
+            id: row.try_get("user_id")?,
+            realm: Realm::from(row.try_get::<String, _>("realm")?),
+            openid: row.try_get("openid")?,
+            status: Status::from_column(row.try_get("status")?),
+        },
         last_seen_ms: row.try_get("last_seen_ms")?,
         expires_ms: row.try_get("idle_ends_ms")?,
         absolute_ends_ms: row.try_get("absolute_ends_ms")?,

@@ -1,8 +1,10 @@
 //! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
 
+use async_trait::async_trait;
 use identity::{Membership, NewLogin, SessionId, User};
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
+use crate::group::Write;
 use crate::session_keys;
 use crate::user_row::{self, returned_user, user_columns};
 
@@ -35,28 +37,33 @@ const JOIN_MEETING: &str = "INSERT OR IGNORE INTO meeting_member (meeting_id, us
 const JOIN_VOTE: &str = "INSERT OR IGNORE INTO vote_member (vote_id, user_id, role, visitor, created_ms) \
     SELECT id, ?2, ?3, 1, ?4 FROM vote WHERE id = ?1";
 
-/// Every statement is two switches between threads, so a login of a known user is as few as it can be.
-pub(crate) async fn sign_in(writer: &SqlitePool, login: &NewLogin) -> Result<User, sqlx::Error> {
-    // IMMEDIATE: the lock is taken before the first read, so that two first logins of one openid come one after the other.
-    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-    let user = if let Some(user) = refresh(&mut tx, login).await? {
-        session_keys::keep(&mut tx, user.id, &login.session_key, login.now_ms).await?;
-        user
-    } else if let Some(user) = find(&mut tx, login).await? {
-        // one that is not active
-        tx.rollback().await?;
-        return Ok(user);
-    } else {
-        let user = insert(&mut tx, login).await?;
-        for membership in &login.memberships {
-            join(&mut tx, user.id, *membership, login.now_ms).await?;
-        }
-        session_keys::add(&mut tx, user.id, &login.session_key, login.now_ms).await?;
-        user
-    };
-    open_session(&mut tx, user.id, login).await?;
-    tx.commit().await?;
-    Ok(user)
+/// Every statement is two switches between threads, so a login of a known user is as few as it can be. The transaction has
+/// the lock before the first read, so that two first logins of one openid come one after the other.
+pub(crate) struct SignIn(pub(crate) NewLogin);
+
+#[async_trait]
+impl Write for SignIn {
+    type Done = User;
+
+    async fn write(&self, tx: &mut SqliteConnection) -> Result<User, sqlx::Error> {
+        let login = &self.0;
+        let user = if let Some(user) = refresh(tx, login).await? {
+            session_keys::keep(tx, user.id, &login.session_key, login.now_ms).await?;
+            user
+        } else if let Some(user) = find(tx, login).await? {
+            // one that is not active; nothing was written
+            return Ok(user);
+        } else {
+            let user = insert(tx, login).await?;
+            for membership in &login.memberships {
+                join(tx, user.id, *membership, login.now_ms).await?;
+            }
+            session_keys::add(tx, user.id, &login.session_key, login.now_ms).await?;
+            user
+        };
+        open_session(tx, user.id, login).await?;
+        Ok(user)
+    }
 }
 
 pub(crate) async fn shared_by(readers: &SqlitePool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {

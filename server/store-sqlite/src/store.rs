@@ -8,16 +8,21 @@ use identity::{
 };
 use sqlx::SqlitePool;
 
+use crate::bind_phone::BindPhone;
+use crate::devices::EndDevices;
 use crate::error::{database, retry_busy};
+use crate::profile::UpdateProfile;
+use crate::session::{End, Touch};
+use crate::sign_in::SignIn;
 use crate::{
-    SqliteStore, avatar, bind_phone, counts, devices, forget, import_user, meetings, other_app, profile, rotation,
-    seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
+    SqliteStore, avatar, counts, devices, forget, import_user, meetings, other_app, rotation, seed_demo, session,
+    session_keys, sign_in, status, sweep, swiper, users, votes,
 };
 
 #[async_trait]
 impl Store for SqliteStore {
     async fn sign_in(&self, login: &NewLogin) -> Result<User, StoreError> {
-        retry_busy(|| sign_in::sign_in(&self.writer, login)).await
+        self.group.write(SignIn(login.clone())).await
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {
@@ -33,11 +38,11 @@ impl Store for SqliteStore {
     }
 
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError> {
-        retry_busy(|| session::touch(&self.writer, session_id, now_ms, idle_ends_ms)).await
+        self.group.write(Touch { id: session_id, now_ms, idle_ends_ms }).await
     }
 
     async fn end_session(&self, session_id: i64) -> Result<bool, StoreError> {
-        retry_busy(|| session::end(&self.writer, session_id)).await
+        self.group.write(End(session_id)).await
     }
 
     async fn sessions(&self, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, StoreError> {
@@ -45,7 +50,7 @@ impl Store for SqliteStore {
     }
 
     async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError> {
-        retry_busy(|| devices::revoke(&self.writer, user_id, which, now_ms)).await
+        self.group.write(EndDevices { user_id, which: *which, now_ms }).await
     }
 
     async fn sweep(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
@@ -59,7 +64,7 @@ impl Store for SqliteStore {
     }
 
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError> {
-        retry_busy(|| bind_phone::bind_phone(&self.writer, user_id, phone, now_ms)).await
+        self.group.write(BindPhone { user_id, phone: phone.clone(), now_ms }).await
     }
 
     async fn update_profile(
@@ -68,7 +73,7 @@ impl Store for SqliteStore {
         change: &ProfileChange,
         now_ms: i64,
     ) -> Result<Option<User>, StoreError> {
-        retry_busy(|| profile::update(&self.writer, user_id, change, now_ms)).await
+        self.group.write(UpdateProfile { user_id, change: change.clone(), now_ms }).await
     }
 
     async fn put_avatar(&self, user_id: i64, avatar: &Avatar, address: &str, now_ms: i64) -> Result<bool, StoreError> {

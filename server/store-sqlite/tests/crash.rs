@@ -49,7 +49,7 @@ async fn what_was_acknowledged_survives_a_kill() {
     for (number, user_id) in acknowledged {
         let login = numbered(number);
         let session = store.session(&login.token_hash, login.now_ms).await.unwrap().unwrap();
-        assert_eq!((session.user.id, session.user.openid), (user_id, login.openid));
+        assert_eq!((session.account.id, session.account.openid), (user_id, login.openid));
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use super::{NOW_MS, login, session_at, user};
+use super::{NOW_MS, login, user};
 use crate::{Bound, NewLogin, Phone, Realm, Store};
 
 fn phone(pure_number: &str) -> Phone {
@@ -16,11 +16,10 @@ async fn bind(store: &Arc<dyn Store>, user_id: i64, phone: &Phone) -> Bound {
 }
 
 pub async fn a_phone_is_bound_and_read_back(store: Arc<dyn Store>) {
-    let new = login("o1");
-    let id = store.sign_in(&new).await.unwrap().id;
+    let id = user(&store, "o1").await.id;
     let number = Phone { country_code: "852".to_owned(), pure_number: "012345".to_owned() };
     assert_eq!(bind(&store, id, &number).await, Bound::Yes);
-    assert_eq!(session_at(&store, &new.token_hash, NOW_MS).await.unwrap().user.phone, Some(number.clone()));
+    assert_eq!(store.user(id).await.unwrap().unwrap().user.phone, Some(number.clone()));
     assert_eq!(user(&store, "o1").await.phone, Some(number), "a login keeps it");
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DAY_MS, NOW_MS, login, session_at, user};
+use super::{DAY_MS, NOW_MS, user};
 use crate::{Avatar, ProfileChange, Store, User};
 
 async fn change(store: &Arc<dyn Store>, user_id: i64, change: ProfileChange) -> Option<User> {
@@ -10,8 +10,7 @@ async fn change(store: &Arc<dyn Store>, user_id: i64, change: ProfileChange) -> 
 }
 
 pub async fn only_what_is_there_changes(store: Arc<dyn Store>) {
-    let new = login("o1");
-    let before = store.sign_in(&new).await.unwrap();
+    let before = user(&store, "o1").await;
     let other = user(&store, "o2").await;
     let nothing = change(&store, before.id, ProfileChange::default()).await.unwrap();
     assert_eq!(nothing, before);
@@ -21,7 +20,7 @@ pub async fn only_what_is_there_changes(store: Arc<dyn Store>) {
     let rest = ProfileChange { nick_name: None, avatar: Some(String::new()), gender: Some(0) };
     let expected = User { avatar: String::new(), gender: 0, ..expected };
     assert_eq!(change(&store, before.id, rest).await.unwrap(), expected);
-    assert_eq!(session_at(&store, &new.token_hash, NOW_MS).await.unwrap().user, expected);
+    assert_eq!(store.user(before.id).await.unwrap().unwrap().user, expected);
     assert_eq!(user(&store, "o2").await, other);
 }
 

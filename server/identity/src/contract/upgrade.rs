@@ -25,7 +25,7 @@ pub async fn version_1_keeps_its_rows(store: Arc<dyn Store>) {
     for (number, user_id) in [(1, 1), (2, 1), (3, 2)] {
         let hash = TokenHash::of(&format!("oa_{}{number}", "v".repeat(42))).unwrap();
         let session = session_at(&store, &hash, LATER_MS).await.unwrap();
-        assert_eq!((session.id, session.user.id), (number, user_id));
+        assert_eq!((session.id, session.account.id), (number, user_id));
     }
     let sessions = store.sessions(1, LATER_MS).await.unwrap();
     let shown = |info: &SessionInfo| (info.row_id, info.device.clone(), info.last_seen_ms, info.expires_ms);

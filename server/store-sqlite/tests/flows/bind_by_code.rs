@@ -99,7 +99,7 @@ async fn a_code_that_no_wechat_gives_is_not_sent() {
 #[tokio::test]
 async fn a_session_of_an_app_that_is_gone_asks_nobody() {
     let (stage, mut session) = stage(number(APPID, NOW_MS)).await;
-    session.user.realm = identity::Realm::new("wx0000000000000009", None);
+    session.account.realm = identity::Realm::new("wx0000000000000009", None);
     let outcome = stage.identity.bind_phone(&session, code()).await;
     assert!(matches!(outcome, Err(Error::WeChat(wechat::Error::Misconfigured(40013)))));
 }

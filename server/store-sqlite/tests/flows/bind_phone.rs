@@ -101,7 +101,7 @@ async fn an_account_that_is_gone_binds_nothing() {
     let stage = Stage::new().await;
     let mut session = session(&stage, "o1", KEY_1).await;
     let sent = encrypted_phone(KEY_1, NUMBER, APPID, NOW_MS);
-    session.user.id += 1;
+    session.account.id += 1;
     assert!(matches!(bind(&stage, &session, sent).await, Err(Error::CannotDecrypt)), "no key on record");
 }
 

@@ -88,7 +88,7 @@ async fn the_index_counts_what_the_first_login_brought() {
     for _ in 0..2 {
         let signed_in = stage.sign_in("o1", KEY_1).await;
         let (session, counts) = stage.identity.user_index(signed_in.token.reveal()).await.unwrap();
-        assert_eq!((session.user.id, counts.meetings_hosted), (signed_in.user.id, 1));
+        assert_eq!((session.account.id, counts.meetings_hosted), (signed_in.user.id, 1));
     }
     stage.identity.ready().await.unwrap();
 }

@@ -1,0 +1,232 @@
+//! Writes that come at the same time share a transaction, and so one wait for the disk: the wait is most of what a write
+//! costs here. Each is acknowledged only after the commit that holds it.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use identity::StoreError;
+use sqlx::{Error, SqliteConnection, SqlitePool};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::error::{again_if_busy, database};
+
+/// Writes of one commit. More would let the first wait long for the last.
+const MOST: usize = 64;
+/// Writes that wait for the commit before theirs; one more waits outside.
+const QUEUE: usize = 1024;
+
+/// A unit of work, in a transaction that it does not begin and does not end. It may be run again after a rollback.
+#[async_trait]
+pub(crate) trait Write: Send + Sync + 'static {
+    /// What it tells.
+    type Done: Send + 'static;
+
+    /// Writes. After an error nothing of it stays.
+    async fn write(&self, tx: &mut SqliteConnection) -> Result<Self::Done, Error>;
+}
+
+/// Where writes queue. Cheap to clone; the task behind it ends with the last clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    queue: mpsc::Sender<Box<dyn Job>>,
+}
+
+impl Group {
+    /// Writes go through this pool, in its turn with what else writes there.
+    pub(crate) fn new(writer: SqlitePool) -> Self {
+        let (queue, jobs) = mpsc::channel(QUEUE);
+        tokio::spawn(work(writer, jobs));
+        Self { queue }
+    }
+
+    /// Returns when the write is on the disk.
+    ///
+    /// # Errors
+    /// What SQLite said of it, or of the commit.
+    pub(crate) async fn write<W: Write>(&self, write: W) -> Result<W::Done, StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        let job = Waiting { write, done: None, answer };
+        self.queue.send(Box::new(job)).await.map_err(|_| database(Error::PoolClosed))?;
+        let outcome = outcome.await.map_err(|_| database(Error::PoolClosed))?;
+        outcome.map_err(|error| StoreError::Database(Box::new(error)))
+    }
+}
+
+/// A write and who waits for it.
+#[async_trait]
+trait Job: Send {
+    fn is_awaited(&self) -> bool;
+    async fn run(&mut self, tx: &mut SqliteConnection) -> Result<(), Error>;
+    fn answer(self: Box<Self>, outcome: Result<(), Arc<Error>>);
+}
+
+struct Waiting<W: Write> {
+    write: W,
+    done: Option<W::Done>,
+    answer: oneshot::Sender<Result<W::Done, Arc<Error>>>,
+}
+
+#[async_trait]
+impl<W: Write> Job for Waiting<W> {
+    fn is_awaited(&self) -> bool {
+        !self.answer.is_closed()
+    }
+
+    async fn run(&mut self, tx: &mut SqliteConnection) -> Result<(), Error> {
+        self.done = Some(self.write.write(tx).await?);
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>, outcome: Result<(), Arc<Error>>) {
+        let Self { done, answer, .. } = *self;
+        let done = outcome.and_then(|()| done.ok_or_else(|| Arc::new(Error::WorkerCrashed)));
+        // who asked may be gone
+        let _ = answer.send(done);
+    }
+}
+
+async fn work(writer: SqlitePool, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
+    let mut batch = Vec::new();
+    while jobs.recv_many(&mut batch, MOST).await > 0 {
+        let outcome = together(&writer, &mut batch).await;
+        match outcome {
+            // One of them is at fault: alone, each has its own outcome.
+            Err(Failed::Write(_)) if batch.len() > 1 => {
+                for mut job in batch.drain(..) {
+                    let outcome = together(&writer, std::slice::from_mut(&mut job)).await;
+                    job.answer(outcome.map_err(Failed::shared));
+                }
+            }
+            outcome => {
+                let outcome = outcome.map_err(Failed::shared);
+                batch.drain(..).for_each(|job| job.answer(outcome.clone()));
+            }
+        }
+    }
+}
+
+/// Why a transaction failed.
+enum Failed {
+    /// It never began: nobody's fault, and no use to try each alone.
+    Begin(Error),
+    /// A write, or the commit.
+    Write(Error),
+}
+
+impl Failed {
+    fn shared(self) -> Arc<Error> {
+        let (Self::Begin(error) | Self::Write(error)) = self;
+        Arc::new(error)
+    }
+}
+
+/// One transaction for all of them, or none of them.
+async fn together(writer: &SqlitePool, batch: &mut [Box<dyn Job>]) -> Result<(), Failed> {
+    let mut tx = again_if_busy(|| writer.begin_with("BEGIN IMMEDIATE")).await.map_err(Failed::Begin)?;
+    // not for those who gave up while they waited
+    for job in batch.iter_mut().filter(|job| job.is_awaited()) {
+        if let Err(error) = job.run(&mut tx).await {
+            // its own error says more than that of the rollback
+            let _ = tx.rollback().await;
+            return Err(Failed::Write(error));
+        }
+    }
+    tx.commit().await.map_err(Failed::Write)
+}
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use sqlx::{Error, Row, SqliteConnection, SqlitePool};
+
+    use super::Write;
+    use crate::SqliteStore;
+
+    /// Writes a picture, unless there is one with this number; tells how many others see at that moment.
+    struct Put(i64, SqlitePool);
+
+    #[async_trait]
+    impl Write for Put {
+        type Done = i64;
+
+        async fn write(&self, tx: &mut SqliteConnection) -> Result<i64, Error> {
+            sqlx::query("INSERT INTO swiper_image (id, image, title) VALUES (?1, '', '')")
+                .bind(self.0)
+                .execute(tx)
+                .await?;
+            seen(&self.1).await
+        }
+    }
+
+    async fn seen(readers: &SqlitePool) -> Result<i64, Error> {
+        sqlx::query("SELECT count(*) FROM swiper_image").fetch_one(readers).await?.try_get(0)
+    }
+
+    async fn store(folder: &tempfile::TempDir) -> SqliteStore {
+        SqliteStore::open(&format!("sqlite://{}/oa.db", folder.path().display())).await.unwrap()
+    }
+
+    /// Queues the writes while somebody else writes, so that they go together.
+    async fn at_once(store: &SqliteStore, ids: &[i64]) -> Vec<Option<i64>> {
+        let other = store.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        let waits = |id| {
+            let (group, put) = (store.group.clone(), Put(id, store.readers.clone()));
+            tokio::spawn(async move { group.write(put).await.ok() })
+        };
+        let mut writes = Vec::new();
+        for id in ids {
+            writes.push(waits(*id));
+            tokio::task::yield_now().await;
+        }
+        other.rollback().await.unwrap();
+        let mut outcomes = Vec::new();
+        for write in writes {
+            outcomes.push(write.await.unwrap());
+        }
+        outcomes
+    }
+
+    #[tokio::test]
+    async fn writes_that_wait_share_a_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder).await;
+        assert_eq!(at_once(&store, &[1, 2, 3, 4]).await.get(1..), Some([Some(1), Some(1), Some(1)].as_slice()));
+        assert_eq!(seen(&store.readers).await.unwrap(), 4);
+    }
+
+    #[tokio::test]
+    async fn one_that_fails_takes_no_other_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder).await;
+        let outcomes = at_once(&store, &[1, 2, 1, 3]).await;
+        assert_eq!(outcomes.iter().map(Option::is_some).collect::<Vec<_>>(), [true, true, false, true]);
+        assert_eq!(seen(&store.readers).await.unwrap(), 3);
+    }
+
+    #[tokio::test]
+    async fn what_nobody_waits_for_any_more_is_not_begun() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder).await;
+        let other = store.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        let write = |id| {
+            let (group, put) = (store.group.clone(), Put(id, store.readers.clone()));
+            tokio::spawn(async move { group.write(put).await })
+        };
+        let (first, given_up) = (write(1), write(2));
+        tokio::task::yield_now().await;
+        given_up.abort();
+        tokio::task::yield_now().await;
+        other.rollback().await.unwrap();
+        first.await.unwrap().unwrap();
+        write(3).await.unwrap().unwrap();
+        assert_eq!(seen(&store.readers).await.unwrap(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_closed_store_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder).await;
+        store.close().await;
+        assert!(store.group.write(Put(1, store.readers.clone())).await.is_err());
+    }
+}
