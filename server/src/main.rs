@@ -13,6 +13,10 @@ use server::{
     system,
 };
 
+/// A call allocates some hundred times, and the system's allocator was a fifth of its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();

@@ -21,11 +21,15 @@ use axum::{
     body::Body,
     extract::{ConnectInfo, Request, State},
     middleware,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::any,
 };
-use http::{HeaderValue, Method, Uri, header, request::Parts};
-use leptos::prelude::provide_context;
+use http::{Method, Uri, header, request::Parts};
+use leptos::{
+    prelude::{Owner, provide_context},
+    reactive::computed::ScopedFuture,
+};
+use server_fn::axum::{get_server_fn_service, server_fn_paths};
 
 use crate::state::Server;
 
@@ -62,7 +66,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
 /// Every path of the API.
 pub(crate) fn registry() -> Registry {
     let mut registry = Registry::new();
-    for (path, method) in server_fn::axum::server_fn_paths() {
+    for (path, method) in server_fn_paths() {
         registry.entry(path).or_default().push(method);
     }
     registry.insert(avatar::PATH, vec![Method::POST]);
@@ -89,12 +93,18 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
         Ok(bytes) => bytes,
         Err(refusal) => return answer::refuse(refusal),
     };
-    // server_fn would answer a browser's form with a redirect to the Referer
-    head.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    // leptos_axum would do this too, and much that an API does not need: redirects of forms, copies of the headers
+    let Some(mut function) = get_server_fn_service(path, head.method.clone()) else {
+        return answer::refuse(Errno::NotFound.into());
+    };
     let outcome = call.outcome.clone();
-    let context = move || provide_context::<Call>(call.clone());
     let request = Request::from_parts(head, Body::from(bytes));
-    let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    let mut response = Owner::new()
+        .with(|| {
+            provide_context::<Call>(call);
+            ScopedFuture::new(function.run(request))
+        })
+        .await;
     response.extensions_mut().insert(outcome);
     response
 }
