@@ -80,7 +80,7 @@ impl<W: Write> Job for Waiting<W> {
     fn answer(self: Box<Self>, outcome: Result<(), Arc<Error>>) {
         let Self { done, answer, .. } = *self;
         let done = outcome.and_then(|()| done.ok_or_else(|| Arc::new(Error::WorkerCrashed)));
-        // who asked may be gone
+        // who asked may be gone, and then nothing was done
         let _ = answer.send(done);
     }
 }

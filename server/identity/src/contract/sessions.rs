@@ -8,6 +8,7 @@ use crate::{Account, NewLogin, SealedKey, Status, Store};
 pub async fn a_token_finds_its_session(store: Arc<dyn Store>) {
     let new = login("o1");
     let user = store.sign_in(&new).await.unwrap();
+    assert_eq!(created(&store, user.id).await, [NOW_MS]);
     let session = session_at(&store, &new.token_hash, NOW_MS + HOUR_MS).await.unwrap();
     let account = Account { id: user.id, realm: user.realm, openid: user.openid, status: Status::Active };
     assert_eq!((session.account, session.last_seen_ms), (account, NOW_MS));
@@ -38,13 +39,14 @@ pub async fn a_session_ends_absolutely(store: Arc<dyn Store>) {
 
 pub async fn a_touch_slides_the_idle_end_and_never_backwards(store: Arc<dyn Store>) {
     let new = login("o1");
-    store.sign_in(&new).await.unwrap();
+    let user_id = store.sign_in(&new).await.unwrap().id;
     let id = session_at(&store, &new.token_hash, NOW_MS).await.unwrap().id;
     let (seen, ends) = (NOW_MS + DAY_MS, NOW_MS + 8 * DAY_MS);
     store.touch(id, seen, ends).await.unwrap();
     store.touch(id, seen - HOUR_MS, ends - HOUR_MS).await.unwrap();
     let session = session_at(&store, &new.token_hash, new.idle_ends_ms).await.unwrap();
     assert_eq!((session.last_seen_ms, session.expires_ms), (seen, ends));
+    assert_eq!(created(&store, user_id).await, [NOW_MS]);
 }
 
 pub async fn a_touch_does_not_revive(store: Arc<dyn Store>) {
@@ -76,6 +78,11 @@ pub async fn a_session_shows_the_status_of_its_user(store: Arc<dyn Store>) {
         assert!(store.set_status(id, status, NOW_MS).await.unwrap());
         assert_eq!(session_at(&store, &new.token_hash, NOW_MS).await.unwrap().account.status, status);
     }
+}
+
+/// When a user's sessions were made.
+async fn created(store: &Arc<dyn Store>, user_id: i64) -> Vec<i64> {
+    store.sessions(user_id, NOW_MS).await.unwrap().iter().map(|session| session.created_ms).collect()
 }
 
 /// Signs `o1` in with a key of this one byte and returns the user's id.

@@ -17,6 +17,7 @@ async fn a_code_becomes_an_account_and_a_token() {
     assert_eq!((user.openid.as_str(), user.nick_name.as_str(), user.gender), ("oAbc-1", "林", 2));
     let session = stage.identity.authenticate(signed_in.token.reveal()).await.unwrap();
     assert_eq!((session.account.id, session.expires_ms), (user.id, signed_in.expires_ms));
+    assert_eq!(&stage.store.user(user.id).await.unwrap().unwrap().user, user);
     assert!(session.active().is_ok());
 }
 
