@@ -1,6 +1,10 @@
 //! Reads the command line and runs what it says. A wrong setting is one line on stderr and exit code 1.
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::{
+    io::{self, Write},
+    net::SocketAddr,
+    process::ExitCode,
+};
 
 use clap::Parser;
 use server::{
@@ -34,12 +38,14 @@ async fn main() -> ExitCode {
     })
 }
 
-/// One line on stderr.
+/// Lines on stdout. A reader that has seen enough (`| head`), or none, is no failure.
+fn tell(text: &str) {
+    drop(writeln!(io::stdout(), "{text}"));
+}
+
+/// One line on stderr, since the log may not have started.
 fn say(line: &str) {
-    #[expect(clippy::print_stderr, reason = "the log may not have started")]
-    {
-        eprintln!("oa-mini: {line}");
-    }
+    drop(writeln!(io::stderr(), "oa-mini: {line}"));
 }
 
 async fn operate(cli: &Cli, command: &operator::Command) -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -58,10 +64,7 @@ async fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     log::start(&settings.log, settings.log_format)?;
     let ready = Ready::start(&settings, system::clock(), system::random()).await?;
     let stop = serve::signal()?;
-    #[expect(clippy::print_stdout, reason = "what the person who started it waits for")]
-    {
-        println!("{}", serve::greeting(&settings, ready.address()));
-    }
+    tell(&serve::greeting(&settings, ready.address()));
     ready.run(stop).await;
     Ok(())
 }
@@ -69,10 +72,7 @@ async fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
 async fn wechat_double(listen: SocketAddr, public_url: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
     let double = DoubleAlone::start(listen, public_url, system::clock(), system::random()).await?;
     let stop = serve::signal()?;
-    #[expect(clippy::print_stdout, reason = "what the person who started it waits for")]
-    {
-        println!("{}", double.greeting());
-    }
+    tell(&double.greeting());
     double.run(stop).await;
     Ok(())
 }
@@ -80,9 +80,8 @@ async fn wechat_double(listen: SocketAddr, public_url: Option<&str>) -> Result<(
 async fn check(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     let settings = Settings::load(cli.config.as_deref())?;
     let findings = check::check(&settings).await;
-    #[expect(clippy::print_stdout, reason = "the answer to the command")]
     for finding in &findings {
-        println!("{finding}");
+        tell(&finding.to_string());
     }
     let bad = findings.iter().filter(|finding| !finding.good).count();
     if bad == 0 { Ok(()) } else { Err(format!("{bad} of {} checks failed", findings.len()).into()) }

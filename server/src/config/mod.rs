@@ -2,6 +2,7 @@
 
 mod mode;
 mod source;
+mod unreadable;
 
 use std::{net::SocketAddr, path::Path, str::FromStr};
 
@@ -77,7 +78,7 @@ pub enum LogFormat {
 pub enum ConfigError {
     /// The file cannot be read, or it has a name or a type that is not ours.
     #[error("{0}")]
-    File(#[from] config::ConfigError),
+    File(String),
     /// One setting.
     #[error("{name}: {why}")]
     Setting {
@@ -86,6 +87,12 @@ pub enum ConfigError {
         /// What is wrong with it.
         why: String,
     },
+}
+
+impl From<config::ConfigError> for ConfigError {
+    fn from(error: config::ConfigError) -> Self {
+        Self::File(unreadable::reason(&error))
+    }
 }
 
 impl ConfigError {

@@ -32,7 +32,7 @@ pub(super) struct Source {
 
 /// `[wx]`
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table")]
 pub(super) struct WxSource {
     #[serde(default)]
     pub(super) app: Vec<AppSource>,
@@ -40,7 +40,7 @@ pub(super) struct WxSource {
 
 /// `[[wx.app]]`
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table")]
 pub(super) struct AppSource {
     pub(super) id: String,
     pub(super) secret: String,
