@@ -2,13 +2,14 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use identity::{MasterKeys, Random};
 use secrecy::{ExposeSecret, SecretString};
+use tempfile::NamedTempFile;
 
 use crate::config::{ConfigError, MasterKeySetting, Mode};
 
@@ -44,7 +45,10 @@ fn read(file: &Path) -> Result<SecretString, ConfigError> {
 /// Beside the database's file, so that both are kept or lost together; for a database on a server, where that file would
 /// be. (Several nodes on one server share a key by `OA_MASTER_KEY`.)
 fn read_or_make(database_url: &str, random: &Random) -> Result<SecretString, ConfigError> {
-    let database = database_url.strip_prefix("sqlite://").unwrap_or("data/oa-mini.db");
+    let database = match database_url.strip_prefix("sqlite:") {
+        Some(file) => file.strip_prefix("//").unwrap_or(file),
+        None => "data/oa-mini.db",
+    };
     let file = PathBuf::from(format!("{}.key", database.split('?').next().unwrap_or(database)));
     if file.exists() {
         return read(&file);
@@ -53,16 +57,47 @@ fn read_or_make(database_url: &str, random: &Random) -> Result<SecretString, Con
         fs::create_dir_all(folder)
             .map_err(|cause| ConfigError::new("OA_MASTER_KEY_FILE", format!("{}: {cause}", folder.display())))?;
     }
+    match make(&file, random) {
+        Err(cause) if cause.kind() != ErrorKind::AlreadyExists => {
+            Err(ConfigError::new("OA_MASTER_KEY_FILE", format!("cannot make {}: {cause}", file.display())))
+        }
+        // another server that starts in this folder may have been first: its key is the one
+        _ => read(&file),
+    }
+}
+
+/// Whole or not at all, and for the owner alone.
+fn make(file: &Path, random: &Random) -> io::Result<()> {
     let mut key = [0_u8; 32];
     random(&mut key);
-    let text = format!("demo:{}", STANDARD.encode(key));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(&file)
-        .and_then(|mut opened| writeln!(opened, "{text}"))
-        .map_err(|cause| ConfigError::new("OA_MASTER_KEY_FILE", format!("cannot make {}: {cause}", file.display())))?;
-    Ok(text.into())
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut unnamed = NamedTempFile::new_in(folder)?;
+    writeln!(unnamed, "demo:{}", STANDARD.encode(key))?;
+    unnamed.as_file().sync_all()?;
+    unnamed.persist_noclobber(file)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{os::unix::fs::PermissionsExt, thread};
+
+    use super::*;
+
+    #[test]
+    fn servers_that_start_at_once_in_one_folder_have_one_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("new/oa-mini.db").display());
+        let random = crate::system::random();
+        let keys: Vec<String> = thread::scope(|threads| {
+            let starts: Vec<_> = (0..16)
+                .map(|_| threads.spawn(|| read_or_make(&url, &random).unwrap().expose_secret().to_owned()))
+                .collect();
+            starts.into_iter().map(|start| start.join().unwrap()).collect()
+        });
+        assert!(keys.iter().all(|key| *key == keys[0] && key.starts_with("demo:")), "{keys:?}");
+        let made: Vec<_> = fs::read_dir(folder.path().join("new")).unwrap().map(Result::unwrap).collect();
+        assert_eq!(made.len(), 1, "{made:?}");
+        assert_eq!(made[0].metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
 }
