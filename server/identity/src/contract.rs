@@ -89,6 +89,7 @@ macro_rules! contract_tests {
             operator: an_account_is_shown,
             operator: accounts_are_listed_and_filtered,
             operator: an_openid_prefix_is_compared_byte_for_byte,
+            operator: a_part_of_a_nickname_finds_accounts,
             operator: accounts_come_in_pages,
             operator: a_deleted_account_is_gone_with_all_that_is_theirs,
             imports: an_account_is_taken_in_whole,

@@ -12,6 +12,8 @@ pub struct UserQuery {
     pub status: Option<Status>,
     /// The openid begins with this, byte for byte.
     pub openid_prefix: Option<String>,
+    /// The nickname has this in it, as written: letter case and accents count.
+    pub nick_name_part: Option<String>,
     /// The number without its country code is this.
     pub pure_number: Option<String>,
     /// From 1.

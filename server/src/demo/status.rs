@@ -60,11 +60,10 @@ pub(super) async fn status(State(server): State<Arc<Server>>, headers: HeaderMap
 async fn set(server: &Server, world: &str, openid: &str, status: Status) -> Result<Option<bool>, StoreError> {
     let query = UserQuery {
         realm: Some(Realm::new(DEMO_APPID, Some(world))),
-        status: None,
         openid_prefix: Some(openid.to_owned()),
-        pure_number: None,
         page: 1,
         limit: 1,
+        ..UserQuery::default()
     };
     let found = server.store.users(&query).await?;
     let Some(record) = found.list.first().filter(|record| record.user.openid == openid) else { return Ok(None) };

@@ -16,6 +16,7 @@ use super::{
 Examples:
   oa-mini user list
   oa-mini user list --status disabled
+  oa-mini user list --name 林
   oa-mini user list --phone 13800138000 --show-phones
   oa-mini user list --json --limit 1000 --page 2 | jq '.users[].openid'")]
 pub struct Args {
@@ -28,6 +29,9 @@ pub struct Args {
     /// Only openids that begin with this
     #[arg(long, value_name = "PREFIX")]
     openid: Option<String>,
+    /// Only accounts whose nickname has this in it, as written
+    #[arg(long, value_name = "PART")]
+    name: Option<String>,
     /// Only this phone number, without its country code
     #[arg(long, value_name = "NUMBER")]
     phone: Option<String>,
@@ -59,6 +63,7 @@ pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, Operat
             StatusName::Closed => Status::Closed,
         }),
         openid_prefix: args.openid.clone(),
+        nick_name_part: args.name.clone(),
         pure_number: args.phone.clone(),
         page: args.page,
         limit: args.limit,

@@ -22,7 +22,8 @@ macro_rules! records {
 macro_rules! filter {
     () => {
         "WHERE (? IS NULL OR realm = ?) AND (? IS NULL OR status = ?) \
-         AND left(openid, ?) = ? AND (? IS NULL OR phone = ?)"
+         AND left(openid, ?) = ? AND (? IS NULL OR phone = ?) \
+         AND locate(?, nick_name) > 0"
     };
 }
 
@@ -37,6 +38,7 @@ pub(crate) async fn page(pool: &MySqlPool, query: &UserQuery) -> Result<Listed<U
     let prefix = query.openid_prefix.as_deref().unwrap_or_default();
     let length = i64::try_from(prefix.len()).unwrap_or(i64::MAX);
     let number = query.pure_number.as_deref();
+    let part = query.nick_name_part.as_deref().unwrap_or_default();
     let filtered = |sql| {
         sqlx::query(sql)
             .bind(realm)
@@ -47,6 +49,7 @@ pub(crate) async fn page(pool: &MySqlPool, query: &UserQuery) -> Result<Listed<U
             .bind(prefix)
             .bind(number)
             .bind(number)
+            .bind(part)
     };
     let total = filtered(TOTAL).fetch_one(pool).await?.try_get("total")?;
     let rows = filtered(PAGE).bind(query.limit).bind(offset).fetch_all(pool).await?;

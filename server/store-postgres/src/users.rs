@@ -21,11 +21,12 @@ macro_rules! records {
 macro_rules! filter {
     () => {
         "WHERE ($1 IS NULL OR realm = $1) AND ($2 IS NULL OR status = $2) \
-         AND ($3 IS NULL OR substr(openid, 1, length($3)) = $3) AND ($4 IS NULL OR phone = $4)"
+         AND ($3 IS NULL OR substr(openid, 1, length($3)) = $3) AND ($4 IS NULL OR phone = $4) \
+         AND ($5 IS NULL OR strpos(nick_name, $5) > 0)"
     };
 }
 
-const PAGE: &str = concat!(records!(), filter!(), " ORDER BY u.id LIMIT $5 OFFSET $6");
+const PAGE: &str = concat!(records!(), filter!(), " ORDER BY u.id LIMIT $6 OFFSET $7");
 const TOTAL: &str = concat!("SELECT count(*) AS total FROM users ", filter!());
 const ONE: &str = concat!(records!(), "WHERE u.id = $1");
 
@@ -37,6 +38,7 @@ pub(crate) async fn page(pool: &PgPool, query: &UserQuery) -> Result<Listed<User
             .bind(query.status.map(|status| status as i64))
             .bind(query.openid_prefix.as_deref())
             .bind(query.pure_number.as_deref())
+            .bind(query.nick_name_part.as_deref())
     };
     let total = filtered(TOTAL).fetch_one(pool).await?.try_get("total")?;
     let rows = filtered(PAGE).bind(query.limit).bind(offset).fetch_all(pool).await?;

@@ -73,6 +73,8 @@ async fn accounts_are_listed_and_shown_with_phones_masked() {
     assert_eq!((&page["total"], &page["users"][0]["nickName"]), (&json!(2), &json!("chen晓")));
     let openid = server.openid("chen").await;
     assert_eq!(stage.json(&["user", "list", "--openid", &openid])["users"][0]["openid"], openid);
+    assert_eq!(stage.json(&["user", "list", "--name", "晓", "--limit", "1"])["total"], 2);
+    assert_eq!(stage.json(&["user", "list", "--name", "chen"])["users"][0]["openid"], openid);
     assert_eq!(stage.json(&["user", "list", "--status", "closed"])["total"], 0);
     assert_eq!(stage.json(&["user", "list", "--app", "wx0a1b2c3d4e5f6789/default"])["total"], 2);
 

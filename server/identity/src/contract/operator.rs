@@ -64,6 +64,18 @@ pub async fn an_openid_prefix_is_compared_byte_for_byte(store: Arc<dyn Store>) {
     }
 }
 
+pub async fn a_part_of_a_nickname_finds_accounts(store: Arc<dyn Store>) {
+    for (number, name) in ["林晓", "晓林", "Ann_%", "ann", "Änn"].into_iter().enumerate() {
+        store.sign_in(&NewLogin { nick_name: name.into(), ..login(&format!("o{number}")) }).await.unwrap();
+    }
+    for (part, total) in
+        [("", 5), ("晓", 2), ("林晓", 1), ("Ann", 1), ("ann", 1), ("nn", 3), ("_", 1), ("n_%", 1), ("n ", 0)]
+    {
+        let query = UserQuery { nick_name_part: Some(part.into()), ..all() };
+        assert_eq!(ids(&store, query).await.1, total, "{part:?}");
+    }
+}
+
 pub async fn accounts_come_in_pages(store: Arc<dyn Store>) {
     for number in 0..5 {
         user(&store, &format!("o{number}")).await;
