@@ -98,6 +98,7 @@ macro_rules! contract_tests {
             imports: an_id_is_kept_when_nobody_had_it,
             imports: a_phone_of_another_account_is_a_reason_to_skip,
             imports: who_shared_must_be_there,
+            imports: who_came_in_before_their_sharer_get_it,
             imports: an_imported_user_signs_in,
             rotation: key_ids_are_counted,
             rotation: keys_sealed_otherwise_come_in_batches,

@@ -72,7 +72,7 @@ pub struct SeedUser {
 /// An account of another system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedUser {
-    /// Its id there, which its owner knows from the page.
+    /// The id that it must have, its id there, which its owner knows from the page. `None`: a new one.
     pub id: Option<i64>,
     /// The app.
     pub realm: Realm,
@@ -92,6 +92,8 @@ pub struct ImportedUser {
     pub status: Status,
     /// Who brought the user there, as an id *here*; ignored unless that account is in the realm.
     pub share_user_id: Option<i64>,
+    /// Accounts that came in before this one, which had brought them, as ids *here*: it becomes who shared them.
+    pub brought: Vec<i64>,
     /// The last login.
     pub last_login_ms: i64,
     /// Its address.
@@ -116,6 +118,9 @@ pub enum Imported {
 /// Why an account was not taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Skip {
+    /// The id, or a higher one, was given here before: it may be, or have been, somebody else's.
+    #[error("its id was given here before")]
+    IdGiven,
     /// The unique index on (realm, country code, number) refused it.
     #[error("another account has its phone number")]
     PhoneTaken,

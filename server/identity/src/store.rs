@@ -189,8 +189,9 @@ pub trait Store: Send + Sync {
     /// login of that openid starts anew.
     async fn delete_user(&self, user_id: i64) -> Result<bool, StoreError>;
 
-    /// Takes an account of another system in, unless the realm has that openid already: then it stays as it is. The id of
-    /// the other system is kept if it is above every id that was ever given here, else the account gets a new one.
+    /// Takes an account of another system in, unless the realm has that openid already: then it stays as it is. An id that
+    /// is wanted must be above every id that was ever given here; else, and where another account of the realm has the
+    /// phone number, nothing is written.
     async fn import_user(&self, user: &ImportedUser) -> Result<Imported, StoreError>;
 
     /// Which master keys sealed the rows on record, by key id.

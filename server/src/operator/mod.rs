@@ -92,6 +92,9 @@ pub enum OperatorError {
     /// The database failed in the middle of an import.
     #[error("the import stopped at row {0}; what came before it is in, run it again")]
     Stopped(i64, #[source] StoreError),
+    /// The database failed when an import gave new ids.
+    #[error("the import stopped among the rows that get new ids; what came before them is in, run it again")]
+    StoppedLate(#[source] StoreError),
     /// The source of an import, or the target of a backup.
     #[error("{0}")]
     File(String, #[source] Box<dyn std::error::Error + Send + Sync>),

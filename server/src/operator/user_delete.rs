@@ -1,6 +1,9 @@
 //! `oa-mini user delete`, which asks first: nothing brings an account back.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, BufRead, IsTerminal, Write},
+};
 
 use identity::{Store, UserRecord};
 use serde_json::json;
@@ -33,7 +36,7 @@ pub struct Args {
 
 pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, OperatorError> {
     let (mut each, mut found, mut rows) = (Each::default(), Vec::new(), Vec::new());
-    for id in &args.ids {
+    for id in args.ids.iter().collect::<BTreeSet<_>>() {
         match store.user(*id).await? {
             Some(record) => found.push(record),
             None => each.failed(id, "no such account"),

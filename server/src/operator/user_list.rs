@@ -74,7 +74,7 @@ pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, Operat
             let user = &record.user;
             [
                 user.id.to_string(),
-                user.realm.as_str().to_owned(),
+                words::printable(user.realm.as_str()),
                 words::printable(&user.openid),
                 words::printable(&user.nick_name),
                 words::phone(record, args.phones),

@@ -8,6 +8,12 @@ use crate::sign_in;
 
 const FIND: &str = "SELECT id FROM user WHERE realm = ? AND openid = ? FOR UPDATE";
 
+/// The id that the table gives next: what is not below it, nobody ever had. InnoDB keeps it over a restart.
+const NEXT_ID: &str = "SELECT CAST(AUTO_INCREMENT AS SIGNED) AS next FROM information_schema.TABLES \
+    WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'user'";
+
+const BROUGHT: &str = "UPDATE user SET share_user_id = ? WHERE id = ? AND realm = ? AND share_user_id IS NULL";
+
 const INSERT: &str = "INSERT INTO user (id, realm, openid, nick_name, avatar, gender, country_code, phone, level, status, \
     share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -18,34 +24,41 @@ pub(crate) async fn import(pool: &MySqlPool, user: &ImportedUser) -> Result<Impo
     let mut tx = pool.begin().await?;
     let known = sqlx::query(FIND).bind(user.realm.as_str()).bind(&user.openid).fetch_optional(&mut *tx).await?;
     if let Some(row) = known {
-        return Ok(Imported::Unchanged(row.try_get("id")?));
+        let id = row.try_get("id")?;
+        brought(&mut tx, user, id).await?;
+        tx.commit().await?;
+        return Ok(Imported::Unchanged(id));
+    }
+    if let Some(wanted) = user.id {
+        let next: i64 = sqlx::query(NEXT_ID).fetch_one(&mut *tx).await?.try_get("next")?;
+        if wanted < next {
+            return Ok(Imported::Skipped(Skip::IdGiven));
+        }
     }
     let sharer = sign_in::sharer(&mut tx, &user.realm, user.share_user_id).await?;
-    let mut id = match insert(&mut tx, user, None, sharer).await {
-        // Somebody's phone; or else a login of this openid at the same time, and the next try finds its row.
+    let id = match insert(&mut tx, user, sharer).await {
+        // Somebody's phone; or else a login of this openid at the same time, and the next try finds its row; or a login that
+        // was just given the id.
         Err(error) if is_unique_violation(&error) && phone_is_taken(&mut tx, user).await? => {
             return Ok(Imported::Skipped(Skip::PhoneTaken));
         }
-        outcome => outcome?,
+        outcome => user.id.unwrap_or(outcome?),
     };
-    // The counter has just given `id`: what is above it, nobody ever had.
-    if let Some(wanted) = user.id.filter(|wanted| *wanted > id) {
-        sqlx::query("DELETE FROM user WHERE id = ?").bind(id).execute(&mut *tx).await?;
-        insert(&mut tx, user, Some(wanted), sharer).await?;
-        id = wanted;
-    }
+    brought(&mut tx, user, id).await?;
     tx.commit().await?;
     Ok(Imported::New(id))
 }
 
-async fn insert(
-    tx: &mut MySqlConnection,
-    user: &ImportedUser,
-    id: Option<i64>,
-    sharer: Option<i64>,
-) -> Result<i64, sqlx::Error> {
+async fn brought(tx: &mut MySqlConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
+    for guest in &user.brought {
+        sqlx::query(BROUGHT).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+async fn insert(tx: &mut MySqlConnection, user: &ImportedUser, sharer: Option<i64>) -> Result<i64, sqlx::Error> {
     let done = sqlx::query(INSERT)
-        .bind(id)
+        .bind(user.id)
         .bind(user.realm.as_str())
         .bind(&user.openid)
         .bind(&user.nick_name)

@@ -8,9 +8,14 @@ const FIND: &str = "SELECT id FROM users WHERE realm = $1 AND openid = $2";
 /// Nobody else inserts until the commit: no login may just have been given the id that we are about to keep.
 const LOCK: &str = "LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE";
 
+/// The highest id that was ever given.
+const HIGHEST: &str = "SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END AS highest FROM users_id_seq";
+
 const NEXT_ID: &str = "SELECT nextval(pg_get_serial_sequence('users', 'id')) AS id";
 
 const KEEP_ID: &str = "SELECT setval(pg_get_serial_sequence('users', 'id'), $1)";
+
+const BROUGHT: &str = "UPDATE users SET share_user_id = $1 WHERE id = $2 AND realm = $3 AND share_user_id IS NULL";
 
 const INSERT: &str = "INSERT INTO users (id, realm, openid, nick_name, avatar, gender, country_code, phone, level, status, \
     share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
@@ -21,22 +26,41 @@ pub(crate) async fn import(pool: &PgPool, user: &ImportedUser) -> Result<Importe
     sqlx::query(LOCK).execute(&mut *tx).await?;
     let known = sqlx::query(FIND).bind(user.realm.as_str()).bind(&user.openid).fetch_optional(&mut *tx).await?;
     if let Some(row) = known {
-        return Ok(Imported::Unchanged(row.try_get("id")?));
+        let id = row.try_get("id")?;
+        brought(&mut tx, user, id).await?;
+        tx.commit().await?;
+        return Ok(Imported::Unchanged(id));
     }
-    let mut id: i64 = sqlx::query(NEXT_ID).fetch_one(&mut *tx).await?.try_get("id")?;
-    // The sequence has just given `id`: what is above it, nobody ever had.
-    if let Some(wanted) = user.id.filter(|wanted| *wanted > id) {
-        sqlx::query(KEEP_ID).bind(wanted).execute(&mut *tx).await?;
-        id = wanted;
-    }
+    let id: i64 = match user.id {
+        None => sqlx::query(NEXT_ID).fetch_one(&mut *tx).await?.try_get("id")?,
+        Some(wanted) => {
+            let highest: i64 = sqlx::query(HIGHEST).fetch_one(&mut *tx).await?.try_get("highest")?;
+            if wanted <= highest {
+                return Ok(Imported::Skipped(Skip::IdGiven));
+            }
+            wanted
+        }
+    };
     match insert(&mut tx, user, id).await {
         Ok(()) => {
+            // Only now: what a sequence is told is not rolled back.
+            if user.id.is_some() {
+                sqlx::query(KEEP_ID).bind(id).execute(&mut *tx).await?;
+            }
+            brought(&mut tx, user, id).await?;
             tx.commit().await?;
             Ok(Imported::New(id))
         }
         Err(error) if constraint(&error) == Some("user_phone") => Ok(Imported::Skipped(Skip::PhoneTaken)),
         Err(error) => Err(error),
     }
+}
+
+async fn brought(tx: &mut PgConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
+    for guest in &user.brought {
+        sqlx::query(BROUGHT).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
+    }
+    Ok(())
 }
 
 async fn insert(tx: &mut PgConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {

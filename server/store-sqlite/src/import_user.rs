@@ -10,6 +10,8 @@ const FIND: &str = "SELECT id FROM user WHERE realm = ?1 AND openid = ?2";
 /// The highest id that was ever given; AUTOINCREMENT keeps it.
 const HIGHEST: &str = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'user'), 0) AS highest";
 
+const BROUGHT: &str = "UPDATE user SET share_user_id = ?1 WHERE id = ?2 AND realm = ?3 AND share_user_id IS NULL";
+
 const INSERT: &str = "INSERT INTO user (id, realm, openid, nick_name, avatar, gender, country_code, phone, level, status, \
     share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, (SELECT id FROM user WHERE id = ?11 AND realm = ?2), ?12, ?13, ?14, ?15)";
@@ -18,12 +20,19 @@ pub(crate) async fn import(writer: &SqlitePool, user: &ImportedUser) -> Result<I
     let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
     let known = sqlx::query(FIND).bind(user.realm.as_str()).bind(&user.openid).fetch_optional(&mut *tx).await?;
     if let Some(row) = known {
-        return Ok(Imported::Unchanged(row.try_get("id")?));
+        let id = row.try_get("id")?;
+        brought(&mut tx, user, id).await?;
+        tx.commit().await?;
+        return Ok(Imported::Unchanged(id));
     }
     let highest: i64 = sqlx::query(HIGHEST).fetch_one(&mut *tx).await?.try_get("highest")?;
+    if user.id.is_some_and(|id| id <= highest) {
+        return Ok(Imported::Skipped(Skip::IdGiven));
+    }
     // The openid is new, so the phone's index is the only one that can refuse.
-    match insert(&mut tx, user, user.id.filter(|id| *id > highest)).await {
+    match insert(&mut tx, user).await {
         Ok(id) => {
+            brought(&mut tx, user, id).await?;
             tx.commit().await?;
             Ok(Imported::New(id))
         }
@@ -32,9 +41,16 @@ pub(crate) async fn import(writer: &SqlitePool, user: &ImportedUser) -> Result<I
     }
 }
 
-async fn insert(tx: &mut SqliteConnection, user: &ImportedUser, id: Option<i64>) -> Result<i64, sqlx::Error> {
+async fn brought(tx: &mut SqliteConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
+    for guest in &user.brought {
+        sqlx::query(BROUGHT).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+async fn insert(tx: &mut SqliteConnection, user: &ImportedUser) -> Result<i64, sqlx::Error> {
     let done = sqlx::query(INSERT)
-        .bind(id)
+        .bind(user.id)
         .bind(user.realm.as_str())
         .bind(&user.openid)
         .bind(&user.nick_name)

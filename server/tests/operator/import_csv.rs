@@ -16,6 +16,9 @@ id,username,password,weixin_openid,nickname,avatar,gender,mobile,user_level,stat
 7,g,x,oNumber,七,,0,1206660,0,0,,,,2019-01-01 08:00:00
 8,h,x,oSharer,八,,0,,0,0,,,99,2019-01-01 08:00:00
 9,i,x,oSkippedSharer,九,,0,,0,0,,,5,2019-01-01 08:00:00
+19,s,x,oLateSharer,十九,,0,,0,0,,,20,2019-01-01 08:00:00
+20,t,x,oLate,二十,,0,,0,0,,,20,2019-01-01 08:00:00
+9223372036854775807,u,x,oHuge,大,,0,8612066600021,0,1,,,8,2019-01-01 08:00:00
 10,j,x,oFirst,十,,0,,0,0,,,,2019-01-01 08:00:00
 11,k,x,oTime,十一,,0,,0,0,,,,2019-02-30 08:00:00
 12,l,x,oLevel,十二,,0,,5,0,,,,2019-01-01 08:00:00
@@ -50,6 +53,12 @@ fn every_kind_of_row_is_taken_or_has_its_reason() {
     insta::assert_snapshot!(format!("{guest:#}"));
     assert_eq!((&of(1)["status"], &of(1)["avatar"]), (&json!("disabled"), &json!("https://wx.qlogo.cn/b/0")));
     assert_eq!((&of(8)["shareUserId"], &of(14)["avatar"]), (&Value::Null, &json!("")));
+    assert_eq!((&of(19)["shareUserId"], &of(20)["shareUserId"]), (&json!(20), &Value::Null));
+    assert_eq!(
+        (&of(21)["openid"], &of(21)["shareUserId"], &of(21)["phone"]),
+        (&json!("oHuge"), &json!(8), &json!("12066600021"))
+    );
+    assert_eq!((&of(6)["phone"], &of(7)["phone"]), (&Value::Null, &Value::Null), "taken without");
 }
 
 #[test]
@@ -97,12 +106,53 @@ fn an_id_that_was_given_here_is_given_to_nobody_else() {
     let stage = Stage::new();
     stage.run_with(&["import", "-"], "id,weixin_openid\n50,o50\n").good();
     let said = stage.run_with(&["import", "-"], "id,weixin_openid,share_user_id\n7,o7,\n60,o60,7\n").good();
-    assert!(said.contains("2 new (1 under another id: theirs was given here before)"), "{said}");
+    assert!(said.contains("2 new (1 under another id: theirs was given before, or none that is kept)"), "{said}");
     let users = stage.json(&["user", "list"])["users"].clone();
     assert_eq!(
-        (&users[1]["userId"], &users[2]["userId"], &users[2]["shareUserId"]),
-        (&json!(51), &json!(60), &json!(51))
+        (&users[1]["userId"], &users[1]["shareUserId"], &users[2]["openid"], &users[2]["userId"]),
+        (&json!(60), &json!(61), &json!("o7"), &json!(61)),
+        "who keeps the id comes first, and still has who shared"
     );
+}
+
+/// DEPLOY.md has the operator log in on a phone before anybody else does.
+#[tokio::test]
+async fn one_id_that_is_not_free_moves_no_other() {
+    let stage = Stage::new();
+    stage.serve().login("lin").await;
+    stage.write("users.csv", "id,weixin_openid,share_user_id\n1,o1,\n0,o0,\n2,o2,1\n2,oTwice,\n3,o3,0\n4,o4,2\n");
+    let rehearsed = stage.run(&["import", "users.csv", "--dry-run"]).good();
+    assert_eq!(stage.json(&["user", "list"])["total"], 1);
+    let said = stage.run(&["import", "users.csv"]).good();
+    assert_eq!(rehearsed, format!("Dry run, nothing written: {said}"));
+    assert!(said.contains("6 new (3 under another id"), "{said}");
+    let users = stage.json(&["user", "list"])["users"].clone();
+    let seen: Vec<_> = users.as_array().unwrap().iter().skip(1).collect();
+    let seen: Vec<_> = seen.iter().map(|user| (&user["userId"], &user["openid"], &user["shareUserId"])).collect();
+    let expected = [
+        (2, "o2", Some(6)),
+        (3, "o3", None),
+        (4, "o4", Some(2)),
+        (5, "o0", None),
+        (6, "o1", None),
+        (7, "oTwice", None),
+    ];
+    let expected = expected.map(|(id, openid, sharer)| (json!(id), json!(openid), json!(sharer)));
+    let expected: Vec<_> = expected.iter().map(|(id, openid, sharer)| (id, openid, sharer)).collect();
+    assert_eq!(seen, expected);
+}
+
+#[test]
+fn the_source_may_stand_in_the_environment() {
+    let stage = Stage::new();
+    stage.write("users.csv", "id,weixin_openid\n1,o1\n");
+    let done = stage.command().args(["import", "--json"]).env("OA_IMPORT_SOURCE", "users.csv").output().unwrap();
+    let report: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(report["new"], 1);
+    let wrong = stage.command().args(["import"]).env("OA_IMPORT_SOURCE", "redis://u:hunter2@h/0").output().unwrap();
+    assert!(!String::from_utf8(wrong.stderr).unwrap().contains("hunter2"));
+    let help = stage.command().args(["import", "--help"]).env("OA_IMPORT_SOURCE", "mysql://u:hunter2@h/0").output();
+    assert!(!String::from_utf8(help.unwrap().stdout).unwrap().contains("hunter2"));
 }
 
 #[test]
@@ -133,6 +183,7 @@ fn what_is_no_source_is_one_line() {
         ("gbk.csv", "gbk.csv: line 2 is not UTF-8"),
         ("other.csv", "other.csv: its first line has no column `id`"),
         ("redis://u:hunter2@h/0", "import reads mysql:// and CSV files"),
+        ("mysql:u:hunter2@h/d", "the source is not mysql://USER:PASSWORD@HOST/DATABASE"),
         ("mysql://u:hunter2@127.0.0.1:1/d", "mysql://u:…@127.0.0.1:1/d: "),
     ] {
         let line = stage.run(&["import", source]).refused(1);

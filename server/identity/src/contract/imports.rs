@@ -19,6 +19,7 @@ fn account(openid: &str) -> ImportedUser {
         level: 1,
         status: Status::Active,
         share_user_id: None,
+        brought: Vec::new(),
         last_login_ms: THEN_MS + DAY_MS,
         last_login_ip: "192.0.2.9".to_owned(),
         created_ms: THEN_MS,
@@ -89,13 +90,16 @@ pub async fn an_id_is_kept_when_nobody_had_it(store: Arc<dyn Store>) {
     let with = |id, openid| ImportedUser { id: Some(id), ..account(openid) };
     assert_eq!(new(&store, with(1001, "o1")).await, 1001);
     assert_eq!(new(&store, with(1005, "o2")).await, 1005);
-    assert!(new(&store, with(1001, "o3")).await > 1005, "taken");
-    assert!(new(&store, with(1003, "o4")).await > 1005, "may have been somebody's");
-    assert!(new(&store, with(-3, "o5")).await > 1005);
+    for (id, why) in [(1001, "taken"), (1003, "may have been somebody's"), (-3, "below all")] {
+        assert_eq!(store.import_user(&with(id, "o3")).await.unwrap(), Imported::Skipped(Skip::IdGiven), "{why}");
+    }
+    assert_eq!(new(&store, with(1006, "o4")).await, 1006, "what was not given is still free");
+    assert!(new(&store, account("o5")).await > 1006);
     let next = user(&store, "o6").await.id;
-    assert!(next > 1005, "the next login goes on from there");
+    assert!(next > 1006, "the next login goes on from there");
     assert!(store.delete_user(next).await.unwrap());
-    assert!(new(&store, with(next, "o7")).await > next, "an id is never used again");
+    let again = store.import_user(&with(next, "o7")).await.unwrap();
+    assert_eq!(again, Imported::Skipped(Skip::IdGiven), "an id is never used again");
 }
 
 pub async fn a_phone_of_another_account_is_a_reason_to_skip(store: Arc<dyn Store>) {
@@ -105,7 +109,24 @@ pub async fn a_phone_of_another_account_is_a_reason_to_skip(store: Arc<dyn Store
     assert_eq!(store.import_user(&old).await.unwrap(), Imported::Skipped(Skip::PhoneTaken));
     let query = UserQuery { page: 1, limit: 10, ..UserQuery::default() };
     assert_eq!(store.users(&query).await.unwrap().total, 1);
+    let refused = ImportedUser { id: Some(id + 50), ..old.clone() };
+    assert_eq!(store.import_user(&refused).await.unwrap(), Imported::Skipped(Skip::PhoneTaken));
+    assert_eq!(new(&store, ImportedUser { phone: None, ..refused }).await, id + 50, "the id is still free");
     new(&store, ImportedUser { realm: Realm::new("wx2", None), ..old }).await;
+}
+
+pub async fn who_came_in_before_their_sharer_get_it(store: Arc<dyn Store>) {
+    let guests = [new(&store, account("o1")).await, new(&store, account("o2")).await];
+    let first = new(&store, ImportedUser { brought: vec![guests[0]], ..account("o3") }).await;
+    let stranger = new(&store, ImportedUser { realm: Realm::new("wx2", None), ..account("o4") }).await;
+    let late = ImportedUser { brought: vec![guests[0], guests[1], stranger, i64::MAX], ..account("o5") };
+    let second = new(&store, late).await;
+    for (guest, sharer) in [(guests[0], Some(first)), (guests[1], Some(second)), (stranger, None)] {
+        assert_eq!(store.shared_by(guest).await.unwrap(), sharer);
+    }
+    let known = ImportedUser { brought: vec![first], ..account("o5") };
+    assert_eq!(store.import_user(&known).await.unwrap(), Imported::Unchanged(second));
+    assert_eq!(store.shared_by(first).await.unwrap(), Some(second), "of one that is here already too");
 }
 
 pub async fn who_shared_must_be_there(store: Arc<dyn Store>) {

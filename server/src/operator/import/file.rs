@@ -6,6 +6,7 @@ use csv::{ByteRecord, ReaderBuilder, Trim};
 use identity::SeedUser;
 
 use super::{judge::Skipped, source::Row};
+use crate::operator::words::printable;
 
 /// Why the file is not one of accounts.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +42,9 @@ const COLUMNS: [(&str, Field); 11] = [
     ("add_time", |user| &mut user.add_time),
 ];
 
+/// How tools write a field that has nothing in it.
+const NOTHING: [&str; 6] = ["", "\\N", "NULL", "null", "(NULL)", "(null)"];
+
 /// The id is read apart; with the other two, nobody signs in here. Any other name that is not ours may be a slip.
 const SILENT: [&str; 3] = ["id", "username", "password"];
 
@@ -51,7 +55,7 @@ pub(super) fn read(file: impl Read) -> Result<(Vec<Row>, Vec<String>), FileError
     let mut columns = Vec::new();
     for (place, name) in header.iter().enumerate() {
         if header.iter().take(place).any(|earlier| earlier == name) {
-            return Err(FileError::Twice(name.clone()));
+            return Err(FileError::Twice(printable(name)));
         }
         columns.push(COLUMNS.iter().find(|(known, _)| known == name).map(|(_, field)| *field));
     }
@@ -80,13 +84,16 @@ fn row(line: u64, texts: &[String], id: usize, columns: &[Option<Field>]) -> Row
     let mut user = SeedUser::default();
     for (text, column) in texts.iter().zip(columns) {
         if let Some(field) = column
-            && !matches!(text.as_str(), "" | "\\N" | "NULL")
+            && !NOTHING.contains(&text.as_str())
         {
             *field(&mut user) = Some(text.clone());
         }
     }
     let number = texts.get(id).and_then(|id| id.parse::<i64>().ok());
+    let breaks = texts.iter().flat_map(|text| text.bytes()).filter(|byte| *byte == b'\n').count() as u64;
     let user = match number {
+        // the rest of the file may be in that field, up to the next quotation mark: other people's rows
+        _ if breaks > 0 => Err(Skipped::LineBreak(line + breaks)),
         _ if texts.len() != columns.len() => Err(Skipped::Fields { has: texts.len(), header: columns.len() }),
         Some(number) => Ok(SeedUser { id: number, ..user }),
         None => Err(Skipped::Id),
@@ -96,7 +103,7 @@ fn row(line: u64, texts: &[String], id: usize, columns: &[Option<Field>]) -> Row
 
 #[cfg(test)]
 mod tests {
-    use super::{FileError, read};
+    use super::{FileError, Skipped, read};
 
     #[test]
     fn rows_come_by_id_whatever_their_order_and_the_columns() {
@@ -107,6 +114,15 @@ mod tests {
         assert_eq!(seen, [(Some(3), Some(3), true), (Some(20), Some(2), true), (None, Some(4), false)]);
         let named = |place: usize| rows[place].user.as_ref().ok().unwrap().nickname.clone();
         assert_eq!((named(0), named(1)), (None, Some("林, 晓".to_owned())));
+    }
+
+    #[test]
+    fn a_forgotten_quotation_mark_merges_nobody() {
+        let text = "id,weixin_openid,nickname,mobile\n1,o1,\"xiao,1\n2,o2,b,2\n3,o3,\"c,3\n4,o4,d,4\n";
+        let (rows, _) = read(text.as_bytes()).unwrap();
+        let why = |place: usize| rows[place].user.as_ref().err().copied();
+        assert_eq!((rows.len(), rows[0].line, why(0)), (2, Some(2), Some(Skipped::LineBreak(4))));
+        assert_eq!((rows[1].id, why(1)), (Some(4), None), "what comes after is read again");
     }
 
     #[test]

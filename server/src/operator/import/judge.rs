@@ -17,6 +17,9 @@ const MAX_NAME: usize = 128;
 /// The longest address of an avatar, in characters, as at login.
 const MAX_ADDRESS: usize = 1024;
 
+/// The highest id that is kept, 2⁵²: JavaScript, which reads ours, counts exactly to twice that, and there is room above it.
+const MAX_ID: i64 = 1 << 52;
+
 /// Why a row was not taken. None of the texts holds a value but ids: there may be a phone number in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Skipped {
@@ -24,13 +27,15 @@ pub(super) enum Skipped {
     Fields { has: usize, header: usize },
     #[error("id is not a number")]
     Id,
+    #[error("a field has a line break in it, to line {0}: is a quotation mark missing?")]
+    LineBreak(u64),
     #[error("it has no openid")]
     NoOpenid,
     #[error("weixin_openid is not an openid")]
     Openid,
     #[error("row {0} has the same openid")]
     SameOpenid(i64),
-    #[error("nickname is longer than {MAX_NAME} characters, or has a NUL in it")]
+    #[error("nickname is longer than {MAX_NAME} characters, or has a control character in it")]
     Name,
     #[error("gender is not 0, 1 or 2")]
     Gender,
@@ -38,10 +43,6 @@ pub(super) enum Skipped {
     Level,
     #[error("status is not 0, 1 or 2")]
     Status,
-    #[error("mobile is not a phone number")]
-    Mobile,
-    #[error("its phone number is bound to another account")]
-    PhoneTaken,
     #[error("add_time is not yyyy-MM-dd HH:mm:ss")]
     AddTime,
     #[error("last_login_time is not yyyy-MM-dd HH:mm:ss")]
@@ -51,8 +52,12 @@ pub(super) enum Skipped {
 /// What an account was taken without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Without {
-    #[error("share_user_id: no such account came before it")]
+    #[error("share_user_id: no such account was taken")]
     Sharer,
+    #[error("mobile: not a phone number")]
+    Mobile,
+    #[error("mobile: bound to another account")]
+    PhoneTaken,
     #[error("avatar: not an https address of WeChat's (*.qlogo.cn)")]
     Avatar,
     #[error("last_login_ip: not an address")]
@@ -63,7 +68,7 @@ pub(super) enum Without {
 pub(super) struct Judged {
     pub(super) user: ImportedUser,
     /// Who shared, as an id of the other system.
-    pub(super) sharer: Option<Result<i64, Without>>,
+    pub(super) sharer: Option<i64>,
     pub(super) without: Vec<Without>,
 }
 
@@ -75,7 +80,7 @@ pub(super) fn judge(seed: &SeedUser, realm: &Realm, now_ms: i64) -> Result<Judge
         return Err(Skipped::Openid);
     }
     let nick_name = seed.nickname.clone().unwrap_or_default();
-    if nick_name.chars().count() > MAX_NAME || nick_name.contains('\0') {
+    if nick_name.chars().count() > MAX_NAME || nick_name.chars().any(char::is_control) {
         return Err(Skipped::Name);
     }
     let created_ms = time(seed.add_time.as_deref()).map_err(|()| Skipped::AddTime)?;
@@ -89,25 +94,33 @@ pub(super) fn judge(seed: &SeedUser, realm: &Realm, now_ms: i64) -> Result<Judge
         without.push(missing);
         String::new()
     });
+    let phone = phone(seed.mobile.as_deref()).unwrap_or_else(|missing| {
+        without.push(missing);
+        None
+    });
     let user = ImportedUser {
-        id: Some(seed.id).filter(|id| *id > 0),
+        id: Some(seed.id).filter(|id| (1..=MAX_ID).contains(id)),
         realm: realm.clone(),
         openid: openid.to_owned(),
         nick_name,
         avatar,
         gender: up_to_two(seed.gender.as_deref()).ok_or(Skipped::Gender)?,
-        phone: phone(seed.mobile.as_deref())?,
+        phone,
         level: up_to_two(seed.user_level.as_deref()).ok_or(Skipped::Level)?,
         status: up_to_two(seed.status.as_deref()).map(Status::from_column).ok_or(Skipped::Status)?,
         share_user_id: None,
+        brought: Vec::new(),
         last_login_ms: last_login_ms.or(created_ms).unwrap_or(now_ms),
         last_login_ip,
         created_ms: created_ms.or(last_login_ms).unwrap_or(now_ms),
         now_ms,
     };
-    // 0 is how the seed writes nobody
-    let sharer = filled(seed.share_user_id.as_deref()).filter(|id| *id != "0");
-    Ok(Judged { user, sharer: sharer.map(|id| id.parse().map_err(|_| Without::Sharer)), without })
+    // 0 is how the seed writes nobody; and nobody brings oneself
+    let sharer = filled(seed.share_user_id.as_deref()).filter(|id| *id != "0").map(|id| id.parse().unwrap_or(seed.id));
+    if sharer == Some(seed.id) {
+        without.push(Without::Sharer);
+    }
+    Ok(Judged { user, sharer: sharer.filter(|id| *id != seed.id), without })
 }
 
 fn filled(text: Option<&str>) -> Option<&str> {
@@ -119,8 +132,8 @@ fn up_to_two(text: Option<&str>) -> Option<i64> {
     filled(text).map_or(Some(0), |text| text.parse().ok().filter(|number| (0..=2).contains(number)))
 }
 
-fn phone(text: Option<&str>) -> Result<Option<Phone>, Skipped> {
-    filled(text).map(|text| mobile::parse(text).ok_or(Skipped::Mobile)).transpose()
+fn phone(text: Option<&str>) -> Result<Option<Phone>, Without> {
+    filled(text).map(|text| mobile::parse(text).ok_or(Without::Mobile)).transpose()
 }
 
 /// China time, to UTC epoch milliseconds. MySQL writes no date as zeros.
@@ -182,7 +195,7 @@ mod tests {
         assert_eq!(user.phone.unwrap().display(), "12066600001");
         assert_eq!((user.created_ms, user.last_login_ms), (1_577_807_999_000, 1_582_907_400_000));
         assert_eq!(user.last_login_ip, "::1");
-        assert_eq!((judged.sharer, judged.without), (Some(Ok(3)), vec![]));
+        assert_eq!((judged.sharer, judged.without), (Some(3), vec![]));
     }
 
     #[test]
@@ -198,11 +211,11 @@ mod tests {
     #[case(Skipped::Openid, |seed: &mut SeedUser| seed.weixin_openid = Some("o 1".into()))]
     #[case(Skipped::Openid, |seed: &mut SeedUser| seed.weixin_openid = Some("o".repeat(65)))]
     #[case(Skipped::Name, |seed: &mut SeedUser| seed.nickname = Some("名".repeat(129)))]
+    #[case(Skipped::Name, |seed: &mut SeedUser| seed.nickname = Some("林\n晓".into()))]
     #[case(Skipped::Gender, |seed: &mut SeedUser| seed.gender = Some("3".into()))]
     #[case(Skipped::Gender, |seed: &mut SeedUser| seed.gender = Some("男".into()))]
     #[case(Skipped::Level, |seed: &mut SeedUser| seed.user_level = Some("-1".into()))]
     #[case(Skipped::Status, |seed: &mut SeedUser| seed.status = Some("9".into()))]
-    #[case(Skipped::Mobile, |seed: &mut SeedUser| seed.mobile = Some("0755-1234".into()))]
     #[case(Skipped::AddTime, |seed: &mut SeedUser| seed.add_time = Some("2019-02-29 00:00:00".into()))]
     #[case(Skipped::AddTime, |seed: &mut SeedUser| seed.add_time = Some("2019/1/1".into()))]
     #[case(Skipped::LastLoginTime, |seed: &mut SeedUser| seed.last_login_time = Some("yesterday".into()))]
@@ -215,6 +228,7 @@ mod tests {
     #[rstest]
     #[case(Without::Avatar, |seed: &mut SeedUser| seed.avatar = Some("https://evil.example/a.png".into()))]
     #[case(Without::Avatar, |seed: &mut SeedUser| seed.avatar = Some("/static/a.png".into()))]
+    #[case(Without::Mobile, |seed: &mut SeedUser| seed.mobile = Some("0755-1234".into()))]
     #[case(Without::Ip, |seed: &mut SeedUser| seed.last_login_ip = Some("unknown".into()))]
     fn some_things_it_can_be_taken_without(#[case] missing: Without, #[case] spoil: fn(&mut SeedUser)) {
         let mut seed = seed();
@@ -223,13 +237,28 @@ mod tests {
     }
 
     #[rstest]
-    #[case("0", None)]
-    #[case("", None)]
-    #[case("12", Some(Ok(12)))]
-    #[case("x", Some(Err(Without::Sharer)))]
-    fn zero_shared_nothing(#[case] text: &str, #[case] sharer: Option<Result<i64, Without>>) {
-        let seed = SeedUser { share_user_id: Some(text.into()), ..seed() };
-        assert_eq!(judge(&seed, &Realm::new("wx1", None), NOW_MS).ok().unwrap().sharer, sharer);
+    #[case("0", None, &[])]
+    #[case("", None, &[])]
+    #[case("12", Some(12), &[])]
+    #[case("7", None, &[Without::Sharer])]
+    #[case("x", None, &[Without::Sharer])]
+    fn zero_oneself_and_nonsense_shared_nothing(
+        #[case] text: &str,
+        #[case] sharer: Option<i64>,
+        #[case] without: &[Without],
+    ) {
+        let judged = judge(&SeedUser { share_user_id: Some(text.into()), ..seed() }, &Realm::new("wx1", None), NOW_MS);
+        let judged = judged.ok().unwrap();
+        assert_eq!((judged.sharer, judged.without.as_slice()), (sharer, without));
+    }
+
+    #[rstest]
+    #[case(0, None)]
+    #[case(1 << 52, Some(1 << 52))]
+    #[case((1 << 52) + 1, None)]
+    #[case(i64::MAX, None)]
+    fn an_id_that_javascript_cannot_count_to_is_not_kept(#[case] id: i64, #[case] kept: Option<i64>) {
+        assert_eq!(judge(&SeedUser { id, ..seed() }, &Realm::new("wx1", None), NOW_MS).ok().unwrap().user.id, kept);
     }
 
     #[test]

@@ -12,12 +12,12 @@ const TWO: [&str; 43] = [
 /// The last of two digits.
 const IRAN: &str = "98";
 
-/// `13800138000`, `+86 138-0013-8000`, `+85251234567`. Without `+` it is a mobile number of China: eleven digits, the
-/// first a 1. `None` for what is no phone number.
+/// `13800138000`, `+86 138-0013-8000`, `+85251234567`, `008613800138000`. Without `+` or `00` it is a mobile number of
+/// China: eleven digits, the first a 1, perhaps with 86 before them. `None` for what is no phone number.
 pub(super) fn parse(text: &str) -> Option<Phone> {
     let tidy: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')')).collect();
-    let (country_code, pure_number) = match tidy.strip_prefix('+') {
-        None => ("86", tidy.as_str()),
+    let (country_code, pure_number) = match tidy.strip_prefix('+').or_else(|| tidy.strip_prefix("00")) {
+        None => ("86", tidy.strip_prefix("86").unwrap_or(&tidy)),
         Some(digits) => {
             let short = ONE
                 .iter()
@@ -48,7 +48,10 @@ mod tests {
     #[case("12066600001", "86", "12066600001")]
     #[case("+8612066600001", "86", "12066600001")]
     #[case("+86 120-6660-0001", "86", "12066600001")]
+    #[case("8612066600001", "86", "12066600001")]
+    #[case("008612066600001", "86", "12066600001")]
     #[case("+85251234567", "852", "51234567")]
+    #[case("0085251234567", "852", "51234567")]
     #[case("+1 (202) 555-0123", "1", "2025550123")]
     #[case("+447700900123", "44", "7700900123")]
     #[case("+989121234567", "98", "9121234567")]
@@ -61,7 +64,7 @@ mod tests {
     #[case::short("1206660000")]
     #[case::long("120666000011")]
     #[case::landline("075512345678")]
-    #[case::international_without_plus("008612066600001")]
+    #[case::international_without_plus("85251234567")]
     #[case::plus_alone("+")]
     #[case::short_abroad("+8521234")]
     #[case::long_abroad("+8521234567890123")]

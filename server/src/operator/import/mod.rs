@@ -4,6 +4,7 @@
 mod file;
 mod judge;
 mod mobile;
+mod rehearsal;
 mod report;
 mod source;
 mod take;
@@ -21,9 +22,10 @@ use crate::{
     config::{Mode, Settings},
     database,
 };
+use rehearsal::Rehearsal;
 use report::Report;
 use source::Source;
-use take::{Rehearsal, Taker, Target};
+use take::{Place, Taker, Target};
 
 /// After each row that was written, so that a running server's own writes come in between: SQLite has one writer, and
 /// those who wait for it do not queue.
@@ -39,15 +41,18 @@ Examples:
 
 Columns: id, weixin_openid, nickname, avatar, gender, mobile, user_level, status, last_login_time, last_login_ip,
 share_user_id, add_time. A CSV file (UTF-8) names them in its first line, in any order; id and weixin_openid must be
-there. Others are ignored. Times are China time, yyyy-MM-dd HH:mm:ss; a mobile without + is +86; an empty field, \\N and
-NULL are none.
+there. Others are ignored. Times are China time, yyyy-MM-dd HH:mm:ss; a mobile without + is +86; an empty field, \\N,
+NULL and (NULL) are none.
 
 An account that is here already (the same openid) stays as it is: running it twice changes nothing. An id is kept where
-nobody here ever had it, so import before the first login. Exit code 3: some rows were skipped, or taken without
-something; the report says which and why. A running server may go on.")]
+it is above every id that was given here, so import before the first login; the others get new ids when all rows are in.
+Exit code 3: some rows were skipped, or taken without something; the report says which and why. A running server may go
+on. About 10 000 rows a minute.
+
+OA_IMPORT_SOURCE may hold SOURCE: there nobody else reads the password of a database, as on a command line.")]
 pub struct Args {
     /// mysql://USER:PASSWORD@HOST/DATABASE, a CSV file, or - for CSV on stdin
-    #[arg(value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE", env = "OA_IMPORT_SOURCE", hide_env = true, hide_env_values = true)]
     source: String,
     /// Whose openids they are; needed where several apps are configured
     #[arg(long, value_name = "APPID")]
@@ -76,18 +81,33 @@ pub(super) async fn run(args: &Args, settings: &Settings, now_ms: i64) -> Result
             break;
         }
         for row in rows {
-            let (line, id) = (row.line, row.id);
-            let taken = taker.take(row).await.map_err(|error| OperatorError::Stopped(id.unwrap_or_default(), error))?;
-            if report.add(line, id, taken) && !args.dry_run {
-                tokio::time::sleep(PAUSE).await;
+            let place = Place { line: row.line, id: row.id };
+            let stopped = |error| OperatorError::Stopped(place.id.unwrap_or_default(), error);
+            if let Some(taken) = taker.take(row).await.map_err(stopped)?
+                && report.add(place, taken)
+            {
+                pause(args).await;
             }
         }
         progress(report.read());
     }
+    while let Some((place, taken)) = taker.next_later().await.map_err(OperatorError::StoppedLate)? {
+        if report.add(place, taken) {
+            pause(args).await;
+        }
+        progress(report.read());
+    }
+    taker.orphans().into_iter().for_each(|place| report.orphan(place));
     if io::stderr().is_terminal() {
         drop(writeln!(io::stderr()));
     }
     Ok(report.answer(args.form, &realm, args.dry_run))
+}
+
+async fn pause(args: &Args) {
+    if !args.dry_run {
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
 /// Which app the openids belong to; in the demo also which world.

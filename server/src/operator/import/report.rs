@@ -1,9 +1,14 @@
 //! What became of the rows: how many, and each one that is not here as it was there.
 
+use std::collections::HashSet;
+
 use identity::Realm;
 use serde_json::{Value, json};
 
-use super::take::Taken;
+use super::{
+    judge::Without,
+    take::{Place, Taken},
+};
 use crate::operator::{
     Answer,
     answer::{Form, count},
@@ -15,8 +20,7 @@ const NOT_ALL: u8 = 3;
 
 /// One row that is not here as it was there.
 struct Remark {
-    line: Option<u64>,
-    id: Option<i64>,
+    place: Place,
     taken: bool,
     why: String,
 }
@@ -28,21 +32,19 @@ pub(super) struct Report {
     other_id: u64,
     unchanged: u64,
     skipped: u64,
-    partly: u64,
     remarks: Vec<Remark>,
 }
 
 impl Report {
     pub(super) fn new(ignored: Vec<String>) -> Self {
-        Self { ignored, new: 0, other_id: 0, unchanged: 0, skipped: 0, partly: 0, remarks: Vec::new() }
+        Self { ignored, new: 0, other_id: 0, unchanged: 0, skipped: 0, remarks: Vec::new() }
     }
 
     /// Counts a row. Returns whether it was written.
-    pub(super) fn add(&mut self, line: Option<u64>, id: Option<i64>, taken: Taken) -> bool {
-        let mut remark = |taken, why| self.remarks.push(Remark { line, id, taken, why });
+    pub(super) fn add(&mut self, place: Place, taken: Taken) -> bool {
+        let mut remark = |taken, why| self.remarks.push(Remark { place, taken, why });
         match taken {
             Taken::New { without, other_id } => {
-                self.partly += u64::from(!without.is_empty());
                 for missing in without {
                     remark(true, missing.to_string());
                 }
@@ -62,17 +64,30 @@ impl Report {
         }
     }
 
+    /// An account that was taken, and who brought it was not.
+    pub(super) fn orphan(&mut self, place: Place) {
+        self.remarks.push(Remark { place, taken: true, why: Without::Sharer.to_string() });
+    }
+
     /// Rows so far.
     pub(super) fn read(&self) -> u64 {
         self.new + self.unchanged + self.skipped
     }
 
-    pub(super) fn answer(self, form: Form, realm: &Realm, dry_run: bool) -> Answer {
+    /// Rows that were taken without something.
+    fn partly(&self) -> usize {
+        let taken = self.remarks.iter().filter(|remark| remark.taken).map(|remark| remark.place);
+        taken.map(|place| (place.id, place.line)).collect::<HashSet<_>>().len()
+    }
+
+    pub(super) fn answer(mut self, form: Form, realm: &Realm, dry_run: bool) -> Answer {
+        // in the order of the rows, those without an id last
+        self.remarks.sort_by_key(|remark| (remark.place.id.is_none(), remark.place.id, remark.place.line));
         let people = || self.people(realm, dry_run);
         let rows: Vec<Value> = self
             .remarks
             .iter()
-            .map(|remark| json!({ "id": remark.id, "line": remark.line, "taken": remark.taken, "why": remark.why }))
+            .map(|Remark { place, taken, why }| json!({ "id": place.id, "line": place.line, "taken": taken, "why": why }))
             .collect();
         let scripts = json!({
             "app": realm.as_str(),
@@ -80,7 +95,7 @@ impl Report {
             "read": self.read(),
             "new": self.new,
             "newWithOtherId": self.other_id,
-            "newWithoutSomething": self.partly,
+            "newWithoutSomething": self.partly(),
             "unchanged": self.unchanged,
             "skipped": self.skipped,
             "rows": rows,
@@ -91,7 +106,7 @@ impl Report {
             return answer;
         }
         let would = if dry_run { " would be" } else { "" };
-        let line = format!("{}{would} skipped, {} taken without something", count(self.skipped, "row"), self.partly);
+        let line = format!("{}{would} skipped, {} taken without something", count(self.skipped, "row"), self.partly());
         answer.but(NOT_ALL, line)
     }
 
@@ -101,8 +116,8 @@ impl Report {
             let number = |number: Option<String>| number.unwrap_or_default();
             let rows = self.remarks.iter().map(|remark| {
                 [
-                    number(remark.id.map(|id| id.to_string())),
-                    number(remark.line.map(|line| line.to_string())),
+                    number(remark.place.id.map(|id| id.to_string())),
+                    number(remark.place.line.map(|line| line.to_string())),
                     if remark.taken { "taken without" } else { "skipped" }.to_owned(),
                     remark.why.clone(),
                 ]
@@ -115,13 +130,13 @@ impl Report {
         }
         let other_id = match self.other_id {
             0 => String::new(),
-            rows => format!(" ({rows} under another id: theirs was given here before)"),
+            rows => format!(" ({rows} under another id: theirs was given before, or none that is kept)"),
         };
         text + &format!(
             "{}{} read for {}: {} new{other_id}, {} here already, {} skipped",
             if dry_run { "Dry run, nothing written: " } else { "" },
             count(self.read(), "row"),
-            realm.as_str(),
+            words::printable(realm.as_str()),
             self.new,
             self.unchanged,
             self.skipped,

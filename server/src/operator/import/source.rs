@@ -3,7 +3,10 @@
 use identity::SeedUser;
 
 use super::{file, judge::Skipped};
-use crate::{database::without_password, operator::OperatorError};
+use crate::{
+    database::without_password,
+    operator::{OperatorError, words::printable},
+};
 
 /// Rows of a file that are handed on at a time.
 const BATCH: usize = 500;
@@ -31,7 +34,12 @@ impl Source {
     /// Opens what the operator named.
     pub(super) async fn open(source: &str) -> Result<Self, OperatorError> {
         let scheme = source.split_once("://").map(|(scheme, _)| scheme);
+        // An address that is not whole would be taken for a file, and shown with its password.
+        let is_slip = scheme.is_none() && ["mysql:", "mariadb:"].iter().any(|start| source.starts_with(start));
         match scheme {
+            None if is_slip => {
+                Err(OperatorError::Refused("the source is not mysql://USER:PASSWORD@HOST/DATABASE".to_owned()))
+            }
             #[cfg(feature = "mysql")]
             Some("mysql" | "mariadb") => {
                 let name = without_password(source);
@@ -51,10 +59,10 @@ impl Source {
                 } else {
                     match std::fs::File::open(source) {
                         Ok(opened) => file::read(opened),
-                        Err(error) => return Err(OperatorError::File(source.to_owned(), error.into())),
+                        Err(error) => return Err(OperatorError::File(printable(source), error.into())),
                     }
                 };
-                let (rows, ignored) = read.map_err(|error| OperatorError::File(source.to_owned(), error.into()))?;
+                let (rows, ignored) = read.map_err(|error| OperatorError::File(printable(source), error.into()))?;
                 Ok(Self::File { rows: rows.into_iter(), ignored })
             }
         }
