@@ -1,10 +1,16 @@
 //! A token becomes a session: one indexed read, and at most one write a minute.
 
+use std::time::Duration;
+
+use tokio::time::timeout;
+
 use crate::hops::{Hop, tell};
 use crate::{Error, Identity, Session, StoreError, TokenHash};
 
 /// How stale `last_seen_ms` may be, in ms: a busy client costs one write a minute, not one a call.
 const TOUCH_AFTER_MS: i64 = 60_000;
+/// How long a call waits for that write: it is good without it, and a database that writes slowly still reads.
+const TOUCH_PATIENCE: Duration = Duration::from_secs(1);
 
 impl Identity {
     /// The session of a token, whatever the status of its user (logout is open to a disabled account too).
@@ -33,17 +39,18 @@ impl Identity {
             return Ok(session);
         }
         let idle_ends_ms = now_ms.saturating_add(self.config.idle_ms);
-        let touched = self.store.touch(session.id, now_ms, idle_ends_ms).await;
-        tell(|| Hop::stored("touched", "session", "last seen").held(touched.is_ok()));
+        let touched = timeout(TOUCH_PATIENCE, self.store.touch(session.id, now_ms, idle_ends_ms)).await;
+        tell(|| Hop::stored("touched", "session", "last seen").held(matches!(touched, Ok(Ok(())))));
         match touched {
-            Ok(()) => {
+            Ok(Ok(())) => {
                 session.last_seen_ms = now_ms;
                 session.expires_ms = idle_ends_ms.min(session.absolute_ends_ms);
             }
             // The call itself is good; the next one tries again.
-            Err(error) => {
+            Ok(Err(error)) => {
                 tracing::warn!(session = session.id, error = &error as &dyn std::error::Error, "session not touched")
             }
+            Err(_) => tracing::warn!(session = session.id, "session not touched in time"),
         }
         Ok(session)
     }

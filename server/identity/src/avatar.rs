@@ -1,7 +1,7 @@
 //! Which avatar addresses a client may name. Anything else would let one user make every other user's phone fetch an
 //! address of his choice.
 
-use crate::Config;
+use crate::{Config, MAX_ADDRESS};
 
 /// The file of the grey avatar that WeChat gives with `微信用户`. It says as little as that name, so it is not stored.
 const GREY: &str = "POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg";
@@ -27,8 +27,10 @@ pub fn is_wechat_avatar(address: &str) -> bool {
     is_plain(address) && is_qlogo(address) && !address.contains(GREY)
 }
 
+/// Short enough to be kept, and nothing in it that a page or a log could take for its own.
 fn is_plain(address: &str) -> bool {
-    address.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`'))
+    address.len() <= MAX_ADDRESS
+        && address.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`'))
 }
 
 /// `https` on a host under `qlogo.cn`, without a port or a user name.
@@ -70,6 +72,7 @@ mod tests {
     #[case::only_the_folder("https://oa.example/oapro/avatar/", None)]
     #[case::another_host("https://oa.example.evil.net/oapro/avatar/ab", None)]
     #[case::user_name("https://oa.example@evil.net/oapro/avatar/ab", None)]
+    #[case::long(&format!("https://wx.qlogo.cn/{}", "a".repeat(1005)), None)]
     #[case::no_https("http://wx.qlogo.cn/a", None)]
     #[case::bare_domain("https://qlogo.cn/a", None)]
     #[case::empty_label("https://.qlogo.cn/a", None)]

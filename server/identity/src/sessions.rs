@@ -1,7 +1,14 @@
 //! auth/sessions and auth/revoke: the user's signed-in devices.
 
+use std::time::Duration;
+
+use tokio::time::sleep;
+
 use crate::hops::{Hop, tell};
 use crate::{Change, Error, Identity, Session, SessionId};
+
+/// Between two batches of a sweep, so that what users write comes in between.
+const SWEEP_PAUSE: Duration = Duration::from_millis(5);
 
 /// A signed-in device, as its user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,19 +77,27 @@ impl Identity {
         self.end(session, Revoke::All).await
     }
 
-    /// Deletes what has ended, in batches of `limit` rows, until nothing is left. Returns how many rows went. To be
-    /// called now and then by one task of the server.
+    /// Deletes what has ended, in batches of `limit` rows with pauses between, until nothing is left. Returns how many rows
+    /// went. To be called now and then by one task of the server.
     ///
     /// # Errors
     /// [`Error::Store`].
     pub async fn sweep(&self, limit: u32) -> Result<u64, Error> {
-        let mut swept = 0_u64;
+        let (mut swept, mut from_ms) = (0_u64, Some(0));
         loop {
-            match self.store.sweep(self.now_ms(), limit).await? {
-                0 => return Ok(swept),
+            match self.store.sweep_sessions(self.now_ms(), limit).await? {
+                0 => break,
                 rows => swept = swept.saturating_add(rows),
             }
+            sleep(SWEEP_PAUSE).await;
         }
+        while let Some(next_ms) = from_ms {
+            let keys = self.store.sweep_keys(self.now_ms(), next_ms, limit).await?;
+            swept = swept.saturating_add(keys.rows);
+            from_ms = keys.next_ms;
+            sleep(SWEEP_PAUSE).await;
+        }
+        Ok(swept)
     }
 
     async fn end(&self, session: &Session, which: Revoke) -> Result<u64, Error> {

@@ -75,6 +75,22 @@ pub enum Bound {
     NoSuchUser,
 }
 
+/// What [`Store::sweep_keys`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SweptKeys {
+    /// How many went.
+    pub rows: u64,
+    /// The `from_ms` to go on with; `None` where it has seen the last.
+    pub next_ms: Option<i64>,
+}
+
+impl SweptKeys {
+    /// After a look at those up to `to_ms`, the last that was looked at; `None`: there were no more.
+    pub fn up_to(to_ms: Option<i64>, rows: u64) -> Self {
+        Self { rows, next_ms: to_ms.map(|to_ms| to_ms.saturating_add(1)) }
+    }
+}
+
 /// Connections to a database that are kept for one purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pool {
@@ -119,10 +135,13 @@ pub trait Store: Send + Sync {
     /// another user, or none at all, is 0.
     async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError>;
 
-    /// Deletes at most `limit` sessions that have ended and at most `limit` session_keys that nobody needs: older than
-    /// three days, and either not the user's newest or of a user without a session. Returns how many rows went; 0 means
-    /// that nothing is left to sweep. Short transactions, so that nobody waits for it.
-    async fn sweep(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError>;
+    /// Deletes at most `limit` sessions that have ended. Returns how many went; 0 means that none is left.
+    async fn sweep_sessions(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError>;
+
+    /// Looks at some `limit` session_keys older than three days, the oldest of those written at `from_ms` or later, and
+    /// deletes the ones that nobody needs: not the user's newest, or of a user without a session. Most stay, so it says
+    /// where to go on; nobody waits for a look at all of them.
+    async fn sweep_keys(&self, now_ms: i64, from_ms: i64, limit: u32) -> Result<SweptKeys, StoreError>;
 
     /// The user's session_keys, newest first, at most three.
     async fn session_keys(&self, user_id: i64, now_ms: i64) -> Result<Vec<SealedKey>, StoreError>;

@@ -7,6 +7,8 @@ use identity::StoreError;
 use sqlx::mysql::MySqlDatabaseError;
 use tokio::time::Instant;
 
+use crate::silence::heard;
+
 /// Before the second try; doubled before each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
 /// No pause is longer, so that what meets often is tried often.
@@ -42,6 +44,15 @@ where
     T: Send,
     F: Future<Output = Result<T, sqlx::Error>> + Send,
 {
+    patiently(|| heard(attempt())).await
+}
+
+/// As [`repeat`], for what an operator reads: of a large table it may take long.
+pub(crate) async fn patiently<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+where
+    T: Send,
+    F: Future<Output = Result<T, sqlx::Error>> + Send,
+{
     again_while(|error| is_conflict(error) || is_lost(error), attempt).await
 }
 
@@ -53,7 +64,7 @@ where
     T: Send,
     F: Future<Output = Result<T, sqlx::Error>> + Send,
 {
-    again_while(is_conflict, attempt).await
+    again_while(is_conflict, || heard(attempt())).await
 }
 
 async fn again_while<T, F>(

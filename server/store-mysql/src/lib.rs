@@ -27,6 +27,7 @@ mod seed_demo;
 mod session;
 mod session_keys;
 mod sign_in;
+mod silence;
 mod status;
 mod store;
 mod sweep;

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::{Connection, Executor, MySqlConnection, MySqlPool};
+use tokio::time::timeout;
 
 use crate::migrate::{self, MigrationError};
+use crate::silence::lives;
 
 /// Connections of one node. Logins wait for the disk, so a few more than there are cores.
 const CONNECTIONS: u32 = 16;
@@ -75,6 +77,7 @@ impl MySqlStore {
                     Ok(true)
                 })
             })
+            .after_release(|connection, _| Box::pin(lives(connection)))
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     for setting in SETTINGS {
@@ -119,7 +122,13 @@ pub(crate) fn options(url: &str) -> Result<MySqlConnectOptions, OpenError> {
 /// says why.
 async fn reason(options: &MySqlConnectOptions, error: sqlx::Error) -> sqlx::Error {
     match error {
-        sqlx::Error::PoolTimedOut => MySqlConnection::connect_with(options).await.err().unwrap_or(error),
+        sqlx::Error::PoolTimedOut => connect(options).await.err().unwrap_or(error),
         error => error,
     }
+}
+
+/// TCP alone would try for minutes where nobody answers.
+pub(crate) async fn connect(options: &MySqlConnectOptions) -> Result<MySqlConnection, sqlx::Error> {
+    let connected = timeout(ACQUIRE_TIMEOUT, MySqlConnection::connect_with(options)).await;
+    connected.unwrap_or_else(|_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))
 }

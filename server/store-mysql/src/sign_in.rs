@@ -16,10 +16,11 @@ const INSERT: &str = "INSERT INTO user (realm, openid, unionid, nick_name, avata
     language, share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-/// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here. The row
+/// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here. (By bytes:
+/// `utf8mb4_bin` takes a name with a space at its end for the placeholder.) The row
 /// is locked: logins of one user come one after the other, and a status that is being set is waited for.
 const REFRESH: &str = "UPDATE user SET \
-    nick_name = CASE WHEN ? <> '' AND nick_name IN ('', '微信用户') THEN ? ELSE nick_name END, \
+    nick_name = CASE WHEN ? <> '' AND CAST(nick_name AS BINARY) IN ('', '微信用户') THEN ? ELSE nick_name END, \
     avatar = CASE WHEN avatar = '' THEN ? ELSE avatar END, \
     unionid = coalesce(?, unionid), last_login_ms = ?, last_login_ip = ?, updated_ms = ? \
     WHERE realm = ? AND openid = ? AND status = 0";

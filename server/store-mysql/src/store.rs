@@ -4,11 +4,12 @@ use async_trait::async_trait;
 use identity::{
     Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone, Pool,
     ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status, Store, StoreError,
-    SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
+    SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
 use sqlx::MySqlPool;
 
-use crate::error::{database, repeat, retry};
+use crate::error::{database, patiently, repeat, retry};
+use crate::silence::heard;
 use crate::{
     MySqlStore, avatar, bind_phone, counts, devices, forget, import_user, meetings, other_app, profile, rotation,
     seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
@@ -48,10 +49,12 @@ impl Store for MySqlStore {
         retry(|| devices::revoke(&self.pool, user_id, which, now_ms)).await
     }
 
-    async fn sweep(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
-        let sessions = repeat(|| sweep::sessions(&self.pool, now_ms, limit)).await?;
-        let keys = repeat(|| sweep::keys(&self.pool, now_ms, limit)).await?;
-        Ok(sessions.saturating_add(keys))
+    async fn sweep_sessions(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
+        repeat(|| sweep::sessions(&self.pool, now_ms, limit)).await
+    }
+
+    async fn sweep_keys(&self, now_ms: i64, from_ms: i64, limit: u32) -> Result<SweptKeys, StoreError> {
+        repeat(|| sweep::keys(&self.pool, now_ms, from_ms, limit)).await
     }
 
     async fn session_keys(&self, user_id: i64, now_ms: i64) -> Result<Vec<SealedKey>, StoreError> {
@@ -116,7 +119,7 @@ impl Store for MySqlStore {
     }
 
     async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError> {
-        repeat(|| users::page(&self.pool, query)).await
+        patiently(|| users::page(&self.pool, query)).await
     }
 
     async fn user(&self, user_id: i64) -> Result<Option<UserRecord>, StoreError> {
@@ -136,7 +139,7 @@ impl Store for MySqlStore {
     }
 
     async fn master_key_ids(&self) -> Result<Vec<KeyUse>, StoreError> {
-        repeat(|| rotation::ids(&self.pool)).await
+        patiently(|| rotation::ids(&self.pool)).await
     }
 
     async fn keys_sealed_otherwise(
@@ -145,7 +148,7 @@ impl Store for MySqlStore {
         after_id: i64,
         limit: u32,
     ) -> Result<Vec<SealedRow>, StoreError> {
-        repeat(|| rotation::others(&self.pool, current, after_id, limit)).await
+        patiently(|| rotation::others(&self.pool, current, after_id, limit)).await
     }
 
     async fn reseal(&self, row_id: i64, old: &[u8], new: &SealedKey) -> Result<bool, StoreError> {
@@ -153,8 +156,7 @@ impl Store for MySqlStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await.map_err(database)?;
-        Ok(())
+        heard(sqlx::query("SELECT 1").execute(&self.pool)).await.map(drop).map_err(database)
     }
 
     fn pools(&self) -> Vec<Pool> {

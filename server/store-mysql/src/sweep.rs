@@ -1,22 +1,33 @@
 //! What has ended is deleted, a few rows at a time: each batch is one short transaction.
 
-use sqlx::MySqlPool;
+use identity::SweptKeys;
+use sqlx::{MySqlPool, Row};
 
 use crate::session_keys::MAX_AGE_MS;
 
 const SESSIONS: &str = "DELETE FROM session WHERE idle_ends_ms <= ? ORDER BY idle_ends_ms LIMIT ?";
 
+/// The last of the keys to look at: the index on `created_ms` finds it without the rows before.
+const WINDOW: &str = "SELECT created_ms FROM session_key WHERE created_ms >= ? AND created_ms < ? \
+    ORDER BY created_ms LIMIT 1 OFFSET ?";
+
 /// A user's newest key may still be what the phone encrypts with, but without a session nobody can ask; the next login
-/// brings a key of its own.
-const KEYS: &str = "DELETE FROM session_key WHERE id IN (SELECT id FROM (SELECT k.id FROM session_key k WHERE k.created_ms < ? \
-    AND (k.id <> (SELECT max(n.id) FROM session_key n WHERE n.user_id = k.user_id) \
-         OR NOT EXISTS (SELECT 1 FROM session s WHERE s.user_id = k.user_id)) LIMIT ?) old)";
+/// brings a key of its own. (The inner select stands alone because MySQL reads no table that it deletes from. It is of
+/// before; so the age is looked at again where the row is locked: a login renews a key in its place.)
+const KEYS: &str = "DELETE FROM session_key WHERE created_ms BETWEEN ? AND ? AND id IN \
+    (SELECT id FROM (SELECT k.id FROM session_key k WHERE k.created_ms BETWEEN ? AND ? \
+     AND (k.id <> (SELECT max(n.id) FROM session_key n WHERE n.user_id = k.user_id) \
+          OR NOT EXISTS (SELECT 1 FROM session s WHERE s.user_id = k.user_id))) needless)";
 
 pub(crate) async fn sessions(pool: &MySqlPool, now_ms: i64, limit: u32) -> Result<u64, sqlx::Error> {
     Ok(sqlx::query(SESSIONS).bind(now_ms).bind(i64::from(limit)).execute(pool).await?.rows_affected())
 }
 
-pub(crate) async fn keys(pool: &MySqlPool, now_ms: i64, limit: u32) -> Result<u64, sqlx::Error> {
+pub(crate) async fn keys(pool: &MySqlPool, now_ms: i64, from_ms: i64, limit: u32) -> Result<SweptKeys, sqlx::Error> {
     let oldest_ms = now_ms.saturating_sub(MAX_AGE_MS);
-    Ok(sqlx::query(KEYS).bind(oldest_ms).bind(i64::from(limit)).execute(pool).await?.rows_affected())
+    let window = sqlx::query(WINDOW).bind(from_ms).bind(oldest_ms).bind(i64::from(limit.saturating_sub(1)));
+    let to_ms: Option<i64> = window.fetch_optional(pool).await?.map(|row| row.try_get("created_ms")).transpose()?;
+    let last_ms = to_ms.unwrap_or(oldest_ms.saturating_sub(1));
+    let done = sqlx::query(KEYS).bind(from_ms).bind(last_ms).bind(from_ms).bind(last_ms).execute(pool).await?;
+    Ok(SweptKeys::up_to(to_ms, done.rows_affected()))
 }

@@ -2,11 +2,11 @@
 
 use identity::{SeedUser, StoreError};
 use sqlx::mysql::MySqlRow;
-use sqlx::{ConnectOptions, Executor, MySqlConnection, Row};
+use sqlx::{Executor, MySqlConnection, Row};
 
 use crate::OpenError;
 use crate::error::database;
-use crate::open::options;
+use crate::open::{connect, options};
 
 /// Rows read at a time.
 const BATCH: i64 = 500;
@@ -39,7 +39,7 @@ impl WxUsers {
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         // A TIMESTAMP is written in the connection's time zone; the seed's text is China time.
         let options = options(url)?.timezone("+08:00".to_owned());
-        let mut connection = options.connect().await.map_err(OpenError::Connect)?;
+        let mut connection = connect(&options).await.map_err(OpenError::Connect)?;
         for statement in BEGIN {
             connection.execute(statement).await.map_err(OpenError::Connect)?;
         }

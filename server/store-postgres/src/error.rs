@@ -7,14 +7,17 @@ use identity::StoreError;
 use sqlx::postgres::PgDatabaseError;
 use tokio::time::Instant;
 
+use crate::silence::heard;
+
 /// Before the second try; doubled before each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
 /// No pause is longer, so that what meets often is tried often.
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 /// No try begins later than this after the first, so that a call stays within a request's 15 s.
 const GIVE_UP: Duration = Duration::from_secs(6);
-/// serialization_failure, deadlock_detected, lock_not_available; the first also at COMMIT.
-const CONFLICTS: [&str; 3] = ["40001", "40P01", "55P03"];
+/// serialization_failure, deadlock_detected, lock_not_available; the first also at COMMIT. foreign_key_violation: who brought
+/// a new user, or the user of a session, was deleted between our looking and our writing.
+const CONFLICTS: [&str; 4] = ["40001", "40P01", "55P03", "23503"];
 
 /// For the log. Of what the database itself says only code and message: its detail quotes whole rows.
 pub(crate) fn database(error: sqlx::Error) -> StoreError {
@@ -23,6 +26,11 @@ pub(crate) fn database(error: sqlx::Error) -> StoreError {
         Some(said) => StoreError::Database(format!("{} {}", said.code(), said.message()).into()),
         None => StoreError::Database(Box::new(error)),
     }
+}
+
+/// Runs a read.
+pub(crate) async fn read<T>(work: impl Future<Output = Result<T, sqlx::Error>> + Send) -> Result<T, StoreError> {
+    heard(work).await.map_err(database)
 }
 
 /// Runs a write, and again when it lost against another one: a deadlock, a lock that was not to be had, or a row that
@@ -35,7 +43,7 @@ where
 {
     let (started, mut pause) = (Instant::now(), FIRST_PAUSE);
     loop {
-        match attempt().await {
+        match heard(attempt()).await {
             Ok(done) => return Ok(done),
             Err(error) if is_conflict(&error) && started.elapsed() < GIVE_UP => {
                 tracing::debug!("the transaction lost a conflict, trying again");

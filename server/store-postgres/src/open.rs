@@ -6,6 +6,9 @@ use std::time::Duration;
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, Executor, PgConnection, PgPool};
+use tokio::time::timeout;
+
+use crate::silence::lives;
 
 /// Connections of one node. Logins wait for the disk, so a few more than there are cores.
 const CONNECTIONS: u32 = 16;
@@ -64,6 +67,7 @@ impl PgStore {
                     Ok(true)
                 })
             })
+            .after_release(|connection, _| Box::pin(lives(connection)))
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     connection.execute(SETTINGS).await?;
@@ -89,7 +93,7 @@ impl PgStore {
 /// On a connection of its own, without time-outs: a migration may take long, and another node waits for it here, at the
 /// advisory lock that sqlx takes.
 async fn migrate(options: &PgConnectOptions) -> Result<(), OpenError> {
-    let mut connection = PgConnection::connect_with(options).await.map_err(OpenError::Connect)?;
+    let mut connection = connect(options).await.map_err(OpenError::Connect)?;
     // `run` is this with an `Acquire` in between, which would make our future one that no task can carry.
     sqlx::migrate!("./migrations").run_direct(None, &mut connection, false).await?;
     connection.close().await.map_err(OpenError::Connect)
@@ -99,7 +103,13 @@ async fn migrate(options: &PgConnectOptions) -> Result<(), OpenError> {
 /// says why.
 async fn reason(options: &PgConnectOptions, error: sqlx::Error) -> sqlx::Error {
     match error {
-        sqlx::Error::PoolTimedOut => PgConnection::connect_with(options).await.err().unwrap_or(error),
+        sqlx::Error::PoolTimedOut => connect(options).await.err().unwrap_or(error),
         error => error,
     }
+}
+
+/// TCP alone would try for minutes where nobody answers.
+async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
+    let connected = timeout(ACQUIRE_TIMEOUT, PgConnection::connect_with(options)).await;
+    connected.unwrap_or_else(|_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))
 }

@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use identity::{
     Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone, Pool,
     ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status, Store, StoreError,
-    SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
+    SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
 use sqlx::PgPool;
 
-use crate::error::{database, retry};
+use crate::error::{database, read, retry};
 use crate::{
     PgStore, avatar, bind_phone, counts, devices, forget, import_user, meetings, other_app, profile, rotation,
     seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
@@ -21,7 +21,7 @@ impl Store for PgStore {
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {
-        session::find(&self.pool, token_hash, now_ms).await.map_err(database)
+        read(session::find(&self.pool, token_hash, now_ms)).await
     }
 
     async fn session_and_counts(
@@ -29,7 +29,7 @@ impl Store for PgStore {
         token_hash: &TokenHash,
         now_ms: i64,
     ) -> Result<Option<(Session, Counts)>, StoreError> {
-        counts::with_session(&self.pool, token_hash, now_ms).await.map_err(database)
+        read(counts::with_session(&self.pool, token_hash, now_ms)).await
     }
 
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError> {
@@ -41,21 +41,23 @@ impl Store for PgStore {
     }
 
     async fn sessions(&self, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, StoreError> {
-        devices::list(&self.pool, user_id, now_ms).await.map_err(database)
+        read(devices::list(&self.pool, user_id, now_ms)).await
     }
 
     async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError> {
         retry(|| devices::revoke(&self.pool, user_id, which, now_ms)).await
     }
 
-    async fn sweep(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
-        let sessions = retry(|| sweep::sessions(&self.pool, now_ms, limit)).await?;
-        let keys = retry(|| sweep::keys(&self.pool, now_ms, limit)).await?;
-        Ok(sessions.saturating_add(keys))
+    async fn sweep_sessions(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
+        retry(|| sweep::sessions(&self.pool, now_ms, limit)).await
+    }
+
+    async fn sweep_keys(&self, now_ms: i64, from_ms: i64, limit: u32) -> Result<SweptKeys, StoreError> {
+        retry(|| sweep::keys(&self.pool, now_ms, from_ms, limit)).await
     }
 
     async fn session_keys(&self, user_id: i64, now_ms: i64) -> Result<Vec<SealedKey>, StoreError> {
-        session_keys::of(&self.pool, user_id, now_ms).await.map_err(database)
+        read(session_keys::of(&self.pool, user_id, now_ms)).await
     }
 
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError> {
@@ -76,7 +78,7 @@ impl Store for PgStore {
     }
 
     async fn avatar(&self, sha256: &[u8; 32]) -> Result<Option<Avatar>, StoreError> {
-        avatar::find(&self.pool, sha256).await.map_err(database)
+        read(avatar::find(&self.pool, sha256)).await
     }
 
     async fn set_status(&self, user_id: i64, status: Status, now_ms: i64) -> Result<bool, StoreError> {
@@ -88,19 +90,19 @@ impl Store for PgStore {
     }
 
     async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
-        sign_in::shared_by(&self.pool, user_id).await.map_err(database)
+        read(sign_in::shared_by(&self.pool, user_id)).await
     }
 
     async fn swiper_images(&self) -> Result<Vec<SwiperImage>, StoreError> {
-        swiper::all(&self.pool).await.map_err(database)
+        read(swiper::all(&self.pool)).await
     }
 
     async fn meetings(&self, query: ListQuery, now_ms: i64) -> Result<Listed<Meeting>, StoreError> {
-        meetings::page(&self.pool, query, now_ms).await.map_err(database)
+        read(meetings::page(&self.pool, query, now_ms)).await
     }
 
     async fn votes(&self, query: ListQuery, now_ms: i64) -> Result<Listed<Vote>, StoreError> {
-        votes::page(&self.pool, query, now_ms).await.map_err(database)
+        read(votes::page(&self.pool, query, now_ms)).await
     }
 
     async fn seed_demo(&self, seed: &DemoSeed, now_ms: i64) -> Result<(), StoreError> {
@@ -108,7 +110,7 @@ impl Store for PgStore {
     }
 
     async fn holds_other_app(&self, appid: &str) -> Result<bool, StoreError> {
-        other_app::holds(&self.pool, appid).await.map_err(database)
+        read(other_app::holds(&self.pool, appid)).await
     }
 
     async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError> {
@@ -120,11 +122,11 @@ impl Store for PgStore {
     }
 
     async fn user(&self, user_id: i64) -> Result<Option<UserRecord>, StoreError> {
-        users::one(&self.pool, user_id).await.map_err(database)
+        read(users::one(&self.pool, user_id)).await
     }
 
     async fn session_owner(&self, id: &SessionId) -> Result<Option<i64>, StoreError> {
-        devices::owner(&self.pool, id).await.map_err(database)
+        read(devices::owner(&self.pool, id)).await
     }
 
     async fn delete_user(&self, user_id: i64) -> Result<bool, StoreError> {
@@ -153,8 +155,7 @@ impl Store for PgStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await.map_err(database)?;
-        Ok(())
+        read(sqlx::query("SELECT 1").execute(&self.pool)).await.map(drop)
     }
 
     fn pools(&self) -> Vec<Pool> {

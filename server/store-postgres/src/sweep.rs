@@ -1,24 +1,34 @@
 //! What has ended is deleted, a few rows at a time: each batch is one short transaction, and
 //! what another node is sweeping is left to it.
 
-use sqlx::PgPool;
+use identity::SweptKeys;
+use sqlx::{PgPool, Row};
 
 use crate::session_keys::MAX_AGE_MS;
 
 const SESSIONS: &str = "DELETE FROM session WHERE id IN \
     (SELECT id FROM session WHERE idle_ends_ms <= $1 ORDER BY idle_ends_ms LIMIT $2 FOR UPDATE SKIP LOCKED)";
 
+/// The last of the keys to look at: the index on `created_ms` finds it without the rows before.
+const WINDOW: &str = "SELECT created_ms FROM session_key WHERE created_ms >= $1 AND created_ms < $2 \
+    ORDER BY created_ms LIMIT 1 OFFSET $3";
+
 /// A user's newest key may still be what the phone encrypts with, but without a session nobody can ask; the next login
 /// brings a key of its own.
-const KEYS: &str = "DELETE FROM session_key WHERE id IN (SELECT k.id FROM session_key k WHERE k.created_ms < $1 \
-    AND (k.id <> (SELECT max(id) FROM session_key WHERE user_id = k.user_id) \
-         OR NOT EXISTS (SELECT 1 FROM session WHERE user_id = k.user_id)) LIMIT $2 FOR UPDATE OF k SKIP LOCKED)";
+const KEYS: &str = "DELETE FROM session_key WHERE id IN \
+    (SELECT k.id FROM session_key k WHERE k.created_ms BETWEEN $1 AND $2 \
+     AND (k.id <> (SELECT max(id) FROM session_key WHERE user_id = k.user_id) \
+          OR NOT EXISTS (SELECT 1 FROM session WHERE user_id = k.user_id)) FOR UPDATE OF k SKIP LOCKED)";
 
 pub(crate) async fn sessions(pool: &PgPool, now_ms: i64, limit: u32) -> Result<u64, sqlx::Error> {
     Ok(sqlx::query(SESSIONS).bind(now_ms).bind(i64::from(limit)).execute(pool).await?.rows_affected())
 }
 
-pub(crate) async fn keys(pool: &PgPool, now_ms: i64, limit: u32) -> Result<u64, sqlx::Error> {
+pub(crate) async fn keys(pool: &PgPool, now_ms: i64, from_ms: i64, limit: u32) -> Result<SweptKeys, sqlx::Error> {
     let oldest_ms = now_ms.saturating_sub(MAX_AGE_MS);
-    Ok(sqlx::query(KEYS).bind(oldest_ms).bind(i64::from(limit)).execute(pool).await?.rows_affected())
+    let window = sqlx::query(WINDOW).bind(from_ms).bind(oldest_ms).bind(i64::from(limit.saturating_sub(1)));
+    let to_ms: Option<i64> = window.fetch_optional(pool).await?.map(|row| row.try_get("created_ms")).transpose()?;
+    let last_ms = to_ms.unwrap_or(oldest_ms.saturating_sub(1));
+    let done = sqlx::query(KEYS).bind(from_ms).bind(last_ms).execute(pool).await?;
+    Ok(SweptKeys::up_to(to_ms, done.rows_affected()))
 }

@@ -88,19 +88,26 @@ impl<W: Write> Job for Waiting<W> {
 async fn work(writer: SqlitePool, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::new();
     while jobs.recv_many(&mut batch, MOST).await > 0 {
-        let outcome = together(&writer, &mut batch).await;
-        match outcome {
-            // One of them is at fault: alone, each has its own outcome.
-            Err(Failed::Write(_)) if batch.len() > 1 => {
-                for mut job in batch.drain(..) {
-                    let outcome = together(&writer, std::slice::from_mut(&mut job)).await;
-                    job.answer(outcome.map_err(Failed::shared));
-                }
+        // A task of its own: were one to panic, who waits for these is told, and those that come later are written.
+        let written = tokio::spawn(carry_out(writer.clone(), std::mem::take(&mut batch)));
+        if let Err(cause) = written.await {
+            tracing::error!(cause = &cause as &dyn std::error::Error, "a write panicked");
+        }
+    }
+}
+
+async fn carry_out(writer: SqlitePool, mut batch: Vec<Box<dyn Job>>) {
+    match together(&writer, &mut batch).await {
+        // One of them is at fault: alone, each has its own outcome.
+        Err(Failed::Write(_)) if batch.len() > 1 => {
+            for mut job in batch {
+                let outcome = together(&writer, std::slice::from_mut(&mut job)).await;
+                job.answer(outcome.map_err(Failed::shared));
             }
-            outcome => {
-                let outcome = outcome.map_err(Failed::shared);
-                batch.drain(..).for_each(|job| job.answer(outcome.clone()));
-            }
+        }
+        outcome => {
+            let outcome = outcome.map_err(Failed::shared);
+            batch.into_iter().for_each(|job| job.answer(outcome.clone()));
         }
     }
 }
@@ -220,6 +227,26 @@ mod tests {
         first.await.unwrap().unwrap();
         write(3).await.unwrap().unwrap();
         assert_eq!(seen(&store.readers).await.unwrap(), 2);
+    }
+
+    struct Panic;
+
+    #[async_trait]
+    impl Write for Panic {
+        type Done = ();
+
+        async fn write(&self, _: &mut SqliteConnection) -> Result<(), Error> {
+            panic!("on purpose")
+        }
+    }
+
+    #[tokio::test]
+    async fn one_that_panics_stops_no_later_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder).await;
+        assert!(store.group.write(Panic).await.is_err());
+        store.group.write(Put(1, store.readers.clone())).await.unwrap();
+        assert_eq!(seen(&store.readers).await.unwrap(), 1);
     }
 
     #[tokio::test]

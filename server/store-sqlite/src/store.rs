@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use identity::{
     Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone, Pool,
     ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status, Store, StoreError,
-    SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
+    SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
 use sqlx::SqlitePool;
 
@@ -53,10 +53,13 @@ impl Store for SqliteStore {
         self.group.write(EndDevices { user_id, which: *which, now_ms }).await
     }
 
-    async fn sweep(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
-        let sessions = retry_busy(|| sweep::sessions(&self.writer, now_ms, limit)).await?;
-        let keys = retry_busy(|| sweep::keys(&self.writer, now_ms, limit)).await?;
-        Ok(sessions.saturating_add(keys))
+    async fn sweep_sessions(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
+        retry_busy(|| sweep::sessions(&self.writer, now_ms, limit)).await
+    }
+
+    async fn sweep_keys(&self, now_ms: i64, from_ms: i64, limit: u32) -> Result<SweptKeys, StoreError> {
+        let to_ms = sweep::window(&self.readers, from_ms, now_ms, limit).await.map_err(database)?;
+        retry_busy(|| sweep::keys(&self.writer, from_ms, to_ms, now_ms)).await
     }
 
     async fn session_keys(&self, user_id: i64, now_ms: i64) -> Result<Vec<SealedKey>, StoreError> {

@@ -57,6 +57,7 @@ async fn a_profile_changes_what_is_there_and_nothing_else() {
         (json!({ "nickName": " " }), 402),
         (json!({ "gender": 3 }), 402),
         (json!({ "avatarUrl": "https://evil.example/a.png" }), 402),
+        (json!({ "avatarUrl": format!("https://wx.qlogo.cn/{}", "a".repeat(3000)) }), 402),
         (json!({ "nickName": 1 }), 402),
         (json!({}), 0),
     ] {

@@ -53,6 +53,23 @@ async fn a_link_that_swallows_everything_is_502_and_mends_itself(#[values(Kind::
     load.recovers().await;
 }
 
+/// Nobody tells the connections that their server is gone: they must be given up, and new ones made to the one in its place.
+#[rstest]
+#[tokio::test]
+#[ignore = "make full"]
+async fn connections_that_are_lost_in_silence_are_replaced(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
+    let Some(database) = TestDatabase::new(kind).await else { return };
+    let proxy = Proxy::to(database.address()).await;
+    let load = Load::start(&through(&database, &proxy)).await;
+    load.runs_for(Duration::from_millis(500)).await;
+    proxy.lose();
+    load.fails_for(Duration::from_secs(30)).await;
+    proxy.mend().await;
+    load.recovers().await;
+    // the real server still holds what the lost ones began
+    proxy.cut().await;
+}
+
 /// The real server, as in a crash. Alone: no other test may use it meanwhile (`--test-threads 1`).
 #[rstest]
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
@@ -19,7 +20,8 @@ enum Link {
 pub(crate) struct Proxy {
     pub(crate) address: SocketAddr,
     target: String,
-    link: watch::Sender<Link>,
+    /// The last is that of the connections to come. One that is lost stays, as its connections do.
+    links: Arc<Mutex<Vec<watch::Sender<Link>>>>,
     /// Ended, with its connections, while the link is cut.
     listening: Mutex<Option<JoinHandle<()>>>,
 }
@@ -28,8 +30,8 @@ impl Proxy {
     pub(crate) async fn to(target: &str) -> Arc<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let link = watch::Sender::new(Link::Open);
-        let proxy = Self { address, target: target.to_owned(), link, listening: Mutex::default() };
+        let links = Arc::new(Mutex::new(vec![watch::Sender::new(Link::Open)]));
+        let proxy = Self { address, target: target.to_owned(), links, listening: Mutex::default() };
         proxy.listen(listener);
         Arc::new(proxy)
     }
@@ -39,11 +41,13 @@ impl Proxy {
         let listening = self.listening.lock().unwrap().take().unwrap();
         listening.abort();
         drop(listening.await);
+        // its connections are told to end, and do so when they have a turn
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 
     /// Connections are taken again.
     pub(crate) async fn mend(&self) {
-        self.link.send_replace(Link::Open);
+        self.say(Link::Open);
         if self.listening.lock().unwrap().is_none() {
             let socket = tokio::net::TcpSocket::new_v4().unwrap();
             socket.set_reuseaddr(true).unwrap();
@@ -54,15 +58,27 @@ impl Proxy {
 
     /// Connections stay, and nothing comes through.
     pub(crate) fn freeze(&self) {
-        self.link.send_replace(Link::Frozen);
+        self.say(Link::Frozen);
+    }
+
+    /// As frozen, and the connections of now stay so for ever, as when their host has lost its power: only new ones are
+    /// carried once it is mended.
+    pub(crate) fn lose(&self) {
+        self.freeze();
+        self.links.lock().unwrap().push(watch::Sender::new(Link::Frozen));
+    }
+
+    fn say(&self, link: Link) {
+        self.links.lock().unwrap().last().unwrap().send_replace(link);
     }
 
     fn listen(&self, listener: TcpListener) {
-        let (target, link) = (self.target.clone(), self.link.subscribe());
+        let (target, links) = (self.target.clone(), self.links.clone());
         let listening = tokio::spawn(async move {
             let mut connections = JoinSet::new();
             while let Ok((near, _)) = listener.accept().await {
-                connections.spawn(carry(near, target.clone(), link.clone()));
+                let link = links.lock().unwrap().last().unwrap().subscribe();
+                connections.spawn(carry(near, target.clone(), link));
             }
         });
         *self.listening.lock().unwrap() = Some(listening);

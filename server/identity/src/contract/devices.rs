@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{DAY_MS, HOUR_MS, NOW_MS, login, sealed, session_at};
-use crate::{NewLogin, Origin, Revoke, SessionId, SessionInfo, Store};
+use crate::{NewLogin, Origin, Revoke, SessionId, SessionInfo, Store, SweptKeys};
 
 /// Signs `openid` in from three devices, an hour apart, and gives the logins.
 async fn three(store: &Arc<dyn Store>, openid: &str) -> (i64, Vec<NewLogin>) {
@@ -118,18 +118,11 @@ pub async fn a_sweep_takes_what_has_ended_in_batches(store: Arc<dyn Store>) {
     let (id, logins) = three(&store, "o1").await;
     let long = NewLogin { idle_ends_ms: NOW_MS + 20 * DAY_MS, ..login("o2") };
     let other = store.sign_in(&long).await.unwrap().id;
-    assert_eq!(store.sweep(NOW_MS, 2).await.unwrap(), 0);
+    assert_eq!(store.sweep_sessions(NOW_MS, 2).await.unwrap(), 0);
     let end = logins[0].idle_ends_ms;
-    // `o1` has no session any more, so its one key goes with the first batch that sees that.
-    let mut rows = Vec::new();
-    loop {
-        match store.sweep(end, 2).await.unwrap() {
-            0 => break,
-            swept => rows.push(swept),
-        }
+    for rows in [2, 1, 0] {
+        assert_eq!(store.sweep_sessions(end, 2).await.unwrap(), rows);
     }
-    assert_eq!(rows.iter().sum::<u64>(), 4, "{rows:?}");
-    assert!(rows.iter().all(|swept| *swept <= 4) && rows.len() >= 2, "{rows:?}");
     assert!(listed(&store, id, NOW_MS).await.is_empty());
     assert_eq!(listed(&store, other, end).await.len(), 1);
 }
@@ -140,10 +133,36 @@ pub async fn a_sweep_takes_the_keys_that_nobody_needs(store: Arc<dyn Store>) {
     store.sign_in(&NewLogin { now_ms: NOW_MS + HOUR_MS, ..key(2) }).await.unwrap();
     let gone = store.sign_in(&login("o2")).await.unwrap().id;
     store.revoke(gone, &Revoke::All, NOW_MS).await.unwrap();
-    assert_eq!(store.sweep(NOW_MS + 3 * DAY_MS, 100).await.unwrap(), 0, "not yet three days old");
+    let none = SweptKeys { rows: 0, next_ms: None };
+    assert_eq!(store.sweep_keys(NOW_MS + 3 * DAY_MS, 0, 100).await.unwrap(), none, "not yet three days old");
     // Of `o1` the older one; the newest may still be what its phone encrypts with. Of `o2`, who has to log in again, all.
-    assert_eq!(store.sweep(NOW_MS + 4 * DAY_MS, 100).await.unwrap(), 2);
-    assert_eq!(store.sweep(NOW_MS + 4 * DAY_MS, 100).await.unwrap(), 0);
+    let two = SweptKeys { rows: 2, next_ms: None };
+    assert_eq!(store.sweep_keys(NOW_MS + 4 * DAY_MS, 0, 100).await.unwrap(), two);
+    assert_eq!(store.sweep_keys(NOW_MS + 4 * DAY_MS, 0, 100).await.unwrap(), none);
     assert_eq!(store.session_keys(id, NOW_MS).await.unwrap(), [sealed("a", &[2])]);
     assert!(store.session_keys(gone, NOW_MS).await.unwrap().is_empty());
+}
+
+pub async fn a_sweep_goes_past_the_keys_that_stay(store: Arc<dyn Store>) {
+    let mut gone = Vec::new();
+    for hour in 0..7 {
+        let new = NewLogin { now_ms: NOW_MS + hour * HOUR_MS, ..login(&format!("o{hour}")) };
+        let id = store.sign_in(&new).await.unwrap().id;
+        if hour % 3 == 1 {
+            store.revoke(id, &Revoke::All, NOW_MS).await.unwrap();
+            gone.push(id);
+        }
+    }
+    let (mut from_ms, mut rows) = (Some(0), Vec::new());
+    while let Some(next_ms) = from_ms {
+        let swept = store.sweep_keys(NOW_MS + 4 * DAY_MS, next_ms, 2).await.unwrap();
+        assert!(swept.next_ms.is_none_or(|then_ms| then_ms > next_ms), "{swept:?}");
+        rows.push(swept.rows);
+        from_ms = swept.next_ms;
+    }
+    assert_eq!(rows, [1, 0, 1, 0], "two at a time, from the oldest to the newest");
+    for id in gone {
+        assert!(store.session_keys(id, NOW_MS).await.unwrap().is_empty());
+    }
+    assert_eq!(store.master_key_ids().await.unwrap().iter().map(|used| used.rows).sum::<i64>(), 5);
 }

@@ -44,6 +44,13 @@ pub async fn an_empty_or_placeholder_profile_is_replaced_later(store: Arc<dyn St
     }
 }
 
+pub async fn a_name_that_only_looks_like_the_placeholder_stays(store: Arc<dyn Store>) {
+    for (openid, name) in [("o1", "微信用户 "), ("o2", " "), ("o3", "微信用户1")] {
+        store.sign_in(&NewLogin { nick_name: name.into(), ..login(openid) }).await.unwrap();
+        assert_eq!(user(&store, openid).await.nick_name, name);
+    }
+}
+
 pub async fn nothing_replaces_a_profile_with_nothing(store: Arc<dyn Store>) {
     let placeholder = store.sign_in(&NewLogin { nick_name: "微信用户".into(), ..login("o1") }).await.unwrap();
     let empty = NewLogin { nick_name: String::new(), avatar: String::new(), ..login("o1") };

@@ -14,8 +14,6 @@ use super::mobile;
 const MAX_OPENID: usize = 64;
 /// The longest name, in characters, as at login.
 const MAX_NAME: usize = 128;
-/// The longest address of an avatar, in characters, as at login.
-const MAX_ADDRESS: usize = 1024;
 
 /// The highest id that is kept, 2⁵²: JavaScript, which reads ours, counts exactly to twice that, and there is room above it.
 const MAX_ID: i64 = 1 << 52;
@@ -149,8 +147,7 @@ fn time(text: Option<&str>) -> Result<Option<i64>, ()> {
 fn avatar(text: Option<&str>) -> Result<String, Without> {
     let Some(text) = filled(text) else { return Ok(String::new()) };
     let address = text.strip_prefix("http://").map_or_else(|| text.to_owned(), |rest| format!("https://{rest}"));
-    let fits = address.chars().count() <= MAX_ADDRESS && is_wechat_avatar(&address);
-    if fits { Ok(address) } else { Err(Without::Avatar) }
+    if is_wechat_avatar(&address) { Ok(address) } else { Err(Without::Avatar) }
 }
 
 fn ip(text: Option<&str>) -> Result<String, Without> {
