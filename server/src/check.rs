@@ -1,6 +1,8 @@
 //! `oa-mini check`: everything that can be wrong before the first login, each on a line with what to do about it.
 
-use identity::{MasterKeys, Store, wechat};
+use std::collections::BTreeMap;
+
+use identity::{KeysOnRecord, MasterKeys, Store, check_keys, wechat};
 
 use crate::{
     config::{Mode, Settings},
@@ -72,26 +74,39 @@ pub async fn check(settings: &Settings) -> Vec<Finding> {
     findings
 }
 
-/// Whether every session_key on record was sealed by a key that is configured.
+/// Whether the master keys open every session_key on record.
 async fn on_record(keys: &MasterKeys, store: &dyn Store) -> Finding {
-    match store.master_key_ids().await {
-        Ok(used) => {
-            let unknown: Vec<_> = used.iter().filter(|used| !keys.knows(&used.key_id)).collect();
-            if unknown.is_empty() {
-                let rows: i64 = used.iter().map(|used| used.rows).sum();
-                return Finding::good(format!(
-                    "master key: it can be read, and opens all {rows} session_keys on record"
-                ));
-            }
-            let ids: Vec<_> = unknown.iter().map(|used| format!("`{}` ({} rows)", used.key_id, used.rows)).collect();
-            Finding::bad(format!(
-                "master key: {} sealed session_keys on record but is not configured; add it to OA_MASTER_KEY after the \
-                 first, or these users must log in again before bindPhone",
-                ids.join(", ")
-            ))
-        }
+    match check_keys(store, keys).await {
+        Ok(seen) => of_keys(&seen),
         Err(cause) => Finding::bad(format!("master key: the database does not answer: {}", crate::one_line(&cause))),
     }
+}
+
+fn of_keys(seen: &KeysOnRecord) -> Finding {
+    let listed = |rows: &BTreeMap<String, u64>| {
+        let rows: Vec<_> = rows.iter().map(|(id, rows)| format!("`{id}` ({rows} rows)")).collect();
+        rows.join(", ")
+    };
+    let mut wrong = Vec::new();
+    if !seen.unknown.is_empty() {
+        wrong.push(format!(
+            "{} sealed session_keys on record but is not configured; add it to OA_MASTER_KEY after the first, or these \
+             users must log in again before bindPhone",
+            listed(&seen.unknown)
+        ));
+    }
+    if !seen.unopened.is_empty() {
+        wrong.push(format!(
+            "{} does not open session_keys that a key of that name sealed; give the one that did, or these users must log \
+             in again before bindPhone",
+            listed(&seen.unopened)
+        ));
+    }
+    if wrong.is_empty() {
+        let opened = seen.opened;
+        return Finding::good(format!("master key: it can be read, and opens all {opened} session_keys on record"));
+    }
+    Finding::bad(format!("master key: {}", wrong.join("; ")))
 }
 
 /// What WeChat said about one app, and about this machine.

@@ -11,6 +11,7 @@ mod authenticate;
 mod avatar;
 mod avatar_upload;
 mod bind_phone;
+mod check_keys;
 mod content;
 #[cfg(feature = "contract")]
 pub mod contract;
@@ -37,6 +38,7 @@ mod vault;
 
 pub use avatar::is_wechat_avatar;
 pub use avatar_upload::Avatar;
+pub use check_keys::{KeysOnRecord, check_keys};
 pub use content::*;
 pub use count::{Change, Count};
 pub use error::{Error, StoreError};

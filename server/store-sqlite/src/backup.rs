@@ -1,11 +1,12 @@
 //! A copy of the database in a file of its own, of one moment, while a server writes.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row};
+use tempfile::Builder;
 
 use crate::OpenError;
 use crate::open::options;
@@ -35,7 +36,8 @@ pub enum BackupError {
 
 /// Copies the database of `url` (see [`crate::SqliteStore::open`]) into `to`, which must not be there: a file for its owner
 /// alone, on the disk and checked when this returns. The source is only read, so that its schema may be an older one and
-/// a server may go on writing. Returns the size in bytes. Where it fails, no file is left.
+/// a server may go on writing. Returns the size in bytes. The name `to` is given to a whole copy only: where this fails or
+/// is killed there is no such file, and at the most one of that name with `.part` at its end.
 ///
 /// # Errors
 /// [`BackupError`].
@@ -47,40 +49,39 @@ pub async fn backup(url: &str, to: &Path) -> Result<u64, BackupError> {
     let unwritable = |error| BackupError::File(to.to_path_buf(), error);
     // Absolute, so that SQLite takes no name for a `file:` address.
     let target = std::path::absolute(to).map_err(unwritable)?;
-    let name = target.to_str().ok_or_else(|| unwritable(ErrorKind::InvalidFilename.into()))?;
-    make(&target).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => BackupError::Exists(to.to_path_buf()),
-        _ => unwritable(error),
-    })?;
-    let copied = copy(&source, &target, name).await;
-    if copied.is_err() {
-        // What is reported is why it failed; a file that cannot be removed either says the same.
-        drop(fs::remove_file(&target));
+    let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else {
+        return Err(unwritable(ErrorKind::InvalidFilename.into()));
+    };
+    let exists = || BackupError::Exists(to.to_path_buf());
+    if fs::symlink_metadata(&target).is_ok() {
+        return Err(exists());
     }
-    copied
+    let mut prefix = name.to_os_string();
+    prefix.push(".");
+    // For its owner alone; SQLite writes into a file that is empty.
+    let part = Builder::new().prefix(&prefix).suffix(".part").tempfile_in(folder).map_err(unwritable)?;
+    let bytes = copy(&source, part.path(), to).await?;
+    part.persist_noclobber(&target).map_err(|refused| match refused.error.kind() {
+        ErrorKind::AlreadyExists => exists(),
+        _ => unwritable(refused.error),
+    })?;
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(unwritable)?;
+    Ok(bytes)
 }
 
-/// An empty file for its owner alone; SQLite writes into one that is empty.
-fn make(target: &Path) -> std::io::Result<()> {
-    let mut file = OpenOptions::new();
-    file.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
-    file.open(target).map(drop)
-}
-
-async fn copy(source: &SqliteConnectOptions, target: &Path, name: &str) -> Result<u64, BackupError> {
+async fn copy(source: &SqliteConnectOptions, part: &Path, to: &Path) -> Result<u64, BackupError> {
+    let unwritable = |error| BackupError::File(to.to_path_buf(), error);
+    let name = part.to_str().ok_or_else(|| unwritable(ErrorKind::InvalidFilename.into()))?;
     let mut connection = source.connect().await?;
     sqlx::query("VACUUM INTO ?1").bind(name).execute(&mut connection).await?;
     connection.close().await?;
-    let unwritable = |error| BackupError::File(target.to_path_buf(), error);
     // VACUUM INTO leaves that to us.
-    File::open(target).and_then(|file| file.sync_all()).map_err(unwritable)?;
-    let mut copy = SqliteConnectOptions::new().filename(target).read_only(true).connect().await?;
+    File::open(part).and_then(|file| file.sync_all()).map_err(unwritable)?;
+    let mut copy = SqliteConnectOptions::new().filename(part).read_only(true).connect().await?;
     let verdict: String = sqlx::query("PRAGMA integrity_check").fetch_one(&mut copy).await?.try_get(0)?;
     copy.close().await?;
     if verdict != "ok" {
         return Err(BackupError::Damaged(verdict));
     }
-    Ok(fs::metadata(target).map_err(unwritable)?.len())
+    Ok(fs::metadata(part).map_err(unwritable)?.len())
 }

@@ -67,3 +67,18 @@ async fn rows_that_no_key_opens_are_counted_by_the_key_that_is_missing() {
     let line = done.stdout().lines().nth(1).unwrap().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(line, ["k1", "not", "configured", "1", "1", "1"]);
 }
+
+/// As after a restore with the master key of another machine: by its name alone it looks right.
+#[tokio::test]
+async fn a_check_opens_every_key_and_does_not_go_by_the_name() {
+    let mut stage = Stage::new();
+    let server = stage.serve();
+    server.login("lin").await;
+    server.login("chen").await;
+    drop(server);
+    assert!(stage.run(&["check"]).good().contains("opens all 2 session_keys on record"));
+    stage.set_master_key(&KEYS[1].replace("k2:", "k1:"));
+    let checked = stage.run(&["check"]);
+    assert!(checked.stdout().contains("✗ master key: `k1` (2 rows) does not open"), "{}", checked.stdout());
+    checked.refused(1);
+}
