@@ -14,6 +14,7 @@ mod error;
 pub mod home;
 pub mod meeting;
 mod protocol;
+mod sharer;
 pub mod swiper_imgs;
 pub mod user;
 pub mod vote;
@@ -25,6 +26,7 @@ mod wire_read;
 pub use envelope::{CONTENT_TYPE, envelope};
 pub use error::{ApiError, Errno};
 pub use protocol::{Binding, Counted, Guarded, Parting, Public, WxClient, WxJson, WxQuery};
+pub use sharer::Sharer;
 pub use wire::*;
 
 /// Every path of the API begins with this.

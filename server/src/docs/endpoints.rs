@@ -73,7 +73,7 @@ fn login(schemas: &mut Schemas) -> Endpoint {
     };
     let data = samples::login(&schemas.public_url);
     let claim = schemas.requests.subschema_for::<ProfileClaim>().to_value();
-    let number = or_null(json!({ "type": "integer", "format": "int64" }));
+    let sharer = json!({ "type": ["integer", "string", "null"], "format": "int64", "pattern": "^[0-9]*$" });
     let errors = [&WECHAT[..], &[TooMany, Missing, Invalid, Disabled]].concat();
     Endpoint::of(schemas, arguments, data)
         .words(
@@ -89,7 +89,12 @@ fn login(schemas: &mut Schemas) -> Endpoint {
         .takes(vec![
             Field::new("code", true, text(1, identity::MAX_CODE), "wx.login 的 code, of wx.login"),
             Field::new("userInfo", true, claim, "wx.getUserProfile 的结果，可为 {} what it gave; may be {}"),
-            Field::new("shareUserId", false, number, "分享者 who shared the mini-program"),
+            Field::new(
+                "shareUserId",
+                false,
+                sharer,
+                "分享者，数字或数字文本 who shared the mini-program: a number, or its digits",
+            ),
             Field::new("rawData", false, any_text(), "与 signature 同时提供 with signature or not at all"),
             Field::new("signature", false, any_text(), "sha1(rawData + session_key)；不符为 402 a wrong one is 402"),
         ])

@@ -1,5 +1,7 @@
 //! Every command says what it does, with examples.
 
+use std::process::Stdio;
+
 use rstest::rstest;
 
 use crate::stage::Stage;
@@ -21,4 +23,18 @@ fn help_says_what_it_does_and_how(#[case] command: &[&str], #[case] said: &str) 
     assert!(help.starts_with(said) && help.contains("--json") && help.contains("--config"), "{help}");
     assert!(help.contains(&format!("oa-mini {}", command.join(" "))), "{help}");
     assert!(help.contains("Examples:") || help.contains("How to"), "{help}");
+}
+
+/// `oa-mini check | head -1`
+#[rstest]
+#[case(&["check"])]
+#[case(&["user", "list"])]
+fn a_reader_who_leaves_is_no_failure(#[case] args: &[&str]) {
+    let stage = Stage::new();
+    drop(stage.serve());
+    let mut command = stage.command();
+    let mut child = command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert_eq!((done.status.code(), String::from_utf8(done.stderr).unwrap()), (Some(0), String::new()));
 }

@@ -88,6 +88,25 @@ async fn accounts_are_listed_and_shown_with_phones_masked() {
     assert!(stage.run(&["user", "show", "999"]).refused(1).contains("no account 999"));
 }
 
+/// As mini-programs have it: a number, or the text of one, as all in a page's `options` is.
+#[tokio::test]
+async fn who_shared_comes_in_with_the_first_login() {
+    let stage = Stage::new();
+    let server = stage.serve();
+    let (_, sharer) = server.login("lin").await;
+    let number: i64 = sharer.parse().unwrap();
+    let log_in = async |user: &str, shared_by: serde_json::Value| {
+        let code = server.double("phone/login", json!({ "user": user })).await["code"].clone();
+        let body = json!({ "code": code, "userInfo": {}, "shareUserId": shared_by });
+        let id = server.post("auth/login_by_weixin", "", body).await["data"]["userInfo"]["userId"].to_string();
+        stage.json(&["user", "show", &id])["shareUserId"].clone()
+    };
+    assert_eq!(log_in("chen", json!(sharer)).await, json!(number));
+    assert_eq!(log_in("zhou", json!(number)).await, json!(number));
+    assert_eq!(log_in("zhou", json!(null)).await, json!(number), "a later login changes nothing");
+    assert_eq!(log_in("lin", json!(2)).await, json!(null), "not of a later login");
+}
+
 #[test]
 fn a_command_in_the_wrong_folder_makes_no_database() {
     let stage = Stage::new();

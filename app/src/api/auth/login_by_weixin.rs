@@ -3,7 +3,7 @@
 
 use leptos::prelude::server;
 
-use crate::api::{ApiError, LoginData, ProfileClaim, Public, WxClient, WxJson};
+use crate::api::{ApiError, LoginData, ProfileClaim, Public, Sharer, WxClient, WxJson};
 
 /// A `code` of `wx.login` becomes an account and a token. `raw_data` and `signature` of `getUserProfile` may come with it;
 /// then the signature must be of this login's session_key. One of them without the other, or a wrong one, is 402.
@@ -14,7 +14,7 @@ use crate::api::{ApiError, LoginData, ProfileClaim, Public, WxClient, WxJson};
 pub async fn login_by_weixin(
     code: String,
     #[server(rename = "userInfo")] user_info: ProfileClaim,
-    #[server(rename = "shareUserId")] share_user_id: Option<i64>,
+    #[server(rename = "shareUserId")] share_user_id: Option<Sharer>,
     #[server(rename = "rawData")] raw_data: Option<String>,
     signature: Option<String>,
 ) -> Result<LoginData, ApiError> {
@@ -36,7 +36,7 @@ pub async fn login_by_weixin(
             city: user_info.city.unwrap_or_default(),
             language: user_info.language.unwrap_or_default(),
         },
-        share_user_id,
+        share_user_id: share_user_id.and_then(|Sharer(id)| id),
         raw_data,
         signature,
     };

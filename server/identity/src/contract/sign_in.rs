@@ -140,6 +140,7 @@ pub async fn who_shared_is_ignored_when_unknown_or_oneself(store: Arc<dyn Store>
     for (openid, sharer) in [("o2", 0), ("o3", -1), ("o4", i64::MAX), ("o5", first + 4)] {
         let guest = store.sign_in(&NewLogin { share_user_id: Some(sharer), ..login(openid) }).await.unwrap().id;
         assert_eq!(store.shared_by(guest).await.unwrap(), None, "{sharer}");
+        assert!(openid != "o5" || guest == sharer, "oneself");
     }
     let stranger = store.sign_in(&NewLogin { realm, share_user_id: Some(first), ..login("o1") }).await.unwrap().id;
     assert_eq!(store.shared_by(stranger).await.unwrap(), None);
