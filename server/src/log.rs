@@ -10,14 +10,29 @@ use crate::config::{ConfigError, LogFormat};
 /// They stay above that, whatever the filter says.
 const QUIET: [&str; 6] = ["h2=info", "hyper=info", "hyper_util=info", "reqwest=info", "rustls=info", "sqlx=info"];
 
-/// Starts the log.
+/// What an operator's command does not tell besides: a statement that takes longer than a second, as a backup's does.
+const NO_SLOW_STATEMENTS: &str = "sqlx::query=error";
+
+/// Starts the log of a server.
 ///
 /// # Errors
 /// When `filter` is no tracing filter.
 pub fn start(filter: &str, format: LogFormat) -> Result<(), ConfigError> {
+    start_with(filter, &QUIET, format)
+}
+
+/// Starts the log of an operator's command.
+///
+/// # Errors
+/// When `filter` is no tracing filter.
+pub fn start_of_command(filter: &str, format: LogFormat) -> Result<(), ConfigError> {
+    start_with(filter, &[&QUIET[..], &[NO_SLOW_STATEMENTS]].concat(), format)
+}
+
+fn start_with(filter: &str, quiet: &[&str], format: LogFormat) -> Result<(), ConfigError> {
     let wrong = |cause: &dyn std::fmt::Display| ConfigError::new("OA_LOG", format!("`{filter}`: {cause}"));
     let mut chosen = EnvFilter::try_new(filter).map_err(|cause| wrong(&cause))?;
-    for quiet in QUIET {
+    for quiet in quiet {
         chosen = chosen.add_directive(quiet.parse().map_err(|cause| wrong(&cause))?);
     }
     let log = tracing_subscriber::fmt().with_env_filter(chosen).with_writer(std::io::stderr);

@@ -50,7 +50,7 @@ fn say(line: &str) {
 
 async fn operate(cli: &Cli, command: &operator::Command) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let settings = Settings::load(cli.config.as_deref())?;
-    log::start(&settings.log, settings.log_format)?;
+    log::start_of_command(&settings.log, settings.log_format)?;
     let answer = operator::run(command, &settings).await?;
     answer.print()?;
     Ok(answer.trouble().map_or(ExitCode::SUCCESS, |(code, line)| {

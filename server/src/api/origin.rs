@@ -1,6 +1,9 @@
 //! What the headers of a request say: its token, its app, its address, its device.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use app::api::{
     ApiError, Errno,
@@ -96,10 +99,16 @@ fn client_ip(headers: &HeaderMap, peer: IpAddr, trusted: &[IpNet]) -> IpAddr {
         if !trusted.iter().any(|net| net.contains(&ip)) {
             break;
         }
-        let Ok(next) = hop.parse::<IpAddr>() else { break };
+        let Some(next) = address(hop) else { break };
         ip = next.to_canonical();
     }
     ip
+}
+
+/// `192.0.2.1`, `2001:db8::1`, and as some gateways write it with a port: `192.0.2.1:50123`, `[2001:db8::1]:50123`.
+fn address(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);
+    bare.parse().ok().or_else(|| hop.parse().ok().map(|with_port: SocketAddr| with_port.ip()))
 }
 
 #[cfg(test)]
@@ -137,6 +146,10 @@ mod tests {
     #[case("9.9.9.9", "1.1.1.1", "9.9.9.9")] // a stranger's word is not believed
     #[case("10.0.0.1", "1.1.1.1", "1.1.1.1")]
     #[case("10.0.0.1", "6.6.6.6, 1.1.1.1, 10.0.0.2", "1.1.1.1")] // what the client itself put in front is not reached
+    #[case("10.0.0.1", "6.6.6.6, 1.1.1.1:50123, 10.0.0.2:443", "1.1.1.1")]
+    #[case("10.0.0.1", "[2001:db8::1]:50123", "2001:db8::1")]
+    #[case("10.0.0.1", "[2001:db8::1]", "2001:db8::1")]
+    #[case("10.0.0.1", "2001:db8::1", "2001:db8::1")]
     #[case("10.0.0.1", "nonsense", "10.0.0.1")]
     #[case("::ffff:10.0.0.1", "1.1.1.1", "1.1.1.1")]
     fn addresses(#[case] peer: &str, #[case] forwarded: &'static str, #[case] client: &str) {

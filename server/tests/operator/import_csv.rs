@@ -41,7 +41,7 @@ fn every_kind_of_row_is_taken_or_has_its_reason() {
     let first = stage.run(&["import", "users.csv"]);
     assert_eq!(first.code(), 3);
     insta::assert_snapshot!(first.stdout() + &first.stderr());
-    assert_eq!(rehearsed.stdout().replace("Dry run, nothing written: ", ""), first.stdout());
+    assert_eq!(rehearsed.stdout().replace("Dry run, nobody taken in: ", ""), first.stdout());
     for number in ["12066600009", "51234567", "1206660"] {
         assert!(!(first.stdout() + &first.stderr()).contains(number));
     }
@@ -124,7 +124,7 @@ async fn one_id_that_is_not_free_moves_no_other() {
     let rehearsed = stage.run(&["import", "users.csv", "--dry-run"]).good();
     assert_eq!(stage.json(&["user", "list"])["total"], 1);
     let said = stage.run(&["import", "users.csv"]).good();
-    assert_eq!(rehearsed, format!("Dry run, nothing written: {said}"));
+    assert_eq!(rehearsed, format!("Dry run, nobody taken in: {said}"));
     assert!(said.contains("6 new (3 under another id"), "{said}");
     let users = stage.json(&["user", "list"])["users"].clone();
     let seen: Vec<_> = users.as_array().unwrap().iter().skip(1).collect();

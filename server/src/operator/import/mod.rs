@@ -57,7 +57,7 @@ pub struct Args {
     /// Whose openids they are; needed where several apps are configured
     #[arg(long, value_name = "APPID")]
     app: Option<String>,
-    /// Say what would happen, and write nothing
+    /// Say what would happen, and take nobody in
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]

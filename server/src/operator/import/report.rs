@@ -134,7 +134,7 @@ impl Report {
         };
         text + &format!(
             "{}{} read for {}: {} new{other_id}, {} here already, {} skipped",
-            if dry_run { "Dry run, nothing written: " } else { "" },
+            if dry_run { "Dry run, nobody taken in: " } else { "" },
             count(self.read(), "row"),
             words::printable(realm.as_str()),
             self.new,
