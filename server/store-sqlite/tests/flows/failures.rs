@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::time::Duration;
+
 use identity::{Error, Store};
 use sqlx::SqlitePool;
+use tokio::time::timeout;
 
 use crate::stage::{APPID, KEY_1, MINUTE_MS, NOW_MS, Stage, data, encrypted_phone, profile};
 
@@ -38,6 +41,20 @@ async fn a_session_that_cannot_be_touched_still_works() {
     stage.wait(MINUTE_MS);
     let session = stage.identity.authenticate(signed_in.token.reveal()).await.unwrap();
     assert_eq!((session.last_seen_ms, session.expires_ms), (NOW_MS, signed_in.expires_ms));
+}
+
+/// Another process writes for longer than a request may take; the call reads.
+#[tokio::test]
+async fn a_call_does_not_wait_long_for_its_sessions_last_seen() {
+    let stage = Stage::new().await;
+    let signed_in = stage.sign_in("o1", KEY_1).await;
+    let lock = direct(&stage).await.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    stage.wait(MINUTE_MS);
+    let authenticated = timeout(Duration::from_secs(4), stage.identity.authenticate(signed_in.token.reveal()));
+    assert_eq!(authenticated.await.expect("in time").unwrap().last_seen_ms, NOW_MS);
+    lock.rollback().await.unwrap();
+    let later = stage.identity.authenticate(signed_in.token.reveal()).await.unwrap();
+    assert_eq!(later.last_seen_ms, NOW_MS + MINUTE_MS, "the next call writes it down");
 }
 
 #[tokio::test]
