@@ -17,8 +17,9 @@ const UNLOCK: &str = "DO RELEASE_LOCK(sha1(concat('oa-mini migrations ', databas
 
 const HAS_TABLE: &str = "SELECT count(*) AS tables_found FROM information_schema.tables \
     WHERE table_schema = database() AND table_name = '_sqlx_migrations'";
-/// What a start that was killed left half-way: every statement of a migration can be run again.
-const FORGET_UNFINISHED: &str = "DELETE FROM _sqlx_migrations WHERE success = FALSE";
+/// What a start that was killed left half-way: every statement of a migration can be run again. Of those that we know: what
+/// a newer version of this program left, only that one can finish.
+const FORGET_UNFINISHED: &str = "DELETE FROM _sqlx_migrations WHERE success = FALSE AND version <= ?";
 const MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// How many are done. A newer schema has more than we know.
@@ -103,7 +104,8 @@ async fn has_table(connection: &mut MySqlConnection) -> Result<bool, sqlx::Error
 
 async fn migrate(connection: &mut MySqlConnection) -> Result<(), MigrationError> {
     if has_table(connection).await? {
-        sqlx::query(FORGET_UNFINISHED).execute(&mut *connection).await?;
+        let newest = MIGRATIONS.iter().map(|migration| migration.version).max();
+        sqlx::query(FORGET_UNFINISHED).bind(newest).execute(&mut *connection).await?;
     }
     apply(connection).await
 }
@@ -112,5 +114,9 @@ async fn apply(connection: &mut MySqlConnection) -> Result<(), MigrationError> {
     let mut migrations = MIGRATIONS;
     migrations.set_locking(false);
     // `run` is this with an `Acquire` in between, which would make our future one that no task can carry.
-    Ok(migrations.run_direct(None, connection, false).await?)
+    match migrations.run_direct(None, connection, false).await {
+        // Not one of ours, those are forgotten by now; and sqlx's own words would have its row deleted.
+        Err(MigrateError::Dirty(newer)) => Err(MigrateError::VersionMissing(newer).into()),
+        outcome => Ok(outcome?),
+    }
 }

@@ -2,8 +2,11 @@
 
 mod support;
 
+use std::error::Error as _;
 use std::sync::Arc;
 
+use sqlx::{Executor, Row};
+use store_mysql::{MySqlStore, OpenError};
 use support::Database;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -16,6 +19,35 @@ async fn version_1_keeps_its_rows() {
     migrations.run_to(1, &mut connection).await.unwrap();
     sqlx::raw_sql(include_str!("fixtures/0001.sql")).execute(&mut connection).await.unwrap();
     identity::contract::upgrade::version_1_keeps_its_rows(Arc::new(database.store().await)).await;
+}
+
+/// An older version on what a newer one left half-way: without the row it would run on half a schema.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_newer_migration_that_was_killed_half_way_is_refused_and_stays() {
+    let Some(database) = Database::new().await else { return };
+    database.store().await.close().await;
+    let mut connection = database.connection().await;
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+        VALUES (9999, 'newer', FALSE, x'01', -1)";
+    connection.execute(newer).await.unwrap();
+    let error = MySqlStore::open(&database.url()).await.unwrap_err();
+    assert!(matches!(error, OpenError::Migrate(_)), "{error:?}");
+    let said = format!("{error}: {}", error.source().unwrap());
+    assert!(said.contains("a newer version") && said.contains("9999") && !said.contains("remove"), "{said}");
+    let row = connection.fetch_one("SELECT success FROM _sqlx_migrations WHERE version = 9999").await.unwrap();
+    assert!(!row.get::<bool, _>("success"));
+}
+
+/// A database remembers the checksum of each file that it has run and refuses another one (`VersionMismatch`): were a byte of
+/// a released file changed, in a comment even, no database of before could be opened. A change is a new file, and a new
+/// line here.
+#[test]
+fn released_migrations_are_as_they_were() {
+    let released = ["1: e73fd7a5f342", "2: 68cd4d34ed78"];
+    let start = |checksum: &[u8]| checksum.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let migrations = sqlx::migrate!("./migrations");
+    let files: Vec<_> = migrations.iter().map(|file| format!("{}: {}", file.version, start(&file.checksum))).collect();
+    assert_eq!(files, released);
 }
 
 #[test]

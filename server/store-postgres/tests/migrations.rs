@@ -16,6 +16,18 @@ async fn version_1_keeps_its_rows() {
     identity::contract::upgrade::version_1_keeps_its_rows(Arc::new(database.store().await)).await;
 }
 
+/// A database remembers the checksum of each file that it has run and refuses another one (`VersionMismatch`): were a byte of
+/// a released file changed, in a comment even, no database of before could be opened. A change is a new file, and a new
+/// line here.
+#[test]
+fn released_migrations_are_as_they_were() {
+    let released = ["1: 7256048ef692", "2: 74585c8efc95"];
+    let start = |checksum: &[u8]| checksum.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let migrations = sqlx::migrate!("./migrations");
+    let files: Vec<_> = migrations.iter().map(|file| format!("{}: {}", file.version, start(&file.checksum))).collect();
+    assert_eq!(files, released);
+}
+
 #[test]
 fn every_version_but_the_last_has_a_fixture() {
     let migrations = sqlx::migrate!("./migrations");

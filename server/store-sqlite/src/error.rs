@@ -46,7 +46,8 @@ where
     }
 }
 
-fn is_busy(error: &sqlx::Error) -> bool {
+/// Whether another process had the lock.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
     primary_code(error).is_some_and(|code| BUSY.contains(&code))
 }
 

@@ -8,12 +8,15 @@ use std::time::Duration;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqlitePool};
+use tokio::time::{Instant, sleep};
 
-use crate::error::primary_code;
+use crate::error::{again_if_busy, is_busy, primary_code};
 use crate::group::Group;
 
 /// How long SQLite waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Between two tries where SQLite does not wait by itself.
+const PAUSE: Duration = Duration::from_millis(10);
 /// How long a call waits for a connection, so that a full queue is an error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 /// Connections that read.
@@ -70,8 +73,8 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
-        let writer = pool(1).connect_with(writing).await.map_err(|error| judge(&path, error))?;
-        sqlx::migrate!("./migrations").run(&writer).await.map_err(|error| judge_migration(&path, error))?;
+        let writer = connect(writing).await.map_err(|error| judge(&path, error))?;
+        migrate(&writer).await.map_err(|error| judge_migration(&path, error))?;
         let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(|error| judge(&path, error))?;
         Ok(Self { group: Group::new(writer.clone()), writer, readers })
     }
@@ -132,6 +135,34 @@ fn make_file(path: &Path) -> Result<(), OpenError> {
     }
     file.open(path).map_err(|error| OpenError::File(path.to_path_buf(), error))?;
     Ok(())
+}
+
+/// The connection that writes. Of two processes that turn a new file to its write-ahead log at the same time, SQLite refuses
+/// one at once, whatever the `busy_timeout`.
+async fn connect(writing: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    let started = Instant::now();
+    loop {
+        match pool(1).connect_with(writing.clone()).await {
+            Err(error) if is_busy(&error) && started.elapsed() < BUSY_TIMEOUT => sleep(PAUSE).await,
+            outcome => return outcome,
+        }
+    }
+}
+
+/// Where there is nothing to do, this only reads, and waits for nobody who writes. Where it fails, another process may have
+/// migrated between our look and our write, as sqlx's own lock does nothing on SQLite: then once more, from the look on
+/// under the lock.
+async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
+    let migrations = sqlx::migrate!("./migrations");
+    match migrations.run(writer).await {
+        Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => {
+            let mut tx = again_if_busy(|| writer.begin_with("BEGIN IMMEDIATE")).await?;
+            // what the migrations begin in here are savepoints
+            migrations.run_direct(None, &mut *tx, false).await?;
+            Ok(tx.commit().await?)
+        }
+        outcome => outcome,
+    }
 }
 
 fn judge(path: &Path, error: sqlx::Error) -> OpenError {

@@ -34,12 +34,42 @@ async fn version_1_keeps_its_rows() {
     identity::contract::upgrade::version_1_keeps_its_rows(Arc::new(store)).await;
 }
 
+/// A database remembers the checksum of each file that it has run and refuses another one (`VersionMismatch`): were a byte of
+/// a released file changed, in a comment even, no database of before could be opened. A change is a new file, and a new
+/// line here.
+#[test]
+fn released_migrations_are_as_they_were() {
+    let released = ["1: 3aab1c4c6a01", "2: e0dfd4a50c69", "3: 523e82e3a6d6"];
+    let start = |checksum: &[u8]| checksum.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let migrations = sqlx::migrate!("./migrations");
+    let files: Vec<_> = migrations.iter().map(|file| format!("{}: {}", file.version, start(&file.checksum))).collect();
+    assert_eq!(files, released);
+}
+
 #[test]
 fn every_version_but_the_last_has_a_fixture() {
     let migrations = sqlx::migrate!("./migrations");
     let newest = migrations.iter().map(|migration| migration.version).max().unwrap();
     for version in 1..newest {
         assert!(Path::new(&fixture(version)).is_file(), "{} is missing", fixture(version));
+    }
+}
+
+/// A server and a command of the operator, say. Each round ends soon, so there are many of them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_that_open_an_old_file_at_once_do_not_collide() {
+    for version in [2, 1].repeat(4) {
+        let (_folder, url) = written_by_version(version).await;
+        let opening: Vec<_> = (0..8)
+            .map(|_| {
+                let url = url.clone();
+                tokio::spawn(async move { SqliteStore::open(&url).await })
+            })
+            .collect();
+        for open in opening {
+            let store = open.await.unwrap().unwrap_or_else(|error| panic!("version {version}: {error:?}"));
+            assert_eq!(store.user(1).await.unwrap().unwrap().user.openid, "oAbc");
+        }
     }
 }
 

@@ -21,6 +21,24 @@ async fn the_folder_and_the_file_are_made_and_can_be_opened_again() {
     assert!(path.is_file());
 }
 
+/// A server and a command of the operator, say. Each round ends soon, so there are many of them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_that_open_a_new_file_at_once_do_not_collide() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..20 {
+        let path = folder.path().join(format!("{round}/oa.db"));
+        let opening: Vec<_> = (0..8)
+            .map(|_| {
+                let url = url(&path);
+                tokio::spawn(async move { SqliteStore::open(&url).await })
+            })
+            .collect();
+        for open in opening {
+            open.await.unwrap().unwrap_or_else(|error| panic!("round {round}: {error:?}")).ping().await.unwrap();
+        }
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn the_file_and_its_side_files_are_the_owners_alone() {
