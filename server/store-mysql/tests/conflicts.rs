@@ -9,6 +9,12 @@ use identity::{NewLogin, Realm, Status, Store};
 use sqlx::{Connection, Executor};
 use support::Database;
 
+const LOCK: &str = "SELECT id FROM user WHERE id = ? FOR UPDATE";
+const LOCK_AT_ONCE: &str = "SELECT id FROM user WHERE id = ? FOR UPDATE NOWAIT";
+/// More rows than the store ever changes at a time.
+const WEIGHT: &str = "INSERT INTO weight (number) WITH RECURSIVE numbers (number) AS \
+    (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 500) SELECT number FROM numbers";
+
 /// Longer than the store waits for a lock: the first try fails.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lock_that_is_held_long_is_waited_for() {
@@ -30,29 +36,42 @@ async fn a_lock_that_is_held_long_is_waited_for() {
     writing.await.unwrap().unwrap();
 }
 
-/// Two transactions that take the same rows in opposite orders: the database ends one of them, whichever it likes.
+/// Two transactions that take the same rows in opposite orders. The database ends the one that has changed fewer rows: here
+/// the store's, which has deleted an account by then and waits for the second one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_deadlock_is_tried_again() {
     let Some(database) = Database::new().await else { return };
     let store = database.store().await;
     let realm = Realm::new("wx1", Some("w"));
+    let (mut other, mut third) = (database.connection().await, database.connection().await);
+    // no more locks than the rows that are named
+    other.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED").await.unwrap();
+    other.execute("CREATE TABLE weight (number BIGINT PRIMARY KEY) ENGINE = InnoDB").await.unwrap();
     for round in 0..5 {
+        let mut ids = Vec::new();
         for openid in ["a", "b"] {
-            store.sign_in(&NewLogin { realm: realm.clone(), ..login(openid) }).await.unwrap();
+            ids.push(store.sign_in(&NewLogin { realm: realm.clone(), ..login(openid) }).await.unwrap().id);
         }
-        let mut other = database.connection().await;
         let mut locks = other.begin().await.unwrap();
-        locks.execute("SELECT id FROM user WHERE openid = 'b' FOR UPDATE").await.unwrap();
+        locks.execute(WEIGHT).await.unwrap();
+        sqlx::query(LOCK).bind(ids[1]).execute(&mut *locks).await.unwrap();
+        let mut is_free = async || sqlx::query(LOCK_AT_ONCE).bind(ids[0]).execute(&mut third).await.is_ok();
+        assert!(is_free().await);
         let forgetting = tokio::spawn({
             let (store, realm) = (store.clone(), realm.clone());
             async move { store.forget(&realm, None).await }
         });
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        // Here the two wait for each other.
-        let ours = locks.execute("SELECT id FROM user WHERE openid = 'a' FOR UPDATE").await;
-        drop(locks);
-        other.close().await.unwrap();
-        assert_eq!(forgetting.await.unwrap().unwrap(), 2, "round {round}, we {ours:?}");
+        // Until the store has the first account, and so waits for the second.
+        while is_free().await && !forgetting.is_finished() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        // Here the two wait for each other. Sooner than the store would give up its wait for a lock: it was ended.
+        let ours = sqlx::query(LOCK).bind(ids[0]).execute(&mut *locks);
+        let ours = tokio::time::timeout(Duration::from_secs(2), ours).await;
+        ours.unwrap_or_else(|_| panic!("round {round}: no deadlock")).unwrap();
+        assert!(!forgetting.is_finished(), "round {round}: it gave up");
+        locks.rollback().await.unwrap();
+        assert_eq!(forgetting.await.unwrap().unwrap(), 2, "round {round}");
     }
 }
 

@@ -82,3 +82,18 @@ async fn a_check_opens_every_key_and_does_not_go_by_the_name() {
     assert!(checked.stdout().contains("✗ master key: `k1` (2 rows) does not open"), "{}", checked.stdout());
     checked.refused(1);
 }
+
+/// An old key that was taken out too early, say.
+#[tokio::test]
+async fn a_check_names_the_key_that_is_missing() {
+    let mut stage = Stage::new();
+    stage.serve().login("lin").await;
+    stage.set_master_key(KEYS[1]);
+    let checked = stage.run(&["check"]);
+    let said = checked.stdout();
+    assert!(said.contains("✗ master key: `k1` (1 rows) sealed session_keys on record but is not configured"), "{said}");
+    checked.refused(1);
+    // a new one before it is no reason to complain
+    stage.set_master_key(&format!("{},{}", KEYS[1], KEYS[0]));
+    stage.run(&["check"]).good();
+}

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use futures::stream::{self, StreamExt as _};
-use identity::UserQuery;
+use identity::{TokenHash, UserQuery};
 use rstest::rstest;
 
 use crate::node::Node;
@@ -30,12 +30,22 @@ async fn a_thousand_first_logins_of_one_openid_are_one_user(
         ids.insert(answer["data"]["userInfo"]["userId"].as_i64().unwrap());
     }
     assert_eq!((tokens.len(), ids.len()), (LOGINS, 1));
-    let calls = stream::iter(tokens).map(|token| {
+    let calls = stream::iter(tokens.clone()).map(|token| {
         let phone = node.phone.clone();
         async move { phone.index(&token).await }
     });
     let good = calls.buffer_unordered(AT_A_TIME).filter(|errno| std::future::ready(*errno == 0));
     assert_eq!(good.count().await, LOGINS);
     let query = UserQuery { page: 1, limit: 10, ..UserQuery::default() };
-    assert_eq!(database.store().await.users(&query).await.unwrap().total, 1);
+    let (store, now_ms) = (database.store().await, node.now_ms());
+    assert_eq!(store.users(&query).await.unwrap().total, 1);
+    let user_id = ids.into_iter().next().unwrap();
+    assert_eq!(store.sessions(user_id, now_ms).await.unwrap().len(), LOGINS, "one a login, and no more");
+    for token in &tokens {
+        let session = store.session(&TokenHash::of(token).unwrap(), now_ms).await.unwrap().unwrap();
+        assert_eq!((session.account.id, session.account.openid.as_str()), (user_id, "o1"));
+    }
+    // every row, not only those that `session_keys` gives; WeChat gave the same key each time
+    let keys = store.keys_sealed_otherwise("no key", 0, 10).await.unwrap();
+    assert_eq!(keys.iter().map(|row| row.user_id).collect::<Vec<_>>(), [user_id]);
 }
