@@ -50,7 +50,7 @@ pub(super) struct Taker {
     target: Target,
     realm: Realm,
     now_ms: i64,
-    /// Ids there to ids here, of the accounts that are here now.
+    /// Ids there to ids here, of the accounts that are here now. Where two rows have an id, it is the first one's.
     ids: HashMap<i64, i64>,
     /// Openids to ids there.
     seen: HashMap<String, i64>,
@@ -121,7 +121,7 @@ impl Taker {
         let taken = match imported {
             Imported::New(here) => {
                 self.waiting.remove(&candidate.id);
-                self.ids.insert(candidate.id, here);
+                self.ids.entry(candidate.id).or_insert(here);
                 if let Some(sharer) = sharer.filter(|_| user.share_user_id.is_none()) {
                     self.waiting.entry(sharer).or_default().push((candidate.place, here));
                 }
@@ -129,7 +129,7 @@ impl Taker {
             }
             Imported::Unchanged(here) => {
                 self.waiting.remove(&candidate.id);
-                self.ids.insert(candidate.id, here);
+                self.ids.entry(candidate.id).or_insert(here);
                 Taken::Unchanged
             }
             Imported::Skipped(_) => {
