@@ -3,7 +3,7 @@
 //! This crate knows no HTTP server and no SQL. A database is a [`Store`], WeChat is the `wechat` crate, time and
 //! randomness are parameters ([`Clock`], [`Random`]). One file per flow: `login` (and `login_once`, for a
 //! login that is sent again), `authenticate`, `bind_phone`, `logout`, `sessions`, `profile`, `avatar_upload`, `user_index`,
-//! `home`, `rotate_keys`. `limit` is how often.
+//! `home`, `rotate_keys`. `limit` is how often, `display_name` what a name may be.
 
 #![forbid(unsafe_code)]
 
@@ -16,6 +16,7 @@ mod content;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod count;
+mod display_name;
 mod error;
 mod home;
 mod limit;
@@ -41,6 +42,7 @@ pub use avatar_upload::Avatar;
 pub use check_keys::{KeysOnRecord, check_keys};
 pub use content::*;
 pub use count::{Change, Count};
+pub use display_name::{DisplayName, NameError};
 pub use error::{Error, StoreError};
 pub use limit::{Action, Limit};
 pub use login::{ClientProfile, Login, MAX_ADDRESS, MAX_CODE, MAX_LANGUAGE, MAX_NAME, MAX_PLACE, SignedIn};
