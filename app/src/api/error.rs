@@ -18,6 +18,8 @@ pub enum Errno {
     NotFound = 404,
     /// Known path, wrong method.
     Method = 405,
+    /// The client did not send its body in time.
+    ClientTimeout = 408,
     /// Body over the limit.
     TooLarge = 413,
     /// Rate limit.
@@ -56,12 +58,13 @@ pub enum Errno {
 
 impl Errno {
     /// All of them, by number. The API's document lists them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Failed,
         Self::Missing,
         Self::Invalid,
         Self::NotFound,
         Self::Method,
+        Self::ClientTimeout,
         Self::TooLarge,
         Self::TooMany,
         Self::SignIn,
@@ -89,6 +92,7 @@ impl Errno {
             Self::Invalid => "参数值不对",
             Self::NotFound => "接口不存在",
             Self::Method => "请求方法不支持",
+            Self::ClientTimeout => "请求超时",
             Self::TooLarge => "请求过大",
             Self::TooMany => "请求过于频繁",
             Self::SignIn => "请登录",
