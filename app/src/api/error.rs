@@ -18,6 +18,8 @@ pub enum Errno {
     NotFound = 404,
     /// Known path, wrong method.
     Method = 405,
+    /// The client did not send its body in time.
+    ClientTimeout = 408,
     /// Body over the limit.
     TooLarge = 413,
     /// Rate limit.
@@ -64,6 +66,7 @@ impl Errno {
         Self::Invalid,
         Self::NotFound,
         Self::Method,
+        Self::ClientTimeout,
         Self::TooLarge,
         Self::TooMany,
         Self::SignIn,
@@ -92,6 +95,7 @@ impl Errno {
             Self::Invalid => "参数值不对",
             Self::NotFound => "接口不存在",
             Self::Method => "请求方法不支持",
+            Self::ClientTimeout => "请求超时",
             Self::TooLarge => "请求过大",
             Self::TooMany => "请求过于频繁",
             Self::SignIn => "请登录",

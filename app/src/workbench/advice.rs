@@ -3,12 +3,13 @@
 use super::markup::{both, escape, fill};
 
 /// errno, errmsg in English, advice in both.
-const ADVICE: [(i64, &str, &str, &str); 22] = [
+const ADVICE: [(i64, &str, &str, &str); 23] = [
     (-1, "An error", "看服务器日志里的 errcode。", "The server's log has the errcode."),
     (401, "An argument is missing", "补上缺少的参数。", "Add what is missing."),
     (402, "An argument is wrong", "检查 JSON、类型和范围。", "Check the JSON, types and ranges."),
     (404, "No such call", "检查路径。", "Check the path."),
     (405, "Wrong method", "检查请求方法。", "Check the method."),
+    (408, "Sent too slowly", "检查网络后重发。", "Look at the network, then send it again."),
     (413, "Too large", "正文 64 KiB，头像 2 MiB 以内。", "At most 64 KiB, an avatar 2 MiB."),
     (429, "Too many requests", "按 retry-after 稍后再试。", "Wait as retry-after says."),
     (501, "Sign in", "清除本地登录态，回到登录页。", "Clear the storage, show the login page."),
