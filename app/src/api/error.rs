@@ -60,7 +60,7 @@ pub enum Errno {
 
 impl Errno {
     /// All of them, by number. The API's document lists them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Failed,
         Self::Missing,
         Self::Invalid,

@@ -13,7 +13,8 @@ use multer::{Constraints, Multipart, SizeLimit};
 /// 402 for a body that is not multipart, 401 without the field, 413 when it is over `limit` bytes.
 pub(super) async fn field(headers: &HeaderMap, body: Bytes, name: &str, limit: u64) -> Result<Bytes, ApiError> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let boundary = multer::parse_boundary(kind).map_err(|_| ApiError::from(Errno::Invalid).because("body: not a multipart form"))?;
+    let boundary = multer::parse_boundary(kind)
+        .map_err(|_| ApiError::from(Errno::Invalid).because("body: not a multipart form"))?;
     let body = futures::stream::iter([Ok::<_, Infallible>(body)]);
     let constraints = Constraints::new().size_limit(SizeLimit::new().for_field(name, limit));
     let mut parts = Multipart::with_constraints(body, boundary, constraints);

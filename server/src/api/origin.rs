@@ -43,7 +43,9 @@ impl Server {
             Some(demo) => Some(demo.world(headers)?),
             None => None,
         };
-        let app = choose(&self.apps, headers).ok_or(ApiError::from(Errno::Invalid))?;
+        let app = choose(&self.apps, headers).ok_or_else(|| {
+            ApiError::from(Errno::Invalid).because("X-OA-App-Id or Referer: no mini-program of this server")
+        })?;
         Ok((app.clone(), Realm::new(&app.appid, world)))
     }
 }
