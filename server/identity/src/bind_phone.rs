@@ -4,15 +4,13 @@
 //! of one failure only ("no key decrypts"), because a finer answer would be a padding oracle; the log has the step for each
 //! key, and nothing of the data.
 
-use std::error::Error as StdError;
-
 use wechat::SessionKey;
 use wechat::crypto::{PhoneInfo, WatermarkError, decrypt};
 use zeroize::Zeroizing;
 
 use crate::hops::{Hop, mask, mask_phone, tell, tell_answer};
 use crate::login::{MAX_CODE, check_text};
-use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session};
+use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session, error_chain};
 
 impl Identity {
     /// Has WeChat exchange the code, or decrypts the data with the keys on record; checks the watermark and binds the
@@ -29,7 +27,7 @@ impl Identity {
             PhoneProof::Data(data) => self.decrypted(session, &data).await?,
             PhoneProof::Both(code, data) => match self.exchanged(session, &code).await {
                 Err(Error::WeChat(error)) => {
-                    tracing::warn!(user = user.id, %error, "no number for the phone code; the encrypted data is tried");
+                    tracing::warn!(user = user.id, error = %error_chain(&error), "no number for the phone code; the encrypted data is tried");
                     self.decrypted(session, &data).await?
                 }
                 outcome => outcome?,
@@ -39,7 +37,7 @@ impl Identity {
         let checked = info.watermark.check(user.realm.appid(), now_ms, limits.watermark_age_ms, limits.clock_skew_ms);
         tell(|| Hop::computed("checked", "watermark", mask(&info.watermark.appid, 6, 4)).held(checked.is_ok()));
         if let Err(error) = checked {
-            tracing::warn!(user = user.id, error = &error as &dyn StdError, "phone number refused");
+            tracing::warn!(user = user.id, error = %error_chain(&error), "phone number refused");
             return Err(match error {
                 WatermarkError::WrongApp => Error::WrongApp,
                 WatermarkError::TooOld | WatermarkError::Future => Error::StaleData,
@@ -87,7 +85,7 @@ impl Identity {
             Hop::computed("decrypted", "AES-128-CBC", shown).held(matches!(info, Some(Ok(_))))
         });
         info.ok_or(Error::CannotDecrypt)?.map_err(|error| {
-            tracing::warn!(user, error = &error as &dyn StdError, "decrypted, but not a phone number");
+            tracing::warn!(user, error = %error_chain(&error), "decrypted, but not a phone number");
             Error::CannotDecrypt
         })
     }
@@ -109,7 +107,7 @@ impl Identity {
             match decrypt(&key, encrypted_data, iv) {
                 Ok(plaintext) => return Some(plaintext),
                 Err(error) => {
-                    tracing::warn!(user, age, error = &error as &dyn StdError, "this session_key does not decrypt")
+                    tracing::warn!(user, age, error = %error_chain(&error), "this session_key does not decrypt")
                 }
             }
         }
@@ -120,9 +118,9 @@ impl Identity {
         let user = &session.account;
         let opened = self.master_keys.open(sealed, &user.realm, &user.openid);
         opened
-            .inspect_err(|error| {
-                tracing::error!(user = user.id, age, error = error as &dyn StdError, "session_key skipped")
-            })
+            .inspect_err(
+                |error| tracing::error!(user = user.id, age, error = %error_chain(error), "session_key skipped"),
+            )
             .ok()
     }
 }
