@@ -1,6 +1,9 @@
 //! Puts the server together: the one place that knows every crate.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use axum::Router;
 use identity::{Clock, Config, Identity, Limit, Random, Realm, Store, Welcome, wechat};
@@ -130,6 +133,7 @@ pub(crate) async fn compose(
         public_url: public_url.into(),
         apps: apps.into_iter().map(Arc::new).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
+        warned_of_proxy: AtomicBool::new(false),
         limits,
         studio: Studio::new(),
         demo,

@@ -1,6 +1,7 @@
 //! Configuration: a TOML file under the environment. Every setting is judged here, once, and a wrong one is named.
 
 mod mode;
+mod proxies;
 mod source;
 mod unreadable;
 
@@ -30,7 +31,8 @@ Settings (environment, or lower case without OA_ in the file):
   OA_MASTER_KEY         id:base64(32 bytes), several by comma; required in live mode
   OA_MASTER_KEY_FILE    a file that holds the same          [demo: made beside the database]
   OA_RATE_LIMIT         on or off: logins, bound phones and avatars, per address and account  [on]
-  OA_TRUSTED_PROXIES    CIDRs, by comma, whose X-Forwarded-For is believed
+  OA_TRUSTED_PROXIES    CIDRs, by comma, whose X-Forwarded-For is believed, or none
+                                                            [loopback, where OA_LISTEN is loopback]
   OA_METRICS_LISTEN     address for GET /metrics (Prometheus), apart from the API; off is none  [off]
   OA_LOG                tracing filter                      [info]
   OA_LOG_FORMAT         text or json                        [text]";
@@ -54,7 +56,7 @@ pub struct Settings {
     pub master_key: MasterKeySetting,
     /// `OA_RATE_LIMIT`
     pub rate_limit: bool,
-    /// `OA_TRUSTED_PROXIES`
+    /// `OA_TRUSTED_PROXIES`, or its default for `listen`.
     pub trusted_proxies: Vec<IpNet>,
     /// `OA_METRICS_LISTEN`
     pub metrics_listen: Option<SocketAddr>,
@@ -164,15 +166,7 @@ impl Settings {
                     return Err(ConfigError::new("OA_RATE_LIMIT", format!("`{other}` is neither on nor off")));
                 }
             },
-            trusted_proxies: source
-                .trusted_proxies
-                .as_deref()
-                .unwrap_or_default()
-                .split(',')
-                .map(str::trim)
-                .filter(|cidr| !cidr.is_empty())
-                .map(|cidr| parse("OA_TRUSTED_PROXIES", Some(cidr), "", "a CIDR like 10.0.0.0/8"))
-                .collect::<Result<_, _>>()?,
+            trusted_proxies: proxies::judge(source.trusted_proxies.as_deref(), listen)?,
             metrics_listen: match source.metrics_listen.as_deref() {
                 None | Some("off") => None,
                 address => Some(parse("OA_METRICS_LISTEN", address, "", "off, or an address like 127.0.0.1:9100")?),
