@@ -74,6 +74,7 @@ pub(crate) async fn compose(
         apps: Vec::new(),
         idle_ms: 7 * DAY_MS,
         absolute_ms: 30 * DAY_MS,
+        max_sessions: settings.max_sessions,
         watermark_age_ms: 10 * 60_000,
         clock_skew_ms: 2 * 60_000,
         public_url: public_url.clone(),

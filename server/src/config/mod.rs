@@ -12,6 +12,7 @@ use std::{
     str::FromStr,
 };
 
+use identity::MAX_LISTED_SESSIONS;
 use ipnet::IpNet;
 use secrecy::SecretString;
 
@@ -30,7 +31,8 @@ Settings (environment, or lower case without OA_ in the file):
   OA_DEMO               `public` lets a demo listen on an address that is not loopback
   OA_MASTER_KEY         id:base64(32 bytes), several by comma; required in live mode
   OA_MASTER_KEY_FILE    a file that holds the same          [demo: made beside the database]
-  OA_RATE_LIMIT         on or off: logins, bound phones and avatars, per address and account  [on]
+  OA_RATE_LIMIT         on or off: logins, bound phones, avatars and reads, per address and account  [on]
+  OA_MAX_SESSIONS       signed-in devices an account, 1 to 200; one more ends the one used longest ago  [20]
   OA_TRUSTED_PROXIES    CIDRs, by comma, whose X-Forwarded-For is believed, or none
                                                             [loopback, where OA_LISTEN is loopback]
   OA_METRICS_LISTEN     address for GET /metrics (Prometheus), apart from the API; off is none  [off]
@@ -56,6 +58,8 @@ pub struct Settings {
     pub master_key: MasterKeySetting,
     /// `OA_RATE_LIMIT`
     pub rate_limit: bool,
+    /// `OA_MAX_SESSIONS`
+    pub max_sessions: u32,
     /// `OA_TRUSTED_PROXIES`, or its default for `listen`.
     pub trusted_proxies: Vec<IpNet>,
     /// `OA_METRICS_LISTEN`
@@ -166,6 +170,7 @@ impl Settings {
                     return Err(ConfigError::new("OA_RATE_LIMIT", format!("`{other}` is neither on nor off")));
                 }
             },
+            max_sessions: max_sessions(source.max_sessions.as_deref())?,
             trusted_proxies: proxies::judge(source.trusted_proxies.as_deref(), listen)?,
             metrics_listen: match source.metrics_listen.as_deref() {
                 None | Some("off") => None,
@@ -187,6 +192,15 @@ impl Settings {
 fn parse<T: FromStr>(name: &'static str, value: Option<&str>, default: &str, wanted: &str) -> Result<T, ConfigError> {
     let value = value.unwrap_or(default);
     value.parse().map_err(|_| ConfigError::new(name, format!("`{value}` is not {wanted}")))
+}
+
+/// What `auth/sessions` shows at most is also the most that there can be.
+fn max_sessions(setting: Option<&str>) -> Result<u32, ConfigError> {
+    let sessions = parse("OA_MAX_SESSIONS", setting, "20", "a number from 1 to 200")?;
+    if (1..=MAX_LISTED_SESSIONS).contains(&sessions) {
+        return Ok(sessions);
+    }
+    Err(ConfigError::new("OA_MAX_SESSIONS", format!("`{sessions}` is not a number from 1 to {MAX_LISTED_SESSIONS}")))
 }
 
 fn public_url(value: &str) -> Result<String, ConfigError> {

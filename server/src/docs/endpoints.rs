@@ -188,7 +188,7 @@ fn sessions(schemas: &mut Schemas) -> Endpoint {
         .words(
             Tag::Auth,
             ["已登录的设备", "Signed-in devices"],
-            ["最新的在前；id 不能当令牌。", "Newest first; their ids are useless as tokens."],
+            ["最新的在前，至多 200 个；id 不能当令牌。", "Newest first, at most 200; their ids are useless as tokens."],
         )
         .fails(&[SignIn, Disabled, TooMany])
 }

@@ -5,7 +5,7 @@ use std::{
     io::{self, BufRead, IsTerminal, Write},
 };
 
-use identity::{Store, UserRecord};
+use identity::{Revoke, Store, UserRecord, end_sessions};
 use serde_json::json;
 
 use super::{
@@ -53,6 +53,8 @@ pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, Operat
     }
     for record in found {
         let id = record.user.id;
+        // first and in batches what there may be many of, so that no server waits long for its own writes
+        end_sessions(store, id, Revoke::All, i64::MIN).await.1?;
         if store.delete_user(id).await? {
             each.done(json!({ "userId": id }));
             rows.push([id.to_string(), words::printable(&record.user.nick_name), "deleted".to_owned()]);
