@@ -80,7 +80,7 @@ impl fmt::Display for DisplayName {
 }
 
 /// Takes out what must not be in a name, writes each line break as one blank, and trims.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut characters = text.chars().peekable();
     let cleaned = iter::from_fn(|| {
         loop {

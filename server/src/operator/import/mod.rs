@@ -87,6 +87,10 @@ pub struct Args {
 
 pub(super) async fn run(args: &Args, settings: &Settings, now_ms: i64) -> Result<Answer, OperatorError> {
     let realm = realm(&settings.mode, args.app.as_deref())?;
+    let store = database::open_existing(&settings.database_url).await?;
+    if matches!(settings.mode, Mode::Demo { .. }) && store.holds_other_app(DEMO_APPID).await? {
+        return Err(OperatorError::Refused(database::live_in_demo(&settings.database_url)));
+    }
     let mut source = Source::open(&args.source, args.reading).await?;
     let (layout, mut selection, mut read) = (source.layout(), Selection::new(realm.clone(), now_ms), 0);
     loop {
@@ -102,12 +106,8 @@ pub(super) async fn run(args: &Args, settings: &Settings, now_ms: i64) -> Result
     let (candidates, left_out) = selection.finish();
     let refused = left_out.bad() > 0 && !args.skip_bad;
     let writes = !args.dry_run && !refused;
-    let target = if writes {
-        Target::Database(database::open(&settings.database_url).await?)
-    } else {
-        let store = database::open_if_there(&settings.database_url).await?;
-        Target::Rehearsal(Rehearsal::of(store.as_deref(), &realm).await?)
-    };
+    let target =
+        if writes { Target::Database(store) } else { Target::Rehearsal(Rehearsal::of(&*store, &realm).await?) };
     let (mut report, mut taker) = (Report::new(layout, &left_out), Taker::new(target));
     for candidate in candidates {
         let place = candidate.place;
