@@ -6,8 +6,11 @@ mod support;
 
 mod backup;
 mod help;
+mod import_bad;
 mod import_csv;
+mod import_files;
 mod import_mysql;
+mod import_rows;
 mod missing_database;
 mod rotate_key;
 mod sessions;

@@ -64,13 +64,16 @@ fn flaws(records: &[Record]) -> usize {
     records.iter().filter(|record| record.is_broken || record.fields.len() != columns).count()
 }
 
-/// Whether each backslash stands before what MySQL would put one before.
+/// Whether each backslash stands before what MySQL writes one before: `INTO OUTFILE` before a NUL, a NULL, a backslash, a
+/// quotation mark, a delimiter and a line break, and the client's batch mode, which has tabs, also for these.
 fn is_all_escapes(text: &str, dialect: Dialect) -> bool {
     let mut characters = text.chars();
     while let Some(character) = characters.next() {
         let is_escape = |next: char| {
-            matches!(next, '0' | 'b' | 'n' | 'r' | 't' | 'Z' | 'N' | '\\' | '"' | '\'' | '\n' | '\r')
-                || next == dialect.delimiter
+            let is_batch = dialect.delimiter == '\t' && matches!(next, 'n' | 't' | 'r');
+            is_batch
+                || matches!(next, '0' | 'N' | '\\' | '\n' | '\r')
+                || [dialect.delimiter, dialect.quote].contains(&next)
         };
         if character == '\\' && !characters.next().is_some_and(is_escape) {
             return false;
@@ -112,6 +115,8 @@ mod tests {
     #[case::doubled("id,name\n1,\"a\\\"\"b\"\n", false)]
     #[case::kaomoji("id,name\n1,¯\\_(ツ)_/¯\n", false)]
     #[case::folder("id,name\n1,c:\\dir\n", false)]
+    #[case::no_line("id,name\n1,a\\new\n", false)]
+    #[case::batch("id\tname\n1\ta\\nb\n", true)]
     #[case::none("id,name\n1,a\n", false)]
     fn the_file_says_what_a_backslash_is(#[case] text: &str, #[case] escape: bool) {
         assert_eq!(read(text, None).1.escape, escape);
