@@ -19,6 +19,7 @@ mod meetings;
 mod open;
 mod other_app;
 mod profile;
+mod release_phone;
 mod rotation;
 mod schema;
 mod seed_demo;
