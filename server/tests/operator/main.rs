@@ -5,6 +5,7 @@
 mod support;
 
 mod backup;
+mod causes;
 mod help;
 mod import_bad;
 mod import_csv;
