@@ -62,12 +62,7 @@ fn skip_bad_takes_the_others_and_says_what_it_costs() {
         let said = done.refused(3);
         assert!(said.contains("; mended and imported later, 1 of the bad rows will get another id"), "{said}");
     }
-    assert_eq!(
-        rehearsed.stdout(),
-        format!("Dry run, nobody taken in: {}", done.stdout())
-            .replace("Dry run, nobody taken in: ROW", "ROW")
-            .replace("\n4 rows", "\nDry run, nobody taken in: 4 rows")
-    );
+    assert_eq!(rehearsed.stdout().replace("Dry run, nobody taken in: ", ""), done.stdout());
     assert_eq!(accounts(&stage), listed(&[(1, "o1"), (3, "o3")]));
     stage.write("users.csv", "id,weixin_openid\n1,o1\n2,o2\n3,o3\n70,o70\n");
     let said = stage.run(&["import", "users.csv"]).good();

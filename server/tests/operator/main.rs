@@ -1,5 +1,5 @@
 //! The operator's commands: the binary, on the database of a server that runs.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -6,8 +6,11 @@ fn file(text: &[u8]) -> File {
     read(text, Reading::default()).unwrap()
 }
 
-/// Line, id and name of each row, or why it is none.
-fn rows(text: &str) -> Vec<(u64, Option<i64>, Result<Option<String>, Skipped>)> {
+/// The name, or why the row is none.
+type Name = Result<Option<String>, Skipped>;
+
+/// Line, id and name of each row.
+fn rows(text: &str) -> Vec<(u64, Option<i64>, Name)> {
     let rows = file(text.as_bytes()).rows.into_iter();
     rows.map(|row| (row.line.unwrap(), row.id, row.user.map(|user| user.nickname))).collect()
 }

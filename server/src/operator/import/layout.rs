@@ -24,21 +24,39 @@ pub(super) fn read(text: &str, escape: Option<Escape>) -> (Vec<Record>, Dialect)
     let header = text.trim_start().lines().next().unwrap_or_default();
     let plain = Dialect {
         delimiter: named.unwrap_or_else(|| delimiter(header)),
-        quote: if header.trim_start().starts_with('\'') { '\'' } else { '"' },
+        quote: Some(if header.trim_start().starts_with('\'') { '\'' } else { '"' }),
         escape: escape == Some(Escape::Mysql),
     };
     let as_written: Vec<_> = records(text, line, plain).collect();
-    if escape.is_some() || !text.contains('\\') {
-        return (as_written, plain);
+    let as_mysql = || {
+        let mysql = Dialect { escape: true, ..plain };
+        (records(text, line, mysql).collect::<Vec<_>>(), mysql)
+    };
+    let quoted = match escape {
+        None if text.contains('\\') => {
+            let mysql = as_mysql();
+            let (plain_flaws, mysql_flaws) = (flaws(&as_written), flaws(&mysql.0));
+            let is_mysql = mysql_flaws < plain_flaws || (mysql_flaws == plain_flaws && is_all_escapes(text, mysql.1));
+            if is_mysql { mysql } else { (as_written, plain) }
+        }
+        _ => (as_written, plain),
+    };
+    if quoted.1.delimiter != '\t' || escape == Some(Escape::Csv) {
+        return quoted;
     }
-    let mysql = Dialect { escape: true, ..plain };
-    let unescaped: Vec<_> = records(text, line, mysql).collect();
-    let (plain_flaws, mysql_flaws) = (flaws(&as_written), flaws(&unescaped));
-    if mysql_flaws < plain_flaws || (mysql_flaws == plain_flaws && is_all_escapes(text, mysql)) {
-        (unescaped, mysql)
-    } else {
-        (as_written, plain)
-    }
+    // Of the client's batch mode and of a bare INTO OUTFILE no field is quoted, but a name may begin with such a mark.
+    let bare = Dialect { quote: None, escape: true, ..plain };
+    let unquoted: Vec<_> = records(text, line, bare).collect();
+    let (quoted_flaws, bare_flaws) = (flaws(&quoted.0), flaws(&unquoted));
+    let is_bare = bare_flaws < quoted_flaws || (bare_flaws == quoted_flaws && quoted.1.escape);
+    if is_bare && !is_mostly_quoted(text, plain) { (unquoted, bare) } else { quoted }
+}
+
+/// Whether every second line or more has a field that begins with a quotation mark: then it is no letter of a name.
+fn is_mostly_quoted(text: &str, dialect: Dialect) -> bool {
+    let begins = |field: &str| dialect.quote.is_some_and(|quote| field.starts_with(quote));
+    let quoted = text.lines().filter(|line| line.split(dialect.delimiter).any(begins)).count();
+    quoted * 2 >= text.lines().count()
 }
 
 /// Excel's first line `sep=;`, which it reads and writes: the delimiter and what follows.
@@ -73,7 +91,8 @@ fn is_all_escapes(text: &str, dialect: Dialect) -> bool {
             let is_batch = dialect.delimiter == '\t' && matches!(next, 'n' | 't' | 'r');
             is_batch
                 || matches!(next, '0' | 'N' | '\\' | '\n' | '\r')
-                || [dialect.delimiter, dialect.quote].contains(&next)
+                || next == dialect.delimiter
+                || Some(next) == dialect.quote
         };
         if character == '\\' && !characters.next().is_some_and(is_escape) {
             return false;
@@ -103,6 +122,17 @@ mod tests {
         assert!(records.iter().all(|record| record.fields.len() == 2), "{records:?}");
         let sep = text.to_lowercase().contains("sep=");
         assert_eq!(records[0].line, if sep { 2 } else { 1 }, "lines are the file's");
+    }
+
+    #[rstest]
+    #[case::batch("id\tname\n1\t\"a\"\n2\t\"b\n3\tc\n4\td\\\\\n", &["\"a\"", "\"b", "c", "d\\"])]
+    #[case::batch_without_backslash("id\tname\n1\t\"a\n2\tb\n3\tc\n", &["\"a", "b", "c"])]
+    #[case::outfile_with_marks("id\tname\n1\t\"a\\\"\"\n2\t\"b\"\n", &["a\"", "b"])]
+    #[case::unicode_text("id\tname\n1\t\"say \"\"a\"\"\"\n2\tb\n3\tc\n4\td\n", &["say \"a\"", "b", "c", "d"])]
+    #[case::navicat("\"id\"\t\"name\"\n\"1\"\t\"a\\b\"\n\"2\"\t\"\"\n", &["a\\b", ""])]
+    fn a_tab_file_says_whether_fields_are_quoted(#[case] text: &str, #[case] names: &[&str]) {
+        let seen: Vec<_> = read(text, None).0.iter().skip(1).map(|record| record.fields[1].clone()).collect();
+        assert_eq!(seen, names);
     }
 
     #[rstest]

@@ -9,8 +9,8 @@ use std::{iter::Peekable, str::Chars};
 pub(super) struct Dialect {
     /// Between two fields.
     pub(super) delimiter: char,
-    /// Around a field.
-    pub(super) quote: char,
+    /// Around a field; `None` where a quotation mark is a letter like any other, as in the batch mode of MySQL's client.
+    pub(super) quote: Option<char>,
     /// Whether a backslash escapes.
     pub(super) escape: bool,
 }
@@ -72,7 +72,7 @@ impl Reader<'_> {
     fn field(&mut self, record: &mut Record) -> End {
         let mut text = String::new();
         self.skip_blanks();
-        if self.characters.next_if_eq(&self.dialect.quote).is_some() {
+        if self.characters.next_if(|next| Some(*next) == self.dialect.quote).is_some() {
             record.is_broken |= !self.quoted(&mut text);
             self.skip_blanks();
             let ends = |next: &char| matches!(next, '\n' | '\r') || *next == self.dialect.delimiter;
@@ -90,7 +90,7 @@ impl Reader<'_> {
             match self.advance() {
                 None => return false,
                 Some('\\') if self.dialect.escape => self.escaped(text),
-                Some(quote) if quote == self.dialect.quote => match self.characters.next_if_eq(&quote) {
+                Some(quote) if Some(quote) == self.dialect.quote => match self.characters.next_if_eq(&quote) {
                     Some(quote) => text.push(quote),
                     None => return true,
                 },
@@ -139,7 +139,7 @@ mod tests {
 
     use super::{Dialect, Record, records};
 
-    const CSV: Dialect = Dialect { delimiter: ',', quote: '"', escape: false };
+    const CSV: Dialect = Dialect { delimiter: ',', quote: Some('"'), escape: false };
     const MYSQL: Dialect = Dialect { escape: true, ..CSV };
 
     fn all(text: &str, dialect: Dialect) -> Vec<Record> {
@@ -190,6 +190,12 @@ mod tests {
     fn a_forgotten_quotation_mark_is_seen(#[case] text: &str, #[case] line: u64, #[case] last_line: u64) {
         let first = all(text, CSV).remove(0);
         assert_eq!((first.is_broken, first.line, first.last_line), (true, line, last_line));
+    }
+
+    #[test]
+    fn a_quotation_mark_may_mean_nothing() {
+        let bare = Dialect { quote: None, ..MYSQL };
+        assert_eq!(shown("\"a,\"b\"\nc,d\\\"", bare), "\"a|\"b\"¶c|d\"");
     }
 
     #[test]
