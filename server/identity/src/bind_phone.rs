@@ -4,23 +4,21 @@
 //! of one failure only ("no key decrypts"), because a finer answer would be a padding oracle; the log has the step for each
 //! key, and nothing of the data.
 
-use std::error::Error as StdError;
-
 use wechat::SessionKey;
-use wechat::crypto::{PhoneInfo, WatermarkError, decrypt};
+use wechat::crypto::{Ciphertext, DecryptError, PhoneInfo, WatermarkError};
 use zeroize::Zeroizing;
 
 use crate::hops::{Hop, mask, mask_phone, tell, tell_answer};
-use crate::login::{MAX_CODE, check_text};
-use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session};
+use crate::login::check_code;
+use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session, error_chain};
 
 impl Identity {
     /// Has WeChat exchange the code, or decrypts the data with the keys on record; checks the watermark and binds the
     /// number. With both, the code goes first, and the data is tried where WeChat does not exchange it.
     ///
     /// # Errors
-    /// [`Error::WeChat`] of a code alone, [`Error::CannotDecrypt`] for every way in which decryption can fail,
-    /// [`Error::WrongApp`], [`Error::StaleData`], [`Error::PhoneTaken`], [`Error::OutOfRange`],
+    /// [`Error::PhoneCode`] and [`Error::WeChat`] of a code alone, [`Error::CannotDecrypt`] for every way in which
+    /// decryption can fail, [`Error::WrongApp`], [`Error::StaleData`], [`Error::PhoneTaken`], [`Error::Refused`],
     /// [`Error::NothingUpdated`], [`Error::Store`].
     pub async fn bind_phone(&self, session: &Session, proof: PhoneProof) -> Result<Phone, Error> {
         let user = &session.account;
@@ -28,8 +26,8 @@ impl Identity {
             PhoneProof::Code(code) => self.exchanged(session, &code).await?,
             PhoneProof::Data(data) => self.decrypted(session, &data).await?,
             PhoneProof::Both(code, data) => match self.exchanged(session, &code).await {
-                Err(Error::WeChat(error)) => {
-                    tracing::warn!(user = user.id, %error, "no number for the phone code; the encrypted data is tried");
+                Err(error @ (Error::PhoneCode | Error::WeChat(_))) => {
+                    tracing::warn!(user = user.id, error = %error_chain(&error), "no number for the phone code; the encrypted data is tried");
                     self.decrypted(session, &data).await?
                 }
                 outcome => outcome?,
@@ -39,7 +37,7 @@ impl Identity {
         let checked = info.watermark.check(user.realm.appid(), now_ms, limits.watermark_age_ms, limits.clock_skew_ms);
         tell(|| Hop::computed("checked", "watermark", mask(&info.watermark.appid, 6, 4)).held(checked.is_ok()));
         if let Err(error) = checked {
-            tracing::warn!(user = user.id, error = &error as &dyn StdError, "phone number refused");
+            tracing::warn!(user = user.id, error = %error_chain(&error), "phone number refused");
             return Err(match error {
                 WatermarkError::WrongApp => Error::WrongApp,
                 WatermarkError::TooOld | WatermarkError::Future => Error::StaleData,
@@ -60,24 +58,35 @@ impl Identity {
 
     /// WeChat's answer to a phone code. It checks that the code is of this user.
     async fn exchanged(&self, session: &Session, code: &str) -> Result<PhoneInfo, Error> {
-        check_text("code", code, MAX_CODE)?;
+        check_code(code)?;
         let (realm, openid) = (&session.account.realm, &session.account.openid);
         let app = self.config.apps.iter().find(|app| app.appid == realm.appid()).ok_or_else(|| {
             tracing::error!(appid = realm.appid(), "a session of a mini-program that is not configured any more");
             Error::WeChat(wechat::Error::Misconfigured(40013))
         })?;
-        Ok(self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await?)
+        match self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await {
+            // of the tap, not of the login: a new login would not help
+            Err(wechat::Error::InvalidCode | wechat::Error::CodeUsed) => Err(Error::PhoneCode),
+            outcome => Ok(outcome?),
+        }
     }
 
     async fn decrypted(&self, session: &Session, data: &EncryptedPhone) -> Result<PhoneInfo, Error> {
         let user = session.account.id;
+        let ciphertext = Ciphertext::parse(&data.encrypted_data, &data.iv);
         let keys = self.store.session_keys(user, self.now_ms()).await;
         tell(|| {
             let count = keys.as_ref().map(Vec::len).unwrap_or_default();
             Hop::stored("keys-read", "session_key", format!("{count} × sealed")).held(keys.is_ok())
         });
         let keys = keys?;
-        let plaintext = self.decrypt_with_any(session, &keys, &data.encrypted_data, &data.iv);
+        let plaintext = match &ciphertext {
+            Ok(ciphertext) => self.decrypt_with_any(session, &keys, ciphertext),
+            Err(error) => {
+                tracing::warn!(user, error = %error_chain(&error), "the client's data is not what wx gave");
+                None
+            }
+        };
         let info = plaintext.as_ref().map(|plaintext| PhoneInfo::parse(plaintext));
         tell(|| {
             let shown = match &plaintext {
@@ -86,9 +95,10 @@ impl Identity {
             };
             Hop::computed("decrypted", "AES-128-CBC", shown).held(matches!(info, Some(Ok(_))))
         });
-        info.ok_or(Error::CannotDecrypt)?.map_err(|error| {
-            tracing::warn!(user, error = &error as &dyn StdError, "decrypted, but not a phone number");
-            Error::CannotDecrypt
+        let reason = ciphertext.err().and_then(DecryptError::reason);
+        info.ok_or(Error::CannotDecrypt(reason))?.map_err(|error| {
+            tracing::warn!(user, error = %error_chain(&error), "decrypted, but not a phone number");
+            Error::CannotDecrypt(None)
         })
     }
 
@@ -97,8 +107,7 @@ impl Identity {
         &self,
         session: &Session,
         keys: &[SealedKey],
-        encrypted_data: &str,
-        iv: &str,
+        ciphertext: &Ciphertext,
     ) -> Option<Zeroizing<String>> {
         let user = session.account.id;
         if keys.is_empty() {
@@ -106,10 +115,10 @@ impl Identity {
         }
         for (age, sealed) in keys.iter().enumerate() {
             let Some(key) = self.open_key(session, sealed, age) else { continue };
-            match decrypt(&key, encrypted_data, iv) {
+            match ciphertext.decrypt(&key) {
                 Ok(plaintext) => return Some(plaintext),
                 Err(error) => {
-                    tracing::warn!(user, age, error = &error as &dyn StdError, "this session_key does not decrypt")
+                    tracing::warn!(user, age, error = %error_chain(&error), "this session_key does not decrypt")
                 }
             }
         }
@@ -120,9 +129,9 @@ impl Identity {
         let user = &session.account;
         let opened = self.master_keys.open(sealed, &user.realm, &user.openid);
         opened
-            .inspect_err(|error| {
-                tracing::error!(user = user.id, age, error = error as &dyn StdError, "session_key skipped")
-            })
+            .inspect_err(
+                |error| tracing::error!(user = user.id, age, error = %error_chain(error), "session_key skipped"),
+            )
             .ok()
     }
 }

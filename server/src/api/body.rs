@@ -10,7 +10,10 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 
 /// What a JSON body may weigh, in bytes.
-pub(crate) const JSON: usize = 64 * 1024;
+pub(crate) const JSON: usize = app::api::MAX_BODY;
+/// What the body of a login may weigh, in bytes: [`JSON`], and decorations that are left out, such as a picture as a
+/// `data:` address.
+pub(crate) const LOGIN: usize = 1024 * 1024;
 /// How much of a body that nobody wants is read and dropped, in bytes: a client that is still sending would otherwise meet
 /// a closed connection and never read the answer.
 const DRAIN: usize = 8 * 1024 * 1024;
@@ -45,16 +48,16 @@ pub(super) async fn discard(body: Body, headers: &HeaderMap) {
 async fn each(mut body: Body, headers: &HeaderMap, limit: usize, mut take: impl FnMut(&[u8])) -> Result<(), ApiError> {
     if body.size_hint().lower() > limit as u64 {
         drain_unless_it_waits(body, headers, DRAIN_TIME).await;
-        return Err(Errno::TooLarge.into());
+        return Err(ApiError::too_large(limit));
     }
     let mut size = 0_usize;
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| ApiError::from(Errno::Invalid))?;
+        let frame = frame.map_err(|_| ApiError::from(Errno::Invalid).because("body: broke off"))?;
         if let Some(data) = frame.data_ref() {
             size = size.saturating_add(data.len());
             if size > limit {
                 drain(body, DRAIN_TIME).await;
-                return Err(Errno::TooLarge.into());
+                return Err(ApiError::too_large(limit));
             }
             take(data);
         }

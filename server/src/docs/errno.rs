@@ -10,12 +10,13 @@ pub(super) struct Help {
     pub(super) what_to_do: [&'static str; 2],
 }
 
-/// What any call may answer: a body over its limit, and a fault of ours.
-pub(super) const COMMON: [Errno; 2] = [Errno::TooLarge, Errno::Internal];
+/// What any call may answer: a body that does not come or is over its limit, and a fault of ours.
+pub(super) const COMMON: [Errno; 3] = [Errno::ClientTimeout, Errno::TooLarge, Errno::Internal];
 
 pub(super) const fn help(errno: Errno) -> Help {
     const AGAIN: [&str; 2] = ["重新调用 wx.login 再登录", "call wx.login again and log in with its code"];
-    const MEND: [&str; 2] = ["检查请求", "mend the request"];
+    const MEND: [&str; 2] =
+        ["检查请求，应答头 x-oa-error 指出哪一项", "mend the request; the header x-oa-error names the field"];
     let (when, what_to_do) = match errno {
         Errno::Failed => (
             ["其他错误，例如微信未列出的 errcode", "another failure, such as an errcode of WeChat that is not listed"],
@@ -27,6 +28,10 @@ pub(super) const fn help(errno: Errno) -> Help {
         }
         Errno::NotFound => (["没有这个路径", "no such path"], MEND),
         Errno::Method => (["路径不支持此方法", "known path, wrong method"], ["看应答头 allow", "see the header allow"]),
+        Errno::ClientTimeout => (
+            ["请求体未在 15 秒内发完", "the client did not send its body within 15 seconds"],
+            ["检查网络后重发", "look at the network and send it again"],
+        ),
         Errno::TooLarge => (["请求体超过上限", "the body is over its limit"], ["缩小后再发", "send less"]),
         Errno::TooMany => (["超过频率限制", "rate limit"], ["等待 retry-after 秒", "wait for retry-after seconds"]),
         Errno::SignIn => (["令牌缺失、未知、过期或已撤销", "the token is missing, unknown, expired or revoked"], AGAIN),
@@ -77,6 +82,13 @@ pub(super) const fn help(errno: Errno) -> Help {
         Errno::Misconfigured => (
             ["appid、密钥或 IP 白名单有误", "appid, secret or IP allow-list is wrong"],
             ["管理员看日志并处理", "the operator must act; the log says how"],
+        ),
+        Errno::PhoneCode => (
+            [
+                "手机号 code 无效、过期或已用（微信 40029、40163）",
+                "the phone code is invalid, expired or used (WeChat 40029, 40163)",
+            ],
+            ["让用户再点一次，不必重新登录", "let the user tap again; no new login is needed"],
         ),
     };
     Help { when, what_to_do }
