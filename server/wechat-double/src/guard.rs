@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, HOST};
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -29,7 +29,7 @@ fn objection(shared: &Shared, request: &Request) -> Option<(StatusCode, &'static
     if is_cross_site(headers) && !picture {
         return Some((StatusCode::FORBIDDEN, "a page of another site may not call the double"));
     }
-    if (driven || shared.config.mounted) && !is_host(headers, request.uri(), &shared.config.allowed_hosts) {
+    if (driven || shared.config.mounted) && !is_host(headers, &shared.config.allowed_hosts) {
         return Some((StatusCode::FORBIDDEN, "this Host is not the double's"));
     }
     if driven && request.method() == Method::POST && !is_json(headers) {
@@ -44,14 +44,10 @@ pub fn is_cross_site(headers: &HeaderMap) -> bool {
 }
 
 /// Whether a request was sent to one of `hosts`, as `Host` has them, with their port. Two `Host`s are none.
-pub fn is_host(headers: &HeaderMap, uri: &Uri, hosts: &[String]) -> bool {
+pub fn is_host(headers: &HeaderMap, hosts: &[String]) -> bool {
     let mut sent = headers.get_all(HOST).iter();
-    let host = match (sent.next(), sent.next()) {
-        (Some(host), None) => host.to_str().ok(),
-        (None, _) => uri.authority().map(http::uri::Authority::as_str),
-        _ => None,
-    };
-    host.is_some_and(|host| hosts.iter().any(|own| own.eq_ignore_ascii_case(host)))
+    let host = sent.next().and_then(|host| host.to_str().ok());
+    sent.next().is_none() && host.is_some_and(|host| hosts.iter().any(|own| own.eq_ignore_ascii_case(host)))
 }
 
 /// Whether the body is said to be JSON: a form on another site cannot say so.
