@@ -123,6 +123,8 @@ macro_rules! contract_tests {
             accounts: an_empty_database_holds_no_other_app,
             accounts: a_forgotten_account_is_gone_and_its_id_with_it,
             accounts: a_forgotten_realm_leaves_the_others,
+            accounts: worlds_that_nobody_came_back_to_are_found_in_batches,
+            accounts: who_was_seen_is_not_idle,
             accounts: the_database_answers,
             lists: an_empty_database_has_empty_lists,
             lists: a_seed_is_read_back,

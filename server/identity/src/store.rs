@@ -199,6 +199,19 @@ pub trait Store: Send + Sync {
     /// reset: an id is never used again.
     async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError>;
 
+    /// The worlds of `appid` in which no account logged in or was seen since `before_ms`: by name, those after `after`, at
+    /// most `limit`.
+    async fn idle_realms(
+        &self,
+        appid: &str,
+        after: Option<&Realm>,
+        before_ms: i64,
+        limit: u32,
+    ) -> Result<Vec<Realm>, StoreError>;
+
+    /// Deletes the accounts of a realm that did not log in and were not seen since `before_ms`, as [`Store::forget`] does.
+    async fn forget_idle(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError>;
+
     /// One page of the accounts, by id, for the operator.
     async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError>;
 

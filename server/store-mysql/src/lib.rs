@@ -16,6 +16,7 @@ mod counts;
 mod devices;
 mod error;
 mod forget;
+mod idle;
 mod import_user;
 mod meetings;
 mod migrate;

@@ -14,6 +14,7 @@ mod counts;
 mod devices;
 mod error;
 mod forget;
+mod idle;
 mod import_user;
 mod meetings;
 mod open;

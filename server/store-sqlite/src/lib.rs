@@ -15,6 +15,7 @@ mod devices;
 mod error;
 mod forget;
 mod group;
+mod idle;
 mod import_user;
 mod meetings;
 mod open;
