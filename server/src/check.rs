@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use identity::{KeysOnRecord, MasterKeys, Store, check_keys, wechat};
 
+use wechat_double::DEMO_APPID;
+
 use crate::{
     config::{Mode, Settings},
     database, master_keys, system,
@@ -40,10 +42,11 @@ impl std::fmt::Display for Finding {
 /// Looks at the database, the master keys, and in live mode at WeChat. One finding a line, in that order.
 pub async fn check(settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let store = match database::open(&settings.database_url).await {
+    let store = match database::open_existing(&settings.database_url).await {
         Ok(store) => {
             let name = database::without_password(&settings.database_url);
             findings.push(Finding::good(format!("database: {name} is open, its schema up to date")));
+            findings.extend(live_in_demo(settings, store.as_ref()).await);
             Some(store)
         }
         Err(cause) => {
@@ -51,7 +54,7 @@ pub async fn check(settings: &Settings) -> Vec<Finding> {
             None
         }
     };
-    match master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &system::random()) {
+    match master_keys::load_existing(settings) {
         Ok(keys) => findings.push(match &store {
             Some(store) => on_record(&keys, store.as_ref()).await,
             None => Finding::good("master key: it can be read"),
@@ -72,6 +75,17 @@ pub async fn check(settings: &Settings) -> Vec<Finding> {
         },
     }
     findings
+}
+
+/// What a start would refuse: a demo on the database of a live app.
+async fn live_in_demo(settings: &Settings, store: &dyn Store) -> Option<Finding> {
+    match (&settings.mode, store.holds_other_app(DEMO_APPID).await) {
+        (Mode::Demo { .. }, Ok(true)) => {
+            Some(Finding::bad(format!("database: {}", database::live_in_demo(&settings.database_url))))
+        }
+        (_, Err(cause)) => Some(Finding::bad(format!("database: it does not answer: {}", crate::one_line(&cause)))),
+        _ => None,
+    }
 }
 
 /// Whether the master keys open every session_key on record.

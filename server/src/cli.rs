@@ -13,7 +13,8 @@ use crate::operator;
 #[derive(Debug, Parser)]
 #[command(name = "oa-mini", version, after_help = crate::config::HELP)]
 pub struct Cli {
-    /// Configuration file (TOML). Without it, oa-mini.toml is read if it is there; the environment goes over both.
+    /// Configuration file (TOML). Without it, oa-mini.toml in the current folder is read, else /etc/oa-mini/oa-mini.toml;
+    /// the environment goes over it.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// What to do.
@@ -28,7 +29,8 @@ pub enum Command {
     Serve,
     /// Check settings, database, master key, and in live mode appid, secret, IP whitelist and clock against WeChat
     ///
-    /// One line each, ✓ or ✗ with what to do. Exit code 1 when one failed.
+    /// One line each, ✓ or ✗ with what to do. Exit code 1 when one failed. It brings the schema of a database that is there
+    /// up to date, as a start does, and makes none: only the server does.
     Check,
     /// Run the WeChat double alone: an offline api.weixin.qq.com for any backend or SDK
     ///

@@ -38,7 +38,7 @@ pub enum StartError {
     #[error("DATABASE_URL: the database failed: {0}")]
     Store(#[from] identity::StoreError),
     /// A demo on an operator's database.
-    #[error("DATABASE_URL: {0} holds accounts of a live app; the demo takes a database of its own")]
+    #[error("{0}")]
     LiveDatabase(String),
     /// TLS.
     #[error("cannot make the client of WeChat")]
@@ -62,7 +62,7 @@ pub(crate) async fn compose(
 ) -> Result<Router, StartError> {
     let public_url = settings.public_url_at(listen);
     let store: Arc<dyn Store> = database::open(&settings.database_url).await?;
-    let master_keys = master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &random)?;
+    let master_keys = master_keys::load_or_make(settings, &random)?;
     let limits = settings.rate_limit.then(|| Arc::new(Limits::new(&clock)));
     if limits.is_none() {
         tracing::warn!("OA_RATE_LIMIT is off: anybody may log in as often as this machine can");
@@ -85,7 +85,7 @@ pub(crate) async fn compose(
         Mode::Live(live) => (live.apps.clone(), live.base_url.clone(), None),
         Mode::Demo { public } => {
             if store.holds_other_app(DEMO_APPID).await? {
-                return Err(StartError::LiveDatabase(database::without_password(&settings.database_url)));
+                return Err(StartError::LiveDatabase(database::live_in_demo(&settings.database_url)));
             }
             // from the full hour: a meeting at 21:32 looks made up
             let now_ms = clock();
@@ -113,6 +113,7 @@ pub(crate) async fn compose(
         mode,
         database = database::without_password(&settings.database_url),
         listen = %listen,
+        configuration = settings.file.as_ref().map(|file| tracing::field::display(file.display())),
         metrics = metrics_listener.as_ref().and_then(|open| open.local_addr().ok()).map(tracing::field::display),
         "started"
     );

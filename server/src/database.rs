@@ -33,9 +33,18 @@ pub enum OpenError {
     /// Another scheme, or none: the text is not repeated, since there may be a password in it.
     #[error("is not the address of a database that this program knows: {}", KNOWN.join(", "))]
     Unknown,
+    /// There is no file, and a command makes none.
+    #[error("there is no {0}; {MADE_BY_SERVER}")]
+    Missing(String),
+    /// There is a database, but no table of this program in it, and a command makes none.
+    #[error("{0} holds no tables of oa-mini; {MADE_BY_SERVER}")]
+    Empty(String),
 }
 
-/// Opens the database and brings its schema up to date.
+const MADE_BY_SERVER: &str = "only the server makes a database, at its first start. Where it did start, run this where it \
+     runs, or with its --config and environment";
+
+/// Opens the database, makes it where there is none, and brings its schema up to date.
 ///
 /// # Errors
 /// [`OpenError`].
@@ -51,21 +60,61 @@ pub(crate) async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
     }
 }
 
-/// As [`open`], for a command that has nothing to do where there is no database: `None` where the file is missing, so
-/// that a command in the wrong folder makes none.
+/// As [`open`], for a command: only the server makes a database, so that a command in the wrong folder, or with the wrong
+/// configuration, makes none.
+///
+/// # Errors
+/// [`OpenError::Missing`], [`OpenError::Empty`], or what [`open`] says.
+pub(crate) async fn open_existing(url: &str) -> Result<Arc<dyn Store>, OpenError> {
+    require(url).await?;
+    open(url).await
+}
+
+/// Refuses an address at which no database of this program is. Nothing is made and nothing migrated.
 ///
 /// # Errors
 /// [`OpenError`].
-pub(crate) async fn open_if_there(url: &str) -> Result<Option<Arc<dyn Store>>, OpenError> {
+pub(crate) async fn require(url: &str) -> Result<(), OpenError> {
+    let holds = match url.split_once(':').map(|(scheme, _)| scheme) {
+        #[cfg(feature = "sqlite")]
+        Some("sqlite") => store_sqlite::holds_schema(url).await?.ok_or_else(|| OpenError::Missing(shown(url)))?,
+        #[cfg(feature = "mysql")]
+        Some("mysql" | "mariadb") => store_mysql::holds_schema(url).await?,
+        #[cfg(feature = "postgres")]
+        Some("postgres" | "postgresql") => store_postgres::holds_schema(url).await?,
+        _ => return Err(OpenError::Unknown),
+    };
+    if holds { Ok(()) } else { Err(OpenError::Empty(shown(url))) }
+}
+
+/// Why a demo does not work on this database.
+pub(crate) fn live_in_demo(url: &str) -> String {
+    format!(
+        "DATABASE_URL: {} holds accounts of a live app, and without OA_WX_APP_ID and OA_WX_APP_SECRET this is the demo, which \
+         takes a database of its own",
+        without_password(url)
+    )
+}
+
+/// The address as a person may be shown it: without password and parameters, and with the file's whole path where the
+/// address is relative to the current folder.
+pub(crate) fn shown(url: &str) -> String {
+    let name = without_password(url);
     #[cfg(feature = "sqlite")]
-    if url.starts_with("sqlite:") && !store_sqlite::SqliteStore::is_there(url)? {
-        return Ok(None);
+    if let Ok(file) = store_sqlite::SqliteStore::file(url)
+        && file.is_relative()
+        && let Ok(whole) = std::path::absolute(&file)
+    {
+        return format!("{name} ({})", whole.display());
     }
-    open(url).await.map(Some)
+    name
 }
 
 /// The address as an error may show it: without password and parameters.
 pub(crate) fn without_password(url: &str) -> String {
+    if url.starts_with("sqlite:") {
+        return url.to_owned();
+    }
     let Ok(mut parsed) = url::Url::parse(url) else { return "the database".to_owned() };
     if parsed.password().is_some() && parsed.set_password(Some("…")).is_err() {
         return format!("the {} database", parsed.scheme());

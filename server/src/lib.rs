@@ -23,6 +23,7 @@ pub mod serve;
 mod state;
 mod sweep;
 pub mod system;
+pub mod target;
 
 pub use compose::StartError;
 

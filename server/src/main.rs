@@ -14,7 +14,7 @@ use server::{
     double_alone::DoubleAlone,
     log, one_line, operator,
     serve::{self, Ready},
-    system,
+    system, target,
 };
 
 /// A call allocates some hundred times, and the system's allocator was a fifth of its time.
@@ -51,6 +51,11 @@ fn say(line: &str) {
 async fn operate(cli: &Cli, command: &operator::Command) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let settings = Settings::load(cli.config.as_deref())?;
     log::start_of_command(&settings.log, settings.log_format)?;
+    if command.says_where() {
+        say(&format!("works on: {}", target::describe(&settings)));
+    } else if let (None, Some(file)) = (&cli.config, &settings.file) {
+        say(&format!("configuration: {}", file.display()));
+    }
     let answer = operator::run(command, &settings).await?;
     answer.print()?;
     Ok(answer.trouble().map_or(ExitCode::SUCCESS, |(code, line)| {
@@ -79,6 +84,7 @@ async fn wechat_double(listen: SocketAddr, public_url: Option<&str>) -> Result<(
 
 async fn check(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     let settings = Settings::load(cli.config.as_deref())?;
+    tell(&format!("works on: {}", target::describe(&settings)));
     let findings = check::check(&settings).await;
     for finding in &findings {
         tell(&finding.to_string());

@@ -11,19 +11,39 @@ use identity::{MasterKeys, Random};
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::NamedTempFile;
 
-use crate::config::{ConfigError, MasterKeySetting, Mode};
+use crate::config::{ConfigError, MasterKeySetting, Mode, Settings};
 
-/// The keys.
+/// The keys of a server: a demo's first start makes one.
 ///
 /// # Errors
 /// In live mode when there are none; where a file cannot be read or made; where the text is not `id:base64(32 bytes)`.
-pub(crate) fn load(
-    setting: &MasterKeySetting,
-    mode: &Mode,
-    database_url: &str,
-    random: &Random,
+pub(crate) fn load_or_make(settings: &Settings, random: &Random) -> Result<MasterKeys, ConfigError> {
+    load(settings, |file| read_or_make(file, random))
+}
+
+/// The keys that a command works with, which makes none: a new one would open nothing that is on record.
+///
+/// # Errors
+/// As [`load_or_make`], and where a demo's server has made no key.
+pub(crate) fn load_existing(settings: &Settings) -> Result<MasterKeys, ConfigError> {
+    load(settings, |file| match file.try_exists() {
+        Ok(false) => {
+            let why = format!(
+                "is not set, and there is no {}; only the server makes a demo's key, at its first start. Run this where \
+                 the server runs, or with its --config and environment",
+                file.display()
+            );
+            Err(ConfigError::new("OA_MASTER_KEY", why))
+        }
+        _ => read(file),
+    })
+}
+
+fn load(
+    settings: &Settings,
+    of_demo: impl FnOnce(&Path) -> Result<SecretString, ConfigError>,
 ) -> Result<MasterKeys, ConfigError> {
-    let (name, text) = match (setting, mode) {
+    let (name, text) = match (&settings.master_key, &settings.mode) {
         (MasterKeySetting::Given(keys), _) => ("OA_MASTER_KEY", keys.clone()),
         (MasterKeySetting::File(file), _) => ("OA_MASTER_KEY_FILE", read(file)?),
         (MasterKeySetting::Absent, Mode::Live(_)) => {
@@ -31,7 +51,9 @@ pub(crate) fn load(
                 "is missing; live mode keeps session_key under it. Make one: echo \"k1:$(openssl rand -base64 32)\"";
             return Err(ConfigError::new("OA_MASTER_KEY", why));
         }
-        (MasterKeySetting::Absent, Mode::Demo { .. }) => ("OA_MASTER_KEY_FILE", read_or_make(database_url, random)?),
+        (MasterKeySetting::Absent, Mode::Demo { .. }) => {
+            ("OA_MASTER_KEY_FILE", of_demo(&demo_file(&settings.database_url))?)
+        }
     };
     MasterKeys::parse(text.expose_secret().trim()).map_err(|cause| ConfigError::new(name, cause.to_string()))
 }
@@ -42,27 +64,30 @@ fn read(file: &Path) -> Result<SecretString, ConfigError> {
         .map_err(|cause| ConfigError::new("OA_MASTER_KEY_FILE", format!("{}: {cause}", file.display())))
 }
 
-/// Beside the database's file, so that both are kept or lost together; for a database on a server, where that file would
-/// be. (Several nodes on one server share a key by `OA_MASTER_KEY`.)
-fn read_or_make(database_url: &str, random: &Random) -> Result<SecretString, ConfigError> {
+/// A demo's key is beside the database's file, so that both are kept or lost together; for a database on a server, where
+/// that file would be. (Several nodes on one server share a key by `OA_MASTER_KEY`.)
+fn demo_file(database_url: &str) -> PathBuf {
     let database = match database_url.strip_prefix("sqlite:") {
         Some(file) => file.strip_prefix("//").unwrap_or(file),
         None => "data/oa-mini.db",
     };
-    let file = PathBuf::from(format!("{}.key", database.split('?').next().unwrap_or(database)));
+    PathBuf::from(format!("{}.key", database.split('?').next().unwrap_or(database)))
+}
+
+fn read_or_make(file: &Path, random: &Random) -> Result<SecretString, ConfigError> {
     if file.exists() {
-        return read(&file);
+        return read(file);
     }
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)
             .map_err(|cause| ConfigError::new("OA_MASTER_KEY_FILE", format!("{}: {cause}", folder.display())))?;
     }
-    match make(&file, random) {
+    match make(file, random) {
         Err(cause) if cause.kind() != ErrorKind::AlreadyExists => {
             Err(ConfigError::new("OA_MASTER_KEY_FILE", format!("cannot make {}: {cause}", file.display())))
         }
         // another server that starts in this folder may have been first: its key is the one
-        _ => read(&file),
+        _ => read(file),
     }
 }
 
@@ -87,11 +112,11 @@ mod tests {
     #[test]
     fn servers_that_start_at_once_in_one_folder_have_one_key() {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("new/oa-mini.db").display());
+        let file = demo_file(&format!("sqlite://{}", folder.path().join("new/oa-mini.db").display()));
         let random = crate::system::random();
         let keys: Vec<String> = thread::scope(|threads| {
             let starts: Vec<_> = (0..16)
-                .map(|_| threads.spawn(|| read_or_make(&url, &random).unwrap().expose_secret().to_owned()))
+                .map(|_| threads.spawn(|| read_or_make(&file, &random).unwrap().expose_secret().to_owned()))
                 .collect();
             starts.into_iter().map(|start| start.join().unwrap()).collect()
         });

@@ -213,6 +213,7 @@ fn sigterm_stops_it_at_once_when_nothing_runs() {
 #[test]
 fn check_of_a_demo_finds_nothing_wrong() {
     let folder = tempfile::tempdir().unwrap();
+    drop(Running::start(folder.path()));
     let output = binary(folder.path()).arg("check").output().unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{lines}");

@@ -1,22 +1,48 @@
-//! Arguments from a JSON body: a missing one is 401, a wrong one is 402. The reader is the page's own ([`crate::json`]): it
-//! tells the two apart by serde's own calls, so no text is matched.
+//! Arguments from a JSON body or a query: a missing one is 401, a wrong one is 402, and either names the field. The reader is
+//! our own ([`crate::json`]): it tells the two apart by serde's own calls, so no text is matched.
+
+use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{ApiError, Errno};
+use super::{ApiError, Errno, MAX_BODY, body_fault};
 use crate::json::{self, Fault};
 
-/// The arguments of a call.
-pub(super) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
-    let value: Value = serde_json::from_slice(body).map_err(|_| ApiError::from(Errno::Invalid))?;
-    if !value.is_object() {
-        return Err(Errno::Invalid.into());
-    }
-    json::of_value(value).map_err(|fault| match fault {
-        Fault::Missing => Errno::Missing.into(),
-        Fault::Invalid => Errno::Invalid.into(),
-    })
+/// The arguments of a call that is a body. Members named in `uncounted` may go over [`MAX_BODY`] (and then only they).
+pub(super) fn from_json<T: DeserializeOwned>(body: &[u8], uncounted: &[&str]) -> Result<T, ApiError> {
+    let parsed = json::parse(body);
+    let members = match parsed {
+        Ok(Value::Object(members)) if body.len() <= MAX_BODY || counted(&members, uncounted) <= MAX_BODY => members,
+        _ if body.len() > MAX_BODY => return Err(ApiError::too_large(MAX_BODY)),
+        Ok(other) => return Err(invalid(body_fault::not_an_object(&other))),
+        Err(error) => return Err(invalid(body_fault::not_json(body, &error))),
+    };
+    json::of_value(Value::Object(members)).map_err(refusal)
+}
+
+/// The arguments of a call that is a query. An empty one is absent, digits are a number.
+pub(super) fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
+    let value = |text: &str| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from);
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    let members: Map<String, Value> =
+        pairs.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.into_owned(), value(&text))).collect();
+    json::of_value(Value::Object(members)).map_err(refusal)
+}
+
+/// How many bytes a request has without what does not count.
+fn counted(members: &Map<String, Value>, uncounted: &[&str]) -> usize {
+    let rest: BTreeMap<_, _> = members.iter().filter(|(name, _)| !uncounted.contains(&name.as_str())).collect();
+    serde_json::to_vec(&rest).map_or(usize::MAX, |text| text.len())
+}
+
+fn invalid(reason: &'static str) -> ApiError {
+    ApiError::from(Errno::Invalid).because(format!("body: {reason}"))
+}
+
+fn refusal(fault: Fault) -> ApiError {
+    let errno = if fault.is_missing { Errno::Missing } else { Errno::Invalid };
+    ApiError::from(errno).because(fault.to_string())
 }
 
 #[cfg(test)]
@@ -24,8 +50,8 @@ mod tests {
     use rstest::rstest;
     use serde::Deserialize;
 
-    use super::from_json;
-    use crate::api::Errno;
+    use super::{MAX_BODY, from_json, from_query};
+    use crate::api::{Claim, Errno};
 
     #[derive(Debug, Deserialize, PartialEq)]
     struct Args {
@@ -36,38 +62,67 @@ mod tests {
 
     #[derive(Debug, Deserialize, PartialEq)]
     struct Info {
-        name: Option<String>,
+        name: Claim<String>,
         gender: Option<u8>,
     }
 
     #[rstest]
-    #[case::empty_object("{}", Errno::Missing)]
-    #[case::one_missing(r#"{"code":"c"}"#, Errno::Missing)]
-    #[case::null_is_missing(r#"{"code":null,"info":{}}"#, Errno::Missing)]
-    #[case::nested_null_struct(r#"{"code":"c","info":null}"#, Errno::Missing)]
-    #[case::empty_body("", Errno::Invalid)]
-    #[case::null_body("null", Errno::Invalid)]
-    #[case::array_body(r#"["c",{}]"#, Errno::Invalid)]
-    #[case::malformed("{", Errno::Invalid)]
-    #[case::wrong_type(r#"{"code":1,"info":{}}"#, Errno::Invalid)]
-    #[case::struct_by_position(r#"{"code":"c","info":[]}"#, Errno::Invalid)]
-    #[case::out_of_range(r#"{"code":"c","info":{"gender":300}}"#, Errno::Invalid)]
-    #[case::trailing(r#"{"code":"c","info":{}} x"#, Errno::Invalid)]
-    fn faults(#[case] body: &str, #[case] errno: Errno) {
-        assert_eq!(from_json::<Args>(body.as_bytes()), Err(errno.into()));
+    #[case::empty_object("{}", Errno::Missing, "code: missing")]
+    #[case::one_missing(r#"{"code":"c"}"#, Errno::Missing, "info: missing")]
+    #[case::null_is_missing(r#"{"code":null,"info":{}}"#, Errno::Missing, "code: missing")]
+    #[case::nested_null_struct(r#"{"code":"c","info":null}"#, Errno::Missing, "info: missing")]
+    #[case::empty_body("", Errno::Invalid, "body: empty, send a JSON object")]
+    #[case::null_body("null", Errno::Invalid, "body: not an object")]
+    #[case::array_body(r#"["c",{}]"#, Errno::Invalid, "body: not an object")]
+    #[case::wrong_type(r#"{"code":1,"info":{}}"#, Errno::Invalid, "code: not a string")]
+    #[case::struct_by_position(r#"{"code":"c","info":[]}"#, Errno::Invalid, "info: not an object")]
+    #[case::out_of_range(r#"{"code":"c","info":{"gender":300}}"#, Errno::Invalid, "info.gender: out of range")]
+    #[case::trailing(r#"{"code":"c","info":{}} x"#, Errno::Invalid, "body: not JSON")]
+    fn faults(#[case] body: &str, #[case] errno: Errno, #[case] reason: &str) {
+        let error = from_json::<Args>(body.as_bytes(), &[]).unwrap_err();
+        assert_eq!((error.errno, error.reason.as_deref()), (errno as i32, Some(reason)));
     }
 
     #[test]
-    fn bad_utf8_is_invalid() {
-        assert_eq!(from_json::<Args>(b"{\"code\":\"\xff\",\"info\":{}}"), Err(Errno::Invalid.into()));
+    fn null_options_unknown_fields_and_half_an_emoji_pass() {
+        let body = br#"{"code":"c","info":{"name":"\ud83c","x":[1]},"share":null,"more":"\udf89"}"#;
+        let args: Args = from_json(body, &[]).unwrap();
+        let info = Info { name: Claim::Given("\u{fffd}".to_owned()), gender: None };
+        assert_eq!(args, Args { code: "c".into(), info, share: None });
     }
 
     #[test]
-    fn null_options_and_unknown_fields_pass() {
-        let body = br#"{"code":"c","info":{"name":null,"x":[1]},"share":null,"more":true}"#;
-        assert_eq!(
-            from_json::<Args>(body),
-            Ok(Args { code: "c".into(), info: Info { name: None, gender: None }, share: None })
-        );
+    fn only_what_does_not_count_goes_over_the_limit() {
+        let pad = "x".repeat(MAX_BODY);
+        let body =
+            |inside: &str, beside: &str| format!(r#"{{"code":"c","info":{{"name":"{inside}"}},"pad":"{beside}"}}"#);
+        assert!(from_json::<Args>(body(&pad, "").as_bytes(), &["info"]).is_ok());
+        for (inside, beside, uncounted) in [(pad.as_str(), "", &[][..]), ("", &pad, &["info"]), (&pad, &pad, &["info"])]
+        {
+            let error = from_json::<Args>(body(inside, beside).as_bytes(), uncounted).unwrap_err();
+            assert!(error.is(Errno::TooLarge), "{error:?}");
+        }
+        let error = from_json::<Args>(pad.as_bytes(), &["info"]).unwrap_err();
+        assert_eq!(error.reason.as_deref(), Some("body: not JSON"));
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Query {
+        state: Option<i64>,
+        page: Option<i64>,
+    }
+
+    #[rstest]
+    #[case("", Ok((None, None)))]
+    #[case("state=&page=", Ok((None, None)))]
+    #[case("page=2&state=0&more=x", Ok((Some(0), Some(2))))]
+    #[case("page=one", Err("page: not a whole number"))]
+    #[case("page=1.5", Err("page: not a whole number"))]
+    #[case("page=%FF", Err("page: not a whole number"))]
+    #[case("page=99999999999999999999", Err("page: not a whole number"))]
+    fn queries(#[case] query: &str, #[case] expected: Result<(Option<i64>, Option<i64>), &str>) {
+        let found = from_query::<Query>(query).map(|query| (query.state, query.page));
+        let found = found.map_err(|error| error.reason.unwrap_or_default());
+        assert_eq!(found.as_ref().map_err(|reason| &**reason), expected.as_ref().map_err(|reason| *reason));
     }
 }

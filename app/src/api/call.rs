@@ -1,9 +1,12 @@
 //! What a request brings besides its arguments. The server's layers make a [`Call`] and put it into the context of the
 //! server function; nothing here reads a header.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI32, AtomicI64, AtomicU32, Ordering},
+use std::{
+    borrow::Cow,
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicI32, AtomicI64, AtomicU32, Ordering},
+    },
 };
 
 use identity::{Action, Counts, Identity, Origin, Realm, Session, wechat::App};
@@ -106,6 +109,8 @@ struct Ending {
     retry_after_s: AtomicU32,
     /// 0: nobody.
     user: AtomicI64,
+    reason: OnceLock<Cow<'static, str>>,
+    dropped: Mutex<Vec<String>>,
 }
 
 impl Outcome {
@@ -113,6 +118,26 @@ impl Outcome {
     pub fn settle(&self, error: &ApiError) {
         self.0.errno.store(error.errno, Ordering::Relaxed);
         self.0.retry_after_s.store(error.retry_after_s.unwrap_or_default(), Ordering::Relaxed);
+        if let Some(reason) = &error.reason {
+            // a call ends once
+            let _ = self.0.reason.set(reason.clone());
+        }
+    }
+
+    /// Writes down a field that was left out of the request, and why: `userInfo.gender: out of range`. Fixed words only.
+    pub fn drop_field(&self, note: String) {
+        self.0.dropped.lock().unwrap_or_else(PoisonError::into_inner).push(note);
+    }
+
+    /// The fields that were left out, in their order; `None` where the whole request was usable.
+    pub fn dropped(&self) -> Option<Vec<String>> {
+        let dropped = self.0.dropped.lock().unwrap_or_else(PoisonError::into_inner);
+        (!dropped.is_empty()).then(|| dropped.clone())
+    }
+
+    /// What was refused and why: the answer's `x-oa-error`.
+    pub fn reason(&self) -> Option<&str> {
+        self.0.reason.get().map(AsRef::as_ref)
     }
 
     /// Writes down whose call it was.

@@ -43,7 +43,7 @@ pub(super) fn open(body: &str) -> Result<Value, ApiError> {
     let errmsg = opened.get("errmsg").and_then(Value::as_str);
     match errno.zip(errmsg) {
         Some((0, _)) => Ok(opened.get("data").cloned().unwrap_or_default()),
-        Some((errno, errmsg)) => Err(ApiError { errno, errmsg: Cow::Owned(errmsg.to_owned()), retry_after_s: None }),
+        Some((errno, errmsg)) => Err(ApiError { errno, ..ApiError::no_answer(Cow::Owned(errmsg.to_owned())) }),
         None => Err(nonsense()),
     }
 }

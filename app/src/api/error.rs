@@ -54,11 +54,13 @@ pub enum Errno {
     Disabled = 719,
     /// The operator must act.
     Misconfigured = 720,
+    /// WeChat 40029 or 40163 on a phone code.
+    PhoneCode = 721,
 }
 
 impl Errno {
     /// All of them, by number. The API's document lists them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Failed,
         Self::Missing,
         Self::Invalid,
@@ -82,6 +84,7 @@ impl Errno {
         Self::PhoneTaken,
         Self::Disabled,
         Self::Misconfigured,
+        Self::PhoneCode,
     ];
 
     /// The contract's text.
@@ -110,6 +113,7 @@ impl Errno {
             Self::PhoneTaken => "手机号已绑定其他账号",
             Self::Disabled => "账号已停用",
             Self::Misconfigured => "小程序配置错误",
+            Self::PhoneCode => "手机号授权已失效，请重试",
         }
     }
 }
@@ -125,6 +129,10 @@ pub struct ApiError {
     /// Of a 429: in how many seconds to try again, at least 1. On the wire it is the header `retry-after`.
     #[serde(skip)]
     pub retry_after_s: Option<u32>,
+    /// What of the request was refused, and why: a field's path and fixed English words (`iv: not a string`), never a value
+    /// that the client sent. On the wire it is the header `x-oa-error`, in the log the field `reason`.
+    #[serde(skip)]
+    pub reason: Option<Cow<'static, str>>,
 }
 
 impl ApiError {
@@ -133,7 +141,23 @@ impl ApiError {
 
     /// The phone's side of a failure: `request:fail timeout` and the like.
     pub const fn no_answer(err_msg: Cow<'static, str>) -> Self {
-        Self { errno: Self::NO_ANSWER, errmsg: err_msg, retry_after_s: None }
+        Self { errno: Self::NO_ANSWER, errmsg: err_msg, retry_after_s: None, reason: None }
+    }
+
+    /// The error with what was refused: `field: words`, or just words that name it themselves.
+    #[must_use]
+    pub fn because(self, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self { reason: Some(reason.into()), ..self }
+    }
+
+    /// 413, for a body over `limit` bytes.
+    pub fn too_large(limit: usize) -> Self {
+        Self::from(Errno::TooLarge).because(format!("body: over {limit} bytes"))
+    }
+
+    /// 408.
+    pub fn too_slow() -> Self {
+        Self::from(Errno::ClientTimeout).because("body: not sent in time")
     }
 
     /// 429, for whom waits `wait_ms`.
@@ -150,7 +174,7 @@ impl ApiError {
 
 impl From<Errno> for ApiError {
     fn from(errno: Errno) -> Self {
-        Self { errno: errno as i32, errmsg: Cow::Borrowed(errno.message()), retry_after_s: None }
+        Self { errno: errno as i32, errmsg: Cow::Borrowed(errno.message()), retry_after_s: None, reason: None }
     }
 }
 
@@ -162,7 +186,9 @@ impl From<identity::Error> for ApiError {
         let errno = match &error {
             Error::NotSignedIn => Errno::SignIn,
             Error::AccountDisabled => Errno::Disabled,
-            Error::OutOfRange(_) => Errno::Invalid,
+            Error::Refused { field, reason } => {
+                return ApiError::from(Errno::Invalid).because(format!("{field}: {reason}"));
+            }
             Error::WeChat(WeChat::InvalidCode) => Errno::CodeInvalid,
             Error::WeChat(WeChat::CodeUsed) => Errno::CodeUsed,
             Error::WeChat(WeChat::TooFrequent) => Errno::TooFrequent,
@@ -170,7 +196,10 @@ impl From<identity::Error> for ApiError {
             Error::WeChat(WeChat::Unavailable(_)) => Errno::WeChatDown,
             Error::WeChat(WeChat::Misconfigured(_)) => Errno::Misconfigured,
             Error::WeChat(WeChat::Unexpected(_)) => Errno::Failed,
-            Error::CannotDecrypt => Errno::CannotDecrypt,
+            Error::PhoneCode => Errno::PhoneCode,
+            // a text that no key could decrypt is the client's own, so that naming it tells nothing of a key
+            Error::CannotDecrypt(Some(reason)) => return ApiError::from(Errno::CannotDecrypt).because(*reason),
+            Error::CannotDecrypt(None) => Errno::CannotDecrypt,
             Error::WrongApp => Errno::WrongApp,
             Error::StaleData => Errno::StaleData,
             Error::PhoneTaken => Errno::PhoneTaken,

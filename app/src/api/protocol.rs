@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use server_fn::{
     Bytes, Protocol,
     client::{Client, browser::BrowserClient},
-    codec::{FromReq, GetUrl, JsonEncoding},
+    codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
     request::Req,
     response::TryRes,
@@ -22,12 +22,14 @@ use super::{
 };
 use crate::json::{self, FromJson};
 
-/// Who may make a call, and what an empty body means.
+/// Who may make a call, and what of its body counts.
 pub trait Rules: Send + 'static {
     /// What to check of the token before anything else is looked at.
     const GUARD: Guard;
-    /// Whether an empty body counts as `{}`.
-    const EMPTY_BODY: bool = false;
+    /// Whether the body is looked at; else it counts as `{}`.
+    const HAS_BODY: bool = true;
+    /// Members of the body that may take it over [`super::MAX_BODY`].
+    const UNCOUNTED: &'static [&'static str] = &[];
 }
 
 /// How much a call asks of its token.
@@ -53,8 +55,10 @@ pub struct Guarded;
 pub struct Counted;
 /// bindPhone: every call may cost an exchange with WeChat, so they are counted, the malformed ones too.
 pub struct Binding;
-/// logout: a disabled account may leave too, and need not say anything.
+/// logout: a disabled account may leave too, whatever it says.
 pub struct Parting;
+/// login_by_weixin: a decoration may be large, and is left out then.
+pub struct SigningIn;
 
 impl Rules for Public {
     const GUARD: Guard = Guard::Open;
@@ -70,7 +74,11 @@ impl Rules for Binding {
 }
 impl Rules for Parting {
     const GUARD: Guard = Guard::AnySession;
-    const EMPTY_BODY: bool = true;
+    const HAS_BODY: bool = false;
+}
+impl Rules for SigningIn {
+    const GUARD: Guard = Guard::Open;
+    const UNCOUNTED: &'static [&'static str] = &["userInfo", "shareUserId", "rawData", "signature"];
 }
 
 /// POST with a JSON body, whatever its content type says.
@@ -96,8 +104,10 @@ where
     {
         let decoded = async {
             admit(R::GUARD).await?;
-            let bytes = request.try_into_bytes().await?;
-            arguments(if R::EMPTY_BODY && bytes.is_empty() { b"{}" } else { &bytes })
+            if !R::HAS_BODY {
+                return from_json(b"{}", &[]);
+            }
+            from_json(&request.try_into_bytes().await?, R::UNCOUNTED)
         };
         answer(decoded.await, body).await
     }
@@ -123,9 +133,10 @@ where
         F: Fn(I) -> Fut + Send,
         Fut: Future<Output = Result<O, ApiError>> + Send,
     {
+        let query = request.as_query().unwrap_or_default().to_owned();
         let decoded = async {
             admit(R::GUARD).await?;
-            <I as FromReq<GetUrl, S::Request, ApiError>>::from_req(request).await
+            from_query(&query)
         };
         answer(decoded.await, body).await
     }
@@ -224,12 +235,17 @@ async fn send(_: String, _: Option<String>) -> Result<String, ApiError> {
 
 #[cfg(feature = "ssr")]
 use super::{
-    args::from_json as arguments,
+    args::{from_json, from_query},
     call::{admit, settle},
 };
 
 #[cfg(not(feature = "ssr"))]
-fn arguments<I>(_: &[u8]) -> Result<I, ApiError> {
+fn from_json<I>(_: &[u8], _: &[&str]) -> Result<I, ApiError> {
+    Err(Errno::Internal.into())
+}
+
+#[cfg(not(feature = "ssr"))]
+fn from_query<I>(_: &str) -> Result<I, ApiError> {
     Err(Errno::Internal.into())
 }
 

@@ -3,32 +3,34 @@
 
 use serde::{Deserialize, Serialize};
 
-/// 登录请求的 `userInfo`：`wx.getUserProfile` 的结果，各项均可省略 of a login request: what it gave; every field may be absent
+use super::Claim;
+
+/// 登录请求的 `userInfo`：`wx.getUserProfile` 的结果，各项均可省略，不可用的忽略 of a login request: what it gave; every field may be absent, and one that is not usable is left out
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProfileClaim {
     /// 昵称 the name
-    #[cfg_attr(feature = "ssr", schemars(length(max = identity::MAX_NAME)))]
-    pub nick_name: Option<String>,
+    #[cfg_attr(feature = "ssr", schemars(with = "Option<String>", length(max = identity::MAX_NAME)))]
+    pub nick_name: Claim<String>,
     /// 头像地址 address of the avatar
-    #[cfg_attr(feature = "ssr", schemars(length(max = identity::MAX_ADDRESS)))]
-    pub avatar_url: Option<String>,
+    #[cfg_attr(feature = "ssr", schemars(with = "Option<String>", length(max = identity::MAX_ADDRESS)))]
+    pub avatar_url: Claim<String>,
     /// 性别：0 未知，1 男，2 女 gender: 0 unknown, 1 male, 2 female
-    #[cfg_attr(feature = "ssr", schemars(range(min = 0, max = 2)))]
-    pub gender: Option<i64>,
+    #[cfg_attr(feature = "ssr", schemars(with = "Option<i64>", range(min = 0, max = 2)))]
+    pub gender: Claim<i64>,
     /// 国家 country
-    #[cfg_attr(feature = "ssr", schemars(length(max = identity::MAX_PLACE)))]
-    pub country: Option<String>,
+    #[cfg_attr(feature = "ssr", schemars(with = "Option<String>", length(max = identity::MAX_PLACE)))]
+    pub country: Claim<String>,
     /// 省 province
-    #[cfg_attr(feature = "ssr", schemars(length(max = identity::MAX_PLACE)))]
-    pub province: Option<String>,
+    #[cfg_attr(feature = "ssr", schemars(with = "Option<String>", length(max = identity::MAX_PLACE)))]
+    pub province: Claim<String>,
     /// 市 city
-    #[cfg_attr(feature = "ssr", schemars(length(max = identity::MAX_PLACE)))]
-    pub city: Option<String>,
+    #[cfg_attr(feature = "ssr", schemars(with = "Option<String>", length(max = identity::MAX_PLACE)))]
+    pub city: Claim<String>,
     /// 语言 language
-    #[cfg_attr(feature = "ssr", schemars(length(max = identity::MAX_LANGUAGE)))]
-    pub language: Option<String>,
+    #[cfg_attr(feature = "ssr", schemars(with = "Option<String>", length(max = identity::MAX_LANGUAGE)))]
+    pub language: Claim<String>,
 }
 
 /// 应答的 `userInfo`：已保存的资料 of an answer: the stored profile

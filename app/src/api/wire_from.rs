@@ -1,15 +1,18 @@
 //! From what the flows know to what the wire says: dates of China, absolute addresses, levels in words.
 
-use identity::{Counts, Listed, Meeting, Session, SessionInfo, State, SwiperImage, User, Vote};
+use identity::{
+    ClientProfile, Counts, DEFAULT_AVATAR, Identity, Listed, Meeting, ProfileClaims, Session, SessionInfo, State,
+    SwiperImage, User, Vote,
+};
 use jiff::{
     Timestamp,
     tz::{Offset, TimeZone},
 };
 
-use super::{ApiError, Errno, MeetingItem, Page, SessionItem, SwiperImg, UserCounts, UserInfo, VoteItem, call::Call};
-
-/// The default avatar, where a user has none.
-const DEFAULT_AVATAR: &str = "/oapro/images/avatar-default.svg";
+use super::{
+    ApiError, Errno, MeetingItem, Page, ProfileClaim, SessionItem, SwiperImg, UserCounts, UserInfo, VoteItem,
+    call::Call,
+};
 
 fn china(ms: i64, format: &str) -> String {
     let time = Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -19,6 +22,32 @@ fn china(ms: i64, format: &str) -> String {
 /// RFC 3339 at +08:00.
 pub(super) fn china_time(ms: i64) -> String {
     china(ms, "%Y-%m-%dT%H:%M:%S%:z")
+}
+
+impl ProfileClaim {
+    /// WeChat's `rawData`: the same members as `userInfo`, as a text.
+    pub(super) fn of_raw_data(raw_data: &str) -> Option<Self> {
+        let value = crate::json::parse(raw_data.as_bytes()).ok()?;
+        serde_json::from_value(value).ok()
+    }
+
+    /// What can be stored; `drop` is told of each field that cannot be as it is, and why.
+    pub(super) fn checked(
+        self,
+        identity: &Identity,
+        mut drop: impl FnMut(&'static str, &'static str),
+    ) -> ClientProfile {
+        let claims = ProfileClaims {
+            nick_name: self.nick_name.take(|reason| drop("nickName", reason)),
+            avatar_url: self.avatar_url.take(|reason| drop("avatarUrl", reason)),
+            gender: self.gender.take(|reason| drop("gender", reason)),
+            country: self.country.take(|reason| drop("country", reason)),
+            province: self.province.take(|reason| drop("province", reason)),
+            city: self.city.take(|reason| drop("city", reason)),
+            language: self.language.take(|reason| drop("language", reason)),
+        };
+        identity.take_claims(claims, |dropped| drop(dropped.field, dropped.reason))
+    }
 }
 
 impl UserInfo {
@@ -121,6 +150,8 @@ pub(super) fn list_query(
     page: Option<i64>,
     limit: Option<i64>,
 ) -> Result<identity::ListQuery, ApiError> {
-    let state = state.map(|number| State::from_number(number).ok_or(ApiError::from(Errno::Invalid))).transpose()?;
+    let state = state
+        .map(|number| State::from_number(number).ok_or(ApiError::from(Errno::Invalid).because("state: not 0, 1 or 2")))
+        .transpose()?;
     Ok(identity::ListQuery { state, page: page.unwrap_or(1), limit: limit.unwrap_or(10) })
 }

@@ -107,7 +107,7 @@ mod tests {
         };
         same(&LoginData { token: text("t"), token_expire: text("e"), user_info: user_info.clone() });
         same(&ProfileData { user_info: UserInfo { phone: None, ..user_info } });
-        same(&ProfileClaim { nick_name: Some(text("n")), gender: Some(1), ..ProfileClaim::default() });
+        same(&ProfileClaim { nick_name: text("n").into(), gender: 1.into(), ..ProfileClaim::default() });
         same(&PhoneData { phone: text("p") });
         same(&AvatarData { avatar_url: text("a") });
         same(&RevokedData { revoked: 3 });

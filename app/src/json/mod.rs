@@ -6,6 +6,8 @@
 
 #[cfg(any(feature = "ssr", test))]
 mod reader;
+#[cfg(any(feature = "ssr", test))]
+mod repair;
 mod value;
 
 #[cfg(any(feature = "ssr", test))]
@@ -20,6 +22,15 @@ pub(crate) trait FromJson: Sized {
 /// A text as a type, if it is one.
 pub(crate) fn read<T: FromJson>(text: &str) -> Option<T> {
     T::from_json(&value(text)?)
+}
+
+/// What a client sent, also where serde_json alone does not read what RFC 8259 allows.
+///
+/// # Errors
+/// serde_json's, for what is no JSON.
+#[cfg(any(feature = "ssr", test))]
+pub(crate) fn parse(body: &[u8]) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::from_slice(body).or_else(|error| serde_json::from_slice(&repair::repair(body)).map_err(|_| error))
 }
 
 /// A text as a value, if it is one.
@@ -80,6 +91,12 @@ impl FromJson for String {
 impl<T: FromJson> FromJson for Option<T> {
     fn from_json(value: &Value) -> Option<Self> {
         if value.is_null() { Some(None) } else { T::from_json(value).map(Some) }
+    }
+}
+
+impl<T: FromJson> FromJson for crate::api::Claim<T> {
+    fn from_json(value: &Value) -> Option<Self> {
+        Option::from_json(value).map(|claim: Option<T>| claim.map_or(Self::Absent, Self::Given))
     }
 }
 

@@ -1,5 +1,5 @@
-//! A value as the arguments of a call, with an error that says nothing but which kind it is: on the server, where a missing
-//! argument is to be told from a wrong one.
+//! A value as the arguments of a call, with an error that names the field and tells a missing argument from a wrong one:
+//! on the server, which has to say so.
 
 use std::fmt::Display;
 
@@ -10,13 +10,27 @@ use serde::{
 };
 use serde_json::Value;
 
-/// What is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fault {
-    /// Something that must be there is not, or is null.
-    Missing,
-    /// It is no JSON, or of another type.
-    Invalid,
+/// What is wrong with an argument, and which. All texts are fixed: names of fields that the API has, and words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// Whether something that must be there is not, or is null; else it is of another type or out of its range.
+    pub(crate) is_missing: bool,
+    /// The path of the field: `userInfo.gender`. Empty for the whole.
+    pub(crate) path: String,
+    /// What is wrong with it: `not a string`.
+    pub(crate) words: &'static str,
+}
+
+impl Fault {
+    fn invalid(words: &'static str) -> Self {
+        Self { is_missing: false, path: String::new(), words }
+    }
+
+    /// The same, seen from the object around it.
+    fn within(mut self, field: &str) -> Self {
+        self.path = if self.path.is_empty() { field.to_owned() } else { format!("{field}.{}", self.path) };
+        self
+    }
 }
 
 /// A value as a type. `null` members count as absent.
@@ -26,7 +40,7 @@ pub(crate) fn of_value<T: DeserializeOwned>(value: Value) -> Result<T, Fault> {
 
 impl Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(if matches!(self, Self::Missing) { "missing" } else { "invalid" })
+        write!(f, "{}: {}", if self.path.is_empty() { "body" } else { &self.path }, self.words)
     }
 }
 
@@ -34,23 +48,23 @@ impl std::error::Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: Display>(_: T) -> Self {
-        Self::Invalid
+        Self::invalid("not usable")
     }
 
     fn invalid_type(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
-        Self::Invalid
+        Self::invalid("of another type")
     }
 
     fn invalid_value(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
-        Self::Invalid
+        Self::invalid("out of range")
     }
 
     fn invalid_length(_: usize, _: &dyn de::Expected) -> Self {
-        Self::Invalid
+        Self::invalid("of another length")
     }
 
-    fn missing_field(_: &'static str) -> Self {
-        Self::Missing
+    fn missing_field(field: &'static str) -> Self {
+        Self { is_missing: true, path: field.to_owned(), words: "missing" }
     }
 }
 
@@ -59,16 +73,20 @@ struct Reader(Value);
 /// An object's members, less those that are null.
 struct Members {
     rest: serde_json::map::IntoIter,
-    value: Option<Value>,
+    /// The member whose value comes next.
+    member: (String, Value),
 }
 
 impl Members {
     /// Goes on to the next member; returns its name. Apart from the generic code around it, which there is once a type.
     #[inline(never)]
     fn step(&mut self) -> Option<Value> {
-        let (name, value) = self.rest.find(|(_, value)| !value.is_null())?;
-        self.value = Some(value);
-        Some(Value::String(name))
+        self.member = self.rest.find(|(_, value)| !value.is_null())?;
+        Some(Value::String(self.member.0.clone()))
+    }
+
+    fn of(members: serde_json::Map<String, Value>) -> Self {
+        Self { rest: members.into_iter(), member: Default::default() }
     }
 }
 
@@ -83,7 +101,8 @@ impl<'de> MapAccess<'de> for Members {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        seed.deserialize(Reader(self.value.take().unwrap_or_default()))
+        let (name, value) = std::mem::take(&mut self.member);
+        seed.deserialize(Reader(value)).map_err(|fault| fault.within(&name))
     }
 }
 
@@ -106,7 +125,7 @@ impl<'de> Deserializer<'de> for Reader {
             Value::Number(_) => self.deserialize_f64(visitor),
             Value::String(text) => visitor.visit_string(text),
             Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
-            Value::Object(members) => visitor.visit_map(Members { rest: members.into_iter(), value: None }),
+            Value::Object(members) => visitor.visit_map(Members::of(members)),
         }
     }
 
@@ -115,7 +134,7 @@ impl<'de> Deserializer<'de> for Reader {
             (Some(number), _, _) => visitor.visit_u64(number),
             (_, Some(number), _) => visitor.visit_i64(number),
             (_, _, Some(number)) => visitor.visit_f64(number),
-            _ => Err(Fault::Invalid),
+            _ => Err(Fault::invalid("not a number")),
         }
     }
 
@@ -124,20 +143,23 @@ impl<'de> Deserializer<'de> for Reader {
         match (self.0.as_i64(), self.0.as_u64()) {
             (Some(number), _) => visitor.visit_i64(number),
             (_, Some(number)) => visitor.visit_u64(number),
-            _ => Err(Fault::Invalid),
+            _ => Err(Fault::invalid("not a whole number")),
         }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.0.as_bool().map_or(Err(Fault::Invalid), |value| visitor.visit_bool(value))
+        self.0.as_bool().map_or(Err(Fault::invalid("not true or false")), |value| visitor.visit_bool(value))
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if let Value::String(text) = self.0 { visitor.visit_string(text) } else { Err(Fault::Invalid) }
+        match self.0 {
+            Value::String(text) => visitor.visit_string(text),
+            _ => Err(Fault::invalid("not a string")),
+        }
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.0.is_null() { visitor.visit_unit() } else { Err(Fault::Invalid) }
+        if self.0.is_null() { visitor.visit_unit() } else { Err(Fault::invalid("not null")) }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -145,13 +167,16 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if let Value::Array(items) = self.0 { visitor.visit_seq(Items(items.into_iter())) } else { Err(Fault::Invalid) }
+        match self.0 {
+            Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
+            _ => Err(Fault::invalid("not an array")),
+        }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
-            Value::Object(members) => visitor.visit_map(Members { rest: members.into_iter(), value: None }),
-            _ => Err(Fault::Invalid),
+            Value::Object(members) => visitor.visit_map(Members::of(members)),
+            _ => Err(Fault::invalid("not an object")),
         }
     }
 
@@ -196,7 +221,7 @@ mod tests {
     use serde::Deserialize;
     use serde_json::Value;
 
-    use super::{Fault, of_value};
+    use super::of_value;
 
     #[derive(Debug, Deserialize, PartialEq)]
     struct Thing {
@@ -220,22 +245,32 @@ mod tests {
     fn null_is_absent() {
         let thing = of_value::<Thing>(serde_json::json!({"name": "", "number": null, "list": [], "on": false}));
         assert_eq!(thing.map(|thing| thing.number), Ok(None));
-        assert_eq!(of_value::<Thing>(serde_json::json!({"name": null})), Err(Fault::Missing));
+        let missing = of_value::<Thing>(serde_json::json!({"name": null})).unwrap_err();
+        assert_eq!((missing.is_missing, missing.to_string().as_str()), (true, "name: missing"));
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Outer {
+        inner: Thing,
     }
 
     #[test]
-    fn another_type_is_invalid() {
-        for text in [
-            r#"{"name":1,"list":[],"on":false}"#,
-            r#"{"name":"","list":[300],"on":false}"#,
-            r#"{"name":"","number":1.5,"list":[],"on":false}"#,
-            r#"{"name":"","list":{},"on":false}"#,
-            r#"{"name":"","list":[],"on":0}"#,
-            r#"["",1,[],false]"#,
-            "7",
+    fn a_fault_names_its_field() {
+        for (text, fault) in [
+            (r#"{"name":1,"list":[],"on":false}"#, "inner.name: not a string"),
+            (r#"{"name":"","list":[300],"on":false}"#, "inner.list: out of range"),
+            (r#"{"name":"","number":1.5,"list":[],"on":false}"#, "inner.number: not a whole number"),
+            (r#"{"name":"","list":{},"on":false}"#, "inner.list: not an array"),
+            (r#"{"name":"","list":[],"on":0}"#, "inner.on: not true or false"),
+            (r#"["",1,[],false]"#, "inner: not an object"),
+            ("7", "inner: not an object"),
         ] {
-            let value = serde_json::from_str(text).unwrap();
-            assert_eq!(of_value::<Thing>(value), Err(Fault::Invalid), "{text}");
+            let value: Value = serde_json::from_str(text).unwrap();
+            let found = of_value::<Outer>(serde_json::json!({ "inner": value })).unwrap_err();
+            assert_eq!((found.is_missing, found.to_string().as_str()), (false, fault), "{text}");
         }
+        let missing = of_value::<Outer>(serde_json::json!({ "inner": { "name": "" } })).unwrap_err();
+        assert_eq!((missing.is_missing, missing.to_string().as_str()), (true, "inner.list: missing"));
+        assert_eq!(of_value::<Outer>(Value::Bool(true)).unwrap_err().to_string(), "body: not an object");
     }
 }

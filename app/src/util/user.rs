@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     api::{
-        ProfileClaim, UserInfo,
+        Claim, ProfileClaim, UserInfo,
         auth::{login_by_weixin as post_login, logout as post_logout},
     },
     pages::index::DESC,
@@ -31,7 +31,8 @@ pub(crate) async fn login_by_weixin(wx: Wx, tap: Option<Tap>) -> Result<(), Cow<
 /// The server's errmsg.
 pub(crate) async fn exchange(wx: Wx, code: String, profile: ProfileClaim) -> Result<(), Cow<'static, str>> {
     let holder = wx.holder();
-    let data = post_login(code, profile, None, None, None).await.map_err(|error| error.errmsg)?;
+    let data =
+        post_login(code, profile, Claim::Absent, Claim::Absent, Claim::Absent).await.map_err(|error| error.errmsg)?;
     if wx.holder() == holder {
         storage::set_storage_sync(storage::TOKEN, &data.token);
         storage::set_storage_sync(storage::USER_INFO, &data.user_info);

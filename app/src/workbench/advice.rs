@@ -3,10 +3,10 @@
 use super::markup::{both, escape, fill};
 
 /// errno, errmsg in English, advice in both.
-const ADVICE: [(i64, &str, &str, &str); 23] = [
+const ADVICE: [(i64, &str, &str, &str); 24] = [
     (-1, "An error", "看服务器日志里的 errcode。", "The server's log has the errcode."),
-    (401, "An argument is missing", "补上缺少的参数。", "Add what is missing."),
-    (402, "An argument is wrong", "检查 JSON、类型和范围。", "Check the JSON, types and ranges."),
+    (401, "An argument is missing", "补上 x-oa-error 指出的参数。", "Add what x-oa-error names."),
+    (402, "An argument is wrong", "看 x-oa-error 指出的那一项。", "x-oa-error names the field."),
     (404, "No such call", "检查路径。", "Check the path."),
     (405, "Wrong method", "检查请求方法。", "Check the method."),
     (408, "Sent too slowly", "检查网络后重发。", "Look at the network, then send it again."),
@@ -42,6 +42,7 @@ const ADVICE: [(i64, &str, &str, &str); 23] = [
     (718, "Another account has the number", "先在那个账号上解绑。", "Release it there first."),
     (719, "The account is disabled", "请运营人员恢复账号。", "The operator can restore it."),
     (720, "Misconfigured", "运营人员看服务器日志。", "The operator must see the server's log."),
+    (721, "The phone code is stale: tap again", "再点一次，不必重新登录。", "Tap once more; no new login is needed."),
 ];
 
 /// An errno without a line of its own is treated as -1, which is the first.

@@ -73,8 +73,13 @@ impl Call {
             let kind = if errno == 0 { "ok" } else { "danger" };
             fill(r#"<span class="code-pill code-pill--%">errno %</span>"#, &[kind, &errno.to_string()])
         });
-        let more = fill("%<code class=\"message__ms\">%</code>", &[&pill.unwrap_or_default(), &duration(ms)]);
         let head = web::head(&self.request);
+        let reason = head.lines().find_map(|line| line.strip_prefix("x-oa-error:"));
+        let reason = reason.map(|reason| fill(r#"<span class="code-pill">%</span>"#, &[&escape(reason)]));
+        let more = fill(
+            "%%<code class=\"message__ms\">%</code>",
+            &[&pill.unwrap_or_default(), &reason.unwrap_or_default(), &duration(ms)],
+        );
         let mut text = String::new();
         for line in head.lines() {
             let (name, value) = line.split_once(':').unwrap_or((line, ""));

@@ -6,7 +6,10 @@ use super::{
     modal::ask,
     watch::{Stage, step},
 };
-use crate::{api::ProfileClaim, pages::index::DEFAULT_AVATAR};
+use crate::{
+    api::{Claim, ProfileClaim},
+    pages::index::DEFAULT_AVATAR,
+};
 
 /// The most characters of `desc`.
 const MAX_DESC: usize = 30;
@@ -43,7 +46,7 @@ pub(super) async fn get_signed_profile(
     match &answer {
         Ok(answer) => {
             let profile = answer.user_info.as_ref();
-            step("profile", Stage::Done, profile.and_then(|it| it.nick_name.as_deref()).unwrap_or_default());
+            step("profile", Stage::Done, profile.and_then(|it| it.nick_name.get()).map_or("", String::as_str));
         }
         Err(fail) => step("profile", Stage::Failed, fail.err_msg.as_ref()),
     }
@@ -74,13 +77,13 @@ pub(crate) fn get_user_info(wx: Wx) -> Result<ProfileClaim, Fail> {
         return Err(Fail::new("getUserInfo:fail"));
     }
     Ok(ProfileClaim {
-        nick_name: Some("微信用户".to_owned()),
-        avatar_url: Some(DEFAULT_AVATAR.to_owned()),
-        gender: Some(0),
-        country: Some(String::new()),
-        province: Some(String::new()),
-        city: Some(String::new()),
-        language: Some(String::new()),
+        nick_name: Claim::Given("微信用户".to_owned()),
+        avatar_url: Claim::Given(DEFAULT_AVATAR.to_owned()),
+        gender: Claim::Given(0),
+        country: Claim::Given(String::new()),
+        province: Claim::Given(String::new()),
+        city: Claim::Given(String::new()),
+        language: Claim::Given(String::new()),
     })
 }
 

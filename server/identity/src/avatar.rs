@@ -6,7 +6,17 @@ use crate::{Config, MAX_ADDRESS};
 /// The file of the grey avatar that WeChat gives with `微信用户`. It says as little as that name, so it is not stored.
 const GREY: &str = "POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg";
 
+/// Served by the binary, under `OA_PUBLIC_URL`: what a user without an avatar has.
+pub const DEFAULT_AVATAR: &str = "/oapro/images/avatar-default.svg";
+
 impl Config {
+    /// Whether the address says "no avatar": empty, our own default picture, or WeChat's grey one. A client sends back what
+    /// it was given.
+    pub(crate) fn is_default_avatar(&self, address: &str) -> bool {
+        let ours = address.strip_prefix(self.public_url.trim_end_matches('/')).unwrap_or(address);
+        address.is_empty() || ours == DEFAULT_AVATAR || is_qlogo(address) && address.contains(GREY)
+    }
+
     /// What is stored for an address that a client sends: a path for one of ours, the address itself for WeChat's own
     /// picture hosts, `None` for any other.
     pub fn judge_avatar(&self, address: &str) -> Option<String> {

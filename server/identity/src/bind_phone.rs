@@ -7,11 +7,11 @@
 use std::error::Error as StdError;
 
 use wechat::SessionKey;
-use wechat::crypto::{PhoneInfo, WatermarkError, decrypt};
+use wechat::crypto::{Ciphertext, DecryptError, PhoneInfo, WatermarkError};
 use zeroize::Zeroizing;
 
 use crate::hops::{Hop, mask, mask_phone, tell, tell_answer};
-use crate::login::{MAX_CODE, check_text};
+use crate::login::check_code;
 use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session};
 
 impl Identity {
@@ -19,8 +19,8 @@ impl Identity {
     /// number. With both, the code goes first, and the data is tried where WeChat does not exchange it.
     ///
     /// # Errors
-    /// [`Error::WeChat`] of a code alone, [`Error::CannotDecrypt`] for every way in which decryption can fail,
-    /// [`Error::WrongApp`], [`Error::StaleData`], [`Error::PhoneTaken`], [`Error::OutOfRange`],
+    /// [`Error::PhoneCode`] and [`Error::WeChat`] of a code alone, [`Error::CannotDecrypt`] for every way in which
+    /// decryption can fail, [`Error::WrongApp`], [`Error::StaleData`], [`Error::PhoneTaken`], [`Error::Refused`],
     /// [`Error::NothingUpdated`], [`Error::Store`].
     pub async fn bind_phone(&self, session: &Session, proof: PhoneProof) -> Result<Phone, Error> {
         let user = &session.account;
@@ -28,7 +28,7 @@ impl Identity {
             PhoneProof::Code(code) => self.exchanged(session, &code).await?,
             PhoneProof::Data(data) => self.decrypted(session, &data).await?,
             PhoneProof::Both(code, data) => match self.exchanged(session, &code).await {
-                Err(Error::WeChat(error)) => {
+                Err(error @ (Error::PhoneCode | Error::WeChat(_))) => {
                     tracing::warn!(user = user.id, %error, "no number for the phone code; the encrypted data is tried");
                     self.decrypted(session, &data).await?
                 }
@@ -60,24 +60,35 @@ impl Identity {
 
     /// WeChat's answer to a phone code. It checks that the code is of this user.
     async fn exchanged(&self, session: &Session, code: &str) -> Result<PhoneInfo, Error> {
-        check_text("code", code, MAX_CODE)?;
+        check_code(code)?;
         let (realm, openid) = (&session.account.realm, &session.account.openid);
         let app = self.config.apps.iter().find(|app| app.appid == realm.appid()).ok_or_else(|| {
             tracing::error!(appid = realm.appid(), "a session of a mini-program that is not configured any more");
             Error::WeChat(wechat::Error::Misconfigured(40013))
         })?;
-        Ok(self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await?)
+        match self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await {
+            // of the tap, not of the login: a new login would not help
+            Err(wechat::Error::InvalidCode | wechat::Error::CodeUsed) => Err(Error::PhoneCode),
+            outcome => Ok(outcome?),
+        }
     }
 
     async fn decrypted(&self, session: &Session, data: &EncryptedPhone) -> Result<PhoneInfo, Error> {
         let user = session.account.id;
+        let ciphertext = Ciphertext::parse(&data.encrypted_data, &data.iv);
         let keys = self.store.session_keys(user, self.now_ms()).await;
         tell(|| {
             let count = keys.as_ref().map(Vec::len).unwrap_or_default();
             Hop::stored("keys-read", "session_key", format!("{count} × sealed")).held(keys.is_ok())
         });
         let keys = keys?;
-        let plaintext = self.decrypt_with_any(session, &keys, &data.encrypted_data, &data.iv);
+        let plaintext = match &ciphertext {
+            Ok(ciphertext) => self.decrypt_with_any(session, &keys, ciphertext),
+            Err(error) => {
+                tracing::warn!(user, %error, "the client's data is not what wx gave");
+                None
+            }
+        };
         let info = plaintext.as_ref().map(|plaintext| PhoneInfo::parse(plaintext));
         tell(|| {
             let shown = match &plaintext {
@@ -86,9 +97,10 @@ impl Identity {
             };
             Hop::computed("decrypted", "AES-128-CBC", shown).held(matches!(info, Some(Ok(_))))
         });
-        info.ok_or(Error::CannotDecrypt)?.map_err(|error| {
+        let reason = ciphertext.err().and_then(DecryptError::reason);
+        info.ok_or(Error::CannotDecrypt(reason))?.map_err(|error| {
             tracing::warn!(user, error = &error as &dyn StdError, "decrypted, but not a phone number");
-            Error::CannotDecrypt
+            Error::CannotDecrypt(None)
         })
     }
 
@@ -97,8 +109,7 @@ impl Identity {
         &self,
         session: &Session,
         keys: &[SealedKey],
-        encrypted_data: &str,
-        iv: &str,
+        ciphertext: &Ciphertext,
     ) -> Option<Zeroizing<String>> {
         let user = session.account.id;
         if keys.is_empty() {
@@ -106,7 +117,7 @@ impl Identity {
         }
         for (age, sealed) in keys.iter().enumerate() {
             let Some(key) = self.open_key(session, sealed, age) else { continue };
-            match decrypt(&key, encrypted_data, iv) {
+            match ciphertext.decrypt(&key) {
                 Ok(plaintext) => return Some(plaintext),
                 Err(error) => {
                     tracing::warn!(user, age, error = &error as &dyn StdError, "this session_key does not decrypt")

@@ -9,15 +9,24 @@ pub enum Error {
     /// errno 719: the account is disabled or closed.
     #[error("the account is not active")]
     AccountDisabled,
-    /// errno 402: a value is out of its range.
-    #[error("{0} is out of range")]
-    OutOfRange(&'static str),
+    /// errno 402: a value of the request is not usable. Both texts are fixed words, never what the client sent.
+    #[error("{field}: {reason}")]
+    Refused {
+        /// The path of the field in the request: `avatarUrl`.
+        field: &'static str,
+        /// Why it is not usable.
+        reason: &'static str,
+    },
     /// errno 710 to 714, 720, -1: WeChat refused or failed.
     #[error(transparent)]
     WeChat(#[from] wechat::Error),
-    /// errno 715: no key on record decrypts the data.
+    /// errno 721: WeChat's 40029 or 40163 on a phone code. The session is good; the user taps once more.
+    #[error("WeChat says that the phone code is invalid, expired or used")]
+    PhoneCode,
+    /// errno 715: no key on record decrypts the data. With a reason where no key at all could, because what the client
+    /// sent is not Base64 or has a length that no ciphertext has; that depends on no key, so telling it is no oracle.
     #[error("no key on record decrypts the data")]
-    CannotDecrypt,
+    CannotDecrypt(Option<&'static str>),
     /// errno 716: the watermark names another app.
     #[error("the watermark names another app")]
     WrongApp,
@@ -44,9 +53,10 @@ impl Error {
         match self {
             Self::NotSignedIn => Self::NotSignedIn,
             Self::AccountDisabled => Self::AccountDisabled,
-            Self::OutOfRange(name) => Self::OutOfRange(name),
+            Self::Refused { field, reason } => Self::Refused { field, reason },
             Self::WeChat(error) => Self::WeChat(*error),
-            Self::CannotDecrypt => Self::CannotDecrypt,
+            Self::PhoneCode => Self::PhoneCode,
+            Self::CannotDecrypt(reason) => Self::CannotDecrypt(*reason),
             Self::WrongApp => Self::WrongApp,
             Self::StaleData => Self::StaleData,
             Self::PhoneTaken => Self::PhoneTaken,

@@ -15,7 +15,7 @@ impl Identity {
     /// One page of the meetings.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for `page` < 1 or a `limit` outside 1 to 100, [`Error::Store`].
+    /// [`Error::Refused`] for `page` < 1 or a `limit` outside 1 to 100, [`Error::Store`].
     pub async fn meetings(&self, query: ListQuery) -> Result<Listed<Meeting>, Error> {
         read("meeting", self.store.meetings(query.checked()?, self.now_ms()).await)
     }
@@ -37,10 +37,10 @@ fn read<T>(table: &'static str, found: Result<T, StoreError>) -> Result<T, Error
 impl ListQuery {
     fn checked(self) -> Result<Self, Error> {
         if self.page < 1 {
-            return Err(Error::OutOfRange("page"));
+            return Err(Error::Refused { field: "page", reason: "below 1" });
         }
         if !(1..=100).contains(&self.limit) {
-            return Err(Error::OutOfRange("limit"));
+            return Err(Error::Refused { field: "limit", reason: "not 1 to 100" });
         }
         Ok(self)
     }

@@ -3,7 +3,7 @@
 //! This crate knows no HTTP server and no SQL. A database is a [`Store`], WeChat is the `wechat` crate, time and
 //! randomness are parameters ([`Clock`], [`Random`]). One file per flow: `login` (and `login_once`, for a
 //! login that is sent again), `authenticate`, `bind_phone`, `logout`, `sessions`, `profile`, `avatar_upload`, `user_index`,
-//! `home`, `rotate_keys`. `limit` is how often.
+//! `home`, `rotate_keys`. `limit` is how often, `display_name` what a name may be.
 
 #![forbid(unsafe_code)]
 
@@ -12,10 +12,12 @@ mod avatar;
 mod avatar_upload;
 mod bind_phone;
 mod check_keys;
+mod client_profile;
 mod content;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod count;
+mod display_name;
 mod error;
 mod home;
 mod limit;
@@ -36,19 +38,21 @@ mod token;
 mod user_index;
 mod vault;
 
-pub use avatar::is_wechat_avatar;
+pub use avatar::{DEFAULT_AVATAR, is_wechat_avatar};
 pub use avatar_upload::Avatar;
 pub use check_keys::{KeysOnRecord, check_keys};
+pub use client_profile::{ClientProfile, Dropped, MAX_ADDRESS, MAX_LANGUAGE, MAX_NAME, MAX_PLACE, ProfileClaims};
 pub use content::*;
 pub use count::{Change, Count};
+pub use display_name::{DisplayName, NameError};
 pub use error::{Error, StoreError};
 pub use limit::{Action, Limit};
-pub use login::{ClientProfile, Login, MAX_ADDRESS, MAX_CODE, MAX_LANGUAGE, MAX_NAME, MAX_PLACE, SignedIn};
+pub use login::{Login, MAX_CODE, SignedIn, SignedProfile};
 pub use model::*;
 pub use operator::*;
 pub use phone_proof::{EncryptedPhone, PhoneProof};
 pub use ports::{Clock, Random};
-pub use profile::ProfileChange;
+pub use profile::{ProfileChange, ProfileRequest};
 pub use rotate_keys::{Rotated, rotate_keys};
 pub use service::{Config, Identity, Welcome};
 pub use session_id::SessionId;

@@ -3,18 +3,10 @@
 use wechat::crypto::signature_matches;
 
 use crate::hops::{Hop, mask, tell, tell_answer};
-use crate::{Action, Change, Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
+use crate::{Action, Change, ClientProfile, Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
 
 /// The longest code that is asked about, in characters. Real ones have 32.
 pub const MAX_CODE: usize = 512;
-/// The longest name, in characters. WeChat's own limit is 32.
-pub const MAX_NAME: usize = 128;
-/// The longest avatar address, in characters.
-pub const MAX_ADDRESS: usize = 1024;
-/// The longest country, province or city, in characters.
-pub const MAX_PLACE: usize = 64;
-/// The longest language tag, in characters.
-pub const MAX_LANGUAGE: usize = 32;
 
 /// What a client sends at login. `Debug` leaves the code out.
 #[derive(Clone)]
@@ -25,29 +17,19 @@ pub struct Login {
     pub profile: ClientProfile,
     /// Who shared the mini-program.
     pub share_user_id: Option<i64>,
-    /// `rawData` of `getUserProfile`. With `signature` or not at all.
-    pub raw_data: Option<String>,
-    /// `signature` of `getUserProfile`: of `raw_data` under the session_key of this login.
-    pub signature: Option<String>,
+    /// What WeChat says of the user, if its signature is of this login's session_key; then it stands for `profile`.
+    pub signed: Option<SignedProfile>,
 }
 
-/// The profile fields of a login request, absent ones empty.
-#[derive(Debug, Clone, Default)]
-pub struct ClientProfile {
-    /// 昵称
-    pub nick_name: String,
-    /// 头像
-    pub avatar_url: String,
-    /// 0 to 2.
-    pub gender: i64,
-    /// 国家
-    pub country: String,
-    /// 省
-    pub province: String,
-    /// 市
-    pub city: String,
-    /// 语言
-    pub language: String,
+/// `rawData` and `signature` of `getUserProfile`.
+#[derive(Clone)]
+pub struct SignedProfile {
+    /// The text that was signed.
+    pub raw_data: String,
+    /// Lower-case hex of sha1(rawData + session_key).
+    pub signature: String,
+    /// The profile in `raw_data`; `None` where there is none that can be read.
+    pub profile: Option<ClientProfile>,
 }
 
 /// A login that succeeded.
@@ -58,6 +40,9 @@ pub struct SignedIn {
     pub expires_ms: i64,
     /// As stored.
     pub user: User,
+    /// Whether the signature that came with the login is not of its session_key, so that the profile is the client's word
+    /// alone. It happens to who behaves: `getUserProfile` before `wx.login` signs with the key before.
+    pub is_unverified: bool,
 }
 
 impl std::fmt::Debug for Login {
@@ -74,8 +59,8 @@ impl Identity {
     /// sends it again within 10 s, until the token is used: see `login_once`.
     ///
     /// # Errors
-    /// [`Error::WeChat`], [`Error::AccountDisabled`], [`Error::OutOfRange`] (also for a wrong signature),
-    /// [`Error::TooMany`] (the code is spent), [`Error::Store`].
+    /// [`Error::Refused`] for a code that is too long, [`Error::WeChat`], [`Error::AccountDisabled`], [`Error::TooMany`] (the
+    /// code is spent), [`Error::Store`]. No other part of a [`Login`] refuses it.
     pub async fn login(
         &self,
         app: &wechat::App,
@@ -83,7 +68,7 @@ impl Identity {
         login: Login,
         origin: Origin,
     ) -> Result<SignedIn, Error> {
-        login.check()?;
+        check_code(&login.code)?;
         let signed_in = self.login_once(app, realm, login, origin).await?;
         tell_answer(|| mask(signed_in.token.reveal(), 6, 3));
         Ok(signed_in)
@@ -97,14 +82,15 @@ impl Identity {
         origin: Origin,
     ) -> Result<SignedIn, Error> {
         let known = self.wechat.code2session(app, &login.code, realm.world()).await?;
-        if let (Some(raw_data), Some(signature)) = (&login.raw_data, &login.signature) {
-            let good = signature_matches(raw_data, &known.session_key, signature);
+        let is_signed = login.signed.as_ref().map(|signed| {
+            let good = signature_matches(&signed.raw_data, &known.session_key, &signed.signature);
             tell(|| Hop::computed("signature", "signature", "sha1(rawData + session_key)").held(good));
-            if !good {
-                tracing::warn!("the signature of rawData is not of this login's session_key");
-                return Err(Error::OutOfRange("signature"));
-            }
-        }
+            good
+        });
+        let profile = match login.signed.and_then(|signed| signed.profile) {
+            Some(signed) if is_signed == Some(true) => signed,
+            _ => login.profile,
+        };
         // Only now is the account known, and nothing is written yet.
         self.allow_account(Action::Login, &realm, &known.openid)?;
         let session_key = self.master_keys.seal(&known.session_key, &realm, &known.openid, &self.random);
@@ -113,7 +99,6 @@ impl Identity {
         tell(|| Hop::computed("token-made", "token", mask(token.reveal(), 6, 3)));
         let token_hash = TokenHash::of(token.reveal()).ok_or(Error::NotSignedIn)?;
         let memberships = (self.config.welcome)(&realm, &known.openid);
-        let profile = login.profile;
         // After WeChat's answer: a session must not be shorter by the time that WeChat took.
         let now_ms = self.now_ms();
         let idle_ends_ms = now_ms.saturating_add(self.config.idle_ms);
@@ -122,8 +107,8 @@ impl Identity {
             realm,
             openid: known.openid,
             unionid: known.unionid,
-            nick_name: if profile.nick_name.trim().is_empty() { String::new() } else { profile.nick_name },
-            avatar: self.config.judge_avatar(&profile.avatar_url).unwrap_or_default(),
+            nick_name: profile.nick_name.map(String::from).unwrap_or_default(),
+            avatar: profile.avatar,
             gender: profile.gender,
             country: profile.country,
             province: profile.province,
@@ -152,79 +137,46 @@ impl Identity {
             return Err(Error::AccountDisabled);
         }
         (self.config.count)(Change::SignedIn { first: user.created_ms == now_ms });
-        Ok(SignedIn { token, expires_ms: idle_ends_ms.min(absolute_ends_ms), user })
+        let expires_ms = idle_ends_ms.min(absolute_ends_ms);
+        Ok(SignedIn { token, expires_ms, user, is_unverified: is_signed == Some(false) })
     }
 }
 
-impl Login {
-    /// Before WeChat is asked, so that a bad request does not spend the code.
-    fn check(&self) -> Result<(), Error> {
-        let profile = &self.profile;
-        check_text("code", &self.code, MAX_CODE)?;
-        check_text("nickName", &profile.nick_name, MAX_NAME)?;
-        check_text("avatarUrl", &profile.avatar_url, MAX_ADDRESS)?;
-        check_text("country", &profile.country, MAX_PLACE)?;
-        check_text("province", &profile.province, MAX_PLACE)?;
-        check_text("city", &profile.city, MAX_PLACE)?;
-        check_text("language", &profile.language, MAX_LANGUAGE)?;
-        if self.raw_data.is_some() != self.signature.is_some() {
-            return Err(Error::OutOfRange("signature"));
-        }
-        if (0..=2).contains(&profile.gender) { Ok(()) } else { Err(Error::OutOfRange("gender")) }
+/// Before WeChat is asked, so that a bad request does not spend the code.
+pub(crate) fn check_code(code: &str) -> Result<(), Error> {
+    if code.chars().count() > MAX_CODE {
+        return Err(Error::Refused { field: "code", reason: "over 512 characters" });
     }
-}
-
-/// A NUL is refused too: not every database can keep one in a text.
-pub(crate) fn check_text(name: &'static str, text: &str, most: usize) -> Result<(), Error> {
-    if text.chars().count() > most || text.contains('\0') { Err(Error::OutOfRange(name)) } else { Ok(()) }
+    if code.chars().any(char::is_control) {
+        return Err(Error::Refused { field: "code", reason: "a control character in it" });
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
 
-    use super::{ClientProfile, Login};
+    use super::{ClientProfile, Login, check_code};
     use crate::Error;
 
-    fn login(profile: ClientProfile) -> Login {
-        Login { code: "spent-only-once".into(), profile, share_user_id: None, raw_data: None, signature: None }
-    }
-
-    #[test]
-    fn raw_data_and_its_signature_come_together() {
-        let half = |raw_data: Option<&str>, signature: Option<&str>| {
-            let (raw_data, signature) = (raw_data.map(str::to_owned), signature.map(str::to_owned));
-            Login { raw_data, signature, ..login(ClientProfile::default()) }.check()
-        };
-        assert!(half(None, None).is_ok() && half(Some("{}"), Some("0a")).is_ok());
-        assert!(matches!(half(Some("{}"), None), Err(Error::OutOfRange("signature"))));
-        assert!(matches!(half(None, Some("0a")), Err(Error::OutOfRange("signature"))));
-    }
-
     #[rstest]
-    #[case::nothing(ClientProfile::default())]
-    #[case::longest_name(ClientProfile { nick_name: "名".repeat(128), ..Default::default() })]
-    #[case::gender(ClientProfile { gender: 2, ..Default::default() })]
-    fn takes(#[case] profile: ClientProfile) {
-        assert!(login(profile).check().is_ok());
-    }
-
-    #[rstest]
-    #[case("nickName", ClientProfile { nick_name: "名".repeat(129), ..Default::default() })]
-    #[case("nickName", ClientProfile { nick_name: "a\0b".into(), ..Default::default() })]
-    #[case("avatarUrl", ClientProfile { avatar_url: "a".repeat(1025), ..Default::default() })]
-    #[case("country", ClientProfile { country: "a".repeat(65), ..Default::default() })]
-    #[case("province", ClientProfile { province: "a".repeat(65), ..Default::default() })]
-    #[case("city", ClientProfile { city: "a".repeat(65), ..Default::default() })]
-    #[case("language", ClientProfile { language: "a".repeat(33), ..Default::default() })]
-    #[case("gender", ClientProfile { gender: 3, ..Default::default() })]
-    #[case("gender", ClientProfile { gender: -1, ..Default::default() })]
-    fn refuses(#[case] field: &str, #[case] profile: ClientProfile) {
-        assert!(matches!(login(profile).check(), Err(Error::OutOfRange(name)) if name == field));
+    #[case::plain("0c3fXYZ1", None)]
+    #[case::longest(&"c".repeat(512), None)]
+    #[case::too_long(&"c".repeat(513), Some("over 512 characters"))]
+    #[case::nul("a\0b", Some("a control character in it"))]
+    fn codes(#[case] code: &str, #[case] refused: Option<&str>) {
+        match (check_code(code), refused) {
+            (Ok(()), None) => {}
+            (Err(Error::Refused { field: "code", reason }), Some(refused)) => assert_eq!(reason, refused),
+            (outcome, _) => panic!("{outcome:?}"),
+        }
     }
 
     #[test]
     fn debug_hides_the_code() {
-        assert!(!format!("{:?}", login(ClientProfile::default())).contains("spent"));
+        let (code, profile) = ("spent-only-once".to_owned(), ClientProfile::default());
+        let login = Login { code, profile, share_user_id: None, signed: None };
+        assert!(!format!("{login:?}").contains("spent"));
     }
 }

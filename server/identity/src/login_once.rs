@@ -14,7 +14,7 @@ use tokio::sync::{Semaphore, watch};
 use tracing::Instrument as _;
 
 use crate::hops::{Hop, carried, tell};
-use crate::{Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
+use crate::{ClientProfile, DisplayName, Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
 
 /// For how long an answer is given again, in ms.
 const REPLAY_MS: i64 = 10_000;
@@ -134,7 +134,12 @@ async fn wait(mut landing: Landing) -> Outcome {
 
 impl SignedIn {
     fn copy(&self) -> Self {
-        Self { token: self.token.copy(), expires_ms: self.expires_ms, user: self.user.clone() }
+        Self {
+            token: self.token.copy(),
+            expires_ms: self.expires_ms,
+            user: self.user.clone(),
+            is_unverified: self.is_unverified,
+        }
     }
 }
 
@@ -246,7 +251,8 @@ impl Drop for Place {
 
 /// Every part with its length before it, so that no two requests give the same bytes.
 fn key(realm: &Realm, login: &Login, origin: &Origin) -> Key {
-    let Login { code, profile, share_user_id, raw_data, signature } = login;
+    let Login { code, profile, share_user_id, signed } = login;
+    let ClientProfile { nick_name, avatar, gender, country, province, city, language } = profile;
     let Origin { ip, device, user_agent } = origin;
     let mut digest = Sha256::new();
     let mut add = |part: Option<&str>| {
@@ -256,14 +262,13 @@ fn key(realm: &Realm, login: &Login, origin: &Origin) -> Key {
     for part in [realm.as_str(), code, &ip.to_string(), device, user_agent] {
         add(Some(part));
     }
-    for part in [&profile.nick_name, &profile.avatar_url, &profile.country, &profile.province, &profile.city] {
+    add(nick_name.as_ref().map(DisplayName::as_str));
+    for part in [avatar, country, province, city, language, &gender.to_string()] {
         add(Some(part));
     }
-    add(Some(&profile.language));
-    add(Some(&profile.gender.to_string()));
     add(share_user_id.map(|id| id.to_string()).as_deref());
-    add(raw_data.as_deref());
-    add(signature.as_deref());
+    add(signed.as_ref().map(|signed| signed.raw_data.as_str()));
+    add(signed.as_ref().map(|signed| signed.signature.as_str()));
     digest.finalize().into()
 }
 

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::{Found, Logins, Ticket, key};
-use crate::{ClientProfile, Error, Login, Origin, Random, Realm, SignedIn, Status, Token, TokenHash, User};
+use crate::{
+    ClientProfile, DisplayName, Error, Login, Origin, Random, Realm, SignedIn, SignedProfile, Status, Token, TokenHash,
+    User,
+};
 
 const NOW_MS: i64 = 1_700_000_000_000;
 
@@ -25,7 +28,7 @@ fn signed_in() -> SignedIn {
         status: Status::Active,
         created_ms: 0,
     };
-    SignedIn { token: Token::generate(&random), expires_ms: 1, user }
+    SignedIn { token: Token::generate(&random), expires_ms: 1, user, is_unverified: false }
 }
 
 fn hash() -> TokenHash {
@@ -135,10 +138,9 @@ async fn the_table_is_bounded_and_the_oldest_goes_first() {
 fn every_part_of_a_request_counts() {
     let login = |code: &str, name: &str| Login {
         code: code.into(),
-        profile: ClientProfile { nick_name: name.into(), ..Default::default() },
+        profile: ClientProfile { nick_name: DisplayName::cut(name), ..Default::default() },
         share_user_id: None,
-        raw_data: None,
-        signature: None,
+        signed: None,
     };
     let origin =
         |ip: &str, agent: &str| Origin { ip: ip.parse().unwrap(), device: "iPhone".into(), user_agent: agent.into() };
@@ -151,8 +153,8 @@ fn every_part_of_a_request_counts() {
         key(&realm, &login("c", ""), &here),
         key(&realm, &login("cn", ""), &here),
         key(&realm, &Login { share_user_id: Some(1), ..login("c", "n") }, &here),
-        key(&realm, &Login { raw_data: Some(String::new()), ..login("c", "n") }, &here),
-        key(&realm, &Login { signature: Some(String::new()), ..login("c", "n") }, &here),
+        key(&realm, &Login { signed: signed("a", "b"), ..login("c", "n") }, &here),
+        key(&realm, &Login { signed: signed("ab", ""), ..login("c", "n") }, &here),
         key(&realm, &login("c", "n"), &origin("192.0.2.2", "a")),
         key(&realm, &login("c", "n"), &origin("192.0.2.1", "b")),
     ];
@@ -160,4 +162,7 @@ fn every_part_of_a_request_counts() {
         assert_ne!(same, *other, "{nth}");
         assert!(others.iter().skip(nth + 1).all(|later| later != other), "{nth}");
     }
+}
+fn signed(raw_data: &str, signature: &str) -> Option<SignedProfile> {
+    Some(SignedProfile { raw_data: raw_data.into(), signature: signature.into(), profile: None })
 }

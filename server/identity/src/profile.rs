@@ -1,9 +1,20 @@
 //! auth/profile: a user changes the own name, avatar and gender.
 
 use crate::hops::{Hop, tell};
-use crate::{Error, Identity, MAX_NAME, Session, User};
+use crate::{DisplayName, Error, Identity, NameError, Session, User, UserRecord};
 
-/// What to change; `None` stays as it is.
+/// What a client asks to change; `None` stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProfileRequest {
+    /// 昵称
+    pub nick_name: Option<String>,
+    /// The address as the client sent it.
+    pub avatar_url: Option<String>,
+    /// 0 to 2.
+    pub gender: Option<i64>,
+}
+
+/// What to change in the store; `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProfileChange {
     /// 昵称
@@ -15,57 +26,54 @@ pub struct ProfileChange {
 }
 
 impl Identity {
-    /// Changes what is there. `avatar` is the address as the client sent it; it must be one of ours or WeChat's.
+    /// Changes what is there. What the account has already is no change, whatever it is: a form may send back all that it
+    /// was given. So is an avatar that says "none": an empty address, the default picture.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a name that is blank, too long or has control characters, for a strange avatar
-    /// address, for a gender outside 0 to 2; [`Error::NothingUpdated`] when the user is gone; [`Error::Store`].
-    pub async fn update_profile(&self, session: &Session, mut change: ProfileChange) -> Result<User, Error> {
-        if let Some(name) = &change.nick_name {
-            change.nick_name = Some(checked_name(name)?);
-        }
-        if let Some(address) = &change.avatar {
-            change.avatar = Some(self.config.judge_avatar(address).ok_or(Error::OutOfRange("avatarUrl"))?);
-        }
-        if change.gender.is_some_and(|gender| !(0..=2).contains(&gender)) {
-            return Err(Error::OutOfRange("gender"));
-        }
+    /// [`Error::Refused`] for a name that has no visible character or more than 128, for an avatar address that is neither
+    /// ours nor WeChat's, for a gender outside 0 to 2; [`Error::NothingUpdated`] when the user is gone; [`Error::Store`].
+    pub async fn update_profile(&self, session: &Session, request: ProfileRequest) -> Result<User, Error> {
+        let change = match self.validate(&request) {
+            Ok(change) => change,
+            // an account of older data may have what a client could not set today
+            Err(_) => {
+                let stored = self.store.user(session.account.id).await?.ok_or(Error::NothingUpdated)?;
+                self.validate(&self.less_what_is_stored(request, &stored))?
+            }
+        };
         let user = self.store.update_profile(session.account.id, &change, self.now_ms()).await;
         tell(|| Hop::stored("changed", "UPDATE", "user").held(matches!(user, Ok(Some(_)))));
         user?.ok_or(Error::NothingUpdated)
     }
-}
 
-/// Trimmed, neither blank nor too long, without control characters (a NUL cannot be kept by every database).
-fn checked_name(name: &str) -> Result<String, Error> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
-        return Err(Error::OutOfRange("nickName"));
-    }
-    Ok(name.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::checked_name;
-
-    #[rstest]
-    #[case::plain("林", Some("林"))]
-    #[case::trimmed("  林 小 \n", Some("林 小"))]
-    #[case::emoji("👩‍👩‍👧", Some("👩‍👩‍👧"))]
-    #[case::empty("", None)]
-    #[case::blank(" \u{3000}", None)]
-    #[case::nul("a\0b", None)]
-    #[case::line("a\nb", None)]
-    fn judges_names(#[case] name: &str, #[case] stored: Option<&str>) {
-        assert_eq!(checked_name(name).ok().as_deref(), stored);
+    fn validate(&self, request: &ProfileRequest) -> Result<ProfileChange, Error> {
+        let name = request.nick_name.as_deref().map(DisplayName::parse).transpose().map_err(|error| match error {
+            NameError::Invisible => Error::Refused { field: "nickName", reason: "no visible character" },
+            NameError::TooLong => Error::Refused { field: "nickName", reason: "over 128 characters" },
+        })?;
+        let address = request.avatar_url.as_deref().filter(|address| !self.config.is_default_avatar(address));
+        let avatar = address
+            .map(|address| {
+                let refused = Error::Refused { field: "avatarUrl", reason: "neither ours nor https on *.qlogo.cn" };
+                self.config.judge_avatar(address).ok_or(refused)
+            })
+            .transpose()?;
+        if request.gender.is_some_and(|gender| !(0..=2).contains(&gender)) {
+            return Err(Error::Refused { field: "gender", reason: "not 0, 1 or 2" });
+        }
+        Ok(ProfileChange { nick_name: name.map(String::from), avatar, gender: request.gender })
     }
 
-    #[test]
-    fn a_name_has_128_characters_at_most() {
-        assert!(checked_name(&"名".repeat(128)).is_ok());
-        assert!(checked_name(&"名".repeat(129)).is_err());
+    fn less_what_is_stored(&self, request: ProfileRequest, stored: &UserRecord) -> ProfileRequest {
+        let user = &stored.user;
+        let ours = self.config.public_url.trim_end_matches('/');
+        let is_stored = |address: &String| {
+            *address == user.avatar || address.strip_prefix(ours).is_some_and(|path| path == user.avatar)
+        };
+        ProfileRequest {
+            nick_name: request.nick_name.filter(|name| *name != user.nick_name),
+            avatar_url: request.avatar_url.filter(|address| !is_stored(address)),
+            gender: request.gender.filter(|gender| *gender != user.gender),
+        }
     }
 }

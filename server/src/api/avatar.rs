@@ -44,7 +44,7 @@ pub(super) async fn upload(
     let (mut upload, evicted) = server.uploads.begin(account);
     tokio::select! {
         sent = body::each(body, headers, BODY, |data| upload.push(data)) => sent?,
-        _ = evicted => return Err(Errno::ClientTimeout.into()),
+        _ = evicted => return Err(ApiError::too_slow()),
     }
     let (bytes, _room) = upload.complete()?;
     let made = async {

@@ -11,7 +11,10 @@ use http_body_util::BodyExt;
 use tokio::time::timeout;
 
 /// What a JSON body may weigh, in bytes.
-pub(crate) const JSON: usize = 64 * 1024;
+pub(crate) const JSON: usize = app::api::MAX_BODY;
+/// What the body of a login may weigh, in bytes: [`JSON`], and decorations that are left out, such as a picture as a
+/// `data:` address.
+pub(crate) const LOGIN: usize = 1024 * 1024;
 /// For how long a client may send its body. Its slowness is its own, see [`Deadline`](super::deadline::Deadline).
 const SENDING_TIME: Duration = Duration::from_secs(15);
 /// How much of a body that nobody wants is read and dropped, in bytes: a client that is still sending would otherwise meet
@@ -61,16 +64,16 @@ pub(super) async fn each(
 ) -> Result<(), ApiError> {
     if body.size_hint().lower() > limit as u64 {
         drain_unless_it_waits(body, headers, DRAIN_TIME).await;
-        return Err(Errno::TooLarge.into());
+        return Err(ApiError::too_large(limit));
     }
     let mut size = 0_usize;
     let sent = async {
         while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(|_| ApiError::from(Errno::Invalid))?;
+            let frame = frame.map_err(|_| ApiError::from(Errno::Invalid).because("body: broke off"))?;
             if let Some(data) = frame.data_ref() {
                 size = size.saturating_add(data.len());
                 if size > limit {
-                    return Err(Errno::TooLarge.into());
+                    return Err(ApiError::too_large(limit));
                 }
                 take(data)?;
             }
@@ -78,7 +81,7 @@ pub(super) async fn each(
         Ok(())
     };
     let outcome: Result<(), ApiError> =
-        timeout(SENDING_TIME, sent).await.unwrap_or_else(|_| Err(Errno::ClientTimeout.into()));
+        timeout(SENDING_TIME, sent).await.unwrap_or_else(|_| Err(ApiError::too_slow()));
     if outcome.as_ref().is_err_and(|refusal| refusal.is(Errno::TooLarge)) {
         drain(body, DRAIN_TIME).await;
     }

@@ -25,6 +25,7 @@ use axum::{
     response::Response,
     routing::any,
 };
+use bytes::Bytes;
 use http::{Method, Uri, header, request::Parts};
 use leptos::{
     prelude::{Owner, provide_context},
@@ -35,8 +36,10 @@ use server_fn::axum::{get_server_fn_service, server_fn_paths};
 use self::deadline::Deadline;
 use crate::state::Server;
 
-/// The call that is counted per address.
+/// The call that is counted per address, and whose decorations may be large.
 const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
+/// The call that is made whatever its body is.
+const LOGOUT: &str = "/oapro/wx/auth/logout";
 
 /// The paths and their methods: the server functions registered themselves, and the one call that is none.
 pub(crate) type Registry = HashMap<&'static str, Vec<Method>>;
@@ -88,13 +91,22 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
         body::discard(body, &head.headers).await;
         return answer::refuse(refusal);
     }
+    if path == LOGIN && call.login_app.is_err() && api.server.demo.is_none() {
+        tracing::info!("a login for an app that is not configured; add it as [[wx.app]], or correct the client");
+    }
     if path == avatar::PATH {
         let made = avatar::upload(&api.server, &call, &head.headers, body).await;
         return answer::sealed_for(&call.outcome, made);
     }
-    let bytes = match body::read(body, &head.headers, body::JSON).await {
-        Ok(bytes) => bytes,
-        Err(refusal) => return answer::refuse(refusal),
+    let bytes = match path {
+        LOGOUT => {
+            body::discard(body, &head.headers).await;
+            Bytes::new()
+        }
+        _ => match body::read(body, &head.headers, if path == LOGIN { body::LOGIN } else { body::JSON }).await {
+            Ok(bytes) => bytes,
+            Err(refusal) => return answer::refuse(refusal),
+        },
     };
     // leptos_axum would do this too, and much that an API does not need: redirects of forms, copies of the headers
     let Some(mut function) = get_server_fn_service(path, head.method.clone()) else {
@@ -133,7 +145,7 @@ fn route(registry: &Registry, head: &mut Parts) -> Result<&'static str, Box<Resp
         return Err(refusal.into());
     }
     head.uri = match head.uri.query().map(|query| format!("{path}?{query}").parse::<Uri>()) {
-        Some(uri) => uri.map_err(|_| answer::refuse(Errno::Invalid.into()))?,
+        Some(uri) => uri.map_err(|_| answer::refuse(ApiError::from(Errno::Invalid).because("query: not a query")))?,
         None => Uri::from_static(path),
     };
     Ok(path)

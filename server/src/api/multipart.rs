@@ -13,7 +13,8 @@ use multer::{Constraints, Multipart, SizeLimit};
 /// 402 for a body that is not multipart, 401 without the field, 413 when it is over `limit` bytes.
 pub(super) async fn field(headers: &HeaderMap, body: Bytes, name: &str, limit: u64) -> Result<Bytes, ApiError> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let boundary = multer::parse_boundary(kind).map_err(|_| ApiError::from(Errno::Invalid))?;
+    let boundary = multer::parse_boundary(kind)
+        .map_err(|_| ApiError::from(Errno::Invalid).because("body: not a multipart form"))?;
     let body = futures::stream::iter([Ok::<_, Infallible>(body)]);
     let constraints = Constraints::new().size_limit(SizeLimit::new().for_field(name, limit));
     let mut parts = Multipart::with_constraints(body, boundary, constraints);
@@ -22,12 +23,14 @@ pub(super) async fn field(headers: &HeaderMap, body: Bytes, name: &str, limit: u
             return part.bytes().await.map_err(refusal);
         }
     }
-    Err(Errno::Missing.into())
+    Err(ApiError::from(Errno::Missing).because(format!("{name}: missing")))
 }
 
 fn refusal(error: multer::Error) -> ApiError {
     match error {
-        multer::Error::FieldSizeExceeded { .. } => Errno::TooLarge.into(),
-        _ => Errno::Invalid.into(),
+        multer::Error::FieldSizeExceeded { limit, .. } => {
+            ApiError::from(Errno::TooLarge).because(format!("file: over {limit} bytes"))
+        }
+        _ => ApiError::from(Errno::Invalid).because("body: not a whole multipart form"),
     }
 }

@@ -9,7 +9,7 @@ use app::api::{
     ApiError, Errno,
     call::{Call, Outcome},
 };
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use identity::{Origin, Realm, wechat::App};
 use ipnet::IpNet;
 
@@ -36,40 +36,33 @@ impl Server {
         }
     }
 
-    /// The app of a login, and in demo mode the double's world in it. A guarded call takes both from its session.
+    /// The app of a login, and in demo mode the double's world in it. A guarded call takes both from its session. An appid
+    /// that only the client made up is its own mistake, not the operator's.
     fn login_app(&self, headers: &HeaderMap) -> Result<(Arc<App>, Realm), ApiError> {
         let world = match &self.demo {
             Some(demo) => Some(demo.world(headers)?),
             None => None,
         };
-        let app = choose(&self.apps, headers).ok_or(ApiError::from(Errno::Misconfigured))?;
+        let app = choose(&self.apps, headers).ok_or_else(|| {
+            ApiError::from(Errno::Invalid).because("X-OA-App-Id or Referer: no mini-program of this server")
+        })?;
         Ok((app.clone(), Realm::new(&app.appid, world)))
     }
 }
 
 /// With one app configured, the headers are ignored. With several: `X-OA-App-Id`, else the appid in the `Referer` that
-/// WeChat sends (`https://servicewechat.com/{appid}/…`), else the first.
-fn choose<'a>(apps: &'a [Arc<App>], headers: &HeaderMap) -> Option<&'a Arc<App>> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).filter(|text| !text.is_empty());
-    let of_referer = |referer: &'_ str| {
-        referer
-            .strip_prefix("https://servicewechat.com/")
-            .map(|rest| rest.split('/').next().unwrap_or_default().to_owned())
+/// WeChat sends (`https://servicewechat.com/{appid}/…`), else the first. Compared as bytes: what is no text is no appid of
+/// ours, and not absent either.
+fn choose<'a, 'h>(apps: &'a [Arc<App>], headers: &'h HeaderMap) -> Option<&'a Arc<App>> {
+    let bytes = |name: &str| headers.get(name).map(HeaderValue::as_bytes).filter(|bytes| !bytes.is_empty());
+    let of_referer = |referer: &'h [u8]| -> Option<&'h [u8]> {
+        referer.strip_prefix(b"https://servicewechat.com/").and_then(|rest| rest.split(|byte| *byte == b'/').next())
     };
     let wanted = match apps {
         [_] => None,
-        _ => text("x-oa-app-id").map(str::to_owned).or_else(|| text("referer").and_then(of_referer)),
+        _ => bytes("x-oa-app-id").or_else(|| bytes("referer").and_then(of_referer).filter(|appid| !appid.is_empty())),
     };
-    match wanted {
-        None => apps.first(),
-        Some(appid) => {
-            let found = apps.iter().find(|app| app.appid == appid);
-            if found.is_none() {
-                tracing::warn!("a login for an app that is not configured; add it as [[wx.app]], or mend the client");
-            }
-            found
-        }
-    }
+    wanted.map_or(apps.first(), |appid| apps.iter().find(|app| app.appid.as_bytes() == appid))
 }
 
 /// `X-OA-Token`, or `Authorization: Bearer` where that is absent or empty. Two that differ are 501, whichever is right.
@@ -166,11 +159,29 @@ mod tests {
     #[case(&["wx1", "wx2"], &[("x-oa-app-id", "wx9")], None)]
     #[case(&["wx1", "wx2"], &[("referer", "https://servicewechat.com/wx2/devtools/page-frame.html")], Some("wx2"))]
     #[case(&["wx1", "wx2"], &[("referer", "https://servicewechat.com/wx9/0/page-frame.html")], None)]
+    #[case(&["wx1", "wx2"], &[("referer", "https://servicewechat.com/wx9")], None)]
+    #[case(&["wx1", "wx2"], &[("referer", "https://servicewechat.com/WX2/0/")], None)]
+    #[case(&["wx1", "wx2"], &[("referer", "https://servicewechat.com/")], Some("wx1"))]
+    #[case(&["wx1", "wx2"], &[("referer", "https://servicewechat.com//wx2/")], Some("wx1"))]
     #[case(&["wx1", "wx2"], &[("referer", "https://example.com/wx2/")], Some("wx1"))]
+    #[case(&["wx1", "wx2"], &[("x-oa-app-id", "wx2 ")], None)]
+    #[case(&["wx1", "wx2"], &[("x-oa-app-id", "wx9"), ("referer", "https://servicewechat.com/wx2/0/")], None)]
     #[case(&["wx1", "wx2"], &[("x-oa-app-id", "wx1"), ("referer", "https://servicewechat.com/wx2/0/")], Some("wx1"))]
     fn apps(#[case] ours: &[&str], #[case] pairs: &[(&'static str, &'static str)], #[case] chosen: Option<&str>) {
         let app = |id: &&str| std::sync::Arc::new(super::App { appid: (*id).to_owned(), secret: String::new().into() });
         let ours: Vec<_> = ours.iter().map(app).collect();
         assert_eq!(choose(&ours, &headers(pairs)).map(|app| app.appid.as_str()), chosen);
+    }
+
+    #[rstest]
+    #[case::no_utf8("x-oa-app-id", b"wx1\xff")]
+    #[case::chinese("x-oa-app-id", "小程序".as_bytes())]
+    #[case::referer("referer", b"https://servicewechat.com/wx1\xe9/0/")]
+    fn an_appid_that_is_no_text_is_none_of_ours(#[case] name: &'static str, #[case] value: &'static [u8]) {
+        let app = |id: &str| std::sync::Arc::new(super::App { appid: id.to_owned(), secret: String::new().into() });
+        let mut headers = HeaderMap::new();
+        headers.insert(name, HeaderValue::from_bytes(value).unwrap());
+        assert!(choose(&[app("wx1"), app("wx2")], &headers).is_none());
+        assert!(choose(&[app("wx1")], &headers).is_some(), "of one app nobody has to choose");
     }
 }

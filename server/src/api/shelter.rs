@@ -17,6 +17,8 @@ use super::{Api, answer, find};
 use crate::metrics::OTHER;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// What of the request was refused, and why.
+const ERROR: HeaderName = HeaderName::from_static("x-oa-error");
 
 pub(super) async fn shelter(State(api): State<Api>, request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -52,7 +54,11 @@ pub(super) async fn shelter(State(api): State<Api>, request: Request, next: Next
     }
     // in 64 bits: of 128 the JSON would make a text
     let (duration_ms, user) = (u64::try_from(duration.as_millis()).unwrap_or(u64::MAX), outcome.user());
-    span.in_scope(|| tracing::info!(%method, path = shown(&path), errno, duration_ms, user, "answered"));
+    let (reason, dropped) = (outcome.reason(), outcome.dropped());
+    let dropped = dropped.as_ref().map(tracing::field::debug);
+    span.in_scope(|| {
+        tracing::info!(%method, path = shown(&path), errno, duration_ms, user, reason, dropped, "answered");
+    });
 
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();
@@ -60,6 +66,9 @@ pub(super) async fn shelter(State(api): State<Api>, request: Request, next: Next
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REQUEST_ID, id);
+    if let Some(reason) = outcome.reason().and_then(|reason| HeaderValue::from_str(reason).ok()) {
+        headers.insert(ERROR, reason);
+    }
     if let Some(seconds) = outcome.retry_after_s() {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }

@@ -113,14 +113,14 @@ impl Upload {
 
     fn claim(&self, bytes: usize) -> Result<(), ApiError> {
         let mut state = self.uploads.state();
-        let Some(own) = state.coming.get_mut(&self.id) else { return Err(Errno::ClientTimeout.into()) };
+        let Some(own) = state.coming.get_mut(&self.id) else { return Err(ApiError::too_slow()) };
         own.held += bytes;
         state.held += bytes;
         while state.held > BUDGET {
             let alone = state.coming.len() == 1;
             let Some(id) = state.evict() else { break };
             if id == self.id {
-                return Err(if alone { ApiError::too_many(RETRY_MS) } else { Errno::ClientTimeout.into() });
+                return Err(if alone { ApiError::too_many(RETRY_MS) } else { ApiError::too_slow() });
             }
         }
         Ok(())
@@ -132,7 +132,7 @@ impl Upload {
     /// 408 when it just had to.
     pub(crate) fn complete(mut self) -> Result<(Bytes, Room), ApiError> {
         let Some(coming) = self.uploads.state().coming.remove(&self.id) else {
-            return Err(Errno::ClientTimeout.into());
+            return Err(ApiError::too_slow());
         };
         let bytes = std::mem::take(&mut self.bytes);
         Ok((bytes.into(), Room { uploads: self.uploads.clone(), held: coming.held }))

@@ -4,7 +4,12 @@ mod mode;
 mod source;
 mod unreadable;
 
-use std::{net::SocketAddr, path::Path, str::FromStr};
+use std::{
+    ffi::OsString,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use ipnet::IpNet;
 use secrecy::SecretString;
@@ -30,8 +35,13 @@ Settings (environment, or lower case without OA_ in the file):
   OA_LOG                tracing filter                      [info]
   OA_LOG_FORMAT         text or json                        [text]";
 
+/// Where the file of settings is looked for, in this order, when none is named: here, then where DEPLOY.md puts it.
+pub const PLACES: [&str; 2] = ["oa-mini.toml", "/etc/oa-mini/oa-mini.toml"];
+
 /// Everything that can be set.
 pub struct Settings {
+    /// The file that was read, if any.
+    pub file: Option<PathBuf>,
     /// `OA_LISTEN`
     pub listen: SocketAddr,
     /// `OA_PUBLIC_URL`, without a slash at its end; absent: `http://` and the address that is listened on.
@@ -59,7 +69,7 @@ pub enum MasterKeySetting {
     /// `OA_MASTER_KEY`
     Given(SecretString),
     /// `OA_MASTER_KEY_FILE`
-    File(std::path::PathBuf),
+    File(PathBuf),
     /// Neither: demo mode makes a file.
     Absent,
 }
@@ -102,12 +112,29 @@ impl ConfigError {
 }
 
 impl Settings {
-    /// Reads `file` (or `oa-mini.toml`, if it is there) and the environment.
+    /// Reads `file`, or the first of [`PLACES`] that is there, and the environment over it.
     ///
     /// # Errors
     /// The first setting that is wrong.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
-        Self::judge(Source::read(file, std::env::vars())?)
+        Self::load_from(file, &PLACES.map(Path::new), std::env::vars_os())
+    }
+
+    /// As [`Self::load`], with other places and another environment.
+    ///
+    /// # Errors
+    /// The first setting that is wrong.
+    pub fn load_from(
+        file: Option<&Path>,
+        places: &[&Path],
+        variables: impl Iterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, ConfigError> {
+        let file = match file {
+            Some(file) => Some(file.to_owned()),
+            None => source::find(places)?,
+        };
+        let settings = Self::judge(Source::read(file.as_deref(), source::readable(variables))?)?;
+        Ok(Self { file, ..settings })
     }
 
     /// What clients call, for a server that listens on `address`.
@@ -118,6 +145,7 @@ impl Settings {
     fn judge(source: Source) -> Result<Self, ConfigError> {
         let listen = parse("OA_LISTEN", source.listen.as_deref(), "127.0.0.1:8080", "an address like 127.0.0.1:8080")?;
         Ok(Self {
+            file: None,
             listen,
             public_url: source.public_url.as_deref().map(public_url).transpose()?,
             database_url: source.database_url.clone().unwrap_or_else(|| "sqlite://data/oa-mini.db".to_owned()),

@@ -1,6 +1,9 @@
 //! Where settings are written: the file, and over it the environment. Only names that are ours; no value is judged here.
 
-use std::path::Path;
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use config::{Config, Environment, File, FileFormat, Map};
 use serde::Deserialize;
@@ -69,20 +72,43 @@ impl Source {
         file: Option<&Path>,
         variables: impl Iterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
-        let file = match file {
-            Some(path) => File::from(path).format(FileFormat::Toml).required(true),
-            None => File::from(Path::new("oa-mini.toml")).format(FileFormat::Toml).required(false),
-        };
         let ours: Map<String, String> = variables
             .filter(|(name, value)| VARIABLES.contains(&name.as_str()) && !value.is_empty())
             .map(|(name, value)| (name.trim_start_matches("OA_").to_owned(), value))
             .collect();
+        let file = file.map(|path| File::from(path).format(FileFormat::Toml).required(true));
         Ok(Config::builder()
-            .add_source(file)
+            .add_source(file.into_iter().collect::<Vec<_>>())
             .add_source(Environment::default().source(Some(ours)))
             .build()?
             .try_deserialize()?)
     }
+}
+
+/// The first of `places` that is there. One that this user may not look at is an error: the command would work on something
+/// else than the server does.
+pub(super) fn find(places: &[&Path]) -> Result<Option<PathBuf>, ConfigError> {
+    for place in places {
+        match place.try_exists() {
+            Ok(true) => return Ok(Some(place.to_path_buf())),
+            Ok(false) => {}
+            Err(cause) => {
+                let why = format!(
+                    "{}: {cause}; run this as the user who may read it, or give --config FILE",
+                    place.display()
+                );
+                return Err(ConfigError::File(why));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The variables as text: somebody else's may hold other bytes, which are no reason to stop.
+pub(super) fn readable(
+    variables: impl Iterator<Item = (OsString, OsString)>,
+) -> impl Iterator<Item = (String, String)> {
+    variables.filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())))
 }
 
 #[cfg(test)]

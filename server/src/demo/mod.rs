@@ -40,6 +40,8 @@ impl Demo {
     /// 402 for a name that the double would not take either.
     pub(crate) fn world<'h>(&self, headers: &'h HeaderMap) -> Result<&'h str, ApiError> {
         let name = headers.get("x-double-world").map_or(Ok("default"), |name| name.to_str());
-        name.ok().filter(|name| wechat_double::is_world_name(name, self.public)).ok_or(Errno::Invalid.into())
+        name.ok()
+            .filter(|name| wechat_double::is_world_name(name, self.public))
+            .ok_or(ApiError::from(Errno::Invalid).because("X-Double-World: not a name of a world"))
     }
 }

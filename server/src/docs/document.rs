@@ -130,7 +130,10 @@ fn answer(endpoint: &Endpoint) -> Value {
         let summary = help(*errno).when.join(" ");
         examples.insert((*errno as i32).to_string(), json!({ "summary": summary, "value": failure(*errno) }));
     }
-    let mut headers = json!({ "x-request-id": { "$ref": "#/components/headers/RequestId" } });
+    let mut headers = json!({
+        "x-request-id": { "$ref": "#/components/headers/RequestId" },
+        "x-oa-error": { "$ref": "#/components/headers/Error" },
+    });
     if let (true, Some(headers)) = (endpoint.errors.contains(&Errno::TooMany), headers.as_object_mut()) {
         headers.insert("retry-after".into(), json!({ "$ref": "#/components/headers/RetryAfter" }));
     }

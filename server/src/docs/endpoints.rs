@@ -2,7 +2,7 @@
 //! the `# Errors` of the endpoint's own file, and the fields to its arguments.
 
 use app::api::{
-    AvatarData,
+    AvatarData, Claim,
     Errno::{self, *},
     PhoneData, ProfileClaim, ProfileData, RevokedData, SessionList, UserCounts,
     auth::{
@@ -40,11 +40,11 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Endpoint> {
                 Tag::Auth,
                 ["退出登录", "Log out"],
                 [
-                    "只结束本令牌的会话；空请求体视为 {}。",
-                    "Ends the session of this token and no other; an empty body counts as {}.",
+                    "只结束本令牌的会话；不看请求体。",
+                    "Ends the session of this token and no other; the body is not looked at.",
                 ],
             )
-            .fails(&[SignIn, Invalid]),
+            .fails(&[SignIn]),
         Endpoint::of(
             schemas,
             UserIndex {},
@@ -67,13 +67,13 @@ fn login(schemas: &mut Schemas) -> Endpoint {
     let arguments = LoginByWeixin {
         code: CODE.into(),
         user_info: samples::claim(),
-        share_user_id: None,
-        raw_data: None,
-        signature: None,
+        share_user_id: Claim::Absent,
+        raw_data: Claim::Absent,
+        signature: Claim::Absent,
     };
     let data = samples::login(&schemas.public_url);
     let claim = schemas.requests.subschema_for::<ProfileClaim>().to_value();
-    let sharer = json!({ "type": ["integer", "string", "null"], "format": "int64", "pattern": "^[0-9]*$" });
+    let referrer = json!({ "type": ["integer", "string", "null"], "format": "int64", "pattern": "^[0-9]*$" });
     let errors = [&WECHAT[..], &[TooMany, Missing, Invalid, Disabled]].concat();
     Endpoint::of(schemas, arguments, data)
         .words(
@@ -81,9 +81,11 @@ fn login(schemas: &mut Schemas) -> Endpoint {
             ["微信登录", "Log in with WeChat"],
             [
                 "用 wx.login 的 code 换取令牌；code 五分钟内有效，只能用一次。10 秒内原样重发得到同一个应答。\
+                 只有 code 和 userInfo 必须可用，其余各项不可用时忽略，不影响登录。\
                  每个地址每分钟 60 次，每个账号每分钟 20 次。",
                 "A code of wx.login becomes a token; it lives 5 minutes and works once. The same request sent again \
-                 within 10 s gets the same answer. 60 a minute and address, 20 a minute and account.",
+                 within 10 s gets the same answer. Only code and userInfo must be usable; any other field that is not is \
+                 left out and costs no login. 60 a minute and address, 20 a minute and account.",
             ],
         )
         .takes(vec![
@@ -92,11 +94,11 @@ fn login(schemas: &mut Schemas) -> Endpoint {
             Field::new(
                 "shareUserId",
                 false,
-                sharer,
+                referrer,
                 "分享者，数字或数字文本 who shared the mini-program: a number, or its digits",
             ),
-            Field::new("rawData", false, any_text(), "与 signature 同时提供 with signature or not at all"),
-            Field::new("signature", false, any_text(), "sha1(rawData + session_key)；不符为 402 a wrong one is 402"),
+            Field::new("rawData", false, any_text(), "原样提供，与 signature 一起 as it came, with signature"),
+            Field::new("signature", false, any_text(), "sha1(rawData + session_key)；相符时采用 rawData where it is right, rawData is the profile"),
         ])
         .fails(&errors)
 }
@@ -104,8 +106,20 @@ fn login(schemas: &mut Schemas) -> Endpoint {
 fn bind_phone(schemas: &mut Schemas) -> Endpoint {
     let arguments = BindPhone { code: Some(CODE.into()), encrypted_data: None, iv: None };
     let errors = [
-        &WECHAT[..],
-        &[SignIn, Disabled, TooMany, Invalid, Missing, CannotDecrypt, WrongApp, StaleData, PhoneTaken, NotUpdated],
+        &WECHAT[2..],
+        &[
+            PhoneCode,
+            SignIn,
+            Disabled,
+            TooMany,
+            Invalid,
+            Missing,
+            CannotDecrypt,
+            WrongApp,
+            StaleData,
+            PhoneTaken,
+            NotUpdated,
+        ],
     ];
     Endpoint::of(schemas, arguments, PhoneData { phone: "12066600001".into() })
         .words(
@@ -131,7 +145,7 @@ fn profile(schemas: &mut Schemas) -> Endpoint {
     let data = ProfileData { user_info: samples::user(&schemas.public_url) };
     let gender = or_null(json!({ "type": "integer", "minimum": 0, "maximum": 2 }));
     Endpoint::of(schemas, arguments, data)
-        .words(Tag::Auth, ["修改资料", "Change the own profile"], ["只修改提供的项。", "Only what is there changes."])
+        .words(Tag::Auth, ["修改资料", "Change the own profile"], ["只修改提供的项；可以原样发回整个 userInfo，与已有的相同、空头像或默认头像即不变。", "Only what is there changes. The whole userInfo may be sent back: what the account has already, an empty avatar and the default one are no change."])
         .takes(vec![
             Field::new(
                 "nickName",
@@ -143,11 +157,12 @@ fn profile(schemas: &mut Schemas) -> Endpoint {
                 "avatarUrl",
                 false,
                 or_null(text(0, identity::MAX_ADDRESS)),
-                "本站的头像地址，或 https 的 *.qlogo.cn an avatar of ours, or https on *.qlogo.cn",
+                "本站的头像地址，或 https 的 *.qlogo.cn；空为不变 an avatar of ours, or https on *.qlogo.cn; empty: no change",
             ),
             Field::new("gender", false, gender, "性别：0 未知，1 男，2 女 gender: 0 unknown, 1 male, 2 female"),
         ])
-        .fails(&[SignIn, Disabled, Invalid, NotUpdated])
+        .any_of(&[&["nickName"], &["avatarUrl"], &["gender"]])
+        .fails(&[SignIn, Disabled, Invalid, Missing, NotUpdated])
 }
 
 fn upload(schemas: &mut Schemas) -> Endpoint {

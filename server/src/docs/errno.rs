@@ -15,7 +15,8 @@ pub(super) const COMMON: [Errno; 3] = [Errno::ClientTimeout, Errno::TooLarge, Er
 
 pub(super) const fn help(errno: Errno) -> Help {
     const AGAIN: [&str; 2] = ["重新调用 wx.login 再登录", "call wx.login again and log in with its code"];
-    const MEND: [&str; 2] = ["检查请求", "mend the request"];
+    const MEND: [&str; 2] =
+        ["检查请求，应答头 x-oa-error 指出哪一项", "mend the request; the header x-oa-error names the field"];
     let (when, what_to_do) = match errno {
         Errno::Failed => (
             ["其他错误，例如微信未列出的 errcode", "another failure, such as an errcode of WeChat that is not listed"],
@@ -81,6 +82,13 @@ pub(super) const fn help(errno: Errno) -> Help {
         Errno::Misconfigured => (
             ["appid、密钥或 IP 白名单有误", "appid, secret or IP allow-list is wrong"],
             ["管理员看日志并处理", "the operator must act; the log says how"],
+        ),
+        Errno::PhoneCode => (
+            [
+                "手机号 code 无效、过期或已用（微信 40029、40163）",
+                "the phone code is invalid, expired or used (WeChat 40029, 40163)",
+            ],
+            ["让用户再点一次，不必重新登录", "let the user tap again; no new login is needed"],
         ),
     };
     Help { when, what_to_do }

@@ -107,8 +107,9 @@ fn conventions(page: &mut String, public_url: &str, demo: bool) -> fmt::Result {
             "The token travels in X-OA-Token, or in Authorization: Bearer where that is absent. Never in a URL.",
         ]),
         Both([
-            "x-request-id（字母、数字、连字符，至多 64 个）会写入日志并原样返回；429 带 retry-after（秒）。",
-            "x-request-id (letters, digits, hyphens, at most 64) is logged and comes back; 429 has retry-after (s).",
+            "x-request-id（字母、数字、连字符，至多 64 个）会写入日志并原样返回；429 带 retry-after（秒）；401、402、408、413 带 x-oa-error，指出哪一项、为什么。",
+            "x-request-id (letters, digits, hyphens, at most 64) is logged and comes back; 429 has retry-after (s); 401, 402, \
+             408 and 413 have x-oa-error, which names the field and the reason.",
         ]),
     )?;
     if demo {

@@ -1,18 +1,20 @@
 //! The data of the examples, in the wire's own types: a field that is added or renamed does not compile until it is
 //! here.
 
-use app::api::{HomeData, LoginData, MeetingItem, Page, ProfileClaim, SessionItem, SwiperImg, UserInfo, VoteItem};
+use app::api::{
+    Claim, HomeData, LoginData, MeetingItem, Page, ProfileClaim, SessionItem, SwiperImg, UserInfo, VoteItem,
+};
 
 /// What `wx.getUserProfile` gave.
 pub(super) fn claim() -> ProfileClaim {
     ProfileClaim {
-        nick_name: Some("林晓".into()),
-        avatar_url: Some("https://thirdwx.qlogo.cn/mmopen/vi_32/x/132".into()),
-        gender: Some(2),
-        country: Some("中国".into()),
-        province: Some("广东".into()),
-        city: Some("深圳".into()),
-        language: Some("zh_CN".into()),
+        nick_name: Claim::Given("林晓".into()),
+        avatar_url: Claim::Given("https://thirdwx.qlogo.cn/mmopen/vi_32/x/132".into()),
+        gender: Claim::Given(2),
+        country: Claim::Given("中国".into()),
+        province: Claim::Given("广东".into()),
+        city: Claim::Given("深圳".into()),
+        language: Claim::Given("zh_CN".into()),
     }
 }
 

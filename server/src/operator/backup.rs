@@ -32,9 +32,12 @@ pub(super) async fn run(args: &Args, database_url: &str) -> Result<Answer, Opera
     let scheme = database_url.split_once(':').map(|(scheme, _)| scheme);
     let bytes = match scheme {
         #[cfg(feature = "sqlite")]
-        Some("sqlite") => store_sqlite::backup(database_url, &args.file)
-            .await
-            .map_err(|error| OperatorError::File("no backup was made".to_owned(), error.into()))?,
+        Some("sqlite") => {
+            database::require(database_url).await?;
+            store_sqlite::backup(database_url, &args.file)
+                .await
+                .map_err(|error| OperatorError::File("no backup was made".to_owned(), error.into()))?
+        }
         Some("mysql" | "mariadb") => return Err(other("MySQL or MariaDB", "mysqldump --single-transaction")),
         Some("postgres" | "postgresql") => return Err(other("PostgreSQL", "pg_dump")),
         _ => return Err(database::OpenError::Unknown.into()),

@@ -75,11 +75,6 @@ pub enum OperatorError {
     /// The database was not opened.
     #[error("DATABASE_URL: {0}")]
     Open(#[from] database::OpenError),
-    /// There is no database, and this command makes none.
-    #[error(
-        "DATABASE_URL: there is no {0}; run the command where the server runs, or with its --config and environment"
-    )]
-    NoDatabase(String),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -98,6 +93,13 @@ pub enum OperatorError {
     /// The source of an import, or the target of a backup.
     #[error("{0}")]
     File(String, #[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Command {
+    /// Whether it changes what belongs to one deployment as a whole, so that it says beforehand on which it works.
+    pub fn says_where(&self) -> bool {
+        matches!(self, Self::Import(_) | Self::RotateKey(_))
+    }
 }
 
 /// Runs one command.
@@ -127,10 +129,9 @@ pub async fn run(command: &Command, settings: &Settings) -> Result<Answer, Opera
     }
 }
 
-/// The database of the settings, if there is one.
+/// The database of the settings, which must be there.
 async fn open(settings: &Settings) -> Result<Arc<dyn Store>, OperatorError> {
-    let store = database::open_if_there(&settings.database_url).await?;
-    store.ok_or_else(|| OperatorError::NoDatabase(database::without_password(&settings.database_url)))
+    Ok(database::open_existing(&settings.database_url).await?)
 }
 
 /// An account that must be there.

@@ -32,7 +32,7 @@ pub struct Args {
 
 pub(super) async fn run(args: &Args, store: &dyn Store, settings: &Settings) -> Result<Answer, OperatorError> {
     let random = system::random();
-    let keys = master_keys::load(&settings.master_key, &settings.mode, &settings.database_url, &random)?;
+    let keys = master_keys::load_existing(settings)?;
     let before = by_id(store.master_key_ids().await?);
     let done = rotate_keys(store, &keys, &random, &progress).await?;
     if io::stderr().is_terminal() {

@@ -23,6 +23,7 @@ mod open;
 mod other_app;
 mod profile;
 mod rotation;
+mod schema;
 mod seed_demo;
 mod session;
 mod session_keys;
@@ -38,4 +39,5 @@ mod votes;
 mod wx_user;
 
 pub use open::{MySqlStore, OpenError};
+pub use schema::holds_schema;
 pub use wx_user::WxUsers;

@@ -15,7 +15,7 @@ use crate::open::is_galera;
 const LOCK: &str = "SELECT coalesce(GET_LOCK(sha1(concat('oa-mini migrations ', database())), 60), 0) AS locked";
 const UNLOCK: &str = "DO RELEASE_LOCK(sha1(concat('oa-mini migrations ', database())))";
 
-const HAS_TABLE: &str = "SELECT count(*) AS tables_found FROM information_schema.tables \
+pub(crate) const HAS_TABLE: &str = "SELECT count(*) AS tables_found FROM information_schema.tables \
     WHERE table_schema = database() AND table_name = '_sqlx_migrations'";
 /// What a start that was killed left half-way: every statement of a migration can be run again. Of those that we know: what
 /// a newer version of this program left, only that one can finish.

@@ -20,6 +20,7 @@ mod open;
 mod other_app;
 mod profile;
 mod rotation;
+mod schema;
 mod seed_demo;
 mod session;
 mod session_keys;
@@ -34,3 +35,4 @@ mod users;
 mod votes;
 
 pub use open::{OpenError, PgStore};
+pub use schema::holds_schema;

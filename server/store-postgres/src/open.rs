@@ -51,10 +51,7 @@ impl PgStore {
     /// # Errors
     /// [`OpenError`].
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
-            return Err(OpenError::NotPostgres);
-        }
-        let options = PgConnectOptions::from_str(url).map_err(|_| OpenError::NotPostgres)?;
+        let options = options(url)?;
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -90,6 +87,14 @@ impl PgStore {
     }
 }
 
+/// What `postgres://` or `postgresql://` says.
+pub(crate) fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
+    if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
+        return Err(OpenError::NotPostgres);
+    }
+    PgConnectOptions::from_str(url).map_err(|_| OpenError::NotPostgres)
+}
+
 /// On a connection of its own, without time-outs: a migration may take long, and another node waits for it here, at the
 /// advisory lock that sqlx takes.
 async fn migrate(options: &PgConnectOptions) -> Result<(), OpenError> {
@@ -109,7 +114,7 @@ async fn reason(options: &PgConnectOptions, error: sqlx::Error) -> sqlx::Error {
 }
 
 /// TCP alone would try for minutes where nobody answers.
-async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
+pub(crate) async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
     let connected = timeout(ACQUIRE_TIMEOUT, PgConnection::connect_with(options)).await;
     connected.unwrap_or_else(|_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))
 }

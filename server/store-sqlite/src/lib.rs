@@ -21,6 +21,7 @@ mod open;
 mod other_app;
 mod profile;
 mod rotation;
+mod schema;
 mod seed_demo;
 mod session;
 mod session_keys;
@@ -35,3 +36,4 @@ mod votes;
 
 pub use backup::{BackupError, backup};
 pub use open::{OpenError, SqliteStore};
+pub use schema::holds_schema;

@@ -22,7 +22,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 /// Connections that read.
 const READERS: u32 = 4;
 /// SQLITE_NOTADB and SQLITE_CORRUPT.
-const NOT_A_DATABASE: [i32; 2] = [26, 11];
+pub(crate) const NOT_A_DATABASE: [i32; 2] = [26, 11];
 
 /// A database in one file. Cheap to share by reference; the connections close when it is dropped.
 #[derive(Debug, Clone)]
@@ -79,12 +79,12 @@ impl SqliteStore {
         Ok(Self { group: Group::new(writer.clone()), writer, readers })
     }
 
-    /// Whether the file of `sqlite://PATH` is there. Nothing is opened and nothing made.
+    /// The file of `sqlite://PATH`. Nothing is opened and nothing made.
     ///
     /// # Errors
     /// [`OpenError::NotSqlite`].
-    pub fn is_there(url: &str) -> Result<bool, OpenError> {
-        Ok(options(url)?.get_filename().exists())
+    pub fn file(url: &str) -> Result<PathBuf, OpenError> {
+        Ok(options(url)?.get_filename().to_path_buf())
     }
 
     /// Closes the connections after what runs on them; the write-ahead log goes into the file.

@@ -59,7 +59,8 @@ async fn a_profile_changes_what_is_there_and_nothing_else() {
         (json!({ "avatarUrl": "https://evil.example/a.png" }), 402),
         (json!({ "avatarUrl": format!("https://wx.qlogo.cn/{}", "a".repeat(3000)) }), 402),
         (json!({ "nickName": 1 }), 402),
-        (json!({}), 0),
+        (json!({}), 401),
+        (json!({ "avatarUrl": "" }), 0),
     ] {
         assert_eq!(app.post("auth/profile", Some(&token), body.clone()).await["errno"], errno, "{body}");
     }

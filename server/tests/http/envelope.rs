@@ -37,35 +37,6 @@ async fn answers(#[case] method: &str, #[case] path: &str, #[case] errno: i64) {
     assert_eq!(envelope(response).await["errno"], errno);
 }
 
-#[rstest]
-#[case::malformed("{", 402)]
-#[case::null("null", 402)]
-#[case::array("[]", 402)]
-#[case::text("hello", 402)]
-#[case::missing("{}", 401)]
-#[case::null_code(r#"{"code":null,"userInfo":{}}"#, 401)]
-#[case::empty_code(r#"{"code":"","userInfo":{}}"#, 401)]
-#[case::no_profile(r#"{"code":"c"}"#, 401)]
-#[case::null_profile(r#"{"code":"c","userInfo":null}"#, 401)]
-#[case::wrong_type(r#"{"code":1,"userInfo":{}}"#, 402)]
-#[case::profile_wrong_type(r#"{"code":"c","userInfo":[]}"#, 402)]
-#[case::gender_out_of_range(r#"{"code":"c","userInfo":{"gender":3}}"#, 402)]
-#[case::share_no_number(r#"{"code":"c","userInfo":{},"shareUserId":"x"}"#, 402)]
-#[case::share_negative_text(r#"{"code":"c","userInfo":{},"shareUserId":"-1"}"#, 402)]
-#[case::share_wrong_type(r#"{"code":"c","userInfo":{},"shareUserId":[1]}"#, 402)]
-#[case::share_fraction(r#"{"code":"c","userInfo":{},"shareUserId":1.5}"#, 402)]
-#[case::share_as_text(r#"{"code":"c","userInfo":{},"shareUserId":"12"}"#, 710)]
-#[case::share_of_empty_storage(r#"{"code":"c","userInfo":{},"shareUserId":""}"#, 710)]
-#[case::share_too_long(r#"{"code":"c","userInfo":{},"shareUserId":"99999999999999999999"}"#, 710)]
-#[case::unknown_code(r#"{"code":"c","userInfo":{"nickName":null},"extra":[1]}"#, 710)]
-#[tokio::test]
-async fn login_bodies(#[case] body: &'static str, #[case] errno: i64) {
-    let app = TestApp::demo().await;
-    // the content type is not looked at
-    let response = app.client.post(app.api("auth/login_by_weixin")).header("content-type", "text/x").body(body).send();
-    assert_eq!(envelope(response.await.unwrap()).await["errno"], errno);
-}
-
 #[tokio::test]
 async fn a_browsers_form_is_not_redirected() {
     let app = TestApp::demo().await;

@@ -67,7 +67,8 @@ fn rows() -> Vec<Row> {
         // busy: once is not noticed, since we ask again; for long it is
         rows.push(row(path, errcode(-1, 1), 0, "WARN"));
         rows.push(row(path, errcode(-1, 3), 714, "WARN"));
-        for (code, errno) in [(40029, 710), (40163, 711), (45011, 712), (40226, 713)] {
+        let (invalid, used) = if path == LOGIN { (710, 711) } else { (721, 721) };
+        for (code, errno) in [(40029, invalid), (40163, used), (45011, 712), (40226, 713)] {
             rows.push(row(path, errcode(code, 1), errno, "INFO"));
         }
         for code in [40013, 40125, 41002, 41004, 40164, 40243] {

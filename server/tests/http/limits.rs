@@ -123,7 +123,7 @@ async fn the_11th_phone_of_an_account_waits() {
     let app = TestApp::limited(&[]).await;
     let (lin, chen) = (app.token("lin").await, app.token("chen").await);
     // the malformed ones count too
-    for (body, errno) in [("{", 402), ("{}", 401), (r#"{"code":"no-such-code"}"#, 710)].into_iter().cycle().take(10) {
+    for (body, errno) in [("{", 402), ("{}", 401), (r#"{"code":"no-such-code"}"#, 721)].into_iter().cycle().take(10) {
         let request = app.client.post(app.api("auth/bindPhone")).header("x-oa-token", &lin).body(body);
         assert_eq!(envelope(request.send().await.unwrap()).await["errno"], errno);
     }

@@ -1,6 +1,9 @@
 //! Live mode: the API and the probes, and nothing of the demo.
 
-use crate::test_app::{TestApp, envelope};
+use crate::{
+    support::lines::Lines,
+    test_app::{TestApp, envelope},
+};
 use identity::wechat::App;
 use rstest::rstest;
 use serde_json::json;
@@ -89,4 +92,32 @@ async fn a_mini_programs_own_request_works() {
     let counts = json!({ "metting_pubs": 0, "metting_joins": 0, "vote_pubs": 0, "vote_joins": 0 });
     assert_eq!(app.get("user/index", Some(token)).await["data"], counts);
     assert_eq!(app.post("auth/logout", Some(token), json!({})).await["errno"], 0);
+}
+
+/// Whatever a client writes there, no operator has to act on it.
+#[rstest]
+#[case::header(&[("x-oa-app-id", "wx9999999999999999")])]
+#[case::header_of_nonsense(&[("x-oa-app-id", "../../etc")])]
+#[case::referer(&[("referer", "https://servicewechat.com/wx9999999999999999/1/page-frame.html")])]
+#[tokio::test]
+async fn an_appid_that_the_client_made_up_is_402_and_wakes_nobody(#[case] headers: &[(&str, &str)]) {
+    let (lines, _guard) = Lines::capture(tracing::Level::INFO);
+    let app = |appid: &str| App { appid: appid.to_owned(), secret: "5ec5e7".to_owned().into() };
+    let apps = vec![app("wx1111111111111111"), app("wx2222222222222222")];
+    let app = TestApp::live(Live { apps, base_url: "http://127.0.0.1:9".parse().unwrap() }).await;
+    let login = |headers: &[(&str, &str)]| {
+        let request = app.client.post(app.api("auth/login_by_weixin")).json(&json!({ "code": "c", "userInfo": {} }));
+        headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send()
+    };
+    assert_eq!(envelope(login(headers).await.unwrap()).await, json!({ "errno": 402, "errmsg": "参数值不对" }));
+    let text = lines.text();
+    assert!(text.contains("INFO") && text.contains("a login for an app that is not configured"), "{text}");
+    assert!(!text.contains("WARN a login") && !text.contains("ERROR"), "{text}");
+    // one of ours is asked about, and guarded calls take the app from their session
+    assert_eq!(envelope(login(&[("x-oa-app-id", "wx2222222222222222")]).await.unwrap()).await["errno"], 714);
+    let mut index = app.client.get(app.api("user/index"));
+    for (name, value) in headers {
+        index = index.header(*name, *value);
+    }
+    assert_eq!(envelope(index.send().await.unwrap()).await["errno"], 501);
 }

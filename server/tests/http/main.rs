@@ -9,12 +9,15 @@ mod envelope;
 mod events;
 mod faults;
 mod flow;
+mod give_back;
 mod limits;
 mod live;
+mod login_claims;
 mod metrics;
 mod pages;
 mod platform;
 mod properties;
+mod refusals;
 #[path = "../support/mod.rs"]
 mod support;
 mod test_app;

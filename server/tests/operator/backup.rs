@@ -45,8 +45,8 @@ async fn a_backup_of_a_busy_server_restores() {
 
 #[tokio::test]
 async fn a_backup_overwrites_nothing_and_leaves_nothing_half_done() {
-    let stage = Stage::new();
-    assert!(stage.run(&["backup", "copy.db"]).refused(1).contains("there is no database file"));
+    let stage = Stage::empty();
+    assert!(stage.run(&["backup", "copy.db"]).refused(1).contains("there is no sqlite://data/oa-mini.db"));
     assert!(!stage.path("data").exists() && !stage.path("copy.db").exists());
     drop(stage.serve());
     stage.write("taken.db", "somebody's");

@@ -1,10 +1,14 @@
 //! The operator's commands: the binary, on the database of a server that runs.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod backup;
 mod help;
 mod import_csv;
 mod import_mysql;
+mod missing_database;
 mod rotate_key;
 mod sessions;
 mod stage;

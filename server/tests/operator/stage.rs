@@ -19,8 +19,26 @@ pub(crate) struct Stage {
     master_key: String,
 }
 
+/// How a line begins that says what a command works on.
+const WORKS_ON: &str = "oa-mini: works on: ";
+
 impl Stage {
+    /// With the database that a server's first start makes: no command does.
     pub(crate) fn new() -> Self {
+        let stage = Self::empty();
+        let url = format!("sqlite://{}", stage.path("data/oa-mini.db").display());
+        // in a runtime of its own: the test's may not be waited for here
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                runtime.block_on(async { store_sqlite::SqliteStore::open(&url).await.unwrap().close().await });
+            });
+        });
+        stage
+    }
+
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().unwrap(), master_key: KEYS[0].to_owned() }
     }
 
@@ -72,6 +90,10 @@ impl Stage {
 pub(crate) struct Done(Output);
 
 impl Done {
+    pub(crate) fn of(output: Output) -> Self {
+        Self(output)
+    }
+
     pub(crate) fn code(&self) -> i32 {
         self.0.status.code().unwrap()
     }
@@ -80,8 +102,19 @@ impl Done {
         String::from_utf8(self.0.stdout.clone()).unwrap()
     }
 
+    /// Without the line that says what the command works on.
     pub(crate) fn stderr(&self) -> String {
+        self.whole_stderr().split_inclusive('\n').filter(|line| !line.starts_with(WORKS_ON)).collect()
+    }
+
+    pub(crate) fn whole_stderr(&self) -> String {
         String::from_utf8(self.0.stderr.clone()).unwrap()
+    }
+
+    /// What the command said that it works on, if it said so.
+    pub(crate) fn works_on(&self) -> Option<String> {
+        let said = self.whole_stderr() + &self.stdout();
+        said.lines().find_map(|line| line.trim_start_matches("oa-mini: ").strip_prefix("works on: ")).map(str::to_owned)
     }
 
     /// The text of a command that did all that it was asked.

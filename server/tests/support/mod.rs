@@ -13,6 +13,7 @@ pub(crate) const MASTER_KEY: &str = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwd
 /// A server on a port of its own.
 pub(crate) fn settings(database_url: String, mode: Mode) -> Settings {
     Settings {
+        file: None,
         listen: "127.0.0.1:0".parse().unwrap(),
         public_url: None,
         database_url,

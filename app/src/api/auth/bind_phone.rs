@@ -9,7 +9,7 @@ use crate::api::{ApiError, Binding, PhoneData, WxClient, WxJson};
 /// both, the code goes first, and the data is tried where WeChat does not exchange it.
 ///
 /// # Errors
-/// 501, 719, 429, 402; 401 when neither is whole; of the code 710 to 714, 720 and -1; of the data 715; 716 to 718; 505.
+/// 501, 719, 429, 402; 401 when neither is whole; of the code 721, 712 to 714, 720 and -1; of the data 715; 716 to 718; 505.
 #[server(prefix = "/oapro/wx", endpoint = "auth/bindPhone", protocol = WxJson<Binding>, client = WxClient)]
 pub async fn bind_phone(
     code: Option<String>,
@@ -21,7 +21,8 @@ pub async fn bind_phone(
         call::{Call, session},
     };
 
-    let proof = identity::PhoneProof::new(code, encrypted_data, iv).ok_or(ApiError::from(Errno::Missing))?;
+    let proof = identity::PhoneProof::new(code, encrypted_data, iv)
+        .ok_or(ApiError::from(Errno::Missing).because("code, or encryptedData and iv: missing"))?;
     let phone = Call::current()?.identity.bind_phone(&session()?, proof).await?;
     Ok(PhoneData { phone: phone.display() })
 }

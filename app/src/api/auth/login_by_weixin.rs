@@ -3,45 +3,55 @@
 
 use leptos::prelude::server;
 
-use crate::api::{ApiError, LoginData, ProfileClaim, Public, Sharer, WxClient, WxJson};
+use crate::api::{ApiError, Claim, LoginData, ProfileClaim, Referrer, SigningIn, WxClient, WxJson};
 
-/// A `code` of `wx.login` becomes an account and a token. `raw_data` and `signature` of `getUserProfile` may come with it;
-/// then the signature must be of this login's session_key. One of them without the other, or a wrong one, is 402.
+/// A `code` of `wx.login` becomes an account and a token. `code` and `user_info` must be there; nothing else refuses a login:
+/// a field that is not usable is left out, and the log names it. `raw_data` and `signature` of `getUserProfile` may come
+/// with it; where the signature is of this login's session_key, the profile in `raw_data` stands for the client's word.
 ///
 /// # Errors
 /// 429, 401, 402, 710 to 714, 719, 720, -1.
-#[server(prefix = "/oapro/wx", endpoint = "auth/login_by_weixin", protocol = WxJson<Public>, client = WxClient)]
+#[server(prefix = "/oapro/wx", endpoint = "auth/login_by_weixin", protocol = WxJson<SigningIn>, client = WxClient)]
 pub async fn login_by_weixin(
     code: String,
     #[server(rename = "userInfo")] user_info: ProfileClaim,
-    #[server(rename = "shareUserId")] share_user_id: Option<Sharer>,
-    #[server(rename = "rawData")] raw_data: Option<String>,
-    signature: Option<String>,
+    #[server(rename = "shareUserId")] share_user_id: Claim<Referrer>,
+    #[server(rename = "rawData")] raw_data: Claim<String>,
+    signature: Claim<String>,
 ) -> Result<LoginData, ApiError> {
     use crate::api::{Errno, UserInfo, call::Call, wire_from::china_time};
-    use identity::{ClientProfile, Login};
+    use identity::{Login, SignedProfile};
 
     if code.is_empty() {
-        return Err(Errno::Missing.into());
+        return Err(ApiError::from(Errno::Missing).because("code: empty"));
     }
     let call = Call::current()?;
-    let login = Login {
-        code,
-        profile: ClientProfile {
-            nick_name: user_info.nick_name.unwrap_or_default(),
-            avatar_url: user_info.avatar_url.unwrap_or_default(),
-            gender: user_info.gender.unwrap_or_default(),
-            country: user_info.country.unwrap_or_default(),
-            province: user_info.province.unwrap_or_default(),
-            city: user_info.city.unwrap_or_default(),
-            language: user_info.language.unwrap_or_default(),
-        },
-        share_user_id: share_user_id.and_then(|Sharer(id)| id),
-        raw_data,
-        signature,
+    let drop = |field: &str, reason: &str| call.outcome.drop_field(format!("{field}: {reason}"));
+    let profile = user_info.checked(&call.identity, |field, reason| drop(&format!("userInfo.{field}"), reason));
+    let share_user_id = share_user_id.take(|reason| drop("shareUserId", reason)).map(|Referrer(id)| id);
+    let raw_data = raw_data.take(|reason| drop("rawData", reason));
+    let signed = match (raw_data, signature.take(|reason| drop("signature", reason))) {
+        (Some(raw_data), Some(signature)) => {
+            let profile = ProfileClaim::of_raw_data(&raw_data);
+            let profile = profile.map(|claim| claim.checked(&call.identity, |_, _| ()));
+            Some(SignedProfile { raw_data, signature, profile })
+        }
+        (Some(_), None) => {
+            drop("rawData", "without signature");
+            None
+        }
+        (None, Some(_)) => {
+            drop("signature", "without rawData");
+            None
+        }
+        (None, None) => None,
     };
     let (app, realm) = call.login_app.clone()?;
+    let login = Login { code, profile, share_user_id, signed };
     let signed_in = call.identity.login(&app, realm, login, call.origin.clone()).await?;
+    if signed_in.is_unverified {
+        drop("signature", "not of this login's session_key");
+    }
     call.outcome.of_user(signed_in.user.id);
     Ok(LoginData {
         token: signed_in.token.reveal().to_owned(),

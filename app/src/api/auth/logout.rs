@@ -4,10 +4,10 @@ use leptos::prelude::server;
 
 use crate::api::{ApiError, Parting, WxClient, WxJson};
 
-/// Ends the session that carries the token, and no other.
+/// Ends the session that carries the token, and no other, whatever the body is.
 ///
 /// # Errors
-/// 501, 402.
+/// 501.
 #[server(prefix = "/oapro/wx", endpoint = "auth/logout", protocol = WxJson<Parting>, client = WxClient)]
 pub async fn logout() -> Result<(), ApiError> {
     use crate::api::call::{Call, session};

@@ -22,7 +22,7 @@ pub async fn revoke(id: Option<String>, others: Option<bool>, all: Option<bool>)
         (Some(id), _, _) => identity.revoke(&own, &id).await?,
         (None, Some(true), _) => identity.revoke_others(&own).await?,
         (None, _, Some(true)) => identity.revoke_all(&own).await?,
-        _ => return Err(Errno::Missing.into()),
+        _ => return Err(ApiError::from(Errno::Missing).because("id, others, all: none of them")),
     };
     Ok(RevokedData { revoked })
 }

@@ -31,8 +31,8 @@ impl Default for Data {
 /// 首页
 pub(crate) fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
     let Data { can_i_use, user_info } = &state.index;
-    let avatar = user_info.avatar_url.clone().unwrap_or_else(|| DEFAULT_AVATAR.to_owned());
-    let name = user_info.nick_name.clone().unwrap_or_default();
+    let avatar = user_info.avatar_url.get().cloned().unwrap_or_else(|| DEFAULT_AVATAR.to_owned());
+    let name = user_info.nick_name.get().cloned().unwrap_or_default();
     let (label, hint) = if *can_i_use {
         ("微信直接登录1", "tap → wx.getUserProfile")
     } else {

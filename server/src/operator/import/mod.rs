@@ -66,12 +66,15 @@ pub struct Args {
 
 pub(super) async fn run(args: &Args, settings: &Settings, now_ms: i64) -> Result<Answer, OperatorError> {
     let realm = realm(&settings.mode, args.app.as_deref())?;
+    let store = database::open_existing(&settings.database_url).await?;
+    if matches!(settings.mode, Mode::Demo { .. }) && store.holds_other_app(DEMO_APPID).await? {
+        return Err(OperatorError::Refused(database::live_in_demo(&settings.database_url)));
+    }
     let mut source = Source::open(&args.source).await?;
     let target = if args.dry_run {
-        let store = database::open_if_there(&settings.database_url).await?;
-        Target::Rehearsal(Rehearsal::of(store.as_deref(), &realm).await?)
+        Target::Rehearsal(Rehearsal::of(Some(&*store), &realm).await?)
     } else {
-        Target::Database(database::open(&settings.database_url).await?)
+        Target::Database(store)
     };
     let mut report = Report::new(source.ignored_columns());
     let mut taker = Taker::new(target, realm.clone(), now_ms);

@@ -1,6 +1,6 @@
 //! login_by_weixin.
 
-use identity::{ClientProfile, Error, Realm, Status, Store};
+use identity::{ClientProfile, DisplayName, Error, ProfileClaims, Realm, Status, Store};
 use serde_json::json;
 use wiremock::matchers::header;
 use wiremock::{Mock, ResponseTemplate};
@@ -31,7 +31,8 @@ async fn an_avatar_of_ours_is_stored_as_a_path_and_a_strange_one_is_dropped() {
     ];
     for (number, (avatar_url, stored)) in judged.into_iter().enumerate() {
         stage.code(&format!("c{number}"), &format!("o{number}"), KEY_1).await;
-        let asked = ClientProfile { avatar_url: avatar_url.to_owned(), ..profile() };
+        let claims = ProfileClaims { avatar_url: Some(avatar_url.to_owned()), ..ProfileClaims::default() };
+        let asked = stage.identity.take_claims(claims, |_| ());
         let signed_in = stage.login(&format!("c{number}"), asked).await.unwrap();
         assert_eq!(signed_in.user.avatar, stored);
     }
@@ -43,7 +44,7 @@ async fn a_placeholder_name_is_replaced_by_a_real_one_and_that_one_stays() {
     stage.code("c", "o1", KEY_1).await;
     for (asked, stored) in [("微信用户", "微信用户"), ("  ", "微信用户"), ("林", "林"), ("别人", "林")]
     {
-        let named = ClientProfile { nick_name: asked.to_owned(), ..profile() };
+        let named = ClientProfile { nick_name: DisplayName::cut(asked), ..profile() };
         assert_eq!(stage.login("c", named).await.unwrap().user.nick_name, stored);
     }
 }
@@ -51,9 +52,9 @@ async fn a_placeholder_name_is_replaced_by_a_real_one_and_that_one_stays() {
 #[tokio::test]
 async fn a_bad_request_does_not_spend_the_code() {
     let stage = Stage::new().await;
-    stage.code("c", "o1", KEY_1).await;
-    let outcome = stage.login("c", ClientProfile { gender: 7, ..profile() }).await;
-    assert!(matches!(outcome, Err(Error::OutOfRange("gender"))));
+    let code = "c".repeat(513);
+    stage.code(&code, "o1", KEY_1).await;
+    assert!(matches!(stage.login(&code, profile()).await, Err(Error::Refused { field: "code", .. })));
     assert!(stage.wechat.received_requests().await.unwrap().is_empty());
 }
 

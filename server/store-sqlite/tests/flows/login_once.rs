@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use identity::{Error, Login, SignedIn, Status, Store};
+use identity::{ClientProfile, DisplayName, Error, Login, SignedIn, SignedProfile, Status, Store};
 use serde_json::json;
 use wechat::SessionKey;
 use wiremock::matchers::query_param;
@@ -136,17 +136,21 @@ async fn a_failure_is_shared_by_those_who_wait_and_not_kept() {
 #[tokio::test]
 async fn raw_data_is_believed_under_the_key_of_this_login_alone() {
     let stage = Stage::new().await;
-    let raw_data = r#"{"nickName":"林"}"#;
-    let signed = |key: &str, code: &str| {
-        let signature = wechat::crypto::signature(raw_data, &SessionKey::new(key.to_owned()));
-        Login { raw_data: Some(raw_data.to_owned()), signature: Some(signature), ..login_with(code, profile()) }
+    let raw_data = r#"{"nickName":"晓"}"#.to_owned();
+    let signed = |key: &str, profile: Option<ClientProfile>| {
+        let signature = wechat::crypto::signature(&raw_data, &SessionKey::new(key.to_owned()));
+        Some(SignedProfile { raw_data: raw_data.clone(), signature, profile })
     };
-    stage.code("c", "o1", KEY_1).await;
-    assert!(stage.log_in(signed(KEY_1, "c")).await.is_ok());
-    let wrong = stage.log_in(signed(KEY_2, "c")).await;
-    assert!(matches!(wrong, Err(Error::OutOfRange("signature"))));
-    let before = exchanges(&stage).await;
-    let half = Login { signature: None, ..signed(KEY_1, "c") };
-    assert!(matches!(stage.log_in(half).await, Err(Error::OutOfRange("signature"))));
-    assert_eq!(exchanges(&stage).await, before, "half of the pair does not spend the code");
+    let vouched = || Some(ClientProfile { nick_name: DisplayName::cut("晓"), ..ClientProfile::default() });
+    for (nth, signed, is_unverified, name) in [
+        (1, signed(KEY_1, vouched()), false, "晓"),
+        (2, signed(KEY_2, vouched()), true, "林"),
+        (3, signed(KEY_1, None), false, "林"),
+        (4, None, false, "林"),
+    ] {
+        let code = format!("c{nth}");
+        stage.code(&code, &format!("o{nth}"), KEY_1).await;
+        let signed_in = stage.log_in(Login { signed, ..login_with(&code, profile()) }).await.unwrap();
+        assert_eq!((signed_in.is_unverified, signed_in.user.nick_name.as_str()), (is_unverified, name), "{nth}");
+    }
 }

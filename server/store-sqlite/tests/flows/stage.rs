@@ -10,8 +10,8 @@ use aes::Aes128;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _, block_padding::Pkcs7};
 use identity::{
-    ClientProfile, Config, EncryptedPhone, Error, Identity, Login, MasterKeys, Membership, Origin, PhoneProof, Realm,
-    SignedIn, Store,
+    ClientProfile, Config, DisplayName, EncryptedPhone, Error, Identity, Login, MasterKeys, Membership, Origin,
+    PhoneProof, Realm, SignedIn, Store,
 };
 use serde_json::json;
 use store_sqlite::SqliteStore;
@@ -95,7 +95,7 @@ impl Stage {
 }
 
 pub(crate) fn login_with(code: &str, profile: ClientProfile) -> Login {
-    Login { code: code.to_owned(), profile, share_user_id: None, raw_data: None, signature: None }
+    Login { code: code.to_owned(), profile, share_user_id: None, signed: None }
 }
 
 pub(crate) fn app() -> wechat::App {
@@ -107,7 +107,12 @@ pub(crate) fn origin() -> Origin {
 }
 
 pub(crate) fn profile() -> ClientProfile {
-    ClientProfile { nick_name: "林".to_owned(), gender: 2, language: "zh_CN".to_owned(), ..ClientProfile::default() }
+    ClientProfile {
+        nick_name: DisplayName::cut("林"),
+        gender: 2,
+        language: "zh_CN".to_owned(),
+        ..ClientProfile::default()
+    }
 }
 
 /// A phone number as a phone that holds `session_key` encrypts it: `(encryptedData, iv)`.

@@ -72,7 +72,7 @@ async fn a_slow_body_is_cut(#[case] path: &str) {
     assert_eq!(stage.phone.get("meeting/list", "").await["errno"], 0);
 }
 
-/// Every call, with a body that never ends: 408 of the contract, in the log a plain line, in the metrics a label of its own.
+/// Every call that looks at its body (logout does not), with one that never ends: 408 of the contract, in the log a plain line, in the metrics a label of its own.
 #[tokio::test]
 async fn a_slow_body_of_the_api_is_the_clients() {
     let (lines, _guard) = Lines::capture(tracing::Level::INFO);
@@ -81,7 +81,6 @@ async fn a_slow_body_of_the_api_is_the_clients() {
     let calls = [
         ("POST", "auth/login_by_weixin"),
         ("POST", "auth/bindPhone"),
-        ("POST", "auth/logout"),
         ("POST", "auth/profile"),
         ("POST", "auth/avatar"),
         ("POST", "auth/revoke"),

@@ -1,4 +1,6 @@
 //! `encryptedData` and `iv` become JSON, or an error that says at which step and nothing about the data.
+//!
+//! Two halves: what can be said of the client's texts without a key ([`Ciphertext::parse`]), and what a key makes of them.
 
 use aes::Aes128;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -33,16 +35,23 @@ impl std::fmt::Display for Input {
     }
 }
 
-/// The step at which decryption failed. For the log: a client gets errno 715 for all of them, since telling them apart
-/// would make an oracle.
+/// The step at which decryption failed. For the log: a client gets errno 715 for all of them. Which key-dependent step
+/// failed would be an oracle; what is wrong with the client's own texts, whatever the key, is told: [`Self::reason`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DecryptError {
     /// Not standard Base64 with its padding. White space is refused too.
     #[error("Base64: {0} is not standard Base64")]
     Base64(Input),
-    /// Not Base64, but it would be if its spaces were `+`.
-    #[error("Base64: in {0} every + became a space on the way; the client must send JSON, or encodeURIComponent it")]
+    /// Not Base64, but it would be if its spaces were `+`: in a form, and in a query, `+` stands for a space.
+    #[error(
+        "Base64: in {0} every + became a space: it went through a form or a query on its way; the client must send it in a JSON body, as wx gave it"
+    )]
     PlusBecameSpace(Input),
+    /// Not Base64, but it would be if `%2B`, `%2F` and `%3D` were what they stand for: nothing decodes them in JSON.
+    #[error(
+        "Base64: {0} is percent-encoded (%2B in place of +), which nothing decodes in JSON; the client must send it as wx gave it, without encodeURIComponent"
+    )]
+    PercentEncoded(Input),
     /// A key or iv of other than 16 bytes; a ciphertext that is empty or no multiple of 16.
     #[error("length: {0} has a length that AES-128-CBC does not have")]
     Length(Input),
@@ -57,42 +66,98 @@ pub enum DecryptError {
     Json,
 }
 
-/// Decrypts what `getUserProfile`, `getPhoneNumber` and their like bring: AES-128-CBC under `key`, PKCS#7.
-///
-/// The answer is a JSON object, of which nothing but that was checked: parse it, and check its watermark.
+impl DecryptError {
+    /// What a client may be told: what is wrong with the text that it sent, as `field: words`. `None` for whatever
+    /// depends on a key.
+    pub fn reason(self) -> Option<&'static str> {
+        use Input::{EncryptedData, Iv, Key};
+        Some(match self {
+            Self::Base64(Iv) => "iv: not Base64",
+            Self::Base64(EncryptedData) => "encryptedData: not Base64",
+            Self::PlusBecameSpace(Iv) => "iv: a space in place of +, send JSON as wx gave it",
+            Self::PlusBecameSpace(EncryptedData) => "encryptedData: a space in place of +, send JSON as wx gave it",
+            Self::PercentEncoded(Iv) => "iv: percent-encoded, send it as wx gave it",
+            Self::PercentEncoded(EncryptedData) => "encryptedData: percent-encoded, send it as wx gave it",
+            Self::Length(Iv) => "iv: not 16 bytes",
+            Self::Length(EncryptedData) => "encryptedData: not whole blocks of 16 bytes",
+            Self::Base64(Key) | Self::PlusBecameSpace(Key) | Self::PercentEncoded(Key) | Self::Length(Key) => {
+                return None;
+            }
+            Self::Padding | Self::Utf8 | Self::Json => return None,
+        })
+    }
+}
+
+/// `encryptedData` and `iv`, decoded: whole blocks and an iv of 16 bytes.
+pub struct Ciphertext {
+    blocks: Zeroizing<Vec<u8>>,
+    iv: Zeroizing<Vec<u8>>,
+}
+
+impl Ciphertext {
+    /// Reads what the phone sent. Needs no key, so that its errors tell nothing of one.
+    ///
+    /// # Errors
+    /// [`DecryptError::Base64`], [`DecryptError::PlusBecameSpace`], [`DecryptError::PercentEncoded`],
+    /// [`DecryptError::Length`].
+    pub fn parse(encrypted_data: &str, iv: &str) -> Result<Self, DecryptError> {
+        let iv = decode(Input::Iv, iv)?;
+        let blocks = decode(Input::EncryptedData, encrypted_data)?;
+        if iv.len() != BLOCK {
+            return Err(DecryptError::Length(Input::Iv));
+        }
+        if blocks.is_empty() || !blocks.len().is_multiple_of(BLOCK) {
+            return Err(DecryptError::Length(Input::EncryptedData));
+        }
+        Ok(Self { blocks, iv })
+    }
+
+    /// Decrypts what `getUserProfile`, `getPhoneNumber` and their like bring: AES-128-CBC under `key`, PKCS#7.
+    ///
+    /// The answer is a JSON object, of which nothing but that was checked: parse it, and check its watermark.
+    ///
+    /// # Errors
+    /// [`DecryptError`], the step that failed.
+    pub fn decrypt(&self, key: &SessionKey) -> Result<Zeroizing<String>, DecryptError> {
+        let key = decode(Input::Key, key.reveal())?;
+        let cipher =
+            cbc::Decryptor::<Aes128>::new_from_slices(&key, &self.iv).map_err(|_| DecryptError::Length(Input::Key))?;
+        let mut buffer = self.blocks.clone();
+        // strict: 1 to 16, and every byte of the padding has that value
+        let plaintext = cipher.decrypt_padded::<Pkcs7>(&mut buffer).map_err(|_| DecryptError::Padding)?;
+        let text = std::str::from_utf8(plaintext).map_err(|_| DecryptError::Utf8)?;
+        let object = text.trim_ascii_start().starts_with('{');
+        if !object || serde_json::from_str::<IgnoredAny>(text).is_err() {
+            return Err(DecryptError::Json);
+        }
+        Ok(Zeroizing::new(text.to_owned()))
+    }
+}
+
+/// [`Ciphertext::parse`] and [`Ciphertext::decrypt`] in one.
 ///
 /// # Errors
 /// [`DecryptError`], the step that failed.
 pub fn decrypt(key: &SessionKey, encrypted_data: &str, iv: &str) -> Result<Zeroizing<String>, DecryptError> {
-    let key = decode(Input::Key, key.reveal())?;
-    let iv = decode(Input::Iv, iv)?;
-    let mut buffer = decode(Input::EncryptedData, encrypted_data)?;
-    for (input, bytes) in [(Input::Key, &key), (Input::Iv, &iv)] {
-        if bytes.len() != BLOCK {
-            return Err(DecryptError::Length(input));
-        }
-    }
-    if buffer.is_empty() || !buffer.len().is_multiple_of(BLOCK) {
-        return Err(DecryptError::Length(Input::EncryptedData));
-    }
-    let cipher = cbc::Decryptor::<Aes128>::new_from_slices(&key, &iv).map_err(|_| DecryptError::Length(Input::Key))?;
-    // strict: 1 to 16, and every byte of the padding has that value
-    let plaintext = cipher.decrypt_padded::<Pkcs7>(&mut buffer).map_err(|_| DecryptError::Padding)?;
-    let text = std::str::from_utf8(plaintext).map_err(|_| DecryptError::Utf8)?;
-    let object = text.trim_ascii_start().starts_with('{');
-    if !object || serde_json::from_str::<IgnoredAny>(text).is_err() {
-        return Err(DecryptError::Json);
-    }
-    Ok(Zeroizing::new(text.to_owned()))
+    Ciphertext::parse(encrypted_data, iv)?.decrypt(key)
 }
 
 fn decode(input: Input, text: &str) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-    BASE64_STANDARD.decode(text).map(Zeroizing::new).map_err(|_| {
-        let repaired = BASE64_STANDARD.decode(text.replace(' ', "+")).map(Zeroizing::new);
-        if text.contains(' ') && repaired.is_ok() {
+    let decoded = |text: &str| BASE64_STANDARD.decode(text).map(Zeroizing::new);
+    decoded(text).map_err(|_| {
+        if text.contains(' ') && decoded(&text.replace(' ', "+")).is_ok() {
             DecryptError::PlusBecameSpace(input)
+        } else if text.contains('%') && decoded(&unescaped(text)).is_ok() {
+            DecryptError::PercentEncoded(input)
         } else {
             DecryptError::Base64(input)
         }
     })
+}
+
+/// The three signs of Base64 that `encodeURIComponent` escapes, as they were.
+fn unescaped(text: &str) -> String {
+    [("%2B", "+"), ("%2F", "/"), ("%3D", "=")]
+        .iter()
+        .fold(text.to_owned(), |text, (escape, sign)| text.replace(escape, sign).replace(&escape.to_lowercase(), sign))
 }

@@ -9,7 +9,7 @@ mod phone;
 mod signature;
 mod watermark;
 
-pub use decrypt::{DecryptError, Input, decrypt};
+pub use decrypt::{Ciphertext, DecryptError, Input, decrypt};
 pub use phone::{PhoneInfo, PhoneInfoError};
 pub use signature::{hmac_sha256_hex, hmac_sha256_matches, signature, signature_matches};
 pub use watermark::{Watermark, WatermarkError};

@@ -1,0 +1,134 @@
+//! What a client claims of its user at login: taken where it is usable, left out where it is not, never judged. A login has
+//! no use for a refusal because of a decoration, and the client could do nothing about most of them.
+
+use std::fmt;
+
+use crate::{DisplayName, Identity, display_name::clean};
+
+/// The longest name, in characters. WeChat's own limit is 32.
+pub const MAX_NAME: usize = 128;
+/// The longest avatar address, in characters.
+pub const MAX_ADDRESS: usize = 1024;
+/// The longest country, province or city, in characters; a longer one is cut.
+pub const MAX_PLACE: usize = 64;
+/// The longest language tag, in characters; a longer one is none.
+pub const MAX_LANGUAGE: usize = 32;
+
+/// The profile fields of a request as they were sent, those of a wrong type left out already.
+#[derive(Debug, Clone, Default)]
+pub struct ProfileClaims {
+    /// 昵称
+    pub nick_name: Option<String>,
+    /// 头像
+    pub avatar_url: Option<String>,
+    /// 0 to 2.
+    pub gender: Option<i64>,
+    /// 国家
+    pub country: Option<String>,
+    /// 省
+    pub province: Option<String>,
+    /// 市
+    pub city: Option<String>,
+    /// 语言
+    pub language: Option<String>,
+}
+
+/// The profile fields of a login that can be stored; what is absent is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClientProfile {
+    /// 昵称
+    pub nick_name: Option<DisplayName>,
+    /// A path under `OA_PUBLIC_URL`, or an address on WeChat's own picture hosts.
+    pub avatar: String,
+    /// 0 to 2.
+    pub gender: i64,
+    /// 国家
+    pub country: String,
+    /// 省
+    pub province: String,
+    /// 市
+    pub city: String,
+    /// 语言
+    pub language: String,
+}
+
+/// A field of a request that was left out or cut: its name and why, both fixed words and never a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dropped {
+    /// `gender`.
+    pub field: &'static str,
+    /// `out of range`.
+    pub reason: &'static str,
+}
+
+impl fmt::Display for Dropped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.field, self.reason)
+    }
+}
+
+impl Identity {
+    /// What of the claims can be stored; `drop` is told of every field of which something cannot.
+    pub fn take_claims(&self, claims: ProfileClaims, mut drop: impl FnMut(Dropped)) -> ClientProfile {
+        let mut note = |field, reason| drop(Dropped { field, reason });
+        ClientProfile {
+            nick_name: claims.nick_name.and_then(|name| take_name(&name, &mut note)),
+            avatar: claims.avatar_url.map(|address| self.take_avatar(&address, &mut note)).unwrap_or_default(),
+            gender: claims.gender.map(|gender| take_gender(gender, &mut note)).unwrap_or_default(),
+            country: take_place("country", claims.country, &mut note),
+            province: take_place("province", claims.province, &mut note),
+            city: take_place("city", claims.city, &mut note),
+            language: claims.language.map(|language| take_language(language, &mut note)).unwrap_or_default(),
+        }
+    }
+
+    fn take_avatar(&self, address: &str, note: &mut impl FnMut(&'static str, &'static str)) -> String {
+        if self.config.is_default_avatar(address) {
+            return String::new();
+        }
+        self.config.judge_avatar(address).unwrap_or_else(|| {
+            note(
+                "avatarUrl",
+                if address.chars().count() > MAX_ADDRESS { "over 1024 characters" } else { "another host" },
+            );
+            String::new()
+        })
+    }
+}
+
+fn take_name(name: &str, note: &mut impl FnMut(&'static str, &'static str)) -> Option<DisplayName> {
+    let taken = DisplayName::cut(name);
+    match &taken {
+        None if !name.is_empty() => note("nickName", "no visible character"),
+        Some(kept) if kept.as_str() != name.trim() => note("nickName", "characters left out"),
+        _ => {}
+    }
+    taken
+}
+
+fn take_gender(gender: i64, note: &mut impl FnMut(&'static str, &'static str)) -> i64 {
+    if (0..=2).contains(&gender) {
+        return gender;
+    }
+    note("gender", "out of range");
+    0
+}
+
+fn take_place(field: &'static str, place: Option<String>, note: &mut impl FnMut(&'static str, &'static str)) -> String {
+    let Some(place) = place else { return String::new() };
+    let taken: String = clean(&place).chars().take(MAX_PLACE).collect();
+    if taken != place.trim() {
+        note(field, "characters left out");
+    }
+    taken
+}
+
+/// A tag like `zh_CN`: part of one means nothing, so it is whole or not at all.
+fn take_language(language: String, note: &mut impl FnMut(&'static str, &'static str)) -> String {
+    let is_tag = language.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if is_tag && language.len() <= MAX_LANGUAGE {
+        return language;
+    }
+    note("language", "not a language tag");
+    String::new()
+}
