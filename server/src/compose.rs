@@ -209,7 +209,7 @@ fn forget(store: Arc<dyn Store>, rings: Arc<Rings>) -> ForgetHook {
                 }
             };
             if let Err(cause) = store.forget(&Realm::new(DEMO_APPID, Some(world)), openid).await {
-                tracing::error!(cause = &cause as &dyn std::error::Error, "demo accounts were not forgotten");
+                tracing::error!(cause = %identity::error_chain(&cause), "demo accounts were not forgotten");
             }
         })
     })

@@ -17,7 +17,7 @@ async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) 
     match server.identity.ready().await {
         Ok(()) => (StatusCode::OK, "ok"),
         Err(cause) => {
-            tracing::warn!(cause = &cause as &dyn std::error::Error, "not ready: the database does not answer");
+            tracing::warn!(cause = %identity::error_chain(&cause), "not ready: the database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
         }
     }

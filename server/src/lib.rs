@@ -27,18 +27,7 @@ pub mod target;
 
 pub use compose::StartError;
 
-/// What went wrong and what was behind it.
+/// What went wrong and what was behind it, for what a command says.
 pub fn one_line(error: &dyn std::error::Error) -> String {
-    let mut line = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let text = cause.to_string();
-        // An error that puts a name before another one has said it already.
-        if !line.ends_with(&text) {
-            line.push_str(": ");
-            line.push_str(&text);
-        }
-        source = cause.source();
-    }
-    line.replace('\n', " ")
+    identity::error_chain(error).to_string()
 }

@@ -53,20 +53,25 @@ fn arguments(text: &str) -> Vec<String> {
     arguments.iter().map(|argument| argument.trim().to_owned()).filter(|argument| !argument.is_empty()).collect()
 }
 
+/// Level and arguments of every event.
+fn events_of(text: &str) -> Vec<(&'static str, Vec<String>)> {
+    let of_level = |level: &'static str| {
+        let heads = format!("tracing::{level}!(");
+        let found: Vec<_> = text.match_indices(&heads).map(|(at, head)| at + head.len()).collect();
+        found.into_iter().map(move |at| (level, arguments(text.get(at..).unwrap())))
+    };
+    LEVELS.into_iter().flat_map(of_level).collect()
+}
+
 fn events_in(text: &str) -> Vec<Event> {
-    let mut events = Vec::new();
-    for level in LEVELS {
-        for (at, head) in text.match_indices(&format!("tracing::{level}!(")) {
-            let mut arguments = arguments(text.get(at + head.len()..).unwrap());
-            let message = arguments.pop().unwrap();
-            let message = message.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-            let name =
-                |field: &String| field.split('=').next().unwrap().trim().trim_start_matches(['%', '?']).to_owned();
-            let message = message.unwrap_or_else(|| panic!("an event without a text, after byte {at}"));
-            events.push((level.to_owned(), message.to_owned(), arguments.iter().map(name).collect()));
-        }
-    }
-    events
+    let event = |(level, mut arguments): (&str, Vec<String>)| {
+        let message = arguments.pop().unwrap();
+        let message = message.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let name = |field: &String| field.split('=').next().unwrap().trim().trim_start_matches(['%', '?']).to_owned();
+        let message = message.unwrap_or_else(|| panic!("an event without a text: {arguments:?}"));
+        (level.to_owned(), message.to_owned(), arguments.iter().map(name).collect())
+    };
+    events_of(text).into_iter().map(event).collect()
 }
 
 fn written() -> BTreeSet<Event> {
@@ -106,6 +111,31 @@ fn an_event_is_read_as_it_is_written() {
     };
     let read = [event("warn", "said (a, b)", &["user", "error", "cause"]), event("info", "on its own", &[])];
     assert_eq!(events_in(text), read);
+}
+
+/// An error is a field only as `identity::error_chain` writes it, so that both formats have what is behind it.
+#[test]
+fn every_error_is_written_with_its_sources() {
+    let mut files = Vec::new();
+    ["app", "frontend", "server"].iter().for_each(|folder| sources(&root().join(folder), &mut files));
+    let mut errors = 0;
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        for (_, arguments) in events_of(&text) {
+            for field in arguments {
+                let name = field.split('=').next().unwrap().trim().trim_start_matches(['%', '?']);
+                let is_error = ["cause", "error"].contains(&name);
+                assert!(!field.contains("dyn ") && !field.contains("Error>"), "{}: {field}", file.display());
+                assert!(
+                    !is_error || field.contains("= %") && field.contains("error_chain("),
+                    "{}: {field}",
+                    file.display()
+                );
+                errors += usize::from(is_error);
+            }
+        }
+    }
+    assert!(errors > 10, "the sources were not found");
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub(crate) fn start(
                         metrics.swept(rows);
                     }
                 }
-                Err(cause) => tracing::warn!(cause = &cause as &dyn std::error::Error, "not swept; tried again later"),
+                Err(cause) => tracing::warn!(cause = %identity::error_chain(&cause), "not swept; tried again later"),
             }
             if let Some(limits) = &limits {
                 limits.tidy();

@@ -206,7 +206,7 @@ impl From<identity::Error> for ApiError {
             Error::TooMany(wait_ms) => return Self::too_many(*wait_ms),
             Error::NothingUpdated => Errno::NotUpdated,
             Error::Store(cause) => {
-                tracing::error!(cause = cause as &dyn std::error::Error, "the database failed");
+                tracing::error!(cause = %identity::error_chain(cause), "the database failed");
                 Errno::Internal
             }
         };

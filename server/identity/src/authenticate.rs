@@ -48,7 +48,7 @@ impl Identity {
             }
             // The call itself is good; the next one tries again.
             Ok(Err(error)) => {
-                tracing::warn!(session = session.id, error = &error as &dyn std::error::Error, "session not touched")
+                tracing::warn!(session = session.id, error = %crate::error_chain(&error), "session not touched")
             }
             Err(_) => tracing::warn!(session = session.id, "session not touched in time"),
         }

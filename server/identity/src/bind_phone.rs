@@ -4,15 +4,13 @@
 //! of one failure only ("no key decrypts"), because a finer answer would be a padding oracle; the log has the step for each
 //! key, and nothing of the data.
 
-use std::error::Error as StdError;
-
 use wechat::SessionKey;
 use wechat::crypto::{Ciphertext, DecryptError, PhoneInfo, WatermarkError};
 use zeroize::Zeroizing;
 
 use crate::hops::{Hop, mask, mask_phone, tell, tell_answer};
 use crate::login::check_code;
-use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session};
+use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session, error_chain};
 
 impl Identity {
     /// Has WeChat exchange the code, or decrypts the data with the keys on record; checks the watermark and binds the
@@ -29,7 +27,7 @@ impl Identity {
             PhoneProof::Data(data) => self.decrypted(session, &data).await?,
             PhoneProof::Both(code, data) => match self.exchanged(session, &code).await {
                 Err(error @ (Error::PhoneCode | Error::WeChat(_))) => {
-                    tracing::warn!(user = user.id, %error, "no number for the phone code; the encrypted data is tried");
+                    tracing::warn!(user = user.id, error = %error_chain(&error), "no number for the phone code; the encrypted data is tried");
                     self.decrypted(session, &data).await?
                 }
                 outcome => outcome?,
@@ -39,7 +37,7 @@ impl Identity {
         let checked = info.watermark.check(user.realm.appid(), now_ms, limits.watermark_age_ms, limits.clock_skew_ms);
         tell(|| Hop::computed("checked", "watermark", mask(&info.watermark.appid, 6, 4)).held(checked.is_ok()));
         if let Err(error) = checked {
-            tracing::warn!(user = user.id, error = &error as &dyn StdError, "phone number refused");
+            tracing::warn!(user = user.id, error = %error_chain(&error), "phone number refused");
             return Err(match error {
                 WatermarkError::WrongApp => Error::WrongApp,
                 WatermarkError::TooOld | WatermarkError::Future => Error::StaleData,
@@ -85,7 +83,7 @@ impl Identity {
         let plaintext = match &ciphertext {
             Ok(ciphertext) => self.decrypt_with_any(session, &keys, ciphertext),
             Err(error) => {
-                tracing::warn!(user, %error, "the client's data is not what wx gave");
+                tracing::warn!(user, error = %error_chain(&error), "the client's data is not what wx gave");
                 None
             }
         };
@@ -99,7 +97,7 @@ impl Identity {
         });
         let reason = ciphertext.err().and_then(DecryptError::reason);
         info.ok_or(Error::CannotDecrypt(reason))?.map_err(|error| {
-            tracing::warn!(user, error = &error as &dyn StdError, "decrypted, but not a phone number");
+            tracing::warn!(user, error = %error_chain(&error), "decrypted, but not a phone number");
             Error::CannotDecrypt(None)
         })
     }
@@ -120,7 +118,7 @@ impl Identity {
             match ciphertext.decrypt(&key) {
                 Ok(plaintext) => return Some(plaintext),
                 Err(error) => {
-                    tracing::warn!(user, age, error = &error as &dyn StdError, "this session_key does not decrypt")
+                    tracing::warn!(user, age, error = %error_chain(&error), "this session_key does not decrypt")
                 }
             }
         }
@@ -131,9 +129,9 @@ impl Identity {
         let user = &session.account;
         let opened = self.master_keys.open(sealed, &user.realm, &user.openid);
         opened
-            .inspect_err(|error| {
-                tracing::error!(user = user.id, age, error = error as &dyn StdError, "session_key skipped")
-            })
+            .inspect_err(
+                |error| tracing::error!(user = user.id, age, error = %error_chain(error), "session_key skipped"),
+            )
             .ok()
     }
 }

@@ -62,7 +62,10 @@ impl Error {
             Self::PhoneTaken => Self::PhoneTaken,
             Self::TooMany(wait_ms) => Self::TooMany(*wait_ms),
             Self::NothingUpdated => Self::NothingUpdated,
-            Self::Store(StoreError::Database(cause)) => Self::Store(StoreError::Database(cause.to_string().into())),
+            Self::Store(StoreError::Database(cause)) => {
+                // as text, since nobody can clone it
+                Self::Store(StoreError::Database(crate::error_chain(&**cause).to_string().into()))
+            }
             Self::Store(StoreError::Corrupt(what)) => Self::Store(StoreError::Corrupt(what)),
         }
     }

@@ -26,7 +26,7 @@ async fn serve(State(server): State<Arc<Server>>, uri: Uri, asked: HeaderMap) ->
         Ok(Some(avatar)) => answer(avatar, name, &asked),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(cause) => {
-            tracing::error!(cause = &cause as &dyn std::error::Error, "an avatar could not be read");
+            tracing::error!(cause = %identity::error_chain(&cause), "an avatar could not be read");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }

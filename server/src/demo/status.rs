@@ -50,7 +50,7 @@ pub(super) async fn status(State(server): State<Arc<Server>>, headers: HeaderMap
         Ok(Some(false)) => refuse(StatusCode::CONFLICT, "a closed account cannot be disabled: restore it first"),
         Ok(None) => refuse(StatusCode::NOT_FOUND, "this user has no account here: log in first"),
         Err(cause) => {
-            tracing::error!(cause = &cause as &dyn std::error::Error, "a demo account's status was not set");
+            tracing::error!(cause = %identity::error_chain(&cause), "a demo account's status was not set");
             refuse(StatusCode::INTERNAL_SERVER_ERROR, "the database failed")
         }
     }

@@ -74,7 +74,7 @@ impl Docs {
         match files.await {
             Ok(files) => file(files).answer(asked),
             Err(cause) => {
-                tracing::error!(cause = &cause as &dyn std::error::Error, "the API's document was not made");
+                tracing::error!(cause = %identity::error_chain(&cause), "the API's document was not made");
                 let mut response = Response::new(Body::empty());
                 *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
                 response

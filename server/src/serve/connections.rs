@@ -88,7 +88,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Patie
                 }
             };
             if let Err(cause) = ended {
-                tracing::debug!(cause = &cause as &dyn std::error::Error, "a connection ended");
+                tracing::debug!(cause = %identity::error_chain(&cause), "a connection ended");
             }
         });
     }
@@ -154,7 +154,7 @@ impl<'l> Door<'l> {
                 (Err(cause), _) => {
                     if !self.said_failed {
                         self.said_failed = true;
-                        tracing::error!(%cause, "connections cannot be accepted; trying again until they can");
+                        tracing::error!(cause = %identity::error_chain(&cause), "connections cannot be accepted; trying again until they can");
                     }
                     tokio::time::sleep(PAUSE).await;
                 }

@@ -91,7 +91,7 @@ async fn work(writer: SqlitePool, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
         // A task of its own: were one to panic, who waits for these is told, and those that come later are written.
         let written = tokio::spawn(carry_out(writer.clone(), std::mem::take(&mut batch)));
         if let Err(cause) = written.await {
-            tracing::error!(cause = &cause as &dyn std::error::Error, "a write panicked");
+            tracing::error!(cause = %identity::error_chain(&cause), "a write panicked");
         }
     }
 }

@@ -5,6 +5,7 @@
 mod support;
 
 mod backup;
+mod causes;
 mod help;
 mod import_csv;
 mod import_mysql;

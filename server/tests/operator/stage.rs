@@ -160,6 +160,16 @@ impl Server {
         request.send().await.unwrap().json().await.unwrap()
     }
 
+    /// The status of any path.
+    pub(crate) async fn get(&self, path: &str) -> u16 {
+        self.client.get(format!("{}{path}", self.url)).send().await.unwrap().status().as_u16()
+    }
+
+    /// The same, for a body of JSON.
+    pub(crate) async fn try_post(&self, path: &str, body: Value) -> u16 {
+        self.client.post(format!("{}{path}", self.url)).json(&body).send().await.unwrap().status().as_u16()
+    }
+
     /// The errno of a guarded call.
     pub(crate) async fn errno(&self, token: &str) -> i64 {
         let request = self.client.get(format!("{}/oapro/wx/user/index", self.url)).header("x-oa-token", token);

@@ -72,7 +72,9 @@ impl Phone {
 
     /// Whose token it is.
     pub(crate) async fn user_id(&self, token: &str) -> i64 {
-        self.post("auth/profile", token, json!({ "avatarUrl": "" })).await["data"]["userInfo"]["userId"].as_i64().unwrap()
+        self.post("auth/profile", token, json!({ "avatarUrl": "" })).await["data"]["userInfo"]["userId"]
+            .as_i64()
+            .unwrap()
     }
 }
 

@@ -1,0 +1,50 @@
+//! A line of the log about an error has what is behind it, in both formats.
+
+use rstest::rstest;
+use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection};
+
+use crate::stage::{Server, Stage};
+
+/// Each event of a running server that a database can cause at once, and what SQLite says of it.
+const CAUSES: [(&str, &str); 4] = [
+    ("the database failed", "no such table: session"),
+    ("an avatar could not be read", "no such table: avatar"),
+    ("a demo account's status was not set", "no such table: user"),
+    ("demo accounts were not forgotten", "no such table: user"),
+];
+
+#[rstest]
+#[tokio::test]
+async fn what_is_behind_an_error_is_in_the_log(#[values("text", "json")] format: &str) {
+    let stage = Stage::new();
+    let server = Server::start(stage.command().env("OA_LOG_FORMAT", format), &stage.path("log"));
+    let (token, _) = server.login("lin").await;
+    let mut damage =
+        SqliteConnection::connect(&format!("sqlite://{}", stage.path("data/oa-mini.db").display())).await.unwrap();
+    sqlx::raw_sql("PRAGMA foreign_keys = OFF; DROP TABLE session; DROP TABLE avatar")
+        .execute(&mut damage)
+        .await
+        .unwrap();
+    assert_eq!(server.errno(&token).await, 502);
+    assert_eq!(server.get(&format!("/oapro/avatar/{}", "a".repeat(64))).await, 500);
+    sqlx::raw_sql("DROP TABLE user").execute(&mut damage).await.unwrap();
+    assert_eq!(server.try_post("/demo/status", json!({ "user": "lin", "status": 1 })).await, 500);
+    server.double("control/reset", json!({ "user": "lin" })).await;
+    drop(server);
+
+    let log = std::fs::read_to_string(stage.path("log")).unwrap();
+    for (message, behind) in CAUSES {
+        let cause = match format {
+            "text" => log.lines().find(|line| line.contains(message)).map(str::to_owned),
+            _ => log
+                .lines()
+                .map(|line| serde_json::from_str::<Value>(line).unwrap())
+                .find(|line| line["message"] == message)
+                .map(|line| line["cause"].as_str().unwrap().to_owned()),
+        };
+        let cause = cause.unwrap_or_else(|| panic!("no line `{message}`: {log}"));
+        assert!(cause.contains("the database failed: ") && cause.contains(behind), "{message}: {cause}");
+    }
+    assert!(!log.contains(&token));
+}
