@@ -80,8 +80,7 @@ pub(super) async fn each(
         }
         Ok(())
     };
-    let outcome: Result<(), ApiError> =
-        timeout(SENDING_TIME, sent).await.unwrap_or_else(|_| Err(ApiError::too_slow()));
+    let outcome: Result<(), ApiError> = timeout(SENDING_TIME, sent).await.unwrap_or_else(|_| Err(ApiError::too_slow()));
     if outcome.as_ref().is_err_and(|refusal| refusal.is(Errno::TooLarge)) {
         drain(body, DRAIN_TIME).await;
     }
