@@ -141,6 +141,7 @@ pub(crate) async fn compose(
         apps: apps.into_iter().map(Arc::new).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
         limits,
+        uploads: Arc::default(),
         studio: Studio::new(),
         demo,
         _metrics_listener: metrics_listener
