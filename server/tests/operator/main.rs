@@ -6,6 +6,7 @@ mod support;
 
 mod backup;
 mod causes;
+mod documents;
 mod help;
 mod import_bad;
 mod import_csv;

@@ -7,6 +7,7 @@ use super::{
     judge::Skipped,
 };
 use crate::{
+    config::database_url,
     database::without_password,
     operator::{OperatorError, words::printable},
 };
@@ -81,6 +82,9 @@ impl Source {
             }
             #[cfg(feature = "mysql")]
             Some("mysql" | "mariadb") => {
+                if let Err(why) = database_url::judge(source) {
+                    return Err(OperatorError::Refused(format!("the source: {why}")));
+                }
                 let name = without_password(source);
                 match store_mysql::WxUsers::open(source).await {
                     Ok(users) => Ok(Self::MySql(Box::new(users), name)),
