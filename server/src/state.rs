@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, atomic::AtomicBool};
 
-use identity::{Identity, Store, wechat::App};
+use identity::{Identity, Random, Store, wechat::App};
 use ipnet::IpNet;
 
 use crate::{
-    avatars::Studio,
+    avatars::{Studio, Uploads},
     demo::Demo,
     limits::Limits,
     metrics::{Metrics, Open},
@@ -16,6 +16,8 @@ use crate::{
 pub(crate) struct Server {
     /// The flows.
     pub(crate) identity: Arc<Identity>,
+    /// What the ids of requests are made of.
+    pub(crate) random: Random,
     /// What the flows write to; the demo's own controls use it too.
     pub(crate) store: Arc<dyn Store>,
     /// `OA_PUBLIC_URL`, without a slash at its end.
@@ -28,6 +30,8 @@ pub(crate) struct Server {
     pub(crate) warned_of_proxy: AtomicBool,
     /// Unless `OA_RATE_LIMIT` is off.
     pub(crate) limits: Option<Arc<Limits>>,
+    /// The bodies of uploads.
+    pub(crate) uploads: Arc<Uploads>,
     /// Where uploaded avatars are made.
     pub(crate) studio: Studio,
     /// In demo mode only.

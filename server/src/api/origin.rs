@@ -35,9 +35,9 @@ impl Server {
         }
     }
 
-    /// A proxy that is not configured makes all of its clients one address. That is said once a start, and without the peer's
-    /// address, as a client may send the header too.
-    fn client_ip(&self, headers: &HeaderMap, peer: IpAddr) -> IpAddr {
+    /// The address of the client, behind the proxies that are trusted. A proxy that is not makes all of its clients one address:
+    /// that is said once a start, and without the peer's address, as a client may send the header too.
+    pub(crate) fn client_ip(&self, headers: &HeaderMap, peer: IpAddr) -> IpAddr {
         let trusted = &self.trusted_proxies;
         if forwarded::is_ignored(headers, peer, trusted) && !self.warned_of_proxy.swap(true, Ordering::Relaxed) {
             tracing::warn!(

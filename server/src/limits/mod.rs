@@ -16,6 +16,7 @@ use governor::Quota;
 use identity::{Action, Clock, Limit, Realm};
 use sha2::{Digest as _, Sha256};
 
+pub(crate) use address::network;
 use limiter::{Figures, Limiter};
 pub(crate) use refusals::Exchange;
 use refusals::Refusals;
