@@ -6,7 +6,7 @@ use identity::{Identity, Random, Store, wechat::App};
 use ipnet::IpNet;
 
 use crate::{
-    avatars::Studio,
+    avatars::{Studio, Uploads},
     demo::Demo,
     limits::Limits,
     metrics::{Metrics, Open},
@@ -28,6 +28,8 @@ pub(crate) struct Server {
     pub(crate) trusted_proxies: Vec<IpNet>,
     /// Unless `OA_RATE_LIMIT` is off.
     pub(crate) limits: Option<Arc<Limits>>,
+    /// The bodies of uploads.
+    pub(crate) uploads: Arc<Uploads>,
     /// Where uploaded avatars are made.
     pub(crate) studio: Studio,
     /// In demo mode only.

@@ -1,6 +1,6 @@
-//! Around every call: its id, its time-out, its panic, its line in the log and the metrics, and the headers of every answer.
+//! Around every call: its id, its panic, its line in the log and the metrics, and the headers of every answer.
 
-use std::{panic::AssertUnwindSafe, time::Duration};
+use std::panic::AssertUnwindSafe;
 
 use app::api::{Errno, call::Outcome};
 use axum::{
@@ -17,8 +17,6 @@ use tracing::Instrument;
 use super::{Api, answer, find};
 use crate::metrics::OTHER;
 
-/// Any request over this is 502.
-const DEADLINE: Duration = Duration::from_secs(15);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What of the request was refused, and why.
 const ERROR: HeaderName = HeaderName::from_static("x-oa-error");
@@ -35,18 +33,14 @@ pub(super) async fn shelter(State(api): State<Api>, request: Request, next: Next
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
     let work = AssertUnwindSafe(next.run(request)).catch_unwind();
     let mut response = async {
-        match tokio::time::timeout(DEADLINE, work).await {
-            Ok(Ok(response)) if response.extensions().get::<Outcome>().is_some() => response,
-            Ok(Ok(response)) => {
+        match work.await {
+            Ok(response) if response.extensions().get::<Outcome>().is_some() => response,
+            Ok(response) => {
                 tracing::error!(status = response.status().as_u16(), "an answer that no endpoint gives");
                 answer::refuse(Errno::Internal.into())
             }
-            Ok(Err(_)) => {
-                tracing::error!("a panic; its message is on stderr");
-                answer::refuse(Errno::Internal.into())
-            }
             Err(_) => {
-                tracing::warn!(limit_s = DEADLINE.as_secs(), "out of time");
+                tracing::error!("a panic; its message is on stderr");
                 answer::refuse(Errno::Internal.into())
             }
         }
