@@ -138,7 +138,7 @@ impl Identity {
         });
         let LoginWritten { user, ended } = written?;
         if user.status != Status::Active {
-            return Err(Error::AccountDisabled);
+            return Err(Error::AccountDisabled(user.id));
         }
         (self.config.count)(Change::SignedIn { first: user.created_ms == now_ms });
         self.count_ended(ended);
