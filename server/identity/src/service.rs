@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
+
 use crate::login_once::Logins;
 use crate::{Clock, Count, Limit, MasterKeys, Membership, Random, Realm, Store};
 
@@ -16,7 +18,12 @@ pub struct Identity {
     pub(crate) random: Random,
     pub(crate) config: Arc<Config>,
     pub(crate) logins: Arc<Logins>,
+    /// Of lists of sessions, the one read that is large: the database's other connections are left to who asks for less.
+    pub(crate) lists: Arc<Semaphore>,
 }
+
+/// Lists of sessions that are read at the same time.
+const LISTS: usize = 2;
 
 /// Which links a new account of a realm and openid gets.
 pub type Welcome = Box<dyn Fn(&Realm, &str) -> Vec<Membership> + Send + Sync>;
@@ -58,7 +65,16 @@ impl Identity {
         config: Config,
     ) -> Self {
         let (master_keys, config) = (Arc::new(master_keys), Arc::new(config));
-        Self { store, wechat, master_keys, clock, random, config, logins: Arc::default() }
+        Self {
+            store,
+            wechat,
+            master_keys,
+            clock,
+            random,
+            config,
+            logins: Arc::default(),
+            lists: Arc::new(Semaphore::new(LISTS)),
+        }
     }
 
     /// Now, in UTC epoch ms.

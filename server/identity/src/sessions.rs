@@ -46,7 +46,10 @@ impl Identity {
     /// # Errors
     /// [`Error::Store`].
     pub async fn sessions(&self, session: &Session) -> Result<Vec<SessionInfo>, Error> {
+        // it is never closed
+        let place = self.lists.acquire().await;
         let sessions = self.store.sessions(session.account.id, self.now_ms()).await;
+        drop(place);
         tell(|| Hop::stored("listed", "SELECT", "session").held(sessions.is_ok()));
         Ok(sessions?)
     }

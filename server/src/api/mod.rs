@@ -15,7 +15,7 @@ mod multipart;
 mod origin;
 mod shelter;
 
-use std::{collections::HashMap, net::IpAddr, sync::Arc};
+use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
 
 use app::api::{ApiError, BASE, Errno, call::Call};
 use axum::{
@@ -33,6 +33,7 @@ use leptos::{
     reactive::computed::ScopedFuture,
 };
 use server_fn::axum::{get_server_fn_service, server_fn_paths};
+use tokio::time::sleep;
 
 use self::deadline::Deadline;
 use crate::{limits::Exchange, state::Server};
@@ -41,6 +42,10 @@ use crate::{limits::Exchange, state::Server};
 const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
 /// The call that is made whatever its body is.
 const LOGOUT: &str = "/oapro/wx/auth/logout";
+
+/// How long the answer to an account that calls too often is kept back. Who calls again at once, on however many connections,
+/// costs next to nothing then.
+const BRAKE: Duration = Duration::from_millis(100);
 
 /// The paths and their methods: the server functions registered themselves, and the one call that is none.
 pub(crate) type Registry = HashMap<&'static str, Vec<Method>>;
@@ -130,6 +135,9 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
     });
     match Deadline::new().work(run).await {
         Ok(mut response) => {
+            if outcome.errno() == Errno::TooMany as i32 {
+                sleep(BRAKE).await;
+            }
             exchange.end(is_refusal(outcome.errno()));
             response.extensions_mut().insert(outcome);
             response

@@ -148,7 +148,9 @@ async fn the_601st_read_of_an_account_waits(#[case] path: &str, #[case] other: &
     for nth in 0..600 {
         assert_eq!(app.get(path, Some(&lin)).await["errno"], 0, "{nth}");
     }
+    let begun = Instant::now();
     assert_eq!(refusal(read(path, &lin)).await, 1);
+    assert!(begun.elapsed() >= Duration::from_millis(100), "who reads without a pause is given one");
     assert_eq!(refusal(read(other, &lin)).await, 1, "together");
     let device = app.token("lin").await;
     assert_eq!(refusal(read(path, &device)).await, 1, "the account, not its device");
