@@ -26,6 +26,7 @@ async fn every_version_keeps_its_rows(#[case] version: i64, #[case] rows: &'stat
     }
 }
 
+#[expect(clippy::unwrap_used, reason = "tests")]
 async fn written_by_version(database: &Database, version: i64, rows: &'static str) {
     let mut connection = database.connection().await;
     let mut migrations = sqlx::migrate!("./migrations");
