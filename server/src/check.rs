@@ -1,6 +1,6 @@
 //! `oa-mini check`: everything that can be wrong before the first login, each on a line with what to do about it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use identity::{KeysOnRecord, MasterKeys, Store, check_keys, wechat};
 
@@ -39,7 +39,7 @@ impl std::fmt::Display for Finding {
     }
 }
 
-/// Looks at the database, the master keys, and in live mode at WeChat. One finding a line, in that order.
+/// Looks at the database, the master keys, the proxies, and in live mode at WeChat. One finding a line.
 pub async fn check(settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
     // what else a start refuses
@@ -65,6 +65,7 @@ pub async fn check(settings: &Settings) -> Vec<Finding> {
         }),
         Err(cause) => findings.push(Finding::bad(format!("master key: {}", crate::one_line(&cause)))),
     }
+    findings.extend(addresses(settings));
     match &settings.mode {
         Mode::Demo { .. } => findings.push(Finding::good("WeChat: demo mode, the double answers; nothing to check")),
         Mode::Live(live) => match wechat::Client::new(wechat::ClientConfig::new(live.base_url.clone())) {
@@ -79,6 +80,34 @@ pub async fn check(settings: &Settings) -> Vec<Finding> {
         },
     }
     findings
+}
+
+/// Whether clients are told apart. The server speaks no TLS, so before an address that is https and not this machine's
+/// there is a proxy; unless it is trusted, all of its clients share the limits of one address.
+fn addresses(settings: &Settings) -> Option<Finding> {
+    let url = settings.public_url.as_deref().filter(|url| is_elsewhere(url, settings.listen.ip()))?;
+    let trusted: Vec<_> = settings.trusted_proxies.iter().map(ToString::to_string).collect();
+    Some(if trusted.is_empty() {
+        Finding::bad(format!(
+            "addresses: OA_PUBLIC_URL is {url}, so a proxy is in front, but none is trusted, and all clients share one \
+             address's limits; set OA_TRUSTED_PROXIES to the address that the proxy calls from"
+        ))
+    } else {
+        Finding::good(format!("addresses: X-Forwarded-For is believed of {}", trusted.join(", ")))
+    })
+}
+
+/// Whether an address is https and of another host than the one that we listen on.
+fn is_elsewhere(url: &str, listen: IpAddr) -> bool {
+    let Ok(url) = url.parse::<url::Url>() else { return false };
+    let is_ours = |ip: IpAddr| ip.to_canonical().is_loopback() || ip.to_canonical() == listen.to_canonical();
+    let here = match url.host() {
+        Some(url::Host::Ipv4(ip)) => is_ours(ip.into()),
+        Some(url::Host::Ipv6(ip)) => is_ours(ip.into()),
+        Some(url::Host::Domain(name)) => name == "localhost",
+        None => true,
+    };
+    url.scheme() == "https" && !here
 }
 
 /// What a start would refuse: a demo on the database of a live app.
@@ -156,7 +185,7 @@ mod tests {
     use identity::wechat::{CheckUp, Error, Unavailable};
     use rstest::rstest;
 
-    use super::platform;
+    use super::{is_elsewhere, platform};
 
     const NOW: i64 = 1_795_485_600_000;
 
@@ -171,6 +200,20 @@ mod tests {
         for (finding, line) in findings.iter().zip(lines) {
             assert!(finding.to_string().starts_with(line), "{finding}");
         }
+    }
+
+    #[rstest]
+    #[case("https://oa.example.com", true)]
+    #[case("https://oa.example.com:8443", true)]
+    #[case("https://203.0.113.7", true)]
+    #[case("https://[2001:db8::7]", true)]
+    #[case("http://oa.example.com", false)]
+    #[case("https://localhost:8080", false)]
+    #[case("https://127.0.0.1", false)]
+    #[case("https://[::1]:8080", false)]
+    #[case("https://192.0.2.1", false)]
+    fn elsewhere(#[case] url: &str, #[case] expected: bool) {
+        assert_eq!(is_elsewhere(url, "192.0.2.1".parse().unwrap()), expected);
     }
 
     #[test]

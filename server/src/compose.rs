@@ -2,7 +2,7 @@
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, OnceLock, Weak},
+    sync::{Arc, OnceLock, Weak, atomic::AtomicBool},
 };
 
 use axum::{Router, extract::ConnectInfo};
@@ -74,6 +74,7 @@ pub(crate) async fn compose(
         apps: Vec::new(),
         idle_ms: 7 * DAY_MS,
         absolute_ms: 30 * DAY_MS,
+        max_sessions: settings.max_sessions,
         watermark_age_ms: 10 * 60_000,
         clock_skew_ms: 2 * 60_000,
         public_url: public_url.clone(),
@@ -141,6 +142,7 @@ pub(crate) async fn compose(
         public_url: public_url.into(),
         apps: apps.into_iter().map(Arc::new).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
+        warned_of_proxy: AtomicBool::new(false),
         limits,
         uploads: Arc::default(),
         studio: Studio::new(),

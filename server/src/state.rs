@@ -1,6 +1,6 @@
 //! What every request needs, made once at the start.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use identity::{Identity, Random, Store, wechat::App};
 use ipnet::IpNet;
@@ -26,6 +26,8 @@ pub(crate) struct Server {
     pub(crate) apps: Vec<Arc<App>>,
     /// Whose `X-Forwarded-For` is believed.
     pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Whether the log has told of a proxy that is not trusted.
+    pub(crate) warned_of_proxy: AtomicBool,
     /// Unless `OA_RATE_LIMIT` is off.
     pub(crate) limits: Option<Arc<Limits>>,
     /// The bodies of uploads.

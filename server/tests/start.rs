@@ -244,3 +244,54 @@ async fn check_names_the_address_that_wechat_refuses_and_the_clock() {
     assert!(lines.contains("✗ clock: "), "{lines}");
     assert!(!lines.contains("5ec5e7") && !String::from_utf8_lossy(&output.stderr).contains("5ec5e7"));
 }
+
+/// As the README's recipe runs it: a proxy on the same machine, and nothing said of it.
+#[tokio::test]
+async fn on_loopback_a_proxy_of_this_machine_is_trusted() {
+    let folder = tempfile::tempdir().unwrap();
+    for (setting, trusted) in [("", true), ("none", false), ("10.0.0.0/8", false), ("127.0.0.1", true)] {
+        let running = Running::with(folder.path(), &[("OA_TRUSTED_PROXIES", setting)]);
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let client = reqwest::Client::new();
+        let login = async |address: &str| -> Value {
+            let request = client.post(format!("{}/oapro/wx/auth/login_by_weixin", running.url)).body("{");
+            request.header("x-forwarded-for", address).send().await.unwrap().json().await.unwrap()
+        };
+        for _ in 0..61 {
+            login("203.0.113.7").await;
+        }
+        assert_eq!(login("203.0.113.7").await["errno"], 429);
+        assert_eq!(login("203.0.113.8").await["errno"], if trusted { 402 } else { 429 }, "{setting:?}");
+    }
+    let log = std::fs::read_to_string(folder.path().join("log")).unwrap();
+    assert_eq!(log.matches("no trusted proxy").count(), 2, "once a start");
+    assert!(!log.contains("203.0.113."), "{log}");
+}
+
+#[rstest]
+#[case::recipe(&[("OA_PUBLIC_URL", "https://oa.example.com")], Some("✓ addresses: X-Forwarded-For is believed of 127.0.0.0/8, ::1/128"))]
+#[case::nobody(&[("OA_PUBLIC_URL", "https://oa.example.com"), ("OA_TRUSTED_PROXIES", "none")], Some("✗ addresses: "))]
+#[case::container(&[("OA_PUBLIC_URL", "https://oa.example.com"), ("OA_LISTEN", "0.0.0.0:0")], Some("✗ addresses: "))]
+#[case::container_with_proxy(
+    &[("OA_PUBLIC_URL", "https://oa.example.com"), ("OA_LISTEN", "0.0.0.0:0"), ("OA_TRUSTED_PROXIES", "10.88.0.1")],
+    Some("✓ addresses: X-Forwarded-For is believed of 10.88.0.1/32")
+)]
+#[case::no_tls(&[("OA_PUBLIC_URL", "http://oa.example.com"), ("OA_LISTEN", "0.0.0.0:0")], None)]
+#[case::nothing(&[], None)]
+fn check_wants_a_proxy_where_the_public_address_is_https(
+    #[case] variables: &[(&str, &str)],
+    #[case] finding: Option<&str>,
+) {
+    let folder = tempfile::tempdir().unwrap();
+    let live = [("OA_WX_APP_ID", "wx1234"), ("OA_WX_APP_SECRET", "5ec5e7"), ("OA_WX_BASE_URL", "http://127.0.0.1:9")];
+    let output = binary(folder.path()).arg("check").envs(live).envs(variables.iter().copied()).output().unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let line = lines.lines().find(|line| line.contains("addresses: "));
+    match finding {
+        Some(begin) => assert!(line.unwrap().starts_with(begin), "{lines}"),
+        None => assert_eq!(line, None),
+    }
+    if finding.is_some_and(|begin| begin.starts_with('✗')) {
+        assert!(!output.status.success() && line.unwrap().contains("OA_TRUSTED_PROXIES"), "{lines}");
+    }
+}

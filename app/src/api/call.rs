@@ -81,8 +81,10 @@ pub(super) async fn admit(guard: Guard) -> Result<(), ApiError> {
         call.session().await?
     };
     let session = if guard == Guard::AnySession { session } else { session.active()? };
-    if guard == Guard::BindPhone {
-        call.identity.allow(Action::BindPhone, &session)?;
+    match guard {
+        Guard::BindPhone => call.identity.allow(Action::BindPhone, &session)?,
+        Guard::Reading | Guard::Counted => call.identity.allow(Action::Read, &session)?,
+        Guard::Open | Guard::Active | Guard::AnySession => {}
     }
     provide_context(session);
     Ok(())

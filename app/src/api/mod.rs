@@ -29,7 +29,7 @@ mod wire_read;
 pub use claim::{Claim, FromClaim, Referrer};
 pub use envelope::{CONTENT_TYPE, envelope};
 pub use error::{ApiError, Errno};
-pub use protocol::{Binding, Counted, Guarded, Parting, Public, SigningIn, WxClient, WxJson, WxQuery};
+pub use protocol::{Binding, Counted, Guarded, Parting, Public, Reading, SigningIn, WxClient, WxJson, WxQuery};
 pub use wire::*;
 
 /// Every path of the API begins with this.

@@ -39,7 +39,9 @@ pub enum Guard {
     Open,
     /// A session whose account may act.
     Active,
-    /// A session whose account may act, with its counts.
+    /// A session whose account may act, and did not read too often.
+    Reading,
+    /// The same, with its counts.
     Counted,
     /// A session whose account may act, and did not bind phones too often.
     BindPhone,
@@ -51,7 +53,9 @@ pub enum Guard {
 pub struct Public;
 /// A signed-in, active account may call.
 pub struct Guarded;
-/// user/index: whose token it is and what is counted are one read.
+/// What is only read, and cheaply repeated, is counted.
+pub struct Reading;
+/// user/index: whose token it is and what is counted are one read; how often is counted too.
 pub struct Counted;
 /// bindPhone: every call may cost an exchange with WeChat, so they are counted, the malformed ones too.
 pub struct Binding;
@@ -65,6 +69,9 @@ impl Rules for Public {
 }
 impl Rules for Guarded {
     const GUARD: Guard = Guard::Active;
+}
+impl Rules for Reading {
+    const GUARD: Guard = Guard::Reading;
 }
 impl Rules for Counted {
     const GUARD: Guard = Guard::Counted;

@@ -63,6 +63,7 @@ mod tests {
             apps: Vec::new(),
             idle_ms: 1,
             absolute_ms: 1,
+            max_sessions: 1,
             watermark_age_ms: 1,
             clock_skew_ms: 1,
             public_url: "https://oa.example/".into(),

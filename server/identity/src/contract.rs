@@ -21,6 +21,7 @@ pub mod phones;
 pub mod profiles;
 mod rate;
 pub mod rotation;
+pub mod session_limit;
 pub mod sessions;
 pub mod sign_in;
 pub mod upgrade;
@@ -69,6 +70,14 @@ macro_rules! contract_tests {
             sessions: old_keys_are_dropped_but_the_newest,
             sessions: keys_belong_to_their_user,
             sessions: a_login_with_a_known_key_pushes_no_other_out,
+            session_limit: one_more_login_ends_the_session_that_was_used_longest_ago,
+            session_limit: what_has_ended_does_not_count,
+            session_limit: another_accounts_sessions_do_not_count,
+            session_limit: a_lower_limit_holds_from_the_next_login_on,
+            session_limit: logins_at_once_stay_within_the_limit,
+            session_limit: first_logins_at_once_stay_within_the_limit,
+            session_limit: an_account_of_before_the_limit_is_trimmed_in_batches,
+            session_limit: the_others_end_in_batches,
             devices: sessions_are_listed_newest_first,
             devices: an_ended_session_is_not_listed,
             devices: a_listed_session_is_the_one_of_its_token,
@@ -179,6 +188,7 @@ pub fn login(openid: &str) -> NewLogin {
         now_ms: NOW_MS,
         idle_ends_ms: NOW_MS + 7 * DAY_MS,
         absolute_ends_ms: NOW_MS + 30 * DAY_MS,
+        max_sessions: 200,
     }
 }
 

@@ -58,7 +58,7 @@ pub use profile::{ProfileChange, ProfileRequest};
 pub use rotate_keys::{Rotated, rotate_keys};
 pub use service::{Config, Identity, Welcome};
 pub use session_id::SessionId;
-pub use sessions::{Revoke, SessionInfo};
+pub use sessions::{Revoke, SessionInfo, end_sessions};
 pub use store::*;
 pub use token::{Token, TokenHash};
 pub use vault::{MasterKeys, MasterKeysError};

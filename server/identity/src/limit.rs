@@ -13,6 +13,8 @@ pub enum Action {
     BindPhone,
     /// auth/avatar.
     UploadAvatar,
+    /// user/index and auth/sessions, which only read: once the account is known, before anything else is read for it.
+    Read,
 }
 
 /// Counts an action of an account (its realm and openid): `Err` holds in how many ms it would be let through. An account

@@ -3,7 +3,10 @@
 use wechat::crypto::signature_matches;
 
 use crate::hops::{Hop, mask, tell, tell_answer};
-use crate::{Action, Change, ClientProfile, Error, Identity, NewLogin, Origin, Realm, Status, Token, TokenHash, User};
+use crate::{
+    Action, Change, ClientProfile, Error, Identity, LoginWritten, NewLogin, Origin, Realm, SESSION_BATCH, Status,
+    Token, TokenHash, User,
+};
 
 /// The longest code that is asked about, in characters. Real ones have 32.
 pub const MAX_CODE: usize = 512;
@@ -122,9 +125,10 @@ impl Identity {
             now_ms,
             idle_ends_ms,
             absolute_ends_ms,
+            max_sessions: self.config.max_sessions,
         };
-        let user = self.store.sign_in(&new).await;
-        tell(|| match &user {
+        let written = self.store.write_login(&new).await;
+        tell(|| match written.as_ref().map(|written| &written.user) {
             // nothing was written for one that may not be used
             Ok(user) if user.status == Status::Active => {
                 Hop::stored("signed-in", "user", format!("{} · session", user.id))
@@ -132,11 +136,15 @@ impl Identity {
             Ok(user) => Hop::stored("signed-in", "user", user.id.to_string()).held(false),
             Err(_) => Hop::stored("signed-in", "user", "").held(false),
         });
-        let user = user?;
+        let LoginWritten { user, ended } = written?;
         if user.status != Status::Active {
             return Err(Error::AccountDisabled(user.id));
         }
         (self.config.count)(Change::SignedIn { first: user.created_ms == now_ms });
+        self.count_ended(ended);
+        if ended >= u64::from(SESSION_BATCH) {
+            self.trim_in_background(user.id);
+        }
         let expires_ms = idle_ends_ms.min(absolute_ends_ms);
         Ok(SignedIn { token, expires_ms, user, is_unverified: is_signed == Some(false) })
     }

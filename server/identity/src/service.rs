@@ -29,6 +29,8 @@ pub struct Config {
     pub idle_ms: i64,
     /// A session ends this long after its login in any case, in ms (30 days).
     pub absolute_ms: i64,
+    /// How many live sessions an account may have (20).
+    pub max_sessions: u32,
     /// How old a watermark may be, in ms (10 min).
     pub watermark_age_ms: i64,
     /// How far a watermark may be in the future, in ms (2 min).

@@ -5,10 +5,10 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use crate::hops::{Hop, tell};
-use crate::{Change, Error, Identity, Session, SessionId};
+use crate::{Change, Error, Identity, SESSION_BATCH, Session, SessionId, Store, StoreError, error_chain};
 
-/// Between two batches of a sweep, so that what users write comes in between.
-const SWEEP_PAUSE: Duration = Duration::from_millis(5);
+/// Between two batches, so that what users write comes in between.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// A signed-in device, as its user sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub enum Revoke {
 }
 
 impl Identity {
-    /// The user's sessions, newest first; the caller's own is the one whose `row_id` is `session.id`.
+    /// The user's sessions, newest first, those that were used last if they are many; the caller's own is the one whose `row_id` is `session.id`.
     ///
     /// # Errors
     /// [`Error::Store`].
@@ -69,12 +69,16 @@ impl Identity {
         self.end(session, Revoke::AllBut(session.id)).await
     }
 
-    /// Ends all of the user's sessions, the caller's too. Returns how many.
+    /// Ends all of the user's sessions, the caller's last: whatever comes in between, who was told nothing can ask again.
+    /// Returns how many.
     ///
     /// # Errors
     /// [`Error::Store`].
     pub async fn revoke_all(&self, session: &Session) -> Result<u64, Error> {
-        self.end(session, Revoke::All).await
+        let others = self.end(session, Revoke::AllBut(session.id)).await?;
+        let own = u64::from(self.store.end_session(session.id).await?);
+        self.count_ended(own);
+        Ok(others.saturating_add(own))
     }
 
     /// Deletes what has ended, in batches of `limit` rows with pauses between, until nothing is left. Returns how many rows
@@ -89,25 +93,82 @@ impl Identity {
                 0 => break,
                 rows => swept = swept.saturating_add(rows),
             }
-            sleep(SWEEP_PAUSE).await;
+            sleep(PAUSE).await;
         }
         while let Some(next_ms) = from_ms {
             let keys = self.store.sweep_keys(self.now_ms(), next_ms, limit).await?;
             swept = swept.saturating_add(keys.rows);
             from_ms = keys.next_ms;
-            sleep(SWEEP_PAUSE).await;
+            sleep(PAUSE).await;
         }
         Ok(swept)
     }
 
+    /// In a task of its own: what was begun is done also where the request runs out of time, or its client goes away.
     async fn end(&self, session: &Session, which: Revoke) -> Result<u64, Error> {
-        let ended = self.store.revoke(session.account.id, &which, self.now_ms()).await;
+        let (identity, user_id) = (self.clone(), session.account.id);
+        let ending = tokio::spawn(async move {
+            let (ended, outcome) = end_sessions(&*identity.store, user_id, which, identity.now_ms()).await;
+            identity.count_ended(ended);
+            outcome.map(|()| ended)
+        });
+        let ended = ending.await.unwrap_or_else(|cause| Err(StoreError::Database(Box::new(cause))));
         tell(|| {
             let count = ended.as_ref().copied().unwrap_or_default();
             Hop::stored("revoked", "session", format!("{count} × revoked")).held(ended.is_ok())
         });
-        let ended = ended?;
-        (self.config.count)(Change::Ended(ended));
-        Ok(ended)
+        Ok(ended?)
+    }
+
+    /// Goes on with what one login does not end, of an account of before there was a limit.
+    pub(crate) fn trim_in_background(&self, user_id: i64) {
+        let identity = self.clone();
+        tokio::spawn(async move {
+            loop {
+                sleep(PAUSE).await;
+                let keep = identity.config.max_sessions;
+                match identity.store.trim_sessions(user_id, keep, identity.now_ms()).await {
+                    Ok(ended) => {
+                        identity.count_ended(ended);
+                        if ended < u64::from(SESSION_BATCH) {
+                            break;
+                        }
+                    }
+                    Err(error) => {
+                        tracing::warn!(user = user_id, error = %error_chain(&error), "more sessions than the limit remain until the next login");
+                        break;
+                    }
+                }
+            }
+        });
+    }
+
+    pub(crate) fn count_ended(&self, ended: u64) {
+        if ended > 0 {
+            (self.config.count)(Change::Ended(ended));
+        }
+    }
+}
+
+/// Ends sessions of a user in batches, with pauses between, until none is left. Returns how many ended, also where the
+/// database fails in between.
+pub async fn end_sessions(
+    store: &dyn Store,
+    user_id: i64,
+    which: Revoke,
+    now_ms: i64,
+) -> (u64, Result<(), StoreError>) {
+    let mut ended = 0_u64;
+    loop {
+        match store.revoke(user_id, &which, now_ms).await {
+            Ok(rows) => {
+                ended = ended.saturating_add(rows);
+                if rows < u64::from(SESSION_BATCH) {
+                    return (ended, Ok(()));
+                }
+            }
+            Err(error) => return (ended, Err(error)),
+        }
+        sleep(PAUSE).await;
     }
 }

@@ -50,6 +50,23 @@ pub struct NewLogin {
     pub idle_ends_ms: i64,
     /// When it ends in any case.
     pub absolute_ends_ms: i64,
+    /// How many live sessions the user may have with this one.
+    pub max_sessions: u32,
+}
+
+/// How many sessions one transaction ends at most, so that no account's number of them makes others wait.
+pub const SESSION_BATCH: u32 = 500;
+
+/// How many sessions [`Store::sessions`] gives at most.
+pub const MAX_LISTED_SESSIONS: u32 = 200;
+
+/// What [`Store::write_login`] did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginWritten {
+    /// As stored.
+    pub user: User,
+    /// How many older sessions ended. [`SESSION_BATCH`]: there may be more.
+    pub ended: u64,
 }
 
 /// A session_key at rest.
@@ -107,10 +124,18 @@ pub struct Pool {
 /// A database.
 #[async_trait]
 pub trait Store: Send + Sync {
+    /// The user of [`Store::write_login`].
+    async fn sign_in(&self, login: &NewLogin) -> Result<User, StoreError> {
+        Ok(self.write_login(login).await?.user)
+    }
+
     /// Writes a login down in one transaction: makes or refreshes the user, keeps the session_key (the newest three with
     /// different fingerprints, none older than three days but the newest), opens the session. A disabled or closed user is returned as it is, with
     /// nothing written. First logins of one openid at the same time make one user.
-    async fn sign_in(&self, login: &NewLogin) -> Result<User, StoreError>;
+    ///
+    /// Of the user's live sessions beyond `max_sessions`, this one included, those that were used longest ago end with it,
+    /// also of logins at the same time; at most [`SESSION_BATCH`], for an account of before there was a limit.
+    async fn write_login(&self, login: &NewLogin) -> Result<LoginWritten, StoreError>;
 
     /// The session of a token with its user, whatever the user's status; `None` when unknown or ended at `now_ms`.
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError>;
@@ -128,12 +153,17 @@ pub trait Store: Send + Sync {
     /// Ends one session. Returns whether it was there.
     async fn end_session(&self, session_id: i64) -> Result<bool, StoreError>;
 
-    /// The user's sessions that have not ended at `now_ms`, the newest login first.
+    /// The user's sessions that have not ended at `now_ms`, the newest login first: at most [`MAX_LISTED_SESSIONS`], those that
+    /// were used last.
     async fn sessions(&self, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, StoreError>;
 
-    /// Ends sessions of this user and of nobody else. Returns how many of them were still good at `now_ms`; a session of
-    /// another user, or none at all, is 0.
+    /// Ends sessions of this user and of nobody else, at most [`SESSION_BATCH`]. Returns how many of them were still good at
+    /// `now_ms`; a session of another user, or none at all, is 0. Fewer than a batch means that none is left.
     async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError>;
+
+    /// Ends live sessions of the user beyond the `keep` that were used last, at most [`SESSION_BATCH`]. Returns how many; fewer
+    /// than a batch means that none is left.
+    async fn trim_sessions(&self, user_id: i64, keep: u32, now_ms: i64) -> Result<u64, StoreError>;
 
     /// Deletes at most `limit` sessions that have ended. Returns how many went; 0 means that none is left.
     async fn sweep_sessions(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError>;

@@ -9,6 +9,7 @@ pub(crate) mod avatar;
 pub(crate) mod body;
 mod deadline;
 mod device;
+mod forwarded;
 mod listen;
 mod multipart;
 mod origin;
@@ -34,7 +35,7 @@ use leptos::{
 use server_fn::axum::{get_server_fn_service, server_fn_paths};
 
 use self::deadline::Deadline;
-use crate::state::Server;
+use crate::{limits::Exchange, state::Server};
 
 /// The call that is counted per address, and whose decorations may be large.
 const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
@@ -89,11 +90,15 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
         return answer::refuse(refusal);
     }
     let call = api.server.call(&head.headers, peer.0.ip());
-    if path == LOGIN
-        && let Err(refusal) = api.server.login_from(call.origin.ip)
-    {
-        body::discard(body, &head.headers).await;
-        return answer::refuse(refusal);
+    let mut exchange = Exchange::uncounted();
+    if path == LOGIN {
+        match api.server.login_from(call.origin.ip).await {
+            Ok(counted) => exchange = counted,
+            Err(refusal) => {
+                body::discard(body, &head.headers).await;
+                return answer::refuse(refusal);
+            }
+        }
     }
     if path == LOGIN && call.login_app.is_err() && api.server.demo.is_none() {
         tracing::info!("a login for an app that is not configured; add it as [[wx.app]], or correct the client");
@@ -109,9 +114,10 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
         }
         _ => match body::read(body, &head.headers, if path == LOGIN { body::LOGIN } else { body::JSON }).await {
             Ok(bytes) => bytes,
-            Err(refusal) => return answer::refuse(refusal),
+            Err(refusal) => return answer::refuse(refusal), // and the exchange ends as one
         },
     };
+    exchange.body_came();
     // leptos_axum would do this too, and much that an API does not need: redirects of forms, copies of the headers
     let Some(mut function) = get_server_fn_service(path, head.method.clone()) else {
         return answer::refuse(Errno::NotFound.into());
@@ -124,11 +130,28 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
     });
     match Deadline::new().work(run).await {
         Ok(mut response) => {
+            exchange.end(is_refusal(outcome.errno()));
             response.extensions_mut().insert(outcome);
             response
         }
         Err(refusal) => answer::sealed_for::<()>(&outcome, Err(refusal)),
     }
+}
+
+/// Whether a login ended so by what the client did: its body is no login, or WeChat refuses its code. Not where WeChat,
+/// the database or the configuration fails, and not where the account may not be used.
+fn is_refusal(errno: i32) -> bool {
+    const REFUSALS: [Errno; 8] = [
+        Errno::Missing,
+        Errno::Invalid,
+        Errno::ClientTimeout,
+        Errno::TooLarge,
+        Errno::CodeInvalid,
+        Errno::CodeUsed,
+        Errno::TooFrequent,
+        Errno::HighRisk,
+    ];
+    REFUSALS.iter().any(|refusal| *refusal as i32 == errno)
 }
 
 /// The registered path of a request, and the request as the registry knows it: without a slash at its end, and no HEAD.
@@ -164,7 +187,23 @@ fn find<'r>(registry: &'r Registry, uri: &Uri) -> Option<(&'static str, &'r [Met
 
 impl Server {
     /// Counts a login from an address.
-    fn login_from(&self, ip: IpAddr) -> Result<(), ApiError> {
-        self.limits.as_ref().map_or(Ok(()), |limits| limits.login_from(ip)).map_err(ApiError::too_many)
+    async fn login_from(&self, ip: IpAddr) -> Result<Exchange, ApiError> {
+        match &self.limits {
+            Some(limits) => limits.login_from(ip).await.map_err(ApiError::too_many),
+            None => Ok(Exchange::uncounted()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::api::Errno;
+
+    #[test]
+    fn what_counts_as_refused() {
+        let counted = |errno: &Errno| super::is_refusal(*errno as i32);
+        let refused: Vec<_> = Errno::ALL.into_iter().filter(counted).map(|errno| errno as i32).collect();
+        assert_eq!(refused, [401, 402, 408, 413, 710, 711, 712, 713]);
+        assert!(!super::is_refusal(0));
     }
 }

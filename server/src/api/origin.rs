@@ -1,8 +1,8 @@
 //! What the headers of a request say: its token, its app, its address, its device.
 
 use std::{
-    net::{IpAddr, SocketAddr},
-    sync::Arc,
+    net::IpAddr,
+    sync::{Arc, atomic::Ordering},
 };
 
 use app::api::{
@@ -11,9 +11,8 @@ use app::api::{
 };
 use http::{HeaderMap, HeaderValue};
 use identity::{Origin, Realm, wechat::App};
-use ipnet::IpNet;
 
-use super::device;
+use super::{device, forwarded};
 use crate::state::Server;
 
 impl Server {
@@ -36,9 +35,16 @@ impl Server {
         }
     }
 
-    /// The address of the client, behind the proxies that are trusted.
+    /// The address of the client, behind the proxies that are trusted. A proxy that is not makes all of its clients one address:
+    /// that is said once a start, and without the peer's address, as a client may send the header too.
     pub(crate) fn client_ip(&self, headers: &HeaderMap, peer: IpAddr) -> IpAddr {
-        client_ip(headers, peer, &self.trusted_proxies)
+        let trusted = &self.trusted_proxies;
+        if forwarded::is_ignored(headers, peer, trusted) && !self.warned_of_proxy.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                "X-Forwarded-For came from a peer that is no trusted proxy, and was ignored; if it is your proxy, add its address to OA_TRUSTED_PROXIES, or all of its clients share one address's limits"
+            );
+        }
+        forwarded::client_ip(headers, peer, trusted)
     }
 
     /// The app of a login, and in demo mode the double's world in it. A guarded call takes both from its session. An appid
@@ -88,33 +94,12 @@ fn token(headers: &HeaderMap) -> Result<Option<Arc<str>>, ApiError> {
     Ok(Some(own.to_str().unwrap_or_default().into()))
 }
 
-/// The client's address: the peer's, or where that is a trusted proxy, the last address in `X-Forwarded-For` that is not.
-fn client_ip(headers: &HeaderMap, peer: IpAddr, trusted: &[IpNet]) -> IpAddr {
-    let mut ip = peer.to_canonical();
-    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
-    for hop in hops.iter().rev() {
-        if !trusted.iter().any(|net| net.contains(&ip)) {
-            break;
-        }
-        let Some(next) = address(hop) else { break };
-        ip = next.to_canonical();
-    }
-    ip
-}
-
-/// `192.0.2.1`, `2001:db8::1`, and as some gateways write it with a port: `192.0.2.1:50123`, `[2001:db8::1]:50123`.
-fn address(hop: &str) -> Option<IpAddr> {
-    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);
-    bare.parse().ok().or_else(|| hop.parse().ok().map(|with_port: SocketAddr| with_port.ip()))
-}
-
 #[cfg(test)]
 mod tests {
     use http::{HeaderMap, HeaderName, HeaderValue};
     use rstest::rstest;
 
-    use super::{choose, client_ip, token};
+    use super::{choose, token};
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
@@ -138,22 +123,6 @@ mod tests {
         assert_eq!(token(&two).unwrap().as_deref(), Some("a"), "the same twice is one");
         two.append("x-oa-token", HeaderValue::from_static("b"));
         assert!(token(&two).is_err());
-    }
-
-    #[rstest]
-    #[case("9.9.9.9", "1.1.1.1", "9.9.9.9")] // a stranger's word is not believed
-    #[case("10.0.0.1", "1.1.1.1", "1.1.1.1")]
-    #[case("10.0.0.1", "6.6.6.6, 1.1.1.1, 10.0.0.2", "1.1.1.1")] // what the client itself put in front is not reached
-    #[case("10.0.0.1", "6.6.6.6, 1.1.1.1:50123, 10.0.0.2:443", "1.1.1.1")]
-    #[case("10.0.0.1", "[2001:db8::1]:50123", "2001:db8::1")]
-    #[case("10.0.0.1", "[2001:db8::1]", "2001:db8::1")]
-    #[case("10.0.0.1", "2001:db8::1", "2001:db8::1")]
-    #[case("10.0.0.1", "nonsense", "10.0.0.1")]
-    #[case("::ffff:10.0.0.1", "1.1.1.1", "1.1.1.1")]
-    fn addresses(#[case] peer: &str, #[case] forwarded: &'static str, #[case] client: &str) {
-        let trusted = ["10.0.0.0/8".parse().unwrap()];
-        let found = client_ip(&headers(&[("x-forwarded-for", forwarded)]), peer.parse().unwrap(), &trusted);
-        assert_eq!(found.to_string(), client);
     }
 
     #[rstest]

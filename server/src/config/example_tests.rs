@@ -61,3 +61,63 @@ fn the_example_switched_on_is_live() {
         assert!(matches!(settings.mode, Mode::Live(live) if live.apps.len() == 1));
     }
 }
+
+/// `NAME=value` of a command line. Placeholders stand for what the operator has.
+fn variables(command: &str) -> Vec<(String, String)> {
+    let words = command.split_whitespace().filter_map(|word| word.split_once('='));
+    let ours = words.filter(|(name, _)| VARIABLES.contains(name) && !name.starts_with("OA_MASTER_KEY"));
+    ours.map(|(name, value)| (name.to_owned(), value.replace('…', "0123456789abcdef"))).collect()
+}
+
+fn live_with(file: &str, variables: Vec<(String, String)>) -> Settings {
+    let mut settings = tempfile::NamedTempFile::new().unwrap();
+    let live = "wx_app_id = \"wx0123456789abcdef\"\nwx_app_secret = \"5ec5e7\"";
+    writeln!(settings, "{live}\n{file}").unwrap();
+    Settings::judge(Source::read(Some(settings.path()), variables.into_iter()).unwrap()).unwrap()
+}
+
+fn trusts(settings: &Settings, proxy: &str) -> bool {
+    let proxy: std::net::IpAddr = proxy.parse().unwrap();
+    settings.trusted_proxies.iter().any(|net| net.contains(&proxy))
+}
+
+/// Each recipe as it is written, with its proxy on the same machine: clients are told apart.
+#[test]
+fn the_recipes_trust_their_proxy() {
+    let readme = include_str!("../../../README.md");
+    let (_, recipe) = readme.split_once("OA_WX_APP_ID=").unwrap();
+    let (recipe, _) = recipe.split_once("```").unwrap();
+    let settings =
+        Settings::judge(Source::read(None, variables(&format!("OA_WX_APP_ID={recipe}")).into_iter()).unwrap()).unwrap();
+    assert!(settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://")));
+    assert!(trusts(&settings, "127.0.0.1") && !trusts(&settings, "192.0.2.1"));
+
+    let container = include_str!("../../../deploy/Containerfile");
+    let run = container.lines().find(|line| line.contains("podman run")).unwrap();
+    assert!(run.contains("--network host"), "the host's loopback is not the container's");
+    let settings = live_with("", variables(run));
+    assert!(trusts(&settings, "127.0.0.1") && !trusts(&settings, "192.0.2.1"));
+
+    for (name, text, upstream) in [
+        ("nginx.conf", include_str!("../../../deploy/nginx.conf"), "server 127.0.0.1:8080;"),
+        ("Caddyfile", include_str!("../../../deploy/Caddyfile"), "reverse_proxy 127.0.0.1:8080 {"),
+    ] {
+        let lines = text.lines().filter_map(|line| line.strip_prefix("#   ")).filter(|line| line.contains(" = "));
+        let settings = live_with(&lines.collect::<Vec<_>>().join("\n"), Vec::new());
+        assert!(settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://")), "{name}");
+        assert!(text.contains(upstream) && settings.listen.to_string() == "127.0.0.1:8080", "{name}");
+        assert!(trusts(&settings, "127.0.0.1"), "{name}");
+    }
+}
+
+/// nginx passes on what it saw, wherever it passes anything on; Caddy does so by itself, unless it is told to trust somebody.
+#[test]
+fn the_proxies_say_what_they_saw() {
+    let nginx = include_str!("../../../deploy/nginx.conf");
+    let passes = |text: &str| text.lines().filter(|line| line.trim_start().starts_with("proxy_pass ")).count();
+    let says = nginx.matches("proxy_set_header X-Forwarded-For $remote_addr;").count();
+    assert!(passes(nginx) > 0 && says == passes(nginx), "{says}");
+    let caddy = include_str!("../../../deploy/Caddyfile");
+    let settings = caddy.lines().filter(|line| !line.trim_start().starts_with('#'));
+    assert!(settings.clone().all(|line| !line.contains("trusted_proxies") && !line.contains("X-Forwarded-For")));
+}

@@ -2,6 +2,7 @@
 
 pub(crate) mod database_url;
 mod mode;
+mod proxies;
 mod source;
 mod unreadable;
 
@@ -12,6 +13,7 @@ use std::{
     str::FromStr,
 };
 
+use identity::MAX_LISTED_SESSIONS;
 use ipnet::IpNet;
 use secrecy::SecretString;
 
@@ -31,8 +33,10 @@ Settings (environment, or lower case without OA_ in the file):
   OA_DEMO               `public` lets a demo listen on an address that is not loopback
   OA_MASTER_KEY         id:base64(32 bytes), several by comma; required in live mode
   OA_MASTER_KEY_FILE    a file that holds the same          [demo: made beside the database]
-  OA_RATE_LIMIT         on or off: logins, bound phones and avatars, per address and account  [on]
-  OA_TRUSTED_PROXIES    CIDRs, by comma, whose X-Forwarded-For is believed
+  OA_RATE_LIMIT         on or off: logins, bound phones, avatars and reads, per address and account  [on]
+  OA_MAX_SESSIONS       signed-in devices an account, 1 to 200; one more ends the one used longest ago  [20]
+  OA_TRUSTED_PROXIES    CIDRs, by comma, whose X-Forwarded-For is believed, or none
+                                                            [loopback, where OA_LISTEN is loopback]
   OA_METRICS_LISTEN     address for GET /metrics (Prometheus), apart from the API; off is none  [off]
   OA_LOG                tracing filter                      [info]
   OA_LOG_FORMAT         text or json                        [text]";
@@ -56,7 +60,9 @@ pub struct Settings {
     pub master_key: MasterKeySetting,
     /// `OA_RATE_LIMIT`
     pub rate_limit: bool,
-    /// `OA_TRUSTED_PROXIES`
+    /// `OA_MAX_SESSIONS`
+    pub max_sessions: u32,
+    /// `OA_TRUSTED_PROXIES`, or its default for `listen`.
     pub trusted_proxies: Vec<IpNet>,
     /// `OA_METRICS_LISTEN`
     pub metrics_listen: Option<SocketAddr>,
@@ -166,15 +172,8 @@ impl Settings {
                     return Err(ConfigError::new("OA_RATE_LIMIT", format!("`{other}` is neither on nor off")));
                 }
             },
-            trusted_proxies: source
-                .trusted_proxies
-                .as_deref()
-                .unwrap_or_default()
-                .split(',')
-                .map(str::trim)
-                .filter(|cidr| !cidr.is_empty())
-                .map(|cidr| parse("OA_TRUSTED_PROXIES", Some(cidr), "", "a CIDR like 10.0.0.0/8"))
-                .collect::<Result<_, _>>()?,
+            max_sessions: max_sessions(source.max_sessions.as_deref())?,
+            trusted_proxies: proxies::judge(source.trusted_proxies.as_deref(), listen)?,
             metrics_listen: match source.metrics_listen.as_deref() {
                 None | Some("off") => None,
                 address => Some(parse("OA_METRICS_LISTEN", address, "", "off, or an address like 127.0.0.1:9100")?),
@@ -200,6 +199,15 @@ fn judged(url: &str) -> Result<String, ConfigError> {
 fn parse<T: FromStr>(name: &'static str, value: Option<&str>, default: &str, wanted: &str) -> Result<T, ConfigError> {
     let value = value.unwrap_or(default);
     value.parse().map_err(|_| ConfigError::new(name, format!("`{value}` is not {wanted}")))
+}
+
+/// What `auth/sessions` shows at most is also the most that there can be.
+fn max_sessions(setting: Option<&str>) -> Result<u32, ConfigError> {
+    let sessions = parse("OA_MAX_SESSIONS", setting, "20", "a number from 1 to 200")?;
+    if (1..=MAX_LISTED_SESSIONS).contains(&sessions) {
+        return Ok(sessions);
+    }
+    Err(ConfigError::new("OA_MAX_SESSIONS", format!("`{sessions}` is not a number from 1 to {MAX_LISTED_SESSIONS}")))
 }
 
 fn public_url(value: &str) -> Result<String, ConfigError> {

@@ -24,6 +24,7 @@ pub(super) struct Source {
     pub(super) master_key: Option<String>,
     pub(super) master_key_file: Option<String>,
     pub(super) rate_limit: Option<String>,
+    pub(super) max_sessions: Option<String>,
     pub(super) trusted_proxies: Option<String>,
     pub(super) metrics_listen: Option<String>,
     pub(super) log: Option<String>,
@@ -49,7 +50,7 @@ pub(super) struct AppSource {
     pub(super) secret: String,
 }
 
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 15] = [
     "OA_LISTEN",
     "OA_PUBLIC_URL",
     "DATABASE_URL",
@@ -60,6 +61,7 @@ const VARIABLES: [&str; 14] = [
     "OA_MASTER_KEY",
     "OA_MASTER_KEY_FILE",
     "OA_RATE_LIMIT",
+    "OA_MAX_SESSIONS",
     "OA_TRUSTED_PROXIES",
     "OA_METRICS_LISTEN",
     "OA_LOG",

@@ -115,3 +115,35 @@ fn an_app_that_is_wrong_is_refused(#[case] text: &str, #[case] named: &str) {
     let error = from(Some(file.path()), &[]).err().expect("refused").to_string();
     assert!(error.contains(named), "{error}");
 }
+
+/// Whatever is not set lets in nobody who was not named.
+#[test]
+fn the_defaults_let_nobody_in() {
+    let settings = settings(&[]).unwrap();
+    assert!(settings.listen.ip().is_loopback() && settings.rate_limit && settings.metrics_listen.is_none());
+    assert!(settings.trusted_proxies.iter().all(|net| net.addr().is_loopback()));
+    assert_eq!(settings.max_sessions, 20);
+    let live = [("OA_WX_APP_ID", "wx1234"), ("OA_WX_APP_SECRET", "abc"), ("OA_LISTEN", "0.0.0.0:8080")];
+    let settings = from(None, &live).unwrap();
+    assert!(settings.trusted_proxies.is_empty() && settings.rate_limit && settings.metrics_listen.is_none());
+    assert!(from(None, &[("OA_LISTEN", "0.0.0.0:8080")]).is_err(), "a demo elsewhere must be asked for");
+}
+
+#[rstest]
+#[case("1", Some(1))]
+#[case("200", Some(200))]
+#[case("0", None)]
+#[case("201", None)]
+#[case("-1", None)]
+#[case("off", None)]
+#[case("20.5", None)]
+fn an_account_has_1_to_200_sessions(#[case] value: &str, #[case] sessions: Option<u32>) {
+    let found = settings(&[("OA_MAX_SESSIONS", value)]);
+    match sessions {
+        Some(sessions) => assert_eq!(found.unwrap().max_sessions, sessions),
+        None => {
+            let error = found.err().unwrap().to_string();
+            assert!(error.starts_with("OA_MAX_SESSIONS: ") && error.contains("1 to 200"), "{error}");
+        }
+    }
+}

@@ -62,6 +62,7 @@ mod tests {
             now_ms,
             idle_ends_ms: now_ms + 1,
             absolute_ends_ms: now_ms + 1,
+            max_sessions: 20,
         };
         store.sign_in(&new).await.unwrap();
     }

@@ -55,7 +55,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Endpoint> {
             ["会议与投票的数量", "Counts of meetings and votes"],
             ["真实的记录数。", "Real counts of rows."],
         )
-        .fails(&[SignIn, Disabled]),
+        .fails(&[SignIn, Disabled, TooMany]),
         home(schemas),
         swiper(schemas),
         meetings(schemas),
@@ -188,9 +188,9 @@ fn sessions(schemas: &mut Schemas) -> Endpoint {
         .words(
             Tag::Auth,
             ["已登录的设备", "Signed-in devices"],
-            ["最新的在前；id 不能当令牌。", "Newest first; their ids are useless as tokens."],
+            ["最新的在前，至多 200 个；id 不能当令牌。", "Newest first, at most 200; their ids are useless as tokens."],
         )
-        .fails(&[SignIn, Disabled])
+        .fails(&[SignIn, Disabled, TooMany])
 }
 
 fn revoke(schemas: &mut Schemas) -> Endpoint {

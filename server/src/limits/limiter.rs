@@ -12,7 +12,7 @@ use identity::Clock;
 use super::{bounded::Bounded, ticks::Ticks};
 
 /// How many keys one limiter counts at a time: some 5 MB of the largest ones.
-const MOST: usize = 65_536;
+pub(super) const MAX_KEYS: usize = 65_536;
 
 /// Counts what each key does.
 pub(super) struct Limiter<K: Hash + Eq + Clone> {
@@ -38,7 +38,7 @@ pub(crate) struct Figures {
 
 impl<K: Hash + Eq + Clone> Limiter<K> {
     pub(super) fn new(name: &'static str, quota: Quota, clock: &Clock) -> Self {
-        Self::bounded(name, quota, clock, MOST)
+        Self::bounded(name, quota, clock, MAX_KEYS)
     }
 
     fn bounded(name: &'static str, quota: Quota, clock: &Clock, most: usize) -> Self {

@@ -1,4 +1,5 @@
-//! How often an address may log in, and an account may log in, bind a phone or upload an avatar. One node's memory.
+//! How often an address may log in and be refused, and an account may log in, bind a phone, upload an avatar or read. One
+//! node's memory.
 //!
 //! The counting is governor's GCRA: the first calls go through at once, then one goes through whenever its share of the
 //! minute (or hour) has passed.
@@ -6,6 +7,7 @@
 mod address;
 mod bounded;
 mod limiter;
+mod refusals;
 mod ticks;
 
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
@@ -16,6 +18,8 @@ use sha2::{Digest as _, Sha256};
 
 pub(crate) use address::network;
 use limiter::{Figures, Limiter};
+pub(crate) use refusals::Exchange;
+use refusals::Refusals;
 
 /// A digest of realm and openid: of one size whatever they are, and no openid lies in the table.
 type Account = [u8; 32];
@@ -23,28 +27,35 @@ type Account = [u8; 32];
 /// The limiters of a server.
 pub(crate) struct Limits {
     login_addresses: Limiter<IpAddr>,
+    refused_logins: Arc<Refusals>,
     logins: Limiter<Account>,
     phones: Limiter<Account>,
     avatars: Limiter<Account>,
+    reads: Limiter<Account>,
 }
 
 impl Limits {
     /// Nobody has done anything yet.
     pub(crate) fn new(clock: &Clock) -> Self {
         Self {
-            login_addresses: Limiter::new("logins per address", Quota::per_minute(times(60)), clock),
+            login_addresses: Limiter::new("logins per address", Quota::per_minute(times(600)), clock),
+            refused_logins: Arc::new(Refusals::new("refused logins per address", clock)),
             logins: Limiter::new("logins per account", Quota::per_minute(times(20)), clock),
             phones: Limiter::new("bound phones per account", Quota::per_minute(times(10)), clock),
             avatars: Limiter::new("avatars per account", Quota::per_hour(times(10)), clock),
+            reads: Limiter::new("reads per account", Quota::per_minute(times(600)), clock),
         }
     }
 
-    /// Counts a login from an address.
+    /// Counts a login from an address: all of them loosely, as an office has one address, and strictly those that end in a
+    /// refusal, which the exchange tells.
     ///
     /// # Errors
     /// In how many ms it would be let through.
-    pub(crate) fn login_from(&self, ip: IpAddr) -> Result<(), u64> {
-        self.login_addresses.check(&address::network(ip))
+    pub(crate) async fn login_from(&self, ip: IpAddr) -> Result<Exchange, u64> {
+        let network = address::network(ip);
+        self.login_addresses.check(&network)?;
+        self.refused_logins.enter(network).await
     }
 
     /// What the flows ask.
@@ -54,22 +65,32 @@ impl Limits {
                 Action::Login => &self.logins,
                 Action::BindPhone => &self.phones,
                 Action::UploadAvatar => &self.avatars,
+                Action::Read => &self.reads,
             };
             limiter.check(&account(realm, openid))
         })
     }
 
     /// What each did so far.
-    pub(crate) fn figures(&self) -> [Figures; 4] {
-        [self.login_addresses.figures(), self.logins.figures(), self.phones.figures(), self.avatars.figures()]
+    pub(crate) fn figures(&self) -> [Figures; 6] {
+        [
+            self.login_addresses.figures(),
+            self.refused_logins.figures(),
+            self.logins.figures(),
+            self.phones.figures(),
+            self.avatars.figures(),
+            self.reads.figures(),
+        ]
     }
 
     /// Forgets who could start anew anyway, and gives the memory back.
     pub(crate) fn tidy(&self) {
         self.login_addresses.tidy();
+        self.refused_logins.tidy();
         self.logins.tidy();
         self.phones.tidy();
         self.avatars.tidy();
+        self.reads.tidy();
     }
 }
 

@@ -1,6 +1,6 @@
 //! `oa-mini session revoke`
 
-use identity::{Revoke, SessionId, Store};
+use identity::{Revoke, SessionId, Store, end_sessions};
 use serde_json::json;
 
 use super::{
@@ -36,7 +36,8 @@ fn session_id(text: &str) -> Result<SessionId, String> {
 pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<Answer, OperatorError> {
     if let Some(user) = args.user {
         account(store, user).await?;
-        let ended = store.revoke(user, &Revoke::All, now_ms).await?;
+        let (ended, outcome) = end_sessions(store, user, Revoke::All, now_ms).await;
+        outcome?;
         let people = || format!("{} of account {user} ended", count(ended, "session"));
         return Ok(args.form.answer(people, json!({ "userId": user, "revoked": ended })));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use identity::Store;
+use identity::{Revoke, Store, end_sessions};
 use serde_json::json;
 
 use super::{
@@ -48,6 +48,8 @@ pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, Operat
     }
     for record in found {
         let id = record.user.id;
+        // first and in batches what there may be many of, so that no server waits long for its own writes
+        end_sessions(store, id, Revoke::All, i64::MIN).await.1?;
         if store.delete_user(id).await? {
             each.done(json!({ "userId": id }));
             rows.push([id.to_string(), words::name(&record.user), "deleted".to_owned()]);

@@ -1,23 +1,41 @@
 //! The list of a user's sessions, and ending them from another device.
 
-use identity::{Revoke, SessionId, SessionInfo};
+use std::cmp::Reverse;
+
+use identity::{MAX_LISTED_SESSIONS, Revoke, SESSION_BATCH, SessionId, SessionInfo};
 use sqlx::mysql::MySqlRow;
-use sqlx::{MySqlPool, Row};
+use sqlx::{MySqlConnection, MySqlPool, Row};
 
 use crate::columns::fixed;
 
+/// In the order of the index, so that it reads no more rows than it gives.
 const LIST: &str = "SELECT id, public_id, device, ip, created_ms, last_seen_ms, idle_ends_ms FROM session \
-    WHERE user_id = ? AND idle_ends_ms > ? ORDER BY created_ms DESC, id DESC";
+    FORCE INDEX (session_recent) WHERE user_id = ? AND idle_ends_ms > ? \
+    ORDER BY last_seen_ms DESC, idle_ends_ms DESC, id DESC LIMIT ?";
 
 const OWNER: &str = "SELECT user_id FROM session WHERE public_id = ?";
 
 /// Only what is still good, so that the number is what the user saw in the list; the sweep takes the rest.
-const REVOKE: &str = "DELETE FROM session WHERE user_id = ? AND idle_ends_ms > ? \
-    AND (? IS NULL OR public_id = ?) AND (? IS NULL OR id <> ?)";
+const REVOKE_ONE: &str = "DELETE FROM session WHERE user_id = ? AND idle_ends_ms > ? AND public_id = ?";
+
+/// No row has the id 0.
+const REVOKE_MANY: &str = "DELETE FROM session WHERE user_id = ? AND idle_ends_ms > ? AND id <> ? LIMIT ?";
+
+/// A session beyond the limit, if there is one.
+const SURPLUS: &str = "SELECT id FROM session FORCE INDEX (session_recent) WHERE user_id = ? AND idle_ends_ms > ? \
+    AND token_hash <> ? ORDER BY last_seen_ms DESC, idle_ends_ms DESC, id DESC LIMIT 1 OFFSET ?";
+
+/// All but those that were used last. The innermost select stands alone because MySQL takes no LIMIT in an IN, and no table
+/// that it deletes from.
+const TRIM: &str = "DELETE FROM session WHERE id IN (SELECT id FROM (SELECT id FROM session FORCE INDEX (session_recent) \
+    WHERE user_id = ? AND idle_ends_ms > ? AND token_hash <> ? \
+    ORDER BY last_seen_ms DESC, idle_ends_ms DESC, id DESC LIMIT ? OFFSET ?) surplus)";
 
 pub(crate) async fn list(pool: &MySqlPool, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, sqlx::Error> {
-    let rows = sqlx::query(LIST).bind(user_id).bind(now_ms).fetch_all(pool).await?;
-    rows.iter().map(info).collect()
+    let rows = sqlx::query(LIST).bind(user_id).bind(now_ms).bind(MAX_LISTED_SESSIONS).fetch_all(pool).await?;
+    let mut list = rows.iter().map(info).collect::<Result<Vec<_>, _>>()?;
+    list.sort_unstable_by_key(|info| Reverse((info.created_ms, info.row_id)));
+    Ok(list)
 }
 
 pub(crate) async fn owner(pool: &MySqlPool, id: &SessionId) -> Result<Option<i64>, sqlx::Error> {
@@ -26,13 +44,46 @@ pub(crate) async fn owner(pool: &MySqlPool, id: &SessionId) -> Result<Option<i64
 }
 
 pub(crate) async fn revoke(pool: &MySqlPool, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, sqlx::Error> {
-    let (only, but) = match which {
-        Revoke::One(id) => (Some(id.as_bytes().as_slice()), None),
-        Revoke::AllBut(row_id) => (None, Some(*row_id)),
-        Revoke::All => (None, None),
+    let many = |but: i64| sqlx::query(REVOKE_MANY).bind(user_id).bind(now_ms).bind(but).bind(SESSION_BATCH);
+    let revoke = match which {
+        Revoke::One(id) => sqlx::query(REVOKE_ONE).bind(user_id).bind(now_ms).bind(id.as_bytes().as_slice()),
+        Revoke::AllBut(row_id) => many(*row_id),
+        Revoke::All => many(0),
     };
-    let revoke = sqlx::query(REVOKE).bind(user_id).bind(now_ms).bind(only).bind(only).bind(but).bind(but);
     Ok(revoke.execute(pool).await?.rows_affected())
+}
+
+/// Ends the sessions beyond the `keep` that were used last; the one of `but` does not count.
+pub(crate) async fn trim(
+    connection: &mut MySqlConnection,
+    user_id: i64,
+    now_ms: i64,
+    keep: u32,
+    but: &[u8],
+) -> Result<u64, sqlx::Error> {
+    let trim = sqlx::query(TRIM).bind(user_id).bind(now_ms).bind(but).bind(SESSION_BATCH).bind(keep);
+    Ok(trim.execute(connection).await?.rows_affected())
+}
+
+/// The same with no login.
+pub(crate) async fn trim_alone(pool: &MySqlPool, user_id: i64, now_ms: i64, keep: u32) -> Result<u64, sqlx::Error> {
+    trim(&mut *pool.acquire().await?, user_id, now_ms, keep, &[]).await
+}
+
+/// As [`trim`], for a login: mostly there is nothing to end, and a look that locks nothing says so. The row of the user is
+/// locked since before, so what logins before this one wrote is seen.
+pub(crate) async fn make_room(
+    tx: &mut MySqlConnection,
+    user_id: i64,
+    now_ms: i64,
+    keep: u32,
+    but: &[u8],
+) -> Result<u64, sqlx::Error> {
+    let surplus = sqlx::query(SURPLUS).bind(user_id).bind(now_ms).bind(but).bind(keep);
+    match surplus.fetch_optional(&mut *tx).await? {
+        Some(_) => trim(tx, user_id, now_ms, keep, but).await,
+        None => Ok(0),
+    }
 }
 
 fn info(row: &MySqlRow) -> Result<SessionInfo, sqlx::Error> {

@@ -1,11 +1,11 @@
 //! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
 
-use identity::{Membership, NewLogin, Realm, SessionId, Status, User};
+use identity::{LoginWritten, Membership, NewLogin, Realm, SessionId, Status, User};
 use sqlx::{MySqlConnection, MySqlPool, Row};
 
 use crate::error::is_unique_violation;
-use crate::session_keys;
 use crate::user_row::{self, user_columns};
+use crate::{devices, session_keys};
 
 const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user u WHERE u.realm = ? AND u.openid = ? FOR UPDATE");
 
@@ -39,7 +39,7 @@ const JOIN_MEETING: &str = "INSERT INTO meeting_member (meeting_id, user_id, rol
 const JOIN_VOTE: &str = "INSERT INTO vote_member (vote_id, user_id, role, visitor, created_ms) \
     SELECT id, ?, ?, 1, ? FROM vote WHERE id = ? ON DUPLICATE KEY UPDATE vote_member.role = vote_member.role";
 
-pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<User, sqlx::Error> {
+pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<LoginWritten, sqlx::Error> {
     let mut tx = pool.begin().await?;
     let mut is_known = refresh(&mut tx, login).await?;
     // Read rather than guessed: the answer is what is stored.
@@ -48,7 +48,7 @@ pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<User, 
         match user {
             Some(user) if user.status != Status::Active => {
                 tx.rollback().await?;
-                return Ok(user);
+                return Ok(LoginWritten { user, ended: 0 });
             }
             // Another node made it between the two statements; now it is ours alone.
             Some(_) => is_known = refresh(&mut tx, login).await?,
@@ -65,8 +65,14 @@ pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<User, 
     let user = user.ok_or(sqlx::Error::RowNotFound)?;
     session_keys::keep(&mut tx, user.id, &login.session_key, login.now_ms, is_known).await?;
     open_session(&mut tx, user.id, login).await?;
+    let ended = if is_known {
+        let (others, own) = (login.max_sessions.saturating_sub(1), login.token_hash.as_bytes());
+        devices::make_room(&mut tx, user.id, login.now_ms, others, own).await?
+    } else {
+        0
+    };
     tx.commit().await?;
-    Ok(user)
+    Ok(LoginWritten { user, ended })
 }
 
 pub(crate) async fn shared_by(pool: &MySqlPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {

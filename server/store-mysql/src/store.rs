@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use identity::{
-    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone, Pool,
-    ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status, Store, StoreError,
-    SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
+    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, LoginWritten, Meeting,
+    NewLogin, Phone, Pool, ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status,
+    Store, StoreError, SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
 use sqlx::MySqlPool;
 
@@ -17,7 +17,7 @@ use crate::{
 
 #[async_trait]
 impl Store for MySqlStore {
-    async fn sign_in(&self, login: &NewLogin) -> Result<User, StoreError> {
+    async fn write_login(&self, login: &NewLogin) -> Result<LoginWritten, StoreError> {
         repeat(|| sign_in::sign_in(&self.pool, login)).await
     }
 
@@ -47,6 +47,10 @@ impl Store for MySqlStore {
 
     async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError> {
         retry(|| devices::revoke(&self.pool, user_id, which, now_ms)).await
+    }
+
+    async fn trim_sessions(&self, user_id: i64, keep: u32, now_ms: i64) -> Result<u64, StoreError> {
+        retry(|| devices::trim_alone(&self.pool, user_id, now_ms, keep)).await
     }
 
     async fn sweep_sessions(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {

@@ -1,11 +1,12 @@
 //! A login is written down: user, session_key, session and, for a new user, the demo's links. One statement, so that it is
 //! all or nothing and one way to the database and back; a CTE does not see what another one writes, hence one statement for
-//! a user who is known and one for a new one.
+//! a user who is known and one for a new one. Nor does it see what another login wrote while it waited for the user's row:
+//! then it writes nothing, and once more under a lock that is taken before.
 
-use identity::{Membership, NewLogin, SessionId, Status, User};
+use identity::{LoginWritten, Membership, NewLogin, SESSION_BATCH, SessionId, Status, User};
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
-use sqlx::{PgPool, Postgres, Row};
+use sqlx::{Connection, PgPool, Postgres, Row};
 
 use crate::session_keys::MAX_AGE_MS;
 use crate::user_row::{self, user_columns};
@@ -13,11 +14,13 @@ use crate::user_row::{self, user_columns};
 /// How often a login is tried that finds its user neither known nor new: one that another node makes or deletes meanwhile.
 const TRIES: u32 = 5;
 
+const LOCK: &str = "SELECT id FROM users WHERE realm = $1 AND openid = $2 FOR NO KEY UPDATE";
+
 const FIND: &str = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.realm = $1 AND u.openid = $2");
 
 /// What follows `u`, the user's row: the session_key, the session, and the row as it is stored.
 macro_rules! key_and_session {
-    () => {
+    ($ended:literal) => {
         concat!(
             ", kept AS (INSERT INTO session_key (user_id, key_id, sealed, fingerprint, created_ms)",
             " SELECT id, $9, $10, $8, $6 FROM u)",
@@ -25,7 +28,9 @@ macro_rules! key_and_session {
             " idle_ends_ms, absolute_ends_ms) SELECT id, $12, $13, $14, $7, $6, $6, least($15, $16), $16 FROM u) ",
             "SELECT ",
             user_columns!(),
-            " FROM u"
+            ", ",
+            $ended,
+            " AS ended FROM u"
         )
     };
 }
@@ -35,16 +40,23 @@ macro_rules! key_and_session {
 ///
 /// Of the keys the one that came again makes room for itself, and the two newest others stay. (People log in often and
 /// WeChat's key changes rarely: a known key pushes no other out.)
+///
+/// Of the sessions those go that would be too many with the new one. They are those of the moment at which the statement
+/// began: where another login has changed the user since (`xmin` is another), they may be too few, and nothing is written.
 const KNOWN: &str = concat!(
     "WITH u AS (UPDATE users SET ",
     "nick_name = CASE WHEN $4 <> '' AND nick_name IN ('', '微信用户') THEN $4 ELSE nick_name END, ",
     "avatar = CASE WHEN avatar = '' THEN $5 ELSE avatar END, ",
     "unionid = coalesce($3, unionid), last_login_ms = $6, last_login_ip = $7, updated_ms = $6 ",
-    "WHERE realm = $1 AND openid = $2 AND status = 0 RETURNING *)",
+    "WHERE realm = $1 AND openid = $2 AND status = 0 ",
+    "AND xmin = (SELECT xmin FROM users WHERE realm = $1 AND openid = $2) RETURNING *)",
+    ", ended AS (DELETE FROM session WHERE id IN (SELECT o.id FROM u, LATERAL (SELECT id FROM session",
+    " WHERE user_id = u.id AND idle_ends_ms > $6 ORDER BY last_seen_ms DESC, idle_ends_ms DESC, id DESC",
+    " LIMIT $18 OFFSET $17) o) RETURNING 1)",
     ", dropped AS (DELETE FROM session_key k USING u WHERE k.user_id = u.id AND (k.fingerprint = $8",
     " OR k.created_ms < $11 OR k.id NOT IN (SELECT max(id) FROM session_key WHERE user_id = u.id AND fingerprint <> $8",
     " GROUP BY fingerprint ORDER BY max(id) DESC LIMIT 2)))",
-    key_and_session!()
+    key_and_session!("(SELECT count(*) FROM ended)")
 );
 
 /// Not for a user who is there: an id that is drawn for nothing is a gap. Of two first logins at once the second writes
@@ -63,22 +75,32 @@ const NEW: &str = concat!(
     ", votes AS (INSERT INTO vote_member (vote_id, user_id, role, visitor, created_ms)",
     " SELECT v.id, u.id, j.role, 1, $6 FROM u, unnest($25, $26) j (id, role) JOIN vote v ON v.id = j.id",
     " ON CONFLICT DO NOTHING)",
-    key_and_session!()
+    key_and_session!("0::bigint")
 );
 
-pub(crate) async fn sign_in(pool: &PgPool, login: &NewLogin) -> Result<User, sqlx::Error> {
+pub(crate) async fn sign_in(pool: &PgPool, login: &NewLogin) -> Result<LoginWritten, sqlx::Error> {
     let mut connection = pool.acquire().await?;
     for _ in 0..TRIES {
-        if let Some(user) = user(bound(KNOWN, login).fetch_optional(&mut *connection).await?)? {
-            return Ok(user);
+        if let Some(written) = written(known(login).fetch_optional(&mut *connection).await?)? {
+            return Ok(written);
         }
-        if let Some(user) = user(first(login).fetch_optional(&mut *connection).await?)? {
-            return Ok(user);
+        if let Some(written) = written(first(login).fetch_optional(&mut *connection).await?)? {
+            return Ok(written);
         }
         let find = sqlx::query(FIND).bind(login.realm.as_str()).bind(&login.openid);
         match user(find.fetch_optional(&mut *connection).await?)? {
-            Some(user) if user.status != Status::Active => return Ok(user),
-            _ => {}
+            Some(user) if user.status != Status::Active => return Ok(LoginWritten { user, ended: 0 }),
+            // another login of theirs came in between
+            Some(_) => {
+                let mut tx = connection.begin().await?;
+                sqlx::query(LOCK).bind(login.realm.as_str()).bind(&login.openid).execute(&mut *tx).await?;
+                if let Some(written) = written(known(login).fetch_optional(&mut *tx).await?)? {
+                    tx.commit().await?;
+                    return Ok(written);
+                }
+                tx.rollback().await?;
+            }
+            None => {}
         }
     }
     Err(sqlx::Error::RowNotFound)
@@ -91,6 +113,17 @@ pub(crate) async fn shared_by(pool: &PgPool, user_id: i64) -> Result<Option<i64>
 
 fn user(row: Option<PgRow>) -> Result<Option<User>, sqlx::Error> {
     row.as_ref().map(user_row::user).transpose()
+}
+
+fn written(row: Option<PgRow>) -> Result<Option<LoginWritten>, sqlx::Error> {
+    let Some(row) = row else { return Ok(None) };
+    let ended: i64 = row.try_get("ended")?;
+    Ok(Some(LoginWritten { user: user_row::user(&row)?, ended: u64::try_from(ended).unwrap_or_default() }))
+}
+
+fn known(login: &NewLogin) -> Query<'_, Postgres, PgArguments> {
+    let others = login.max_sessions.saturating_sub(1);
+    bound(KNOWN, login).bind(i64::from(others)).bind(i64::from(SESSION_BATCH))
 }
 
 /// With the parameters that both statements have, $1 to $16.

@@ -4,16 +4,26 @@ mod support;
 
 use std::sync::Arc;
 
+use rstest::rstest;
+use sqlx::{Executor, Row};
 use support::Database;
 
+#[rstest]
+#[case(1, include_str!("fixtures/0001.sql"))]
+#[case(2, include_str!("fixtures/0002.sql"))]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn version_1_keeps_its_rows() {
+async fn every_version_keeps_its_rows(#[case] version: i64, #[case] rows: &'static str) {
     let Some(database) = Database::new().await else { return };
     let mut connection = database.connection().await;
     let migrations = sqlx::migrate!("./migrations");
-    migrations.run_to(1, &mut connection).await.unwrap();
-    sqlx::raw_sql(include_str!("fixtures/0001.sql")).execute(&mut connection).await.unwrap();
+    migrations.run_to(version, &mut connection).await.unwrap();
+    sqlx::raw_sql(rows).execute(&mut connection).await.unwrap();
     identity::contract::upgrade::version_1_keeps_its_rows(Arc::new(database.store().await)).await;
+    for table in ["meeting_member", "vote_member"].into_iter().filter(|_| version > 1) {
+        let found = format!("SELECT count(*) AS found FROM {table} WHERE user_id = 1");
+        let row = connection.fetch_one(sqlx::AssertSqlSafe(found)).await.unwrap();
+        assert_eq!(row.get::<i64, _>("found"), 1, "{table}");
+    }
 }
 
 /// A database remembers the checksum of each file that it has run and refuses another one (`VersionMismatch`): were a byte of
@@ -21,7 +31,7 @@ async fn version_1_keeps_its_rows() {
 /// line here.
 #[test]
 fn released_migrations_are_as_they_were() {
-    let released = ["1: 7256048ef692", "2: 74585c8efc95"];
+    let released = ["1: 7256048ef692", "2: 74585c8efc95", "3: a489c4c5ffee"];
     let start = |checksum: &[u8]| checksum.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
     let migrations = sqlx::migrate!("./migrations");
     let files: Vec<_> = migrations.iter().map(|file| format!("{}: {}", file.version, start(&file.checksum))).collect();

@@ -1,25 +1,44 @@
 //! The list of a user's sessions, and ending them from another device.
 
+use std::cmp::Reverse;
+
 use async_trait::async_trait;
-use identity::{Revoke, SessionId, SessionInfo};
+use identity::{MAX_LISTED_SESSIONS, Revoke, SESSION_BATCH, SessionId, SessionInfo};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use crate::columns::fixed;
 use crate::group::Write;
 
+/// In the order of the index `session_recent`, so that it reads no more rows than it gives.
 const LIST: &str = "SELECT id, public_id, device, ip, created_ms, last_seen_ms, idle_ends_ms FROM session \
-    WHERE user_id = ?1 AND idle_ends_ms > ?2 ORDER BY created_ms DESC, id DESC";
+    WHERE user_id = ?1 AND idle_ends_ms > ?2 ORDER BY last_seen_ms DESC, idle_ends_ms DESC, id DESC LIMIT ?3";
 
 const OWNER: &str = "SELECT user_id FROM session WHERE public_id = ?1";
 
 /// Only what is still good, so that the number is what the user saw in the list; the sweep takes the rest.
-const REVOKE: &str = "DELETE FROM session WHERE user_id = ?1 AND idle_ends_ms > ?2 \
-    AND (?3 IS NULL OR public_id = ?3) AND (?4 IS NULL OR id <> ?4)";
+const REVOKE_ONE: &str = "DELETE FROM session WHERE public_id = ?3 AND user_id = ?1 AND idle_ends_ms > ?2";
+
+/// No row has the id 0.
+const REVOKE_MANY: &str = "DELETE FROM session WHERE id IN \
+    (SELECT id FROM session WHERE user_id = ?1 AND idle_ends_ms > ?2 AND id <> ?3 LIMIT ?4)";
+
+/// All but the ?3 that were used last, from the index `session_recent` alone.
+macro_rules! trim {
+    () => {
+        concat!(
+            "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE user_id = ?1 AND idle_ends_ms > ?2 ",
+            "ORDER BY last_seen_ms DESC, idle_ends_ms DESC, id DESC LIMIT ?4 OFFSET ?3)"
+        )
+    };
+}
+pub(crate) use trim;
 
 pub(crate) async fn list(readers: &SqlitePool, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, sqlx::Error> {
-    let rows = sqlx::query(LIST).bind(user_id).bind(now_ms).fetch_all(readers).await?;
-    rows.iter().map(info).collect()
+    let rows = sqlx::query(LIST).bind(user_id).bind(now_ms).bind(MAX_LISTED_SESSIONS).fetch_all(readers).await?;
+    let mut list = rows.iter().map(info).collect::<Result<Vec<_>, _>>()?;
+    list.sort_unstable_by_key(|info| Reverse((info.created_ms, info.row_id)));
+    Ok(list)
 }
 
 pub(crate) async fn owner(readers: &SqlitePool, id: &SessionId) -> Result<Option<i64>, sqlx::Error> {
@@ -38,13 +57,32 @@ impl Write for EndDevices {
     type Done = u64;
 
     async fn write(&self, tx: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
-        let (only, but) = match &self.which {
-            Revoke::One(id) => (Some(id.as_bytes().as_slice()), None),
-            Revoke::AllBut(row_id) => (None, Some(*row_id)),
-            Revoke::All => (None, None),
+        let many =
+            |but: i64| sqlx::query(REVOKE_MANY).bind(self.user_id).bind(self.now_ms).bind(but).bind(SESSION_BATCH);
+        let revoke = match &self.which {
+            Revoke::One(id) => {
+                sqlx::query(REVOKE_ONE).bind(self.user_id).bind(self.now_ms).bind(id.as_bytes().as_slice())
+            }
+            Revoke::AllBut(row_id) => many(*row_id),
+            Revoke::All => many(0),
         };
-        let done = sqlx::query(REVOKE).bind(self.user_id).bind(self.now_ms).bind(only).bind(but).execute(tx).await?;
-        Ok(done.rows_affected())
+        Ok(revoke.execute(tx).await?.rows_affected())
+    }
+}
+
+pub(crate) struct Trim {
+    pub(crate) user_id: i64,
+    pub(crate) keep: u32,
+    pub(crate) now_ms: i64,
+}
+
+#[async_trait]
+impl Write for Trim {
+    type Done = u64;
+
+    async fn write(&self, tx: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
+        let trim = sqlx::query(trim!()).bind(self.user_id).bind(self.now_ms).bind(self.keep).bind(SESSION_BATCH);
+        Ok(trim.execute(tx).await?.rows_affected())
     }
 }
 

@@ -1,9 +1,10 @@
 //! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
 
 use async_trait::async_trait;
-use identity::{Membership, NewLogin, SessionId, User};
+use identity::{LoginWritten, Membership, NewLogin, SESSION_BATCH, SessionId, User};
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
+use crate::devices::trim;
 use crate::group::Write;
 use crate::session_keys;
 use crate::user_row::{self, returned_user, user_columns};
@@ -27,8 +28,12 @@ const REFRESH: &str = concat!(
     returned_user!()
 );
 
-const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
-    idle_ends_ms, absolute_ends_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, min(?7, ?8), ?8)";
+/// First those that would be too many with the new one. Both in one call: every further one is two switches between threads.
+const OPEN_SESSION: &str = concat!(
+    trim!(),
+    "; INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, idle_ends_ms, ",
+    "absolute_ends_ms) VALUES (?1, ?5, ?6, ?7, ?8, ?2, ?2, min(?9, ?10), ?10)"
+);
 
 /// The `SELECT` skips a meeting that is not there.
 const JOIN_MEETING: &str = "INSERT OR IGNORE INTO meeting_member (meeting_id, user_id, role, visitor, created_ms) \
@@ -43,16 +48,16 @@ pub(crate) struct SignIn(pub(crate) NewLogin);
 
 #[async_trait]
 impl Write for SignIn {
-    type Done = User;
+    type Done = LoginWritten;
 
-    async fn write(&self, tx: &mut SqliteConnection) -> Result<User, sqlx::Error> {
+    async fn write(&self, tx: &mut SqliteConnection) -> Result<LoginWritten, sqlx::Error> {
         let login = &self.0;
         let user = if let Some(user) = refresh(tx, login).await? {
             session_keys::keep(tx, user.id, &login.session_key, login.now_ms).await?;
             user
         } else if let Some(user) = find(tx, login).await? {
             // one that is not active; nothing was written
-            return Ok(user);
+            return Ok(LoginWritten { user, ended: 0 });
         } else {
             let user = insert(tx, login).await?;
             for membership in &login.memberships {
@@ -61,8 +66,8 @@ impl Write for SignIn {
             session_keys::add(tx, user.id, &login.session_key, login.now_ms).await?;
             user
         };
-        open_session(tx, user.id, login).await?;
-        Ok(user)
+        let ended = open_session(tx, user.id, login).await?;
+        Ok(LoginWritten { user, ended })
     }
 }
 
@@ -111,19 +116,23 @@ async fn refresh(tx: &mut SqliteConnection, login: &NewLogin) -> Result<Option<U
     row.as_ref().map(user_row::user).transpose()
 }
 
-async fn open_session(tx: &mut SqliteConnection, user_id: i64, login: &NewLogin) -> Result<(), sqlx::Error> {
-    sqlx::query(OPEN_SESSION)
+/// How many older ones ended.
+async fn open_session(tx: &mut SqliteConnection, user_id: i64, login: &NewLogin) -> Result<u64, sqlx::Error> {
+    let done = sqlx::query(OPEN_SESSION)
         .bind(user_id)
+        .bind(login.now_ms)
+        .bind(login.max_sessions.saturating_sub(1))
+        .bind(SESSION_BATCH)
         .bind(SessionId::of(&login.token_hash).as_bytes().as_slice())
         .bind(login.token_hash.as_bytes().as_slice())
         .bind(&login.origin.device)
         .bind(login.origin.ip.to_string())
-        .bind(login.now_ms)
         .bind(login.idle_ends_ms)
         .bind(login.absolute_ends_ms)
         .execute(tx)
         .await?;
-    Ok(())
+    // the rows of both: the new one too
+    Ok(done.rows_affected().saturating_sub(1))
 }
 
 async fn join(tx: &mut SqliteConnection, user_id: i64, membership: Membership, now_ms: i64) -> Result<(), sqlx::Error> {

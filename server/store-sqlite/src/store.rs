@@ -2,14 +2,14 @@
 
 use async_trait::async_trait;
 use identity::{
-    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, NewLogin, Phone, Pool,
-    ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status, Store, StoreError,
-    SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
+    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, LoginWritten, Meeting,
+    NewLogin, Phone, Pool, ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status,
+    Store, StoreError, SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
 use sqlx::SqlitePool;
 
 use crate::bind_phone::BindPhone;
-use crate::devices::EndDevices;
+use crate::devices::{EndDevices, Trim};
 use crate::error::{database, retry_busy};
 use crate::profile::UpdateProfile;
 use crate::session::{End, Touch};
@@ -21,7 +21,7 @@ use crate::{
 
 #[async_trait]
 impl Store for SqliteStore {
-    async fn sign_in(&self, login: &NewLogin) -> Result<User, StoreError> {
+    async fn write_login(&self, login: &NewLogin) -> Result<LoginWritten, StoreError> {
         self.group.write(SignIn(login.clone())).await
     }
 
@@ -51,6 +51,10 @@ impl Store for SqliteStore {
 
     async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError> {
         self.group.write(EndDevices { user_id, which: *which, now_ms }).await
+    }
+
+    async fn trim_sessions(&self, user_id: i64, keep: u32, now_ms: i64) -> Result<u64, StoreError> {
+        self.group.write(Trim { user_id, keep, now_ms }).await
     }
 
     async fn sweep_sessions(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {

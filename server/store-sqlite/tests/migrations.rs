@@ -34,12 +34,40 @@ async fn version_1_keeps_its_rows() {
     identity::contract::upgrade::version_1_keeps_its_rows(Arc::new(store)).await;
 }
 
+#[tokio::test]
+async fn version_3_keeps_its_rows() {
+    let (_folder, url) = written_by_version(3).await;
+    let store = SqliteStore::open(&url).await.unwrap();
+    identity::contract::upgrade::version_1_keeps_its_rows(Arc::new(store)).await;
+    let pool = SqlitePool::connect(&url).await.unwrap();
+    for table in ["meeting_member", "vote_member"] {
+        let found = format!("SELECT count(*) FROM {table} WHERE user_id = 1");
+        assert_eq!(sqlx::query(AssertSqlSafe(found)).fetch_one(&pool).await.unwrap().get::<i64, _>(0), 1, "{table}");
+    }
+}
+
+/// What a list shows and what a login beyond the limit ends comes from the index, and is not sorted.
+#[tokio::test]
+async fn a_users_sessions_are_read_from_an_index_in_its_order() {
+    let (_folder, url) = written_by_version(3).await;
+    SqliteStore::open(&url).await.unwrap().close().await;
+    let pool = SqlitePool::connect(&url).await.unwrap();
+    let recent = "FROM session WHERE user_id = 1 AND idle_ends_ms > 2 \
+        ORDER BY last_seen_ms DESC, idle_ends_ms DESC, id DESC LIMIT 3";
+    for (columns, how) in [("id, device", "USING INDEX"), ("id", "USING COVERING INDEX")] {
+        let explain = format!("EXPLAIN QUERY PLAN SELECT {columns} {recent}");
+        let rows = sqlx::query(AssertSqlSafe(explain)).fetch_all(&pool).await.unwrap();
+        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        assert_eq!(plan, [format!("SEARCH session {how} session_recent (user_id=?)")]);
+    }
+}
+
 /// A database remembers the checksum of each file that it has run and refuses another one (`VersionMismatch`): were a byte of
 /// a released file changed, in a comment even, no database of before could be opened. A change is a new file, and a new
 /// line here.
 #[test]
 fn released_migrations_are_as_they_were() {
-    let released = ["1: 3aab1c4c6a01", "2: e0dfd4a50c69", "3: 523e82e3a6d6"];
+    let released = ["1: 3aab1c4c6a01", "2: e0dfd4a50c69", "3: 523e82e3a6d6", "4: 988862ef3b02"];
     let start = |checksum: &[u8]| checksum.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
     let migrations = sqlx::migrate!("./migrations");
     let files: Vec<_> = migrations.iter().map(|file| format!("{}: {}", file.version, start(&file.checksum))).collect();
@@ -58,7 +86,7 @@ fn every_version_but_the_last_has_a_fixture() {
 /// A server and a command of the operator, say. Each round ends soon, so there are many of them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn processes_that_open_an_old_file_at_once_do_not_collide() {
-    for version in [2, 1].repeat(4) {
+    for version in [3, 2, 1].repeat(3) {
         let (_folder, url) = written_by_version(version).await;
         let opening: Vec<_> = (0..8)
             .map(|_| {

@@ -1,14 +1,19 @@
-//! How often: logins per address and per account, bound phones per account.
+//! How often: logins and refused logins per address, logins, bound phones and reads per account.
 
 use std::time::Duration;
 
-use crate::test_app::{TestApp, envelope};
+use crate::{
+    support::lines::Lines,
+    test_app::{TestApp, envelope},
+};
+use futures::future::join_all;
+use rstest::rstest;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
 const LOGIN: &str = "auth/login_by_weixin";
 
-/// A login that WeChat refuses (710), so that it counts for an address and for no account.
+/// A login that WeChat refuses (710), so that it counts as refused for an address, and for no account.
 async fn try_from(app: &TestApp, forwarded: &str) -> i64 {
     let body = json!({ "code": "no-such-code", "userInfo": {} });
     let request = app.client.post(app.api(LOGIN)).header("x-forwarded-for", forwarded).json(&body);
@@ -31,7 +36,7 @@ async fn refusal(request: reqwest::RequestBuilder) -> i64 {
 }
 
 #[tokio::test]
-async fn the_61st_login_of_an_address_waits() {
+async fn the_61st_refused_login_of_an_address_waits() {
     let app = TestApp::limited(&[]).await;
     use_up(&app, "").await;
     let login = || app.client.post(app.api(LOGIN));
@@ -52,6 +57,131 @@ async fn the_61st_login_of_an_address_waits() {
     assert_eq!(try_from(&app, "").await, 429, "one, and no more");
     app.advance(60_000);
     use_up(&app, "").await;
+}
+
+/// What the client did decides: its body is no login, or WeChat refuses its code.
+#[rstest]
+#[case::no_json("{", None, 402)]
+#[case::no_body("", None, 402)]
+#[case::no_code(r#"{"userInfo":{}}"#, None, 401)]
+#[case::too_large("large", None, 413)]
+#[case::no_such_code(r#"{"code":"no-such-code","userInfo":{}}"#, None, 710)]
+#[case::spent(r#"{"code":"c","userInfo":{}}"#, Some(40163), 711)]
+#[case::too_frequent(r#"{"code":"c","userInfo":{}}"#, Some(45011), 712)]
+#[case::high_risk(r#"{"code":"c","userInfo":{}}"#, Some(40226), 713)]
+#[tokio::test]
+async fn a_refused_login_counts(#[case] body: &str, #[case] errcode: Option<i64>, #[case] errno: i64) {
+    let app = TestApp::limited(&[]).await;
+    assert_eq!(errnos(&app, body, errcode, 60).await, [errno; 60]);
+    assert_eq!(errnos(&app, body, None, 1).await, [429]);
+    assert_eq!(login(&app, "default", "lin").await["errno"], 429, "whatever comes from there");
+}
+
+/// What fails at WeChat or in the configuration is nobody's attempt, and what is already counted elsewhere is no refusal.
+#[rstest]
+#[case::misconfigured(40125, 720)]
+#[case::unknown_errcode(88888, -1)]
+#[tokio::test]
+async fn what_is_not_the_clients_fault_does_not_count(#[case] errcode: i64, #[case] errno: i64) {
+    let app = TestApp::limited(&[]).await;
+    assert_eq!(errnos(&app, r#"{"code":"c","userInfo":{}}"#, Some(errcode), 70).await, [errno; 70]);
+    assert_eq!(login(&app, "default", "lin").await["errno"], 0);
+}
+
+/// So many logins with one body. WeChat answers each with an errcode, if one is given.
+async fn errnos(app: &TestApp, body: &str, errcode: Option<i64>, times: usize) -> Vec<i64> {
+    let body = if body == "large" { "x".repeat(2_000_000) } else { body.to_owned() };
+    let mut errnos = Vec::new();
+    for _ in 0..times {
+        if let Some(errcode) = errcode {
+            let fault = json!({ "path": "/sns/jscode2session", "times": 1, "errcode": errcode });
+            app.double("control/fault", fault).await;
+        }
+        let request = app.client.post(app.api(LOGIN)).body(body.clone());
+        errnos.push(envelope(request.send().await.unwrap()).await["errno"].as_i64().unwrap());
+    }
+    errnos
+}
+
+/// Two hundred at once, each begun before the first has ended.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn refusals_are_counted_strictly() {
+    let app = TestApp::limited(&[]).await;
+    let ended = join_all((0..200).map(|_| try_from(&app, ""))).await;
+    let count = |errno: i64| ended.iter().filter(|one| **one == errno).count();
+    assert_eq!((count(710), count(429)), (60, 140));
+}
+
+/// An office has one address. Its people log in at nine, all of them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_office_logs_in_at_once() {
+    let app = TestApp::limited(&[]).await;
+    let worlds: Vec<_> = (0..50).map(|nth| format!("w{nth}")).collect();
+    let logins = worlds.iter().flat_map(|world| ["lin", "chen", "zhou"].map(|user| login(&app, world, user)));
+    for answer in join_all(logins).await {
+        assert_eq!(answer["errno"], 0, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn the_601st_login_of_an_address_waits() {
+    let app = TestApp::limited(&[]).await;
+    // the same login sent again costs WeChat, the database and its account nothing, but it is counted
+    let body = json!({ "code": app.code("lin").await, "userInfo": {} });
+    for nth in 0..600 {
+        assert_eq!(app.post(LOGIN, None, body.clone()).await["errno"], 0, "{nth}");
+    }
+    assert_eq!(refusal(app.client.post(app.api(LOGIN)).json(&body)).await, 1);
+    app.advance(100);
+    assert_eq!(app.post(LOGIN, None, body.clone()).await["errno"], 0);
+    assert_eq!(app.post(LOGIN, None, body).await["errno"], 429);
+}
+
+#[rstest]
+#[case("user/index", "auth/sessions")]
+#[case("auth/sessions", "user/index")]
+#[tokio::test]
+async fn the_601st_read_of_an_account_waits(#[case] path: &str, #[case] other: &str) {
+    let app = TestApp::limited(&[]).await;
+    let (lin, chen) = (app.token("lin").await, app.token("chen").await);
+    let read = |path: &str, token: &str| app.client.get(app.api(path)).header("x-oa-token", token);
+    for nth in 0..600 {
+        assert_eq!(app.get(path, Some(&lin)).await["errno"], 0, "{nth}");
+    }
+    assert_eq!(refusal(read(path, &lin)).await, 1);
+    assert_eq!(refusal(read(other, &lin)).await, 1, "together");
+    let device = app.token("lin").await;
+    assert_eq!(refusal(read(path, &device)).await, 1, "the account, not its device");
+    assert_eq!(app.get(path, Some(&chen)).await["errno"], 0, "another account");
+    assert_eq!(app.get(path, Some("x")).await["errno"], 501);
+    assert_eq!(app.get("meeting/list", Some(&lin)).await["errno"], 0, "another call");
+    assert_eq!(app.post("auth/profile", Some(&lin), json!({ "nickName": "林" })).await["errno"], 0, "a write");
+    app.advance(100);
+    assert_eq!(app.get(path, Some(&lin)).await["errno"], 0);
+    assert_eq!(app.get(path, Some(&lin)).await["errno"], 429);
+}
+
+/// Behind a proxy that nobody configured everybody is one address. The log says so once, and of no client.
+#[tokio::test]
+async fn a_proxy_that_is_not_trusted_is_told_of_once() {
+    let (lines, _guard) = Lines::capture(tracing::Level::INFO);
+    let app = TestApp::limited(&["10.0.0.0/8"]).await;
+    let warnings = || lines.text().lines().filter(|line| line.contains("X-Forwarded-For")).count();
+    assert_eq!(app.get("meeting/list", None).await["errno"], 0);
+    assert_eq!(warnings(), 0, "nothing was claimed");
+    for _ in 0..3 {
+        try_from(&app, "203.0.113.7").await;
+    }
+    assert_eq!(warnings(), 1);
+    let text = lines.text();
+    let warning = text.lines().find(|line| line.contains("X-Forwarded-For")).unwrap();
+    assert!(warning.contains("WARN") && warning.contains("OA_TRUSTED_PROXIES"), "{warning}");
+    assert!(!text.contains("203.0.113.7"), "{text}");
+    // a proxy that is trusted is no news
+    let (lines, _guard) = Lines::capture(tracing::Level::INFO);
+    let app = TestApp::limited(&["127.0.0.0/8"]).await;
+    try_from(&app, "203.0.113.7").await;
+    assert!(!lines.text().contains("X-Forwarded-For"), "{}", lines.text());
 }
 
 #[tokio::test]
@@ -156,5 +286,8 @@ async fn off_is_off() {
     }
     for _ in 0..15 {
         assert_eq!(app.post("auth/bindPhone", Some(&token), json!({})).await["errno"], 401);
+    }
+    for _ in 0..620 {
+        assert_eq!(app.get("user/index", Some(&token)).await["errno"], 0);
     }
 }

@@ -21,6 +21,7 @@ pub(crate) fn settings(database_url: String, mode: Mode) -> Settings {
         master_key: MasterKeySetting::Given(MASTER_KEY.into()),
         // a test calls more often than any phone
         rate_limit: false,
+        max_sessions: 20,
         trusted_proxies: Vec::new(),
         metrics_listen: None,
         log: "info".into(),

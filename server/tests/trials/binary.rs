@@ -36,6 +36,14 @@ impl Binary {
         Self::of(Path::new(&program), "127.0.0.1:0", folder, database_url, wechat)
     }
 
+    /// The same, with the limits that an operator has.
+    pub(crate) fn limited(folder: &Path, database_url: &str, wechat: &str) -> Self {
+        let program = std::env::var("OA_MINI_BINARY").unwrap_or(PROGRAM.to_owned());
+        let shell = "OA_RATE_LIMIT=on exec \"$0\"";
+        let mut command = Command::new("/bin/sh");
+        Self::run(command.args(["-c", shell, &program]), "127.0.0.1:0", folder, database_url, wechat)
+    }
+
     /// With so few open files, connections among them.
     pub(crate) fn with_files(files: u32, folder: &Path, database_url: &str, wechat: &str) -> Self {
         let mut shell = Command::new("/bin/sh");

@@ -7,6 +7,7 @@ mod cluster;
 mod disk_full;
 mod first_logins;
 mod kill;
+mod many_sessions;
 mod model;
 mod node;
 mod nodes;

@@ -15,6 +15,8 @@ use crate::node::Node;
 use crate::support::database::{Kind, TestDatabase};
 use crate::wechat::{self, encrypted_phone};
 
+/// Few, so that a case meets the limit.
+const MAX_SESSIONS: u32 = 3;
 const USERS: usize = 200;
 /// Fewer than users, so that they get into each other's way.
 const NUMBERS: usize = 40;
@@ -157,6 +159,11 @@ impl Model {
             return errno(719);
         }
         this.known = true;
+        // one more than the limit ends the one that was used longest ago
+        let mut good: Vec<_> = this.sessions.iter_mut().filter(|session| session.is_good(now_ms)).collect();
+        good.sort_by_key(|session| (session.seen_ms, session.idle_ends_ms.min(session.absolute_ends_ms)));
+        let surplus = (good.len() + 1).saturating_sub(MAX_SESSIONS as usize);
+        good.into_iter().take(surplus).for_each(|session| session.ended = true);
         let (idle_ends_ms, absolute_ends_ms) = (now_ms + 7 * DAY_MS, now_ms + 30 * DAY_MS);
         this.sessions.push(Session { seen_ms: now_ms, idle_ends_ms, absolute_ends_ms, ended: false });
         let number = this.number;
@@ -280,7 +287,7 @@ fn no_difference(kind: Kind, cases: u32, most: usize) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let stage = runtime.block_on(async {
         let database = TestDatabase::new(kind).await?;
-        let node = Node::start(&database.url(), &wechat::start().await).await;
+        let node = Node::with_sessions(&database.url(), &wechat::start().await, MAX_SESSIONS).await;
         let operator = database.store().await;
         Some((node, operator, database))
     });

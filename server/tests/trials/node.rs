@@ -31,6 +31,11 @@ impl Node {
         Self::of(Settings { master_key, ..settings(database_url.to_owned(), live(wechat)) }).await
     }
 
+    /// With another `OA_MAX_SESSIONS`.
+    pub(crate) async fn with_sessions(database_url: &str, wechat: &str, max_sessions: u32) -> Self {
+        Self::of(Settings { max_sessions, ..settings(database_url.to_owned(), live(wechat)) }).await
+    }
+
     pub(crate) async fn of(settings: Settings) -> Self {
         let clock = Arc::new(AtomicI64::new(START_MS));
         let hands = clock.clone();

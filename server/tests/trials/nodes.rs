@@ -74,6 +74,8 @@ async fn first_logins_of_one_openid_over_both_nodes_are_one_user(#[values(Kind::
         let answers = join_all(nodes.iter().cycle().take(24).map(|node| node.phone.login(openid))).await;
         let ids: Vec<&Value> = answers.iter().map(|answer| &answer["data"]["userInfo"]["userId"]).collect();
         assert!(ids[0].is_i64() && ids.iter().all(|id| id == &ids[0]), "{ids:?}");
+        let sessions = database.store().await.sessions(ids[0].as_i64().unwrap(), nodes[0].now_ms()).await.unwrap();
+        assert_eq!(sessions.len(), 20, "no more than the limit, whichever node wrote them");
     }
     let query = UserQuery { page: 1, limit: 10, ..UserQuery::default() };
     assert_eq!(database.store().await.users(&query).await.unwrap().total, 3);

@@ -2,13 +2,13 @@
 
 use leptos::prelude::server;
 
-use crate::api::{ApiError, Guarded, SessionList, WxClient, WxQuery};
+use crate::api::{ApiError, Reading, SessionList, WxClient, WxQuery};
 
-/// The user's signed-in devices, newest first. Their ids are useless as tokens.
+/// The user's signed-in devices, newest first, at most 200. Their ids are useless as tokens.
 ///
 /// # Errors
-/// 501, 719.
-#[server(prefix = "/oapro/wx", endpoint = "auth/sessions", protocol = WxQuery<Guarded>, client = WxClient)]
+/// 501, 719, 429.
+#[server(prefix = "/oapro/wx", endpoint = "auth/sessions", protocol = WxQuery<Reading>, client = WxClient)]
 pub async fn sessions() -> Result<SessionList, ApiError> {
     use crate::api::{
         SessionItem,

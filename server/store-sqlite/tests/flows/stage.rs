@@ -146,6 +146,7 @@ fn service(store: Arc<dyn Store>, wechat: &MockServer, clock: Arc<AtomicI64>, ma
         apps: vec![app()],
         idle_ms: 7 * DAY_MS,
         absolute_ms: 30 * DAY_MS,
+        max_sessions: 20,
         watermark_age_ms: 10 * MINUTE_MS,
         clock_skew_ms: 2 * MINUTE_MS,
         public_url: "https://oa.example".to_owned(),

@@ -111,7 +111,8 @@ impl Caller {
                 break;
             }
             let new = turn % 2 == 0;
-            let openid = if new { format!("new-{nth}-{turn}") } else { format!("known-{nth}") };
+            // fewer logins of one account than sessions that it may have: every token stays good
+            let openid = if new { format!("new-{nth}-{turn}") } else { format!("known-{nth}-{}", turn / 20) };
             self.turn(&openid, new, turn % 3 == 0).await;
             sleep(Duration::from_millis(10)).await;
         }
