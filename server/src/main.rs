@@ -17,9 +17,10 @@ use server::{
     system, target,
 };
 
-/// A call allocates some hundred times, and the system's allocator was a fifth of its time.
+/// A call allocates some hundred times, and the system's allocator was a fifth of its time. What a thread holds is counted,
+/// since pictures are decoded within limits.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: heap_count::Counted<mimalloc::MiMalloc> = heap_count::Counted(mimalloc::MiMalloc);
 
 #[tokio::main]
 async fn main() -> ExitCode {

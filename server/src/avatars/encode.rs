@@ -5,12 +5,11 @@
 //! only kind that the `image` crate writes), and every row of the database holds one. A transparent picture stands on
 //! white then.
 
-use std::io::Cursor;
-
 use image::{
-    DynamicImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
-    codecs::jpeg::JpegEncoder, imageops::FilterType,
+    DynamicImage, ImageError, ImageFormat, codecs::jpeg::JpegEncoder, imageops::FilterType, metadata::Orientation,
 };
+
+use super::{jpeg::Jpeg, png::Png, shrink::Shrinker, webp::WebP};
 
 /// What [`encode`] makes.
 pub(super) const MIME: &str = "image/jpeg";
@@ -21,10 +20,13 @@ const QUALITY: u8 = 85;
 
 /// The longer side of a file's picture, in pixels.
 const MOST_SIDE: u32 = 8192;
-/// The pixels of a file's picture: those of the largest photographs that phones take by default (24.5 million).
-const MOST_PIXELS: u64 = 25_000_000;
-/// The memory of its pixels, in bytes.
-pub(super) const MOST_BYTES: u64 = 128 * 1024 * 1024;
+/// The pixels of a file's picture: 24 megapixels.
+const MOST_PIXELS: u64 = 24_000_000;
+/// What decoding may hold, in bytes. Of a file's kind and size it is known beforehand.
+pub(super) const MOST_BYTES: u64 = 96 * 1024 * 1024;
+/// What is more is one of the large ones.
+const SMALL_PIXELS: u64 = 8_000_000;
+const SMALL_BYTES: u64 = 24 * 1024 * 1024;
 
 /// Why a file gives no avatar. The decoders' own words are left out: they may quote the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +37,12 @@ pub(super) enum Unfit {
     /// Told by its header; nothing was decoded.
     #[error("it has too many pixels")]
     TooLarge,
+    /// As a progressive JPEG of more than some 14 megapixels would.
+    #[error("decoding it takes too much memory")]
+    Memory,
+    /// A JPEG that goes over its picture again and again.
+    #[error("it has too many scans")]
+    Scans,
     /// The decoder gave up.
     #[error("it is broken")]
     Broken,
@@ -49,59 +57,82 @@ impl From<ImageError> for Unfit {
     }
 }
 
-/// The picture in `file`, the first one where it moves, as JPEG of at most 512 pixels a side. CPU work: milliseconds for what phones send,
-/// seconds for the largest WebP that is let in.
+/// A file whose header was read, and is within the limits.
+enum Source<'f> {
+    Jpeg(Jpeg<'f>),
+    Png(Box<Png<'f>>),
+    WebP(WebP<'f>),
+}
+
+impl<'f> Source<'f> {
+    fn new(file: &'f [u8]) -> Result<Self, Unfit> {
+        let source = match image::guess_format(file).map_err(|_| Unfit::Format)? {
+            ImageFormat::Jpeg => Self::Jpeg(Jpeg::new(file)?),
+            ImageFormat::Png => Self::Png(Png::new(file)?.into()),
+            ImageFormat::WebP => Self::WebP(WebP::new(file)?),
+            _ => return Err(Unfit::Format),
+        };
+        let (width, height) = source.size();
+        if width.max(height) > MOST_SIDE || source.pixels() > MOST_PIXELS {
+            return Err(Unfit::TooLarge);
+        }
+        if source.holds() > MOST_BYTES { Err(Unfit::Memory) } else { Ok(source) }
+    }
+
+    fn size(&self) -> (u32, u32) {
+        match self {
+            Self::Jpeg(jpeg) => jpeg.size(),
+            Self::Png(png) => png.size(),
+            Self::WebP(webp) => webp.size(),
+        }
+    }
+
+    fn pixels(&self) -> u64 {
+        let (width, height) = self.size();
+        u64::from(width) * u64::from(height)
+    }
+
+    fn holds(&self) -> u64 {
+        match self {
+            Self::Jpeg(jpeg) => jpeg.holds(),
+            Self::Png(png) => png.holds(),
+            Self::WebP(webp) => webp.holds(),
+        }
+    }
+
+    fn decode(self) -> Result<(Shrinker, Orientation), Unfit> {
+        match self {
+            Self::Jpeg(jpeg) => jpeg.decode(),
+            Self::Png(png) => png.decode(),
+            Self::WebP(webp) => webp.decode(),
+        }
+    }
+}
+
+/// Whether the picture in `file` is one of those of which one is decoded at a time. Only its header is looked at.
+///
+/// # Errors
+/// [`Unfit`].
+pub(super) fn is_large(file: &[u8]) -> Result<bool, Unfit> {
+    let source = Source::new(file)?;
+    Ok(source.pixels() > SMALL_PIXELS || source.holds() > SMALL_BYTES)
+}
+
+/// The picture in `file`, the first one where it moves, as JPEG of at most 512 pixels a side. CPU work: milliseconds for what
+/// phones send, seconds for the largest.
 ///
 /// # Errors
 /// [`Unfit`].
 pub(super) fn encode(file: &[u8]) -> Result<Vec<u8>, Unfit> {
-    let upright = shrink_and_turn(decode(file)?);
-    let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&on_white(upright))?;
-    Ok(jpeg)
-}
-
-/// The pixels, and how they are to be turned.
-fn decode(file: &[u8]) -> Result<(DynamicImage, image::metadata::Orientation), Unfit> {
-    let format = image::guess_format(file).map_err(|_| Unfit::Format)?;
-    if !matches!(format, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP) {
-        return Err(Unfit::Format);
-    }
-    let mut limits = Limits::no_limits();
-    limits.max_image_width = Some(MOST_SIDE);
-    limits.max_image_height = Some(MOST_SIDE);
-    limits.max_alloc = Some(MOST_BYTES);
-    let mut reader = ImageReader::with_format(Cursor::new(file), format);
-    reader.limits(limits.clone());
-    let mut decoder = reader.into_decoder()?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(Unfit::TooLarge);
-    }
-    limits.reserve(decoder.total_bytes())?;
-    decoder.set_limits(limits)?;
-    let orientation = decoder.orientation()?;
-    Ok((DynamicImage::from_decoder(decoder)?, orientation))
-}
-
-fn shrink_and_turn((mut image, orientation): (DynamicImage, image::metadata::Orientation)) -> DynamicImage {
-    let longer = image.width().max(image.height());
-    if longer > 4 * SIDE {
-        image = image.thumbnail(2 * SIDE, 2 * SIDE); // coarse and fast; the rest is done well
-    }
-    if longer > SIDE {
+    let (picture, orientation) = Source::new(file)?.decode()?;
+    let mut image = DynamicImage::from(picture.picture());
+    if image.width().max(image.height()) > SIDE {
         image = image.resize(SIDE, SIDE, FilterType::CatmullRom);
     }
     image.apply_orientation(orientation);
-    image
-}
-
-fn on_white(image: DynamicImage) -> RgbImage {
-    let image = image.into_rgba8();
-    RgbImage::from_fn(image.width(), image.height(), |x, y| {
-        let [red, green, blue, alpha] = image.get_pixel(x, y).0.map(u32::from);
-        Rgb([red, green, blue].map(|channel| ((channel * alpha + 255 * (255 - alpha)) / 255) as u8))
-    })
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&image)?;
+    Ok(jpeg)
 }
 
 #[cfg(test)]

@@ -1,30 +1,49 @@
 //! Uploaded avatars: made from whatever picture comes, and served.
 
 mod encode;
+mod jpeg;
+mod png;
 mod serve;
+mod shrink;
 mod uploads;
+mod webp;
+mod webp_alpha;
+mod webp_plain;
 
 use std::sync::Arc;
 
 use app::api::{ApiError, Errno};
 use bytes::Bytes;
 use identity::Avatar;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub(crate) use serve::router;
 pub(crate) use uploads::Uploads;
 
-/// How many pictures are decoded at a time: each keeps one core busy, and may need the memory of [`encode::MOST_BYTES`].
-const DECODERS: usize = 2;
-
-/// Where uploads wait for their turn. A wait is part of the request's deadline.
+/// Where uploads wait for their turn: one place for pictures of any size, which may take seconds and as much memory as
+/// [`encode::MOST_BYTES`], and one for small ones alone, so that these do not wait long behind large ones.
 pub(crate) struct Studio {
-    decoders: Arc<Semaphore>,
+    any: Arc<Semaphore>,
+    small: Arc<Semaphore>,
 }
 
 impl Studio {
     pub(crate) fn new() -> Self {
-        Self { decoders: Arc::new(Semaphore::new(DECODERS)) }
+        Self { any: Arc::new(Semaphore::new(1)), small: Arc::new(Semaphore::new(1)) }
+    }
+
+    async fn place(&self, large: bool) -> Result<OwnedSemaphorePermit, ApiError> {
+        let any = self.any.clone().acquire_owned();
+        let place = if large {
+            any.await
+        } else {
+            tokio::select! {
+                biased;
+                small = self.small.clone().acquire_owned() => small,
+                any = any => any,
+            }
+        };
+        place.map_err(|_| Errno::Internal.into())
     }
 
     /// The avatar that a file shows.
@@ -32,7 +51,7 @@ impl Studio {
     /// # Errors
     /// 402 for what is no picture of ours.
     pub(crate) async fn avatar(&self, file: Bytes) -> Result<Avatar, ApiError> {
-        let decoder = self.decoders.clone().acquire_owned().await.map_err(|_| ApiError::from(Errno::Internal))?;
+        let decoder = self.place(encode::is_large(&file).map_err(refusal)?).await?;
         let work = tokio::task::spawn_blocking(move || {
             // held until the work ends, also when the request has run out of time before it
             let _decoder = decoder;
@@ -40,14 +59,20 @@ impl Studio {
         });
         match work.await {
             Ok(Ok(avatar)) => Ok(avatar),
-            Ok(Err(unfit)) => {
-                tracing::info!(%unfit, "an avatar was refused");
-                Err(Errno::Invalid.into())
-            }
+            Ok(Err(unfit)) => Err(refusal(unfit)),
             Err(_) => {
                 tracing::error!("a picture made the decoder panic; refused as a broken one");
-                Err(Errno::Invalid.into())
+                Err(ApiError::from(Errno::Invalid).because(format!("file: {}", encode::Unfit::Broken)))
             }
         }
     }
 }
+
+fn refusal(unfit: encode::Unfit) -> ApiError {
+    tracing::info!(%unfit, "an avatar was refused");
+    ApiError::from(Errno::Invalid).because(format!("file: {unfit}"))
+}
+
+#[cfg(test)]
+#[path = "worst_tests.rs"]
+mod worst_tests;
