@@ -25,11 +25,6 @@ mod sweep;
 pub mod system;
 pub mod target;
 
-/// As in the binary, so that the limits of the decoders hold in tests too.
-#[cfg(test)]
-#[global_allocator]
-static ALLOCATOR: heap_count::Counted<std::alloc::System> = heap_count::Counted(std::alloc::System);
-
 pub use compose::StartError;
 
 /// What went wrong and what was behind it, for what a command says.

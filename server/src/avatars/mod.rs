@@ -1,14 +1,7 @@
 //! Uploaded avatars: made from whatever picture comes, and served.
 
-mod encode;
-mod jpeg;
-mod png;
 mod serve;
-mod shrink;
 mod uploads;
-mod webp;
-mod webp_alpha;
-mod webp_plain;
 
 use std::sync::Arc;
 
@@ -21,7 +14,7 @@ pub(crate) use serve::router;
 pub(crate) use uploads::Uploads;
 
 /// Where uploads wait for their turn: one place for pictures of any size, which may take seconds and as much memory as
-/// [`encode::MOST_BYTES`], and one for small ones alone, so that these do not wait long behind large ones.
+/// [`::avatar::MAX_BYTES`], and one for small ones alone, so that these do not wait long behind large ones.
 pub(crate) struct Studio {
     any: Arc<Semaphore>,
     small: Arc<Semaphore>,
@@ -51,28 +44,24 @@ impl Studio {
     /// # Errors
     /// 402 for what is no picture of ours.
     pub(crate) async fn avatar(&self, file: Bytes) -> Result<Avatar, ApiError> {
-        let decoder = self.place(encode::is_large(&file).map_err(refusal)?).await?;
+        let decoder = self.place(::avatar::is_large(&file).map_err(refusal)?).await?;
         let work = tokio::task::spawn_blocking(move || {
             // held until the work ends, also when the request has run out of time before it
             let _decoder = decoder;
-            encode::encode(&file).map(|jpeg| Avatar::new(encode::MIME, jpeg))
+            ::avatar::encode(&file).map(|jpeg| Avatar::new(::avatar::MIME, jpeg))
         });
         match work.await {
             Ok(Ok(avatar)) => Ok(avatar),
             Ok(Err(unfit)) => Err(refusal(unfit)),
             Err(_) => {
                 tracing::error!("a picture made the decoder panic; refused as a broken one");
-                Err(ApiError::from(Errno::Invalid).because(format!("file: {}", encode::Unfit::Broken)))
+                Err(ApiError::from(Errno::Invalid).because(format!("file: {}", ::avatar::Unfit::Broken)))
             }
         }
     }
 }
 
-fn refusal(unfit: encode::Unfit) -> ApiError {
+fn refusal(unfit: ::avatar::Unfit) -> ApiError {
     tracing::info!(%unfit, "an avatar was refused");
     ApiError::from(Errno::Invalid).because(format!("file: {unfit}"))
 }
-
-#[cfg(test)]
-#[path = "worst_tests.rs"]
-mod worst_tests;

@@ -9,8 +9,8 @@ use std::io::{BufRead, Cursor, Error, Read, Seek, SeekFrom};
 use image::metadata::Orientation;
 use image_webp::{WebPDecoder, vp8::Vp8Decoder};
 
-use super::{
-    encode::{MOST_BYTES, Unfit},
+use crate::{
+    encode::{MAX_BYTES, Unfit, within},
     shrink::Shrinker,
     webp_plain::is_plain,
 };
@@ -36,6 +36,10 @@ impl<'f> WebP<'f> {
     pub(super) fn new(file: &'f [u8]) -> Result<Self, Unfit> {
         let mut webp = Self::default();
         for (name, content) in chunks(file.get(12..).unwrap_or_default()) {
+            if let (b"VP8X", [_, _, _, _, w0, w1, w2, h0, h1, h2, ..]) = (name, content) {
+                // the size of what its frames would be drawn on
+                within(u32::from_le_bytes([*w0, *w1, *w2, 0]) + 1, u32::from_le_bytes([*h0, *h1, *h2, 0]) + 1)?;
+            }
             // the first frame of one that moves: where it is and for how long, then chunks of its own
             if name == b"ANMF" {
                 chunks(content.get(16..).unwrap_or_default()).for_each(|(name, content)| webp.take(name, content));
@@ -120,7 +124,7 @@ impl<'f> WebP<'f> {
     }
 
     fn lossy(&self, content: &[u8]) -> Result<Shrinker, Unfit> {
-        let alpha = self.alpha.map(|content| super::webp_alpha::decode(self.size(), content)).transpose()?;
+        let alpha = self.alpha.map(|content| crate::webp_alpha::decode(self.size(), content)).transpose()?;
         let frame = Vp8Decoder::decode_frame(Cursor::new(content)).map_err(|_| Unfit::Broken)?;
         if (u32::from(frame.width), u32::from(frame.height)) != self.size() {
             return Err(Unfit::Broken);
@@ -165,8 +169,8 @@ pub(super) fn four_bytes((width, height): (u32, u32), stream: &[u8]) -> Result<V
     start.extend_from_slice(&head.to_le_bytes());
 
     let before = heap_count::held();
-    let reserved = beside_pixels((width, height), stream);
-    let limit = isize::try_from(MOST_BYTES.saturating_sub(reserved)).unwrap_or(isize::MAX);
+    // what grows with the picture's size comes first and was looked at; what is left grows with the codes
+    let limit = isize::try_from(MAX_BYTES - SLACK).unwrap_or(isize::MAX);
     let mut source = Pieces { start, stream, position: 0, limit: before.saturating_add(limit), given_up: false };
     let mut pixels = vec![0; 4 * width as usize * height as usize];
     let decoded = WebPDecoder::new(&mut source).and_then(|mut decoder| decoder.read_image(&mut pixels));

@@ -1,6 +1,6 @@
 //! How opaque each pixel of a lossy WebP is, which stands in a chunk of its own.
 
-use super::{encode::Unfit, webp::four_bytes};
+use crate::{encode::Unfit, webp::four_bytes};
 
 /// A byte a pixel.
 pub(super) fn decode(size: (u32, u32), content: &[u8]) -> Result<Vec<u8>, Unfit> {

@@ -5,10 +5,10 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use png::{ColorType, DecodingError, Limits, Reader, Transformations};
 
-use super::{encode::Unfit, shrink::Shrinker};
+use crate::{encode::Unfit, shrink::Shrinker};
 
 /// For a row and the chunks beside the pixels, in bytes.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+const MAX_CHUNKS: usize = 16 * 1024 * 1024;
 /// Where the pixels of Adam7's passes are: first column, every how many, first row, every how many.
 const PASSES: [[u32; 4]; 7] =
     [[0, 8, 0, 8], [4, 8, 0, 8], [0, 4, 4, 8], [2, 4, 0, 4], [0, 2, 2, 4], [1, 2, 0, 2], [0, 1, 1, 2]];
@@ -19,7 +19,7 @@ pub(super) struct Png<'f>(Reader<Cursor<&'f [u8]>>);
 
 impl<'f> Png<'f> {
     pub(super) fn new(file: &'f [u8]) -> Result<Self, Unfit> {
-        let mut decoder = png::Decoder::new_with_limits(Cursor::new(file), Limits { bytes: MOST_BYTES });
+        let mut decoder = png::Decoder::new_with_limits(Cursor::new(file), Limits { bytes: MAX_CHUNKS });
         decoder.set_transformations(Transformations::normalize_to_color8());
         decoder.set_ignore_text_chunk(true);
         decoder.set_ignore_iccp_chunk(true);
@@ -35,7 +35,7 @@ impl<'f> Png<'f> {
         let (width, height) = self.size();
         // of the rows, some at a time with 8 bytes a pixel; the chunks are within their limit
         let small = if self.0.info().interlaced { Shrinker::holds_in_any_order } else { Shrinker::holds };
-        small(width, height) + u64::from(width) * 8 * 8 + MOST_BYTES as u64
+        small(width, height) + u64::from(width) * 8 * 8 + MAX_CHUNKS as u64
     }
 
     pub(super) fn decode(mut self) -> Result<(Shrinker, Orientation), Unfit> {

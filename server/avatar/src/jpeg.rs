@@ -6,10 +6,10 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder as _, codecs::jpeg::JpegDecoder, metadata::Orientation};
 
-use super::{encode::Unfit, shrink::Shrinker};
+use crate::{encode::Unfit, shrink::Shrinker};
 
 /// Passes over the picture. What phones and programs write has up to a dozen; each costs as much time as it likes.
-const MOST_SCANS: usize = 50;
+const MAX_SCANS: usize = 50;
 
 const EOI: u8 = 0xd9;
 const SOS: u8 = 0xda;
@@ -53,7 +53,7 @@ impl<'f> Jpeg<'f> {
             }
             rest = after.get(length..).unwrap_or_default();
         }
-        if scans > MOST_SCANS {
+        if scans > MAX_SCANS {
             return Err(Unfit::Scans);
         }
         jpeg.filter(|_| scans > 0).ok_or(Unfit::Broken)

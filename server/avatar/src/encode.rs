@@ -1,7 +1,4 @@
-//! From an uploaded file to the picture that is kept: decoded, made smaller, encoded anew. Nothing of the file itself gets
-//! through: no metadata, nothing behind its end, no second meaning as another type.
-//!
-//! What is kept is JPEG, as WeChat's own avatars are: of a photograph it is a tenth of a PNG or of a lossless WebP (the
+//! The limits, and the way of every file. What is kept is JPEG, as WeChat's own avatars are: of a photograph it is a tenth of a PNG or of a lossless WebP (the
 //! only kind that the `image` crate writes), and every row of the database holds one. A transparent picture stands on
 //! white then.
 
@@ -9,28 +6,28 @@ use image::{
     DynamicImage, ImageError, ImageFormat, codecs::jpeg::JpegEncoder, imageops::FilterType, metadata::Orientation,
 };
 
-use super::{jpeg::Jpeg, png::Png, shrink::Shrinker, webp::WebP};
+use crate::{jpeg::Jpeg, png::Png, shrink::Shrinker, webp::WebP};
 
 /// What [`encode`] makes.
-pub(super) const MIME: &str = "image/jpeg";
+pub const MIME: &str = "image/jpeg";
 /// The longer side of an avatar, in pixels.
 const SIDE: u32 = 512;
 /// 0 to 100.
 const QUALITY: u8 = 85;
 
 /// The longer side of a file's picture, in pixels.
-const MOST_SIDE: u32 = 8192;
+const MAX_SIDE: u32 = 8192;
 /// The pixels of a file's picture: 24 megapixels.
-const MOST_PIXELS: u64 = 24_000_000;
+const MAX_PIXELS: u64 = 24_000_000;
 /// What decoding may hold, in bytes. Of a file's kind and size it is known beforehand.
-pub(super) const MOST_BYTES: u64 = 96 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 96 * 1024 * 1024;
 /// What is more is one of the large ones.
 const SMALL_PIXELS: u64 = 8_000_000;
 const SMALL_BYTES: u64 = 24 * 1024 * 1024;
 
 /// Why a file gives no avatar. The decoders' own words are left out: they may quote the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Unfit {
+pub enum Unfit {
     /// By its first bytes, whatever it is declared to be.
     #[error("it is neither PNG nor JPEG nor WebP")]
     Format,
@@ -73,10 +70,8 @@ impl<'f> Source<'f> {
             _ => return Err(Unfit::Format),
         };
         let (width, height) = source.size();
-        if width.max(height) > MOST_SIDE || source.pixels() > MOST_PIXELS {
-            return Err(Unfit::TooLarge);
-        }
-        if source.holds() > MOST_BYTES { Err(Unfit::Memory) } else { Ok(source) }
+        within(width, height)?;
+        if source.holds() > MAX_BYTES { Err(Unfit::Memory) } else { Ok(source) }
     }
 
     fn size(&self) -> (u32, u32) {
@@ -109,11 +104,17 @@ impl<'f> Source<'f> {
     }
 }
 
+/// Whether a picture of this size may be.
+pub(crate) fn within(width: u32, height: u32) -> Result<(), Unfit> {
+    let pixels = u64::from(width) * u64::from(height);
+    if width.max(height) > MAX_SIDE || pixels > MAX_PIXELS { Err(Unfit::TooLarge) } else { Ok(()) }
+}
+
 /// Whether the picture in `file` is one of those of which one is decoded at a time. Only its header is looked at.
 ///
 /// # Errors
 /// [`Unfit`].
-pub(super) fn is_large(file: &[u8]) -> Result<bool, Unfit> {
+pub fn is_large(file: &[u8]) -> Result<bool, Unfit> {
     let source = Source::new(file)?;
     Ok(source.pixels() > SMALL_PIXELS || source.holds() > SMALL_BYTES)
 }
@@ -123,11 +124,15 @@ pub(super) fn is_large(file: &[u8]) -> Result<bool, Unfit> {
 ///
 /// # Errors
 /// [`Unfit`].
-pub(super) fn encode(file: &[u8]) -> Result<Vec<u8>, Unfit> {
-    let (picture, orientation) = Source::new(file)?.decode()?;
+pub fn encode(file: &[u8]) -> Result<Vec<u8>, Unfit> {
+    let source = Source::new(file)?;
+    let (width, height) = source.size();
+    let (picture, orientation) = source.decode()?;
     let mut image = DynamicImage::from(picture.picture());
-    if image.width().max(image.height()) > SIDE {
-        image = image.resize(SIDE, SIDE, FilterType::CatmullRom);
+    if width.max(height) > SIDE {
+        // of the file's own sides: those of the small picture are rounded
+        let side = |side: u32| (side * SIDE + width.max(height) / 2) / width.max(height);
+        image = image.resize_exact(side(width).max(1), side(height).max(1), FilterType::CatmullRom);
     }
     image.apply_orientation(orientation);
     let mut jpeg = Vec::new();
