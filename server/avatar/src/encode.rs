@@ -116,7 +116,8 @@ pub(crate) fn within(width: u32, height: u32) -> Result<(), Unfit> {
 /// [`Unfit`].
 pub fn is_large(file: &[u8]) -> Result<bool, Unfit> {
     let source = Source::new(file)?;
-    Ok(source.pixels() > SMALL_PIXELS || source.holds() > SMALL_BYTES)
+    let has_codes = matches!(&source, Source::WebP(webp) if webp.has_codes());
+    Ok(has_codes || source.pixels() > SMALL_PIXELS || source.holds() > SMALL_BYTES)
 }
 
 /// The picture in `file`, the first one where it moves, as JPEG of at most 512 pixels a side. CPU work: milliseconds for what

@@ -101,6 +101,13 @@ impl<'f> WebP<'f> {
         }
     }
 
+    /// Whether its codes may hold as much as there may be.
+    pub(super) fn has_codes(&self) -> bool {
+        let stream = |content: &'f [u8], head: usize| content.get(head..).unwrap_or_default();
+        let streams = self.lossless.map(|content| stream(content, 5)).into_iter();
+        streams.chain(self.alpha.map(|content| stream(content, 1))).any(|stream| !is_plain(stream))
+    }
+
     pub(super) fn decode(self) -> Result<(Shrinker, Orientation), Unfit> {
         let orientation = self.exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms);
         let picture = match (self.lossy, self.lossless) {

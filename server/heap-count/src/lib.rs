@@ -25,6 +25,13 @@ pub fn peak<T>(work: impl FnOnce() -> T) -> (T, usize) {
     (done, usize::try_from(PEAK.get() - before).unwrap_or_default())
 }
 
+/// Gives back to the system what this thread has freed, where mimalloc is the allocator: it would keep the memory of a large
+/// picture for the next, and the next may come to another thread.
+pub fn give_back() {
+    // SAFETY: it has no condition
+    unsafe { libmimalloc_sys::mi_collect(true) }
+}
+
 fn add(bytes: usize) {
     // a thread that is ending has no counter any more
     let _ = HELD.try_with(|held| {

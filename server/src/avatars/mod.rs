@@ -48,7 +48,10 @@ impl Studio {
         let work = tokio::task::spawn_blocking(move || {
             // held until the work ends, also when the request has run out of time before it
             let _decoder = decoder;
-            ::avatar::encode(&file).map(|jpeg| Avatar::new(::avatar::MIME, jpeg))
+            let made = ::avatar::encode(&file).map(|jpeg| Avatar::new(::avatar::MIME, jpeg));
+            drop(file);
+            heap_count::give_back();
+            made
         });
         match work.await {
             Ok(Ok(avatar)) => Ok(avatar),
