@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint unit e2e miniprogram sdk api full screenshots lighthouse bench soak cluster fuzz dist deploy-check deny
+.PHONY: help run setup nginx test lint unit e2e miniprogram sdk api full screenshots lighthouse bench soak cluster fuzz dist deploy-check deny
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -12,7 +12,7 @@ help: ## This list
 run: toolchain packages ## The demo, on http://127.0.0.1:8080
 	cargo run $(QUICK)
 
-setup: toolchain browser ## Everything that building and testing needs
+setup: toolchain browser nginx ## Everything that building and testing needs
 
 .PHONY: toolchain packages browser
 toolchain:
@@ -27,6 +27,10 @@ end2end/node_modules/.ready: end2end/package-lock.json
 browser: packages
 	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
 
+# before the double, where WeChat over TLS is tested; no more of it than the program is used
+nginx:
+	@.ci/packages.sh /usr/sbin/nginx=nginx-light
+
 test: setup lint unit e2e miniprogram sdk api ## What CI runs
 
 lint: packages ## Format and clippy, the page's half too, and Tencent's typings against a script of every call
@@ -35,7 +39,7 @@ lint: packages ## Format and clippy, the page's half too, and Tencent's typings 
 	cargo clippy -p frontend --target wasm32-unknown-unknown --target-dir target/wasm --profile wasm-dev --locked -- -D warnings
 	cd end2end && npx tsc -p window-wx
 
-unit: ## Unit, contract and HTTP tests, on real databases: SQLite, MariaDB, PostgreSQL
+unit: nginx ## Unit, contract and HTTP tests, on real databases: SQLite, MariaDB, PostgreSQL
 	@.ci/databases.sh start
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
 	cargo test --workspace --locked && for database in mysql postgres; do \

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Parser, Subcommand};
 
-use crate::operator;
+use crate::{double_apps::AppArgument, operator};
 
 /// WeChat mini-program login, whole and real.
 ///
@@ -35,12 +35,15 @@ pub enum Command {
     /// Run the WeChat double alone: an offline api.weixin.qq.com for any backend or SDK
     ///
     /// WeChat's own paths are at the root (/sns/jscode2session, /cgi-bin/token, …), the phone and the controls under
-    /// /_double. Nothing is configured and nothing is kept: it knows one app, whose appid and secret it prints, and six
-    /// virtual users. Its README has a page of curl.
+    /// /_double. Nothing is configured and nothing is kept: it knows one app of its own, whose appid and secret it prints,
+    /// or those of --app, and six virtual users. Its README has a page of curl.
     WechatDouble {
         /// Address to listen on; port 0 takes a free one.
         #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
         listen: SocketAddr,
+        /// A mini-program that it knows, in place of its own: a backend keeps its configuration. May be given again.
+        #[arg(long = "app", value_name = "APPID:SECRET")]
+        apps: Vec<AppArgument>,
         /// What callers call, where that is another address (a container's, a machine on the LAN).
         #[arg(long, value_name = "URL", value_parser = web_address)]
         public_url: Option<String>,

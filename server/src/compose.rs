@@ -1,12 +1,15 @@
 //! Puts the server together: the one place that knows every crate.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock, Weak},
+};
 
-use axum::Router;
+use axum::{Router, extract::ConnectInfo};
 use identity::{Clock, Config, Identity, Limit, Random, Realm, Store, Welcome, wechat};
 use secrecy::SecretString;
-use tokio::net::TcpListener;
-use wechat_double::{DEMO_APPID, DEMO_SECRET, Double, DoubleConfig, ForgetHook, Forgotten};
+use tokio::{net::TcpListener, sync::Semaphore};
+use wechat_double::{Caller, DEMO_APPID, DEMO_SECRET, Double, DoubleApp, DoubleConfig, ForgetHook, Forgotten};
 
 use crate::{
     api, assets,
@@ -15,7 +18,7 @@ use crate::{
     database,
     demo::{self, Demo, Rings},
     docs, health,
-    limits::Limits,
+    limits::{Limits, network},
     master_keys,
     metrics::{self, Metrics, Moment},
     state::Server,
@@ -81,6 +84,7 @@ pub(crate) async fn compose(
     };
     let mut router = Router::new();
     let mut kept_double = None;
+    let running = Arc::new(OnceLock::<Weak<Server>>::new());
     let (apps, base_url, demo) = match &settings.mode {
         Mode::Live(live) => (live.apps.clone(), live.base_url.clone(), None),
         Mode::Demo { public } => {
@@ -90,14 +94,20 @@ pub(crate) async fn compose(
             // from the full hour: a meeting at 21:32 looks made up
             let now_ms = clock();
             store.seed_demo(&demo::seed(), now_ms - now_ms.rem_euclid(3_600_000)).await?;
-            let double = double(&public_url, "/wechat-double", listen, *public, &clock, &random)
-                .with_forget_hook(forget(store.clone(), rings.clone()));
+            let double = DoubleConfig {
+                mounted: true,
+                public: *public,
+                caller: public.then(|| caller(running.clone())),
+                ..double(&public_url, "/wechat-double", listen, &clock, &random)
+            };
+            let double = Double::new(double).with_forget_hook(forget(store.clone(), rings.clone()));
             config.avatar_paths.push("/wechat-double/mmopen/".to_owned());
             config.welcome = welcome(double.clone());
             router = router.nest("/wechat-double", double.router());
             kept_double = Some(double.clone());
             let hosts = hosts(&public_url, listen);
-            let demo = Demo { public: *public, hosts, double, rings, packed: Default::default() };
+            let waiting = Arc::new(Semaphore::new(demo::MAX_WAITING));
+            let demo = Demo { public: *public, hosts, double, rings, waiting, packed: Default::default() };
             let app = wechat::App { appid: DEMO_APPID.to_owned(), secret: SecretString::from(DEMO_SECRET) };
             (vec![app], double_url(listen)?, Some(demo))
         }
@@ -125,7 +135,8 @@ pub(crate) async fn compose(
     let client = wechat::Client::new(of_wechat).map_err(|cause| StartError::Client(cause.into()))?;
     config.apps.clone_from(&apps);
     let server = Arc::new(Server {
-        identity: Arc::new(Identity::new(store.clone(), client, master_keys, clock, random, config)),
+        identity: Arc::new(Identity::new(store.clone(), client, master_keys, clock, random.clone(), config)),
+        random,
         store,
         public_url: public_url.into(),
         apps: apps.into_iter().map(Arc::new).collect(),
@@ -139,7 +150,9 @@ pub(crate) async fn compose(
             .map(|(listener, metrics)| metrics::open(listener, metrics)),
         metrics,
     });
-    sweep::start(server.identity.clone(), server.limits.clone(), kept_double, server.metrics.clone());
+    drop(running.set(Arc::downgrade(&server)));
+    let (limits, metrics) = (server.limits.clone(), server.metrics.clone());
+    sweep::start(server.identity.clone(), server.store.clone(), limits, kept_double, metrics);
     if server.demo.is_some() {
         router = router.merge(demo::pages(server.clone()));
     }
@@ -151,24 +164,32 @@ pub(crate) async fn compose(
         .route("/oapro/images/{name}", axum::routing::get(assets::serve)))
 }
 
-/// A double that is mounted at `mount`. It answers at the address that we listen on and at the public one; a page elsewhere
-/// cannot drive it.
+/// How a double is made that is mounted at `mount`. It answers at the address that we listen on and at the public one; a page
+/// elsewhere cannot drive it.
 pub(crate) fn double(
     public_url: &str,
     mount: &str,
     listen: SocketAddr,
-    public: bool,
     clock: &Clock,
     random: &Random,
-) -> Double {
-    Double::new(DoubleConfig {
-        appid: DEMO_APPID.to_owned(),
-        secret: DEMO_SECRET.to_owned(),
+) -> DoubleConfig {
+    DoubleConfig {
+        apps: vec![DoubleApp::demo()],
         clock: clock.clone(),
         random: random.clone(),
         avatar_base: format!("{public_url}{mount}"),
         allowed_hosts: hosts(public_url, listen),
-        public,
+        mounted: false,
+        public: false,
+        caller: None,
+    }
+}
+
+/// The address that a new world counts for, as the server's own limits have it. The double is made before the server.
+fn caller(running: Arc<OnceLock<Weak<Server>>>) -> Caller {
+    Arc::new(move |headers, extensions| {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip();
+        Some(network(running.get()?.upgrade()?.client_ip(headers, peer)))
     })
 }
 
@@ -176,6 +197,9 @@ pub(crate) fn double(
 fn hosts(public_url: &str, listen: SocketAddr) -> Vec<String> {
     let mut hosts =
         vec![listen.to_string(), format!("localhost:{}", listen.port()), format!("127.0.0.1:{}", listen.port())];
+    // as a browser says it: without the port that the scheme has anyway
+    let public = url::Url::parse(public_url).ok();
+    hosts.extend(public.as_ref().map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()));
     hosts.extend(public_url.split_once("://").map(|(_, host)| host.to_owned()));
     hosts
 }

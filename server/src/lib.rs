@@ -13,6 +13,7 @@ mod database;
 mod demo;
 mod docs;
 pub mod double_alone;
+pub mod double_apps;
 mod health;
 mod limits;
 pub mod log;

@@ -12,6 +12,7 @@ use server::{
     cli::{Cli, Command},
     config::Settings,
     double_alone::DoubleAlone,
+    double_apps::{self, AppArgument},
     log, one_line, operator,
     serve::{self, Ready},
     system, target,
@@ -28,8 +29,8 @@ async fn main() -> ExitCode {
     let outcome = match cli.command.as_ref().unwrap_or(&Command::Serve) {
         Command::Serve => run(&cli).await.map(|()| ExitCode::SUCCESS),
         Command::Check => check(&cli).await.map(|()| ExitCode::SUCCESS),
-        Command::WechatDouble { listen, public_url } => {
-            wechat_double(*listen, public_url.as_deref()).await.map(|()| ExitCode::SUCCESS)
+        Command::WechatDouble { listen, apps, public_url } => {
+            wechat_double(*listen, apps, public_url.as_deref()).await.map(|()| ExitCode::SUCCESS)
         }
         Command::Operator(command) => operate(&cli, command).await,
     };
@@ -75,8 +76,13 @@ async fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-async fn wechat_double(listen: SocketAddr, public_url: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
-    let double = DoubleAlone::start(listen, public_url, system::clock(), system::random()).await?;
+async fn wechat_double(
+    listen: SocketAddr,
+    apps: &[AppArgument],
+    public_url: Option<&str>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let apps = double_apps::parse(apps)?;
+    let double = DoubleAlone::start(listen, apps, public_url, system::clock(), system::random()).await?;
     let stop = serve::signal()?;
     tell(&double.greeting());
     double.run(stop).await;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use identity::{Identity, Store, wechat::App};
+use identity::{Identity, Random, Store, wechat::App};
 use ipnet::IpNet;
 
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
 pub(crate) struct Server {
     /// The flows.
     pub(crate) identity: Arc<Identity>,
+    /// What the ids of requests are made of.
+    pub(crate) random: Random,
     /// What the flows write to; the demo's own controls use it too.
     pub(crate) store: Arc<dyn Store>,
     /// `OA_PUBLIC_URL`, without a slash at its end.

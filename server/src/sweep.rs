@@ -2,20 +2,23 @@
 
 use std::{sync::Arc, time::Duration};
 
-use identity::Identity;
+use identity::{Identity, Store};
 use wechat_double::Double;
 
-use crate::{limits::Limits, metrics::Metrics};
+use crate::{demo, limits::Limits, metrics::Metrics};
 
 /// How often.
 const PAUSE: Duration = Duration::from_secs(10 * 60);
 /// Rows a transaction.
 const BATCH: u32 = 500;
+/// Worlds of the demo whose accounts are looked at a time.
+const WORLDS: u32 = 100;
 
 /// Starts the task: ended sessions and keys, whom the rate limits need not remember any more, and in demo mode worlds that
-/// nobody used for a day. It ends with the runtime.
+/// nobody used for a day, with the accounts of those from before the start. It ends with the runtime.
 pub(crate) fn start(
     identity: Arc<Identity>,
+    store: Arc<dyn Store>,
     limits: Option<Arc<Limits>>,
     double: Option<Double>,
     metrics: Option<Arc<Metrics>>,
@@ -38,6 +41,9 @@ pub(crate) fn start(
             }
             if let Some(double) = &double {
                 double.sweep().await;
+                if let Err(cause) = demo::sweep(&*store, double, identity.now_ms(), WORLDS).await {
+                    tracing::error!(cause = %identity::error_chain(&cause), "demo accounts were not forgotten");
+                }
             }
         }
     });

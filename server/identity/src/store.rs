@@ -149,6 +149,10 @@ pub trait Store: Send + Sync {
     /// Binds a number to a user; the database's unique index decides a race.
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError>;
 
+    /// Takes the number from the user, for the operator, so that another may bind it. `false` where it is not the user's any
+    /// more: what the operator saw has changed.
+    async fn release_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<bool, StoreError>;
+
     /// Changes what `change` names and nothing else. Returns the user as stored, `None` when gone.
     async fn update_profile(
         &self,
@@ -194,6 +198,19 @@ pub trait Store: Send + Sync {
     /// Deletes the accounts of a realm, or the one of `openid`, with all that is theirs. Returns how many. For the demo's
     /// reset: an id is never used again.
     async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError>;
+
+    /// The worlds of `appid` in which no account logged in or was seen since `before_ms`: by name, those after `after`, at
+    /// most `limit`.
+    async fn idle_realms(
+        &self,
+        appid: &str,
+        after: Option<&Realm>,
+        before_ms: i64,
+        limit: u32,
+    ) -> Result<Vec<Realm>, StoreError>;
+
+    /// Deletes the accounts of a realm that did not log in and were not seen since `before_ms`, as [`Store::forget`] does.
+    async fn forget_idle(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError>;
 
     /// One page of the accounts, by id, for the operator.
     async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError>;

@@ -1,11 +1,14 @@
 //! Demo mode only: around everything else, so that the page's stream of events has a request from its arrival to its answer,
-//! whatever becomes of it.
+//! whatever becomes of it; and so that a call of the page's has its world.
 
-use std::sync::Arc;
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
-use app::api::{BASE, call::Outcome};
+use app::api::{ApiError, BASE, call::Outcome};
 use axum::{
-    extract::{Request, State},
+    extract::{ConnectInfo, Request, State},
     middleware::Next,
     response::Response,
 };
@@ -15,23 +18,58 @@ use identity::hops;
 use super::{Api, find, shelter};
 use crate::demo::Ear;
 
-pub(super) async fn listen(State(api): State<Api>, request: Request, next: Next) -> Response {
-    let Some(ear) = ear(&api, &request) else { return next.run(request).await };
+/// Why a call may not have its world: the refusal comes where the order of checks has it.
+#[derive(Clone)]
+pub(super) struct NoWorld(pub(super) ApiError);
+
+pub(super) async fn listen(State(api): State<Api>, mut request: Request, next: Next) -> Response {
+    let Some(named) = named(&api, &request) else { return next.run(request).await };
+    if let Some(demo) = &api.server.demo
+        && let Err(refusal) = demo.enter(&named.world, named.ip).await
+    {
+        request.extensions_mut().insert(NoWorld(refusal));
+        return next.run(request).await;
+    }
+    let Some(ear) = ear(&api, named) else { return next.run(request).await };
     let response = hops::watched(ear.clone(), next.run(request)).await;
     ear.answered(response.extensions().get::<Outcome>().map_or(0, Outcome::errno));
     response
 }
 
-/// The ear of a request that the page named, to a path that there is: no text of a stranger's own is told.
-fn ear(api: &Api, request: &Request) -> Option<Arc<Ear>> {
-    let demo = api.server.demo.as_ref()?;
+/// A call of the page's in a world.
+struct Named {
+    world: String,
+    ip: IpAddr,
+    method: &'static str,
+    /// Below the base path.
+    path: &'static str,
+    /// The id that the page sent, if it did.
+    id: Option<String>,
+}
+
+/// The world that a call names, if it is a call that there is, and the demo's own page may have made it. A page elsewhere
+/// makes no world, and none of a stranger's text is told.
+fn named(api: &Api, request: &Request) -> Option<Named> {
+    let (demo, headers) = (api.server.demo.as_ref()?, request.headers());
     let method = match *request.method() {
         Method::GET => "GET",
         Method::POST => "POST",
         _ => return None,
     };
-    let world = demo.world(request.headers()).ok()?.to_owned();
-    let id = request.headers().get("x-request-id").filter(shelter::is_plain)?.to_str().ok()?.to_owned();
-    let path = find(&api.registry, request.uri())?.0.strip_prefix(BASE)?.trim_start_matches('/');
-    Some(Arc::new(Ear::new(demo.rings.clone(), world, id, method, path)))
+    let (path, _) = find(&api.registry, request.uri())?;
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
+    Some(Named {
+        world: demo.world(headers).ok()?.to_owned(),
+        ip: api.server.client_ip(headers, peer),
+        method,
+        path: path.strip_prefix(BASE)?.trim_start_matches('/'),
+        id: headers.get("x-request-id").filter(shelter::is_plain).and_then(|id| id.to_str().ok()).map(str::to_owned),
+    })
+}
+
+/// The ear of a call that the page gave an id.
+fn ear(api: &Api, named: Named) -> Option<Arc<Ear>> {
+    let Named { world, method, path, id, .. } = named;
+    let rings = api.server.demo.as_ref()?.rings.clone();
+    Some(Arc::new(Ear::new(rings, world, id?, method, path)))
 }

@@ -84,6 +84,10 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
         Ok(path) => path,
         Err(answer) => return *answer,
     };
+    if let Some(listen::NoWorld(refusal)) = head.extensions.remove() {
+        body::discard(body, &head.headers).await;
+        return answer::refuse(refusal);
+    }
     let call = api.server.call(&head.headers, peer.0.ip());
     if path == LOGIN
         && let Err(refusal) = api.server.login_from(call.origin.ip)

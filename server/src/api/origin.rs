@@ -25,7 +25,7 @@ impl Server {
             login_app: self.login_app(headers),
             token: token(headers),
             origin: Origin {
-                ip: client_ip(headers, peer, &self.trusted_proxies),
+                ip: self.client_ip(headers, peer),
                 device: device::name(headers, self.demo.is_some()),
                 user_agent: headers
                     .get(http::header::USER_AGENT)
@@ -34,6 +34,11 @@ impl Server {
             },
             outcome: Outcome::default(),
         }
+    }
+
+    /// The address of the client, behind the proxies that are trusted.
+    pub(crate) fn client_ip(&self, headers: &HeaderMap, peer: IpAddr) -> IpAddr {
+        client_ip(headers, peer, &self.trusted_proxies)
     }
 
     /// The app of a login, and in demo mode the double's world in it. A guarded call takes both from its session. An appid

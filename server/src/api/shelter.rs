@@ -10,6 +10,7 @@ use axum::{
 };
 use futures::FutureExt;
 use http::{HeaderName, HeaderValue, StatusCode, header};
+use identity::Random;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -22,7 +23,7 @@ const ERROR: HeaderName = HeaderName::from_static("x-oa-error");
 
 pub(super) async fn shelter(State(api): State<Api>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = request_id(request.headers().get(REQUEST_ID));
+    let id = request_id(request.headers().get(REQUEST_ID), &api.server.random);
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let counted = api.server.metrics.as_ref().map(|metrics| {
@@ -75,12 +76,15 @@ pub(super) async fn shelter(State(api): State<Api>, request: Request, next: Next
     response
 }
 
-/// The client's id where it is short and plain, else one of ours: a counter, unique within this process.
-fn request_id(sent: Option<&HeaderValue>) -> HeaderValue {
-    use std::sync::atomic::{AtomicU64, Ordering};
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-
-    sent.filter(is_plain).cloned().unwrap_or_else(|| HeaderValue::from(COUNT.fetch_add(1, Ordering::Relaxed)))
+/// The client's id where it is short and plain, else one of ours: 128 random bits, so that no two nodes and no two starts
+/// give the same one.
+fn request_id(sent: Option<&HeaderValue>, random: &Random) -> HeaderValue {
+    sent.filter(is_plain).cloned().unwrap_or_else(|| {
+        let mut bits = [0; 16];
+        random(&mut bits);
+        let id = format!("{:032x}", u128::from_be_bytes(bits));
+        HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("0"))
+    })
 }
 
 /// Whether an id is short and plain.

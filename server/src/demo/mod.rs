@@ -6,17 +6,22 @@ pub(crate) mod packed;
 mod pages;
 mod seed;
 mod status;
+mod sweep;
 mod welcome;
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use app::api::{ApiError, Errno};
 use http::HeaderMap;
-use wechat_double::Double;
+use tokio::sync::Semaphore;
+use wechat_double::{Double, NoWorld};
 
-pub(crate) use events::{Ear, Rings};
+use crate::limits::network;
+
+pub(crate) use events::{Ear, MAX_WAITING, Rings};
 pub(crate) use pages::router as pages;
 pub(crate) use seed::seed;
+pub(crate) use sweep::sweep;
 pub(crate) use welcome::welcome;
 
 /// Demo mode.
@@ -29,19 +34,35 @@ pub(crate) struct Demo {
     pub(crate) double: Double,
     /// What requests live through.
     pub(crate) rings: Arc<Rings>,
+    /// The places of streams that wait for their world.
+    pub(crate) waiting: Arc<Semaphore>,
     /// Pages that were compressed before.
     pub(crate) packed: packed::Packed,
 }
 
 impl Demo {
-    /// The double's world that a request belongs to.
+    /// The double's world that a request belongs to, by its name.
     ///
     /// # Errors
-    /// 402 for a name that the double would not take either.
+    /// 402 for a name that the double would not take either, and for who may not call the double.
     pub(crate) fn world<'h>(&self, headers: &'h HeaderMap) -> Result<&'h str, ApiError> {
+        if !self.is_own(headers) {
+            return Err(ApiError::from(Errno::Invalid).because("Host or Sec-Fetch-Site: not the demo's own page"));
+        }
         let name = headers.get("x-double-world").map_or(Ok("default"), |name| name.to_str());
         name.ok()
             .filter(|name| wechat_double::is_world_name(name, self.public))
             .ok_or(ApiError::from(Errno::Invalid).because("X-Double-World: not a name of a world"))
+    }
+
+    /// Uses the world of a call that the page makes, from `ip`. It is made if need be, as by the page's calls to the double.
+    ///
+    /// # Errors
+    /// 429 where there may be no new one.
+    pub(crate) async fn enter(&self, world: &str, ip: IpAddr) -> Result<(), ApiError> {
+        let maker = self.public.then(|| network(ip));
+        self.double.enter(world, maker).await.map_err(|refusal| match refusal {
+            NoWorld::TooMany { wait_ms } | NoWorld::Full { wait_ms } => ApiError::too_many(wait_ms),
+        })
     }
 }

@@ -7,6 +7,7 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, DefaultBodyLimit, Request, State},
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -17,7 +18,7 @@ use leptos::{
     prelude::{Owner, ScopedFuture},
 };
 
-use super::{events, status};
+use super::{events, guard, status};
 use crate::{
     assets::{self, Coding},
     state::Server,
@@ -31,6 +32,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         .route("/assets/{*file}", get(assets::serve))
         .route("/demo/events", get(events::stream))
         .route("/demo/status", post(status::status).layer(DefaultBodyLimit::max(status::LIMIT)))
+        .layer(from_fn_with_state(server.clone(), guard::guard))
         .with_state(server)
 }
 

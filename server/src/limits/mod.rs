@@ -14,6 +14,7 @@ use governor::Quota;
 use identity::{Action, Clock, Limit, Realm};
 use sha2::{Digest as _, Sha256};
 
+pub(crate) use address::network;
 use limiter::{Figures, Limiter};
 
 /// A digest of realm and openid: of one size whatever they are, and no openid lies in the table.

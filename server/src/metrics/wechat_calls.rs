@@ -41,7 +41,10 @@ impl Errcode {
             return if advice(errcode).is_some() { Self::Number(errcode) } else { Self::Word("unknown") };
         }
         Self::Word(match error {
-            Error::Unavailable(Unavailable::Connect) => "no_connection",
+            Error::Unavailable(
+                Unavailable::Connect | Unavailable::Refused | Unavailable::NoAddress | Unavailable::ConnectTimeout,
+            ) => "no_connection",
+            Error::Unavailable(Unavailable::Tls(_)) => "no_tls",
             Error::Unavailable(Unavailable::Timeout) => "timeout",
             Error::Unavailable(Unavailable::Status(_)) => "http_status",
             Error::Unavailable(Unavailable::Crowded) => "crowded",

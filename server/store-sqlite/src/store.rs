@@ -15,8 +15,8 @@ use crate::profile::UpdateProfile;
 use crate::session::{End, Touch};
 use crate::sign_in::SignIn;
 use crate::{
-    SqliteStore, avatar, counts, devices, forget, import_user, meetings, other_app, rotation, seed_demo, session,
-    session_keys, sign_in, status, sweep, swiper, users, votes,
+    SqliteStore, avatar, counts, devices, forget, idle, import_user, meetings, other_app, release_phone, rotation,
+    seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
 };
 
 #[async_trait]
@@ -70,6 +70,10 @@ impl Store for SqliteStore {
         self.group.write(BindPhone { user_id, phone: phone.clone(), now_ms }).await
     }
 
+    async fn release_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<bool, StoreError> {
+        retry_busy(|| release_phone::release_phone(&self.writer, user_id, phone, now_ms)).await
+    }
+
     async fn update_profile(
         &self,
         user_id: i64,
@@ -121,6 +125,20 @@ impl Store for SqliteStore {
 
     async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError> {
         retry_busy(|| forget::forget(&self.writer, realm, openid)).await
+    }
+
+    async fn idle_realms(
+        &self,
+        appid: &str,
+        after: Option<&Realm>,
+        before_ms: i64,
+        limit: u32,
+    ) -> Result<Vec<Realm>, StoreError> {
+        idle::realms(&self.readers, appid, after, before_ms, limit).await.map_err(database)
+    }
+
+    async fn forget_idle(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError> {
+        retry_busy(|| idle::forget(&self.writer, realm, before_ms)).await
     }
 
     async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError> {

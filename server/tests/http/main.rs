@@ -10,6 +10,7 @@ mod events;
 mod faults;
 mod flow;
 mod give_back;
+mod guard;
 mod limits;
 mod live;
 mod login_claims;
@@ -21,3 +22,4 @@ mod refusals;
 #[path = "../support/mod.rs"]
 mod support;
 mod test_app;
+mod worlds;

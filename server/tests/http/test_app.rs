@@ -50,6 +50,14 @@ impl TestApp {
         Self::on(Self::database().await, Mode::Demo { public: true }).await
     }
 
+    /// A demo that strangers use through trusted proxies (CIDRs).
+    pub(crate) async fn public_behind(trusted_proxies: &[&str]) -> Self {
+        Self::start(Self::database().await, Mode::Demo { public: true }, |settings| {
+            settings.trusted_proxies = trusted_proxies.iter().map(|cidr| cidr.parse().unwrap()).collect();
+        })
+        .await
+    }
+
     /// An operator's server on a database of its own.
     pub(crate) async fn live(live: Live) -> Self {
         Self::on(Self::database().await, Mode::Live(live)).await

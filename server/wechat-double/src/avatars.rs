@@ -9,6 +9,9 @@ use axum::routing::get;
 /// The grey portrait of a user whom WeChat keeps anonymous, and of everybody without a drawing.
 pub(crate) const GREY: &str = "default";
 
+/// What their paths begin with.
+pub(crate) const ROOT: &str = "/mmopen/";
+
 pub(crate) fn router() -> Router {
     Router::new().route("/mmopen/vi_32/{user}/{size}", get(avatar))
 }

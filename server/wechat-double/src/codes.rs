@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use subtle::ConstantTimeEq as _;
 
 use crate::double::Shared;
+use crate::world::AppUser;
 
 /// How long a code lives, in ms.
 const LIFE_MS: i64 = 5 * 60 * 1000;
@@ -28,9 +29,18 @@ struct Code {
 /// Whose a code is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Owner {
+    /// The app that the phone was in: no other app's server may spend the code.
+    pub(crate) appid: String,
     pub(crate) user: String,
     /// The number that was chosen, for a phone code; else empty.
     pub(crate) phone: String,
+}
+
+impl Owner {
+    /// As the state of a world knows them.
+    pub(crate) fn app_user(&self) -> AppUser {
+        AppUser::new(&self.appid, &self.user)
+    }
 }
 
 /// What became of a code that a server brought.
@@ -40,7 +50,7 @@ pub(crate) enum Found {
     Good(Owner),
     /// 40163.
     Spent,
-    /// 40029: never made here, or too old.
+    /// 40029: never made here, another app's, or too old.
     Unknown,
 }
 
@@ -54,9 +64,9 @@ impl Codes {
         self.0.push_back(Code { text, owner, made_ms: now_ms, spent: false });
     }
 
-    /// Looks a code up without spending it.
-    pub(crate) fn find(&self, text: &str, now_ms: i64) -> Found {
-        match self.0.iter().find(|code| code.is(text) && code.lives(now_ms)) {
+    /// Looks a code of `appid` up without spending it.
+    pub(crate) fn find(&self, appid: &str, text: &str, now_ms: i64) -> Found {
+        match self.0.iter().find(|code| code.is(text) && code.lives(now_ms) && code.owner.appid == appid) {
             None => Found::Unknown,
             Some(code) if code.spent => Found::Spent,
             Some(code) => Found::Good(code.owner.clone()),

@@ -1,14 +1,17 @@
 //! The double as the composition sees it.
 
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
+use http::{Extensions, HeaderMap};
+use secrecy::SecretString;
 
 use crate::worlds::Worlds;
-use crate::{avatars, control, here, ids, journal, people, phone, wechat};
+use crate::{avatars, control, guard, here, ids, journal, people, phone, wechat};
 
 /// The longest request body, in bytes.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -19,13 +22,30 @@ pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 /// Fills a buffer with bytes that nobody can guess.
 pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
+/// Whose a request is, by its headers and extensions: the address that a new world counts for. None: it is not counted.
+pub type Caller = Arc<dyn Fn(&HeaderMap, &Extensions) -> Option<IpAddr> + Send + Sync>;
+
+/// A mini-program that a double knows.
+#[derive(Debug, Clone)]
+pub struct DoubleApp {
+    /// `wx…`
+    pub appid: String,
+    /// Never printed.
+    pub secret: SecretString,
+}
+
+impl DoubleApp {
+    /// The app of [`DEMO_APPID`](crate::DEMO_APPID) and [`DEMO_SECRET`](crate::DEMO_SECRET).
+    pub fn demo() -> Self {
+        Self { appid: crate::DEMO_APPID.to_owned(), secret: SecretString::from(crate::DEMO_SECRET) }
+    }
+}
+
 /// How a double is made.
 #[derive(Clone)]
 pub struct DoubleConfig {
-    /// The only app that it knows ([`DEMO_APPID`](crate::DEMO_APPID)).
-    pub appid: String,
-    /// Its secret ([`DEMO_SECRET`](crate::DEMO_SECRET)).
-    pub secret: String,
+    /// The apps that it knows. A phone's call that names none is of the first.
+    pub apps: Vec<DoubleApp>,
     /// The time; every world may move its own clock against it.
     pub clock: Clock,
     /// Codes, keys and ivs are drawn from it.
@@ -35,8 +55,27 @@ pub struct DoubleConfig {
     /// The `Host` values that `/_double` answers to, with their port. Every other is 403, so that a web page elsewhere
     /// cannot drive a double on somebody's machine.
     pub allowed_hosts: Vec<String>,
+    /// It is a part of a demo: then WeChat's own paths look at `Host` too. Alone, a backend may call it by any name.
+    pub mounted: bool,
     /// A public demo: a world's name must be unguessable (≥ 22 characters) and `default` is closed.
     pub public: bool,
+    /// Who calls, where an address may make only so many worlds: a public demo's business.
+    pub caller: Option<Caller>,
+}
+
+/// Why there is no new world. Those that are there go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoWorld {
+    /// The address made as many within the hour as it may.
+    TooMany {
+        /// In how many ms it may make one more.
+        wait_ms: u64,
+    },
+    /// There are as many as there is room for, and all were used in the last 10 minutes.
+    Full {
+        /// In how many ms one of them may make room.
+        wait_ms: u64,
+    },
 }
 
 /// What was just forgotten, for whoever keeps accounts that belong to it.
@@ -77,6 +116,16 @@ impl Shared {
         bytes
     }
 
+    /// The app with this appid.
+    pub(crate) fn app(&self, appid: &str) -> Option<&DoubleApp> {
+        self.config.apps.iter().find(|app| app.appid == appid)
+    }
+
+    /// The appid of a phone's call that names none.
+    pub(crate) fn first_appid(&self) -> &str {
+        self.config.apps.first().map(|app| app.appid.as_str()).unwrap_or_default()
+    }
+
     pub(crate) async fn forget(&self, forgotten: Vec<Forgotten>) {
         if let Some(hook) = &self.forget {
             for one in forgotten {
@@ -101,19 +150,42 @@ impl Double {
 
     /// Everything that the double answers. The paths begin with `/`: nest it, or serve it at the root.
     pub fn router(&self) -> Router {
+        let shared = || self.shared.clone();
         let driven = phone::router()
-            .layer(from_fn_with_state(self.shared.clone(), journal::of_phone))
+            .layer(from_fn_with_state(shared(), journal::of_phone))
             .merge(control::router())
-            .layer(from_fn_with_state(self.shared.clone(), here::guard));
+            .method_not_allowed_fallback(here::wrong_method)
+            .layer(from_fn_with_state(shared(), here::enter));
         let wechat = wechat::router()
-            .layer(from_fn_with_state(self.shared.clone(), wechat::entry))
-            .layer(from_fn_with_state(self.shared.clone(), here::enter));
-        driven.merge(wechat).merge(avatars::router()).layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+            .layer(from_fn_with_state(shared(), wechat::entry))
+            .layer(from_fn_with_state(shared(), here::find));
+        driven
+            .merge(here::unknown())
+            .merge(wechat)
+            .merge(avatars::router())
+            .layer(from_fn_with_state(shared(), guard::guard))
+            .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
     }
 
-    /// The openid of `user` in `world`: 28 characters, for ever the same.
+    /// Uses the world `name`, as a `/_double` call does: for what a page asks of who keeps accounts in its world. It is made
+    /// if need be; `maker` is the address that a new one counts for, where that is limited.
+    ///
+    /// # Errors
+    /// [`NoWorld`].
+    pub async fn enter(&self, name: &str, maker: Option<IpAddr>) -> Result<(), NoWorld> {
+        let (world, forgotten) = self.shared.worlds.enter(name, (self.shared.config.clock)(), maker);
+        self.shared.forget(forgotten).await;
+        world.map(drop)
+    }
+
+    /// Whether there is a world `name`. To be asked for is no use of it, and makes none.
+    pub fn knows(&self, name: &str) -> bool {
+        self.shared.worlds.knows(name)
+    }
+
+    /// The openid of `user` in `world`, of the first app: 28 characters, for ever the same.
     pub fn openid(&self, world: &str, user: &str) -> String {
-        ids::openid(&self.shared.config.appid, world, user)
+        ids::openid(self.shared.first_appid(), world, user)
     }
 
     /// Which of the six virtual users has `openid` in `world`; users that a test added are not looked for.

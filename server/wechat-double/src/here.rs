@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, HOST};
-use axum::http::{Method, StatusCode};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum::routing::any;
 use serde::de::DeserializeOwned;
 
 use crate::DEFAULT_WORLD;
-use crate::double::Shared;
+use crate::double::{NoWorld, Shared};
 use crate::people::Person;
 use crate::reply::{Refusal, parse};
 use crate::world::{State as WorldState, World};
@@ -55,6 +57,16 @@ impl Here {
         parse(body).map_err(|reason| self.refuse(StatusCode::BAD_REQUEST, reason))
     }
 
+    /// The app that a call names, else the first.
+    pub(crate) fn app(&self, appid: Option<String>) -> Result<String, Refusal> {
+        let Some(appid) = appid else { return Ok(self.shared.first_appid().to_owned()) };
+        if self.shared.app(&appid).is_none() {
+            let reason = "no such appid: the double knows those of --app, else its own";
+            return Err(self.refuse(StatusCode::NOT_FOUND, reason));
+        }
+        Ok(appid)
+    }
+
     /// The user whom a call names.
     pub(crate) fn person(&self, user: &str) -> Result<Person, Refusal> {
         self.with(|state, _| state.person(user).cloned())
@@ -62,36 +74,79 @@ impl Here {
     }
 }
 
-/// Before every `/_double` call: the caller's `Host`, a POST's content type, the world.
-pub(crate) async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
-    let api = request.uri().path().strip_prefix("/_double/phone/").map(str::to_owned);
-    let refuse = |status, reason: &str| Refusal { status, api: api.clone(), reason: reason.to_owned() }.into_response();
-    if !host_is_allowed(&shared, &request) {
-        return refuse(StatusCode::FORBIDDEN, "this Host is not the double's");
-    }
-    if request.method() == Method::POST && !is_json(&request) {
-        return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content-type must be application/json");
-    }
-    find_world(shared, request, next, api).await
+/// Before every `/_double` call: its world, which it makes if need be.
+pub(crate) async fn enter(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let refuse = |status, reason| Refusal::of(&path, status, reason);
+    let name = match name(&request, &shared) {
+        Ok(name) => name.to_owned(),
+        Err((status, reason)) => return refuse(status, reason).into_response(),
+    };
+    let maker = shared.config.caller.as_ref().and_then(|caller| caller(request.headers(), request.extensions()));
+    let (world, forgotten) = shared.worlds.enter(&name, (shared.config.clock)(), maker);
+    shared.forget(forgotten).await;
+    let (status, wait_ms, reason) = match world {
+        Ok(world) => {
+            let api = phone_call(&path).map(str::to_owned);
+            request.extensions_mut().insert(Here { shared, world, api });
+            return next.run(request).await;
+        }
+        Err(NoWorld::TooMany { wait_ms }) => {
+            (StatusCode::TOO_MANY_REQUESTS, wait_ms, "this address made 20 new worlds within the hour: try again later")
+        }
+        Err(NoWorld::Full { wait_ms }) => {
+            (StatusCode::SERVICE_UNAVAILABLE, wait_ms, "every world is in use: try again in some minutes")
+        }
+    };
+    let retry_after = HeaderValue::from(wait_ms.div_ceil(1000).max(1));
+    ([(RETRY_AFTER, retry_after)], refuse(status, reason)).into_response()
 }
 
-/// Before every call of WeChat's own paths: the world alone, since WeChat looks at nothing else.
-pub(crate) async fn enter(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
-    find_world(shared, request, next, None).await
+/// Before every call of WeChat's own paths: its world, or one that nobody was in and that is gone after the answer. There no
+/// code is known (40029) and no token (40001), and no name of a stranger's leaves anything behind.
+pub(crate) async fn find(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {
+    let name = match name(&request, &shared) {
+        Ok(name) => name,
+        Err((status, reason)) => return Refusal::of("", status, reason).into_response(),
+    };
+    let now_ms = (shared.config.clock)();
+    let world = match shared.worlds.find(name, now_ms) {
+        Some(world) => world,
+        // no name makes this one: it is there for whoever names none
+        None if name == DEFAULT_WORLD => {
+            let (world, forgotten) = shared.worlds.enter(name, now_ms, None);
+            shared.forget(forgotten).await;
+            world.unwrap_or_else(|_| Arc::new(World::new(DEFAULT_WORLD)))
+        }
+        None => Arc::new(World::new(name)),
+    };
+    request.extensions_mut().insert(Here { shared, world, api: None });
+    next.run(request).await
 }
 
-async fn find_world(shared: Arc<Shared>, mut request: Request, next: Next, api: Option<String>) -> Response {
+/// `/_double` paths that there are not.
+pub(crate) fn unknown() -> Router {
+    let refuse = async |uri: Uri| Refusal::of(uri.path(), StatusCode::NOT_FOUND, "no such call");
+    let paths = ["/_double", "/_double/", "/_double/{*path}"];
+    paths.into_iter().fold(Router::new(), |router, path| router.route(path, any(refuse)))
+}
+
+/// A `/_double` path, and a method that it has not.
+pub(crate) async fn wrong_method(uri: Uri) -> Refusal {
+    Refusal::of(uri.path(), StatusCode::METHOD_NOT_ALLOWED, "this call has another method: GET to read, else POST")
+}
+
+/// The phone's call that a path is.
+pub(crate) fn phone_call(path: &str) -> Option<&str> {
+    path.strip_prefix("/_double/phone/")
+}
+
+fn name<'r>(request: &'r Request, shared: &Shared) -> Result<&'r str, (StatusCode, &'static str)> {
     let name = match request.headers().get("x-double-world") {
         None => DEFAULT_WORLD,
         Some(value) => value.to_str().unwrap_or_default(),
     };
-    if let Err((status, reason)) = check_name(name, shared.config.public) {
-        return Refusal { status, api, reason: reason.to_owned() }.into_response();
-    }
-    let (world, forgotten) = shared.worlds.enter(name, (shared.config.clock)());
-    shared.forget(forgotten).await;
-    request.extensions_mut().insert(Here { shared, world, api });
-    next.run(request).await
+    check_name(name, shared.config.public).map(|()| name)
 }
 
 fn check_name(name: &str, public: bool) -> Result<(), (StatusCode, &'static str)> {
@@ -102,18 +157,6 @@ fn check_name(name: &str, public: bool) -> Result<(), (StatusCode, &'static str)
         return Err((StatusCode::FORBIDDEN, "in a public demo a world's name has at least 22 characters"));
     }
     Ok(())
-}
-
-fn host_is_allowed(shared: &Shared, request: &Request) -> bool {
-    let header = request.headers().get(HOST).and_then(|value| value.to_str().ok());
-    let host = header.or_else(|| request.uri().authority().map(http::uri::Authority::as_str));
-    host.is_some_and(|host| shared.config.allowed_hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host)))
-}
-
-fn is_json(request: &Request) -> bool {
-    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = content_type.split(';').next().unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("application/json")
 }
 
 /// Whether the double takes `name` for a world: 1 to 64 of a-z, 0-9 and -, in a public demo at least 22.

@@ -16,6 +16,9 @@ use crate::here::Here;
 /// How many calls are kept; the oldest goes first.
 const MOST: usize = 200;
 
+/// How many characters of a path are kept.
+const MAX_PATH: usize = 96;
+
 /// The journal of a world.
 #[derive(Default)]
 pub(crate) struct Journal(VecDeque<Entry>);
@@ -60,8 +63,11 @@ pub(crate) async fn of_phone(
     response
 }
 
-/// Writes one call down.
-pub(crate) fn write(here: &Here, path: String, errcode: Option<i64>, duration_ms: u64) {
+/// Writes one call down. A path may be anything, so only its beginning is kept.
+pub(crate) fn write(here: &Here, mut path: String, errcode: Option<i64>, duration_ms: u64) {
+    if let Some((end, _)) = path.char_indices().nth(MAX_PATH) {
+        path.truncate(end);
+    }
     here.with(|state, time_ms| state.journal.add(Entry { time_ms, path, errcode, duration_ms }));
 }
 

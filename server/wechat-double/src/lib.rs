@@ -12,9 +12,11 @@ mod control;
 mod crypto;
 mod double;
 mod fault;
+mod guard;
 mod here;
 mod ids;
 mod journal;
+mod makers;
 mod people;
 mod phone;
 mod reply;
@@ -24,7 +26,8 @@ mod window;
 mod world;
 mod worlds;
 
-pub use double::{Clock, Double, DoubleConfig, ForgetHook, Forgotten, Random};
+pub use double::{Caller, Clock, Double, DoubleApp, DoubleConfig, ForgetHook, Forgotten, NoWorld, Random};
+pub use guard::{is_cross_site, is_host, is_json};
 pub use here::is_world_name;
 
 /// The appid that only the double knows.

@@ -6,6 +6,8 @@ use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use crate::here::phone_call;
+
 /// Why a `/_double` call did nothing.
 #[derive(Debug)]
 pub(crate) struct Refusal {
@@ -13,6 +15,13 @@ pub(crate) struct Refusal {
     /// The phone's call, for `errMsg`.
     pub(crate) api: Option<String>,
     pub(crate) reason: String,
+}
+
+impl Refusal {
+    /// Of a call to `path`, in the form that who makes such calls reads.
+    pub(crate) fn of(path: &str, status: StatusCode, reason: &str) -> Self {
+        Self { status, api: phone_call(path).map(str::to_owned), reason: reason.to_owned() }
+    }
 }
 
 impl IntoResponse for Refusal {

@@ -1,6 +1,6 @@
 //! Everything of a world that can change: users, keys, codes, faults, clock. Bounded, so that a world stays under 256 KiB.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Semaphore;
@@ -44,6 +44,19 @@ impl World {
     }
 }
 
+/// A user of an app: each app has its own openid and session_key of the same user.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct AppUser {
+    pub(crate) appid: String,
+    pub(crate) user: String,
+}
+
+impl AppUser {
+    pub(crate) fn new(appid: &str, user: &str) -> Self {
+        Self { appid: appid.to_owned(), user: user.to_owned() }
+    }
+}
+
 /// What a world holds. The default is what a reset returns to.
 pub(crate) struct State {
     pub(crate) people: Vec<Person>,
@@ -51,14 +64,15 @@ pub(crate) struct State {
     pub(crate) phone_codes: Codes,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
-    pub(crate) tokens: Tokens,
+    /// By appid.
+    pub(crate) tokens: BTreeMap<String, Tokens>,
     pub(crate) sealed: SealedData,
     /// The world's clock against the real one, in ms.
     pub(crate) offset_ms: i64,
     /// 0: no quota.
     pub(crate) login_per_minute: u32,
     pub(crate) base_library: Version,
-    accounts: HashMap<String, Account>,
+    accounts: HashMap<AppUser, Account>,
 }
 
 impl Default for State {
@@ -69,7 +83,7 @@ impl Default for State {
             phone_codes: Codes::default(),
             faults: Faults::default(),
             journal: Journal::default(),
-            tokens: Tokens::default(),
+            tokens: BTreeMap::new(),
             sealed: SealedData::default(),
             offset_ms: 0,
             login_per_minute: LOGINS_PER_MINUTE,
@@ -96,23 +110,23 @@ impl State {
     }
 
     /// The current session_key of `user`: made when it is first needed, and again when it has had its time.
-    pub(crate) fn key(&mut self, shared: &Shared, user: &str, now_ms: i64) -> Key {
+    pub(crate) fn key(&mut self, shared: &Shared, user: &AppUser, now_ms: i64) -> Key {
         self.account(user).current(shared, now_ms)
     }
 
     /// The current session_key of `user`, if there is one that has not had its time.
-    pub(crate) fn living_key(&self, user: &str, now_ms: i64) -> Option<Key> {
+    pub(crate) fn living_key(&self, user: &AppUser, now_ms: i64) -> Option<Key> {
         let (key, made_ms) = self.accounts.get(user)?.key.as_ref()?;
         (now_ms - made_ms < KEY_LIFE_MS).then(|| key.clone())
     }
 
     /// A new key; what was encrypted under the old one no longer opens.
-    pub(crate) fn rotate_key(&mut self, shared: &Shared, user: &str, now_ms: i64) -> Key {
+    pub(crate) fn rotate_key(&mut self, shared: &Shared, user: &AppUser, now_ms: i64) -> Key {
         self.account(user).draw(shared, now_ms)
     }
 
     /// `wx.login` on `device`: from now on `checkSession` there asks about the current key.
-    pub(crate) fn logged_in(&mut self, shared: &Shared, user: &str, device: &str, now_ms: i64) {
+    pub(crate) fn logged_in(&mut self, shared: &Shared, user: &AppUser, device: &str, now_ms: i64) {
         let account = self.account(user);
         account.current(shared, now_ms);
         account.devices.retain(|(name, _)| name != device);
@@ -123,22 +137,22 @@ impl State {
     }
 
     /// Whether the key of the last `wx.login` on `device` is still the current one.
-    pub(crate) fn session_lives(&mut self, shared: &Shared, user: &str, device: &str, now_ms: i64) -> bool {
+    pub(crate) fn session_lives(&mut self, shared: &Shared, user: &AppUser, device: &str, now_ms: i64) -> bool {
         let account = self.account(user);
         account.current(shared, now_ms);
         account.devices.iter().any(|(name, generation)| name == device && *generation == account.generation)
     }
 
     /// Counts an exchange of a login code; false when the user has used the minute's quota up (45011).
-    pub(crate) fn within_quota(&mut self, user: &str, now_ms: i64) -> bool {
+    pub(crate) fn within_quota(&mut self, user: &AppUser, now_ms: i64) -> bool {
         // 0: no quota
         let most = if self.login_per_minute == 0 { u32::MAX } else { self.login_per_minute };
         self.account(user).logins.take(now_ms, MINUTE_MS, most)
     }
 
-    /// Everything of one user as it was in the beginning; a user that a test added is gone.
+    /// Everything of one user, in every app, as it was in the beginning; a user that a test added is gone.
     pub(crate) fn reset_user(&mut self, user: &str) {
-        self.accounts.remove(user);
+        self.accounts.retain(|known, _| known.user != user);
         self.login_codes.forget_user(user);
         self.phone_codes.forget_user(user);
         let original = people::all().into_iter().find(|person| person.user == user);
@@ -148,8 +162,8 @@ impl State {
         }
     }
 
-    fn account(&mut self, user: &str) -> &mut Account {
-        self.accounts.entry(user.to_owned()).or_default()
+    fn account(&mut self, user: &AppUser) -> &mut Account {
+        self.accounts.entry(user.clone()).or_default()
     }
 }
 

@@ -1,19 +1,31 @@
-//! The worlds that are in use: at most 1 000, the longest idle goes first, and one idle for a day is forgotten.
+//! The worlds that are in use: at most 1 000. A world that was used in the last 10 minutes stays whatever strangers do; else
+//! the longest idle makes room, and a world that is idle for a day is forgotten.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::double::Forgotten;
+use crate::DEFAULT_WORLD;
+use crate::double::{Forgotten, NoWorld};
+use crate::makers::Makers;
 use crate::world::World;
 
 /// How many worlds there are at a time.
-const MOST: usize = 1000;
-/// How long a world may be idle, in ms: a day.
+const MAX_WORLDS: usize = 1000;
+/// How long a world is idle before it is forgotten, in ms: a day.
 const IDLE_MS: i64 = 24 * 3600 * 1000;
+/// How long after its last use a world makes no room for another, in ms: ten minutes.
+const ACTIVE_MS: i64 = 10 * 60 * 1000;
 
 /// By name.
 #[derive(Default)]
-pub(crate) struct Worlds(Mutex<HashMap<String, Entry>>);
+pub(crate) struct Worlds(Mutex<Table>);
+
+#[derive(Default)]
+struct Table {
+    worlds: HashMap<String, Entry>,
+    makers: Makers,
+}
 
 struct Entry {
     world: Arc<World>,
@@ -21,42 +33,91 @@ struct Entry {
 }
 
 impl Worlds {
-    /// The world `name`, made if need be, and what had to go.
-    pub(crate) fn enter(&self, name: &str, now_ms: i64) -> (Arc<World>, Vec<Forgotten>) {
-        let mut worlds = self.lock();
-        if let Some(entry) = worlds.get_mut(name).filter(|entry| now_ms - entry.used_ms < IDLE_MS) {
-            entry.used_ms = now_ms;
-            return (entry.world.clone(), Vec::new());
+    /// The world `name`, and what had to go. It is made if need be; `maker` is the address that a new one counts for, where
+    /// that is limited.
+    pub(crate) fn enter(
+        &self,
+        name: &str,
+        now_ms: i64,
+        maker: Option<IpAddr>,
+    ) -> (Result<Arc<World>, NoWorld>, Vec<Forgotten>) {
+        let mut table = self.lock();
+        if let Some(world) = table.find(name, now_ms) {
+            return (Ok(world), Vec::new());
         }
-        let mut forgotten = expired(&mut worlds, now_ms);
-        while worlds.len() >= MOST {
-            let Some(name) = worlds.iter().min_by_key(|(_, entry)| entry.used_ms).map(|(name, _)| name.clone()) else {
-                break;
-            };
-            worlds.remove(&name);
-            forgotten.push(Forgotten::World(name));
-        }
-        let world = Arc::new(World::new(name));
-        worlds.insert(name.to_owned(), Entry { world: world.clone(), used_ms: now_ms });
-        (world, forgotten)
+        let mut forgotten = table.expired(now_ms);
+        let made = table.make(name, now_ms, maker, &mut forgotten);
+        (made, forgotten)
+    }
+
+    /// The world `name` if there is one. It is not made; to be found is to be used.
+    pub(crate) fn find(&self, name: &str, now_ms: i64) -> Option<Arc<World>> {
+        self.lock().find(name, now_ms)
+    }
+
+    /// Whether there is a world `name`. To be asked for is no use.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.lock().worlds.contains_key(name)
     }
 
     /// Forgets the worlds that have been idle for a day.
     pub(crate) fn sweep(&self, now_ms: i64) -> Vec<Forgotten> {
-        expired(&mut self.lock(), now_ms)
+        let mut table = self.lock();
+        table.makers.tidy(now_ms);
+        table.expired(now_ms)
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.lock().len()
+        self.lock().worlds.len()
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
+    fn lock(&self) -> MutexGuard<'_, Table> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn expired(worlds: &mut HashMap<String, Entry>, now_ms: i64) -> Vec<Forgotten> {
-    worlds.extract_if(|_, entry| now_ms - entry.used_ms >= IDLE_MS).map(|(name, _)| Forgotten::World(name)).collect()
+impl Table {
+    fn find(&mut self, name: &str, now_ms: i64) -> Option<Arc<World>> {
+        let entry = self.worlds.get_mut(name).filter(|entry| now_ms - entry.used_ms < IDLE_MS)?;
+        entry.used_ms = now_ms;
+        Some(entry.world.clone())
+    }
+
+    fn make(
+        &mut self,
+        name: &str,
+        now_ms: i64,
+        maker: Option<IpAddr>,
+        forgotten: &mut Vec<Forgotten>,
+    ) -> Result<Arc<World>, NoWorld> {
+        if let Some(maker) = maker {
+            self.makers.check(maker, now_ms).map_err(|wait_ms| NoWorld::TooMany { wait_ms })?;
+        }
+        // the default world is one, and a stranger's names must not keep a backend out of it
+        if name != DEFAULT_WORLD && self.worlds.len() >= MAX_WORLDS {
+            let idle = self.worlds.iter().filter(|(name, _)| *name != DEFAULT_WORLD);
+            let oldest = idle.min_by_key(|(_, entry)| entry.used_ms).map(|(name, entry)| (name.clone(), entry.used_ms));
+            if let Some((oldest, used_ms)) = oldest {
+                let wait_ms = ACTIVE_MS - (now_ms - used_ms);
+                if wait_ms > 0 {
+                    return Err(NoWorld::Full { wait_ms: wait_ms.unsigned_abs() });
+                }
+                self.worlds.remove(&oldest);
+                forgotten.push(Forgotten::World(oldest));
+            }
+        }
+        if let Some(maker) = maker {
+            self.makers.count(maker, now_ms);
+        }
+        let world = Arc::new(World::new(name));
+        self.worlds.insert(name.to_owned(), Entry { world: world.clone(), used_ms: now_ms });
+        Ok(world)
+    }
+
+    fn expired(&mut self, now_ms: i64) -> Vec<Forgotten> {
+        let idle = self.worlds.extract_if(|_, entry| now_ms - entry.used_ms >= IDLE_MS);
+        idle.map(|(name, _)| Forgotten::World(name)).collect()
+    }
 }
 
 /// Whether `name` may name a world: 1 to 64 of `a-z0-9-`.
@@ -69,22 +130,81 @@ pub(crate) fn is_name(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_longest_idle_goes_first() {
+    fn enter(worlds: &Worlds, name: &str, now_ms: i64) -> (Arc<World>, Vec<Forgotten>) {
+        let (world, forgotten) = worlds.enter(name, now_ms, None);
+        (world.unwrap(), forgotten)
+    }
+
+    fn full() -> Worlds {
         let worlds = Worlds::default();
         for nth in 0..1000 {
-            assert_eq!(worlds.enter(&format!("w{nth}"), nth).1, []);
+            assert_eq!(enter(&worlds, &format!("w{nth}"), nth).1, []);
         }
-        worlds.enter("w0", 5000);
-        assert_eq!(worlds.enter("one-more", 5001).1, [Forgotten::World("w1".to_owned())]);
+        worlds
+    }
+
+    #[test]
+    fn the_longest_idle_goes_first() {
+        let worlds = full();
+        enter(&worlds, "w0", 5000);
+        assert_eq!(enter(&worlds, "one-more", ACTIVE_MS + 1).1, [Forgotten::World("w1".to_owned())]);
+    }
+
+    #[test]
+    fn a_world_in_use_is_not_evicted() {
+        let worlds = full();
+        let refused = worlds.enter("one-more", ACTIVE_MS - 1, None);
+        assert_eq!(refused.0.err(), Some(NoWorld::Full { wait_ms: 1 }));
+        assert_eq!((refused.1, worlds.len()), (Vec::new(), 1000));
+        // a clock that went back makes nobody idle
+        assert!(worlds.enter("one-more", -ACTIVE_MS, None).0.is_err());
+        // who asks WeChat in a world uses it
+        for nth in 0..1000 {
+            assert!(worlds.find(&format!("w{nth}"), ACTIVE_MS).is_some());
+        }
+        assert!(worlds.enter("one-more", 2 * ACTIVE_MS - 1, None).0.is_err());
+        assert_eq!(enter(&worlds, "one-more", 2 * ACTIVE_MS).1.len(), 1);
+    }
+
+    #[test]
+    fn the_default_world_has_a_place_of_its_own() {
+        let worlds = full();
+        let (default, _) = enter(&worlds, DEFAULT_WORLD, 1000);
+        for nth in 0..1000 {
+            enter(&worlds, &format!("new-{nth}"), ACTIVE_MS + 1000 + nth);
+        }
+        assert!(Arc::ptr_eq(&default, &worlds.find(DEFAULT_WORLD, 2 * ACTIVE_MS).unwrap()));
+    }
+
+    #[test]
+    fn to_look_for_a_world_makes_none() {
+        let worlds = Worlds::default();
+        assert!(worlds.find("a", 0).is_none() && !worlds.knows("a") && worlds.len() == 0);
+        enter(&worlds, "a", 0);
+        assert!(worlds.find("a", 0).is_some() && worlds.knows("a"));
+    }
+
+    #[test]
+    fn an_address_makes_20_an_hour_and_those_that_are_there_are_free() {
+        let worlds = Worlds::default();
+        let enter = |nth: i64, from: u8, now_ms| {
+            worlds.enter(&format!("w{nth}"), now_ms, Some([192, 0, 2, from].into())).0.err()
+        };
+        for nth in 0..20 {
+            assert_eq!(enter(nth, 1, nth), None);
+        }
+        assert_eq!(enter(20, 1, 100), Some(NoWorld::TooMany { wait_ms: 3_600_000 - 100 }));
+        assert_eq!((enter(7, 1, 100), enter(20, 2, 100)), (None, None), "a world that is there, another address");
+        assert_eq!(enter(21, 1, 3_600_000), None, "the first is an hour old");
+        assert_eq!(enter(22, 1, 3_600_000), Some(NoWorld::TooMany { wait_ms: 1 }));
     }
 
     #[test]
     fn a_day_of_idleness_ends_a_world() {
         let worlds = Worlds::default();
-        let (old, _) = worlds.enter("a", 0);
-        assert!(Arc::ptr_eq(&old, &worlds.enter("a", IDLE_MS - 1).0));
-        let (new, forgotten) = worlds.enter("a", 2 * IDLE_MS - 1);
+        let (old, _) = enter(&worlds, "a", 0);
+        assert!(Arc::ptr_eq(&old, &enter(&worlds, "a", IDLE_MS - 1).0));
+        let (new, forgotten) = enter(&worlds, "a", 2 * IDLE_MS - 1);
         assert!(!Arc::ptr_eq(&old, &new));
         assert_eq!(forgotten, [Forgotten::World("a".to_owned())]);
         assert_eq!(worlds.sweep(9 * IDLE_MS), [Forgotten::World("a".to_owned())]);

@@ -1,7 +1,7 @@
 //! What an errcode means, who must act, and what to do. The log carries this line, so that nobody has to search for the
 //! number.
 
-use crate::{Error, Unavailable};
+use crate::{Error, Tls, Unavailable};
 
 /// The advice for an errcode that the calls of this crate can meet; `None` for one that nobody here has seen.
 ///
@@ -71,8 +71,18 @@ impl Unavailable {
         Some(match self {
             Self::Busy => return advice(-1),
             Self::Connect => {
-                "WeChat was not reached: look at this machine's DNS, its firewall's way out to port 443, and OA_WX_BASE_URL."
+                "WeChat was not reached: look at this machine's network, its firewall's way out to port 443, and OA_WX_BASE_URL."
             }
+            Self::Refused => {
+                "Nobody listens at that address, or a firewall refuses the way out: look at the firewall's rules for port 443, and the host and port of OA_WX_BASE_URL."
+            }
+            Self::NoAddress => {
+                "The host name has no address on this machine: look at its DNS (/etc/resolv.conf), and the spelling of OA_WX_BASE_URL."
+            }
+            Self::ConnectTimeout => {
+                "Nothing answers the connection: a firewall drops the way out to port 443, or this machine has no route; look at both, and at OA_WX_BASE_URL."
+            }
+            Self::Tls(tls) => tls.advice(),
             Self::Timeout => {
                 "WeChat did not answer in time; the code may be spent, so the client logs in again. If it goes on: this machine's way out, or WeChat's status page."
             }
@@ -89,10 +99,39 @@ impl Unavailable {
     }
 }
 
+impl Tls {
+    /// Nothing was sent, so that no secret is out.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::NoRoots => {
+                "TLS: no CA certificates were found on this machine: install the package ca-certificates, or set SSL_CERT_FILE to a file of them, and start anew."
+            }
+            Self::Untrusted => {
+                "TLS: this machine does not trust who signed the certificate. For api.weixin.qq.com: install or update ca-certificates, and look for a proxy that opens TLS on the way; for a private CA, set SSL_CERT_FILE to its certificate, and start anew."
+            }
+            Self::Expired => {
+                "TLS: the certificate has expired: set this machine's clock by NTP if it is ahead; else who runs the server of OA_WX_BASE_URL must renew it."
+            }
+            Self::NotYetValid => {
+                "TLS: the certificate is not valid yet: this machine's clock is behind; set it by NTP. If it is right, who runs the server of OA_WX_BASE_URL must mend the certificate."
+            }
+            Self::WrongName => {
+                "TLS: the certificate is of another host name: compare it with the host of OA_WX_BASE_URL, and look for a proxy or a captive portal on the way."
+            }
+            Self::Certificate => {
+                "TLS: the certificate is revoked, damaged or made for another use: look for a proxy that opens TLS on the way, and at the server of OA_WX_BASE_URL."
+            }
+            Self::Handshake => {
+                "TLS: what answers speaks no TLS that this server takes (1.2 or 1.3): look at the port of OA_WX_BASE_URL, and for a proxy on the way."
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::advice;
-    use crate::{Error, Unavailable};
+    use crate::{Error, Tls, Unavailable};
 
     /// Every errcode that the platform's documentation names for the calls that we make.
     const NAMED: [i64; 24] = [
@@ -109,9 +148,15 @@ mod tests {
 
     #[test]
     fn every_failure_that_has_a_name_has_advice() {
-        use Unavailable::{Busy, Connect, Crowded, Malformed, Status, Timeout};
-        for unavailable in [Busy, Connect, Timeout, Status(502), Malformed, Crowded] {
+        use Unavailable::{Busy, Connect, ConnectTimeout, Crowded, Malformed, NoAddress, Refused, Status, Timeout};
+        let unavailable = [Busy, Connect, Refused, NoAddress, ConnectTimeout, Timeout, Status(502), Malformed, Crowded];
+        for unavailable in unavailable {
             assert!(Error::Unavailable(unavailable).advice().is_some(), "{unavailable:?}");
+        }
+        use Tls::{Certificate, Expired, Handshake, NoRoots, NotYetValid, Untrusted, WrongName};
+        for tls in [NoRoots, Untrusted, Expired, NotYetValid, WrongName, Certificate, Handshake] {
+            let advice = Error::Unavailable(Unavailable::Tls(tls)).advice().unwrap();
+            assert!(advice.starts_with("TLS: ") && !advice.contains("DNS"), "{advice}");
         }
         assert_eq!(Error::from_errcode(40164).advice(), advice(40164));
         assert_eq!(Error::from_errcode(99_999).advice(), None);

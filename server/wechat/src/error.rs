@@ -60,9 +60,21 @@ pub enum Unavailable {
     /// errcode -1.
     #[error("busy (errcode -1)")]
     Busy,
-    /// Not connected: refused, no address, no TLS, or not within the connect time-out. Nothing was sent.
+    /// Not connected, for a reason that no variant below names (no route, a proxy's cut). Nothing was sent.
     #[error("no connection")]
     Connect,
+    /// Nobody listens there. Nothing was sent.
+    #[error("no connection: refused")]
+    Refused,
+    /// The name has no address here. Nothing was sent.
+    #[error("no connection: its name has no address")]
+    NoAddress,
+    /// Not connected within the connect time-out. Nothing was sent.
+    #[error("no connection in time")]
+    ConnectTimeout,
+    /// Connected, but not by TLS. Nothing was sent.
+    #[error("no TLS connection: {0}")]
+    Tls(Tls),
     /// No answer in time. Whether the code was spent is unknown.
     #[error("no answer in time")]
     Timeout,
@@ -75,4 +87,30 @@ pub enum Unavailable {
     /// As many calls as may wait for WeChat do so already. Nothing was sent.
     #[error("too many calls wait for it")]
     Crowded,
+}
+
+/// Why there is no TLS connection; for the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Tls {
+    /// This machine has no CA certificates at all.
+    #[error("this machine has no CA certificates")]
+    NoRoots,
+    /// The certificate is of an authority that this machine does not trust.
+    #[error("the certificate is of nobody whom this machine trusts")]
+    Untrusted,
+    /// Its time is over.
+    #[error("the certificate has expired")]
+    Expired,
+    /// Its time has not begun.
+    #[error("the certificate is not valid yet")]
+    NotYetValid,
+    /// It is another host's.
+    #[error("the certificate is of another host name")]
+    WrongName,
+    /// Something else is wrong with it: revoked, a bad signature, made for another use.
+    #[error("the certificate is not acceptable")]
+    Certificate,
+    /// The two sides did not agree on TLS, or what answered does not speak it.
+    #[error("the handshake failed")]
+    Handshake,
 }

@@ -17,6 +17,6 @@ mod session_key;
 pub use advice::advice;
 pub use answer::CodeSession;
 pub use client::{App, CheckUp, Client, ClientConfig};
-pub use error::{Error, Unavailable};
+pub use error::{Error, Tls, Unavailable};
 pub use observer::{Exchange, Observer};
 pub use session_key::SessionKey;

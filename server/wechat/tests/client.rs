@@ -139,7 +139,7 @@ async fn a_refused_connection_is_tried_again() {
     let address = listener.local_addr().unwrap();
     drop(listener);
     let client = client(&format!("http://{address}"));
-    assert_eq!(client.code2session(&app(), CODE, None).await.unwrap_err(), Error::Unavailable(Unavailable::Connect));
+    assert_eq!(client.code2session(&app(), CODE, None).await.unwrap_err(), Error::Unavailable(Unavailable::Refused));
     // nobody listens at first, and then somebody does
     let pending = tokio::spawn(async move { client.code2session(&app(), CODE, None).await });
     tokio::time::sleep(Duration::from_millis(100)).await;

@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use wechat::{App, Client, ClientConfig};
+use wechat::{App, Client, ClientConfig, Error, Unavailable};
 use wiremock::matchers::{any, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -120,10 +120,15 @@ async fn nor_when_the_url_is_malformed_or_a_proxy_returns_it() {
         }
     }
     let app = App { appid: "wx0123456789abcdef".to_owned(), secret: SECRET.to_owned().into() };
-    for base in ["mailto:nobody@nowhere", "http://[::1]:1", "http://no.such.host.invalid/x?y#z", "data:,x"] {
+    for (base, expected) in [
+        ("mailto:nobody@nowhere", Unavailable::Connect),
+        ("http://[::1]:1", Unavailable::Refused),
+        ("http://no.such.host.invalid/x?y#z", Unavailable::NoAddress),
+        ("data:,x", Unavailable::Connect),
+    ] {
         let client = Client::new(ClientConfig::new(base.parse().unwrap())).unwrap();
         let error = client.code2session(&app, CODE, None).await.unwrap_err();
-        assert!(matches!(error, wechat::Error::Unavailable(wechat::Unavailable::Connect)), "{base}: {error:?}");
+        assert_eq!(error, Error::Unavailable(expected), "{base}");
         assert!(!format!("{error:?} {error}").contains(SECRET));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{NOW_MS, login, user};
+use super::{DAY_MS, NOW_MS, login, user};
 use crate::{NewLogin, Realm, Status, Store};
 
 pub async fn a_status_is_set_and_restored(store: Arc<dyn Store>) {
@@ -72,6 +72,43 @@ pub async fn a_forgotten_realm_leaves_the_others(store: Arc<dyn Store>) {
     }
     assert_eq!(store.forget(&realm("a"), None).await.unwrap(), 2);
     assert_eq!(store.forget(&realm("ab"), None).await.unwrap(), 1);
+}
+
+pub async fn worlds_that_nobody_came_back_to_are_found_in_batches(store: Arc<dyn Store>) {
+    let login_at = async |realm: Realm, openid: &str, now_ms| {
+        store.sign_in(&NewLogin { realm, now_ms, ..login(openid) }).await.unwrap();
+    };
+    let world = |name: &str| Realm::new("wx_1", Some(name));
+    for name in ["d", "a", "c", "b-2"] {
+        login_at(world(name), "o1", NOW_MS).await;
+    }
+    // one account of two is enough, and neither the app itself nor another app's worlds are worlds of this one
+    login_at(world("c"), "o2", NOW_MS + DAY_MS).await;
+    for other in [Realm::new("wx_1", None), Realm::new("wx_10", Some("a")), Realm::new("wx11", Some("a"))] {
+        login_at(other, "o1", NOW_MS).await;
+    }
+    let idle = async |after: Option<&str>, before_ms, limit| {
+        store.idle_realms("wx_1", after.map(world).as_ref(), before_ms, limit).await.unwrap()
+    };
+    assert_eq!(idle(None, NOW_MS, 9).await, []);
+    assert_eq!(idle(None, NOW_MS + 1, 2).await, ["a", "b-2"].map(world));
+    assert_eq!(idle(Some("b-2"), NOW_MS + 1, 2).await, ["d"].map(world));
+    assert_eq!(idle(None, NOW_MS + DAY_MS + 1, 9).await, ["a", "b-2", "c", "d"].map(world));
+    assert_eq!(store.forget_idle(&world("c"), NOW_MS + 1).await.unwrap(), 1, "who came back stays");
+    assert_eq!(store.forget_idle(&world("a"), NOW_MS + 1).await.unwrap(), 1);
+    assert_eq!(idle(None, NOW_MS + DAY_MS + 1, 9).await, ["b-2", "c", "d"].map(world));
+}
+
+pub async fn who_was_seen_is_not_idle(store: Arc<dyn Store>) {
+    let realm = Realm::new("wx1", Some("a"));
+    let new = NewLogin { realm: realm.clone(), ..login("o1") };
+    store.sign_in(&new).await.unwrap();
+    let session = store.session(&new.token_hash, NOW_MS).await.unwrap().unwrap();
+    store.touch(session.id, NOW_MS + DAY_MS, NOW_MS + 2 * DAY_MS).await.unwrap();
+    assert_eq!(store.idle_realms("wx1", None, NOW_MS + DAY_MS, 9).await.unwrap(), []);
+    assert_eq!(store.forget_idle(&realm, NOW_MS + DAY_MS).await.unwrap(), 0);
+    assert_eq!(store.idle_realms("wx1", None, NOW_MS + DAY_MS + 1, 9).await.unwrap(), [realm.clone()]);
+    assert_eq!(store.forget_idle(&realm, NOW_MS + DAY_MS + 1).await.unwrap(), 1);
 }
 
 pub async fn the_database_answers(store: Arc<dyn Store>) {

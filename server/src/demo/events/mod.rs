@@ -9,4 +9,5 @@ mod stream;
 
 pub(crate) use ear::Ear;
 pub(crate) use rings::Rings;
+pub(crate) use stream::MAX_WAITING;
 pub(super) use stream::stream;

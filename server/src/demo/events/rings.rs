@@ -1,30 +1,33 @@
-//! The last events of every world. Bounded: so many events and bytes a world, so many worlds; the oldest go first.
+//! The last events of every world. Bounded: so many events and bytes a world, and no worlds but the double's.
 
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, futures::Notified};
 
 /// Events kept a world.
 const MOST_EVENTS: usize = 200;
 /// Bytes kept a world. An event has some 200, so the number above is met first.
 const MOST_BYTES: usize = 64 * 1024;
-/// As many worlds as the double keeps.
-const MOST_WORLDS: usize = 1000;
+/// More than the double has worlds: who puts an event here, or reads, is in one of those. The rest is of worlds that the
+/// double has forgotten while somebody still read.
+const MOST_WORLDS: usize = 1100;
 /// Streams a world.
 const MOST_STREAMS: usize = 2;
 
 /// All worlds.
 #[derive(Default)]
-pub(crate) struct Rings(Mutex<Worlds>);
+pub(crate) struct Rings {
+    worlds: Mutex<Worlds>,
+    /// A ring was made, or all streams end. For who waits for a world that there is not yet.
+    made: Notify,
+}
 
 #[derive(Default)]
 struct Worlds {
     rings: HashMap<String, Ring>,
-    /// Numbers the uses of all rings: that of the smallest goes first.
-    uses: u64,
     /// Numbers the readers of all rings.
     readers: u64,
     closed: bool,
@@ -38,7 +41,8 @@ struct Ring {
     bytes: usize,
     /// Who reads, the oldest first.
     readers: VecDeque<u64>,
-    used: u64,
+    /// The world was forgotten, and nothing happened in it since: it makes room for others.
+    forgotten: bool,
     /// Something came, or ended. One a world, so that a visitor wakes nobody else.
     news: Arc<Notify>,
 }
@@ -63,15 +67,15 @@ pub(super) enum Found {
     Nothing,
     /// A newer reader took its place.
     Replaced,
-    /// The world had to make room, or the server stops.
+    /// The world was forgotten and had to make room, or the server stops.
     End,
 }
 
 impl Rings {
-    /// Adds an event to a world.
+    /// Adds an event to a world that the double knows.
     pub(super) fn push(&self, world: &str, event: &str) {
         let mut worlds = self.lock();
-        let ring = worlds.enter(world);
+        let Some(ring) = worlds.enter(world, &self.made) else { return };
         ring.bytes += event.len();
         ring.last += 1;
         ring.events.push_back(event.into());
@@ -81,13 +85,14 @@ impl Rings {
         ring.news.notify_waiters();
     }
 
-    /// A new reader of a world. The newest readers stay, because after a reload the old page's stream may not have ended
+    /// A new reader of a world; none where there is no ring and the double does not know the world either, so that a name
+    /// alone makes nothing here. The newest readers stay, because after a reload the old page's stream may not have ended
     /// yet, and the page in view is the one that was opened last.
-    pub(super) fn open(&self, world: &str, last_event_id: Option<u64>) -> Place {
+    pub(super) fn open(&self, world: &str, known: bool, last_event_id: Option<u64>) -> Option<Place> {
         let mut worlds = self.lock();
         worlds.readers += 1;
         let reader = worlds.readers;
-        let ring = worlds.enter(world);
+        let ring = if known { worlds.enter(world, &self.made)? } else { worlds.rings.get_mut(world)? };
         ring.readers.push_back(reader);
         if ring.readers.len() > MOST_STREAMS {
             ring.readers.pop_front();
@@ -96,7 +101,17 @@ impl Rings {
         // A number from before a restart is none of ours. A new page is given what is kept, and knows its own calls by
         // their ids: the first of them may have been quicker than its stream.
         let after = last_event_id.filter(|last| *last <= ring.last).unwrap_or(ring.gone());
-        Place { reader, after, news: ring.news.clone() }
+        Some(Place { reader, after, news: ring.news.clone() })
+    }
+
+    /// Ready when a ring was made after this, or when all streams end.
+    pub(super) fn made(&self) -> Notified<'_> {
+        self.made.notified()
+    }
+
+    /// Whether the server stops.
+    pub(super) fn is_closed(&self) -> bool {
+        self.lock().closed
     }
 
     /// What comes after event `after` for a reader.
@@ -128,6 +143,7 @@ impl Rings {
             Some(ring) if !ring.readers.is_empty() => {
                 ring.events.clear();
                 ring.bytes = 0;
+                ring.forgotten = true;
             }
             _ => drop(worlds.rings.remove(world)),
         }
@@ -138,26 +154,29 @@ impl Rings {
         let mut worlds = self.lock();
         worlds.closed = true;
         worlds.rings.values().for_each(|ring| ring.news.notify_waiters());
+        self.made.notify_waiters();
     }
 
     fn lock(&self) -> MutexGuard<'_, Worlds> {
         // nothing panics while it is held
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.worlds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Worlds {
-    /// The ring of a world, made if need be.
-    fn enter(&mut self, world: &str) -> &mut Ring {
-        if !self.rings.contains_key(world) && self.rings.len() == MOST_WORLDS {
-            let oldest = self.rings.iter().min_by_key(|(_, ring)| ring.used).map(|(name, _)| name.clone());
-            let ring = oldest.and_then(|oldest| self.rings.remove(&oldest));
-            ring.inspect(|ring| ring.news.notify_waiters());
+    /// The ring of a world that the double knows, made if need be. Where there is no room, that of a forgotten world goes,
+    /// and never one that is in use.
+    fn enter(&mut self, world: &str, made: &Notify) -> Option<&mut Ring> {
+        if !self.rings.contains_key(world) {
+            if self.rings.len() >= MOST_WORLDS {
+                let gone = self.rings.iter().find(|(_, ring)| ring.forgotten).map(|(name, _)| name.clone())?;
+                self.rings.remove(&gone).inspect(|ring| ring.news.notify_waiters());
+            }
+            made.notify_waiters();
         }
-        self.uses += 1;
         let ring = self.rings.entry(world.to_owned()).or_default();
-        ring.used = self.uses;
-        ring
+        ring.forgotten = false;
+        Some(ring)
     }
 }
 

@@ -6,4 +6,4 @@ mod status;
 mod steps;
 mod streams;
 
-use reader::Page;
+pub(crate) use reader::Page;

@@ -10,14 +10,14 @@ use crate::test_app::{TestApp, envelope};
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Calls with a request id, in a world.
-pub(super) struct Page<'a> {
-    pub(super) app: &'a TestApp,
-    pub(super) world: &'a str,
+pub(crate) struct Page<'a> {
+    pub(crate) app: &'a TestApp,
+    pub(crate) world: &'a str,
 }
 
 impl Page<'_> {
     /// A call to the API, named `id`.
-    pub(super) async fn call(&self, id: &str, path: &str, token: Option<&str>, body: Option<Value>) -> Value {
+    pub(crate) async fn call(&self, id: &str, path: &str, token: Option<&str>, body: Option<Value>) -> Value {
         let mut request = match body {
             Some(body) => self.app.client.post(self.app.api(path)).json(&body),
             None => self.app.client.get(self.app.api(path)),
@@ -30,32 +30,32 @@ impl Page<'_> {
     }
 
     /// A call to the double's own API.
-    pub(super) async fn double(&self, path: &str, body: Value) -> Value {
+    pub(crate) async fn double(&self, path: &str, body: Value) -> Value {
         let url = self.app.url(&format!("/wechat-double/_double/{path}"));
         let request = self.app.client.post(url).header("x-double-world", self.world).json(&body);
         request.send().await.unwrap().json().await.unwrap()
     }
 
-    pub(super) async fn code(&self) -> String {
+    pub(crate) async fn code(&self) -> String {
         self.double("phone/login", json!({ "user": "lin" })).await["code"].as_str().unwrap().to_owned()
     }
 
     /// A login named `id`. The token.
-    pub(super) async fn login(&self, id: &str) -> String {
+    pub(crate) async fn login(&self, id: &str) -> String {
         let body = json!({ "code": self.code().await, "userInfo": {} });
         let answer = self.call(id, "auth/login_by_weixin", None, Some(body)).await;
         answer["data"]["token"].as_str().unwrap().to_owned()
     }
 
-    pub(super) async fn encrypted_phone(&self) -> Value {
+    pub(crate) async fn encrypted_phone(&self) -> Value {
         self.double("phone/getPhoneNumber", json!({ "user": "lin" })).await
     }
 
-    pub(super) async fn read(&self) -> Reader {
+    pub(crate) async fn read(&self) -> Reader {
         self.resume(None).await
     }
 
-    pub(super) async fn resume(&self, last_event_id: Option<&str>) -> Reader {
+    pub(crate) async fn resume(&self, last_event_id: Option<&str>) -> Reader {
         let mut request = self.app.client.get(self.app.url(&format!("/demo/events?world={}", self.world)));
         if let Some(id) = last_event_id {
             request = request.header("last-event-id", id);
@@ -65,26 +65,26 @@ impl Page<'_> {
 }
 
 /// An open stream.
-pub(super) struct Reader {
-    pub(super) response: reqwest::Response,
+pub(crate) struct Reader {
+    pub(crate) response: reqwest::Response,
     /// Everything that came so far.
-    pub(super) raw: String,
+    pub(crate) raw: String,
     /// What of it was not given out yet.
     rest: String,
 }
 
 /// One message.
 #[derive(Debug, Default)]
-pub(super) struct Message {
-    pub(super) id: String,
-    pub(super) event: String,
-    pub(super) retry: String,
-    pub(super) data: Value,
+pub(crate) struct Message {
+    pub(crate) id: String,
+    pub(crate) event: String,
+    pub(crate) retry: String,
+    pub(crate) data: Value,
 }
 
 impl Reader {
     /// The next message; none when the stream has ended.
-    pub(super) async fn next(&mut self) -> Option<Message> {
+    pub(crate) async fn next(&mut self) -> Option<Message> {
         loop {
             if let Some((text, rest)) = self.rest.split_once("\n\n") {
                 let message = parse(text);
@@ -102,7 +102,7 @@ impl Reader {
     }
 
     /// The next `count` events.
-    pub(super) async fn take(&mut self, count: usize) -> Vec<Value> {
+    pub(crate) async fn take(&mut self, count: usize) -> Vec<Value> {
         let mut events = Vec::new();
         while events.len() < count {
             events.push(self.next().await.unwrap().data);
@@ -111,7 +111,7 @@ impl Reader {
     }
 
     /// The events of the call `id`, up to its answer.
-    pub(super) async fn until_answer(&mut self, id: &str) -> Vec<Value> {
+    pub(crate) async fn until_answer(&mut self, id: &str) -> Vec<Value> {
         let mut events = Vec::new();
         loop {
             let event = self.next().await.unwrap().data;
@@ -141,7 +141,7 @@ fn parse(text: &str) -> Message {
 
 /// Events as lines to be compared: without durations (which must be there), and with an x for every letter of what differs
 /// from run to run.
-pub(super) fn lines(events: &[Value]) -> String {
+pub(crate) fn lines(events: &[Value]) -> String {
     let line = |event: &Value| {
         let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
         let ms = event["duration_ms"].as_f64().unwrap();

@@ -79,6 +79,7 @@ async fn the_last_200_are_kept_and_what_is_lost_is_told() {
 async fn the_oldest_of_three_streams_makes_room_and_stays_away() {
     let app = TestApp::demo().await;
     let page = Page { app: &app, world: "a" };
+    page.code().await;
     let (mut first, mut second, mut third) = (page.read().await, page.read().await, page.read().await);
     let replaced = first.next().await.unwrap();
     assert_eq!((replaced.event.as_str(), replaced.retry.as_str()), ("replaced", "86400000"));

@@ -14,6 +14,7 @@ use subtle::ConstantTimeEq as _;
 use crate::crypto::{Key, hex};
 use crate::here::Here;
 use crate::reply::Refusal;
+use crate::world::AppUser;
 
 const BLOCK: usize = 16;
 
@@ -25,6 +26,7 @@ pub(super) struct Ask {
     iv: String,
     raw_data: Option<String>,
     signature: Option<String>,
+    appid: Option<String>,
 }
 
 /// One step, in the order `base64`, `length`, `padding`, `json`, `watermark`.
@@ -45,12 +47,13 @@ pub(super) struct Answer {
 }
 
 pub(super) async fn explain(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Answer>, Refusal> {
-    let ask: Ask = here.body(&body)?;
-    let user = here.person(&ask.user)?.user;
+    let mut ask: Ask = here.body(&body)?;
+    let appid = here.app(ask.appid.take())?;
+    let user = AppUser::new(&appid, &here.person(&ask.user)?.user);
     let (key, now_ms) = here.with(|state, now_ms| (state.key(&here.shared, &user, now_ms), now_ms));
     let mut steps = Vec::new();
     // a step that fails ends the rest, whatever it was
-    let _ = walk(&key, &ask, &here.shared.config.appid, now_ms, &mut steps);
+    let _ = walk(&key, &ask, &appid, now_ms, &mut steps);
     let signature = ask.signature.as_deref().map(|claimed| {
         let expected = key.sign(ask.raw_data.as_deref().unwrap_or_default());
         json!({ "ok": bool::from(expected.as_bytes().ct_eq(claimed.as_bytes())) })

@@ -1,10 +1,12 @@
 //! Who there is in a world.
 
+use axum::extract::Query;
 use axum::{Extension, Json};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::here::Here;
 use crate::people::Person;
+use crate::reply::Refusal;
 use crate::{avatars, ids};
 
 /// A user as a demo page shows and a test compares.
@@ -21,12 +23,13 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    pub(super) fn of(here: &Here, person: Person) -> Self {
+    /// `person` as the app `appid` knows them.
+    pub(super) fn of(here: &Here, appid: &str, person: Person) -> Self {
         let (config, world) = (&here.shared.config, &here.world.name);
         Self {
             avatar_url: avatars::url(&config.avatar_base, &person.user),
-            openid: ids::openid(&config.appid, world, &person.user),
-            unionid: ids::unionid(&config.appid, world, &person.user),
+            openid: ids::openid(appid, world, &person.user),
+            unionid: ids::unionid(appid, world, &person.user),
             user: person.user,
             nick_name: person.nick_name,
             gender: person.gender,
@@ -35,7 +38,17 @@ impl Shown {
     }
 }
 
-pub(super) async fn list_users(Extension(here): Extension<Here>) -> Json<Vec<Shown>> {
+/// What the query may say.
+#[derive(Deserialize)]
+pub(super) struct Args {
+    appid: Option<String>,
+}
+
+pub(super) async fn list_users(
+    Extension(here): Extension<Here>,
+    Query(args): Query<Args>,
+) -> Result<Json<Vec<Shown>>, Refusal> {
+    let appid = here.app(args.appid)?;
     let people = here.with(|state, _| state.people.clone());
-    Json(people.into_iter().map(|person| Shown::of(&here, person)).collect())
+    Ok(Json(people.into_iter().map(|person| Shown::of(&here, &appid, person)).collect()))
 }

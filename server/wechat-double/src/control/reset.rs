@@ -23,7 +23,7 @@ pub(super) async fn reset(Extension(here): Extension<Here>, body: Bytes) -> Resu
         Some(user) => {
             let user = here.person(&user)?.user;
             here.with(|state, _| state.reset_user(&user));
-            Forgotten::User { openid: ids::openid(&here.shared.config.appid, &world, &user), world }
+            Forgotten::User { openid: ids::openid(here.shared.first_appid(), &world, &user), world }
         }
         None => {
             here.with(|state, _| *state = State::default());

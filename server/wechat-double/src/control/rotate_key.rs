@@ -7,15 +7,17 @@ use serde_json::Value;
 
 use crate::here::Here;
 use crate::reply::Refusal;
+use crate::world::AppUser;
 
 #[derive(Deserialize)]
 pub(super) struct Ask {
     user: String,
+    appid: Option<String>,
 }
 
 pub(super) async fn rotate_key(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Value>, Refusal> {
     let ask: Ask = here.body(&body)?;
-    let user = here.person(&ask.user)?.user;
+    let user = AppUser::new(&here.app(ask.appid)?, &here.person(&ask.user)?.user);
     here.with(|state, now_ms| state.rotate_key(&here.shared, &user, now_ms));
     Ok(super::done())
 }

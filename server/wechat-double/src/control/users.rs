@@ -86,7 +86,7 @@ pub(super) async fn users(Extension(here): Extension<Here>, body: Bytes) -> Resu
         Some(person)
     });
     match person {
-        Some(person) => Ok(Json(Shown::of(&here, person))),
+        Some(person) => Ok(Json(Shown::of(&here, here.shared.first_appid(), person))),
         None => Err(here.refuse(StatusCode::CONFLICT, "this world has 64 users already")),
     }
 }

@@ -12,12 +12,14 @@ use crate::here::Here;
 use crate::people::Person;
 use crate::reply::Refusal;
 use crate::version::Version;
+use crate::world::AppUser;
 
 #[derive(Deserialize)]
 pub(super) struct Ask {
     user: String,
     /// Another number than the user's own, as WeChat's panel offers: 5 to 20 digits.
     phone: Option<String>,
+    appid: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -60,6 +62,7 @@ pub(crate) fn is_phone(phone: &str) -> bool {
 
 pub(super) async fn get_phone_number(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Answer>, Refusal> {
     let ask: Ask = here.body(&body)?;
+    let appid = here.app(ask.appid)?;
     let mut person = here.person(&ask.user)?;
     if let Some(phone) = ask.phone {
         person.phone = phone;
@@ -69,14 +72,15 @@ pub(super) async fn get_phone_number(Extension(here): Extension<Here>, body: Byt
     }
     let code = codes::phone_code(&here.shared);
     let (key, gives_code, now_ms) = here.with(|state, now_ms| {
-        (state.key(&here.shared, &person.user, now_ms), state.base_library >= Version::PHONE_CODE, now_ms)
+        let user = AppUser::new(&appid, &person.user);
+        (state.key(&here.shared, &user, now_ms), state.base_library >= Version::PHONE_CODE, now_ms)
     });
-    let info = PhoneInfo::of(&person, &here.shared.config.appid, now_ms);
+    let info = PhoneInfo::of(&person, &appid, now_ms);
     let sealed = key.seal(&here.shared, &info);
     here.with(|state, now_ms| {
-        state.sealed.add(&sealed.encrypted_data, now_ms);
+        state.sealed.add(&appid, &sealed.encrypted_data, now_ms);
         if gives_code {
-            state.phone_codes.add(code.clone(), Owner { user: person.user, phone: person.phone }, now_ms);
+            state.phone_codes.add(code.clone(), Owner { appid, user: person.user, phone: person.phone }, now_ms);
         }
     });
     Ok(Json(Answer { err_msg: here.ok(), code: gives_code.then_some(code), sealed }))

@@ -11,6 +11,7 @@ use crate::here::Here;
 use crate::people::{Lang, Person};
 use crate::reply::Refusal;
 use crate::version::Version;
+use crate::world::AppUser;
 
 /// The most characters of `desc`.
 const MAX_DESC: usize = 30;
@@ -20,6 +21,7 @@ pub(super) struct Ask {
     user: String,
     desc: Option<Value>,
     lang: Option<String>,
+    appid: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -60,17 +62,19 @@ struct Plaintext<'a> {
 pub(super) async fn get_user_profile(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Answer>, Refusal> {
     let ask: Ask = here.body(&body)?;
     check_desc(&here, ask.desc.as_ref())?;
+    let appid = here.app(ask.appid)?;
     let person = here.person(&ask.user)?;
     let lang = ask.lang.as_deref().map(Lang::parse).unwrap_or_default();
     let (key, anonymous, now_ms) = here.with(|state, now_ms| {
-        (state.key(&here.shared, &person.user, now_ms), state.base_library >= Version::ANONYMOUS, now_ms)
+        let user = AppUser::new(&appid, &person.user);
+        (state.key(&here.shared, &user, now_ms), state.base_library >= Version::ANONYMOUS, now_ms)
     });
     let base = &here.shared.config.avatar_base;
     let user_info = if anonymous { nobody(base) } else { profile(base, &person, lang) };
     let raw_data = serde_json::to_string(&user_info).unwrap_or_default();
-    let watermark = Watermark { timestamp: now_ms / 1000, appid: here.shared.config.appid.clone() };
+    let watermark = Watermark { timestamp: now_ms / 1000, appid: appid.clone() };
     let sealed = key.seal(&here.shared, &Plaintext { user_info: &user_info, watermark });
-    here.with(|state, now_ms| state.sealed.add(&sealed.encrypted_data, now_ms));
+    here.with(|state, now_ms| state.sealed.add(&appid, &sealed.encrypted_data, now_ms));
     Ok(Json(Answer { err_msg: here.ok(), signature: key.sign(&raw_data), user_info, raw_data, sealed }))
 }
 

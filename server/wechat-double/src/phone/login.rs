@@ -12,6 +12,7 @@ use crate::reply::Refusal;
 pub(super) struct Ask {
     user: String,
     device: Option<String>,
+    appid: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -24,11 +25,13 @@ pub(super) struct Answer {
 pub(super) async fn login(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Answer>, Refusal> {
     let ask: Ask = here.body(&body)?;
     let device = super::device(&here, ask.device.as_deref())?;
+    let appid = here.app(ask.appid)?;
     let user = here.person(&ask.user)?.user;
     let code = codes::login_code(&here.shared);
     here.with(|state, now_ms| {
-        state.logged_in(&here.shared, &user, device, now_ms);
-        state.login_codes.add(code.clone(), Owner { user, phone: String::new() }, now_ms);
+        let owner = Owner { appid, user, phone: String::new() };
+        state.logged_in(&here.shared, &owner.app_user(), device, now_ms);
+        state.login_codes.add(code.clone(), owner, now_ms);
     });
     Ok(Json(Answer { err_msg: here.ok(), code }))
 }

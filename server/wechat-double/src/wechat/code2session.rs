@@ -2,6 +2,7 @@
 
 use axum::Extension;
 use axum::extract::Query;
+use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
@@ -42,12 +43,13 @@ pub(super) async fn code2session(Extension(here): Extension<Here>, Query(ask): Q
         return Err(Errcode(40002));
     }
     let (user, key) = here.with(|state, now_ms| {
-        let user = match state.login_codes.find(&ask.js_code, now_ms) {
-            Found::Good(owner) => owner.user,
+        let owner = match state.login_codes.find(&ask.appid, &ask.js_code, now_ms) {
+            Found::Good(owner) => owner,
             Found::Spent => return Err(Errcode(40163)),
             Found::Unknown => return Err(Errcode(40029)),
         };
-        if state.person(&user).is_some_and(|person| person.high_risk) {
+        let user = owner.app_user();
+        if state.person(&owner.user).is_some_and(|person| person.high_risk) {
             return Err(Errcode(40226));
         }
         if !state.within_quota(&user, now_ms) {
@@ -55,7 +57,7 @@ pub(super) async fn code2session(Extension(here): Extension<Here>, Query(ask): Q
         }
         state.login_codes.spend(&ask.js_code);
         let key = state.key(&here.shared, &user, now_ms);
-        Ok((user, key))
+        Ok((owner.user, key))
     })?;
     Said::json(&Session {
         session_key: key.base64(),
@@ -75,10 +77,8 @@ pub(super) fn check_app(shared: &Shared, appid: &str, secret: &str) -> Result<()
     if secret.is_empty() {
         return Err(Errcode(41004));
     }
-    if appid != shared.config.appid {
-        return Err(Errcode(40013));
-    }
-    if !bool::from(secret.as_bytes().ct_eq(shared.config.secret.as_bytes())) {
+    let app = shared.app(appid).ok_or(Errcode(40013))?;
+    if !bool::from(secret.as_bytes().ct_eq(app.secret.expose_secret().as_bytes())) {
         return Err(Errcode(40125));
     }
     Ok(())

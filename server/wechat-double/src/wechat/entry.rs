@@ -65,7 +65,7 @@ pub(crate) async fn entry(
 /// WeChat's content types; `/sns/jscode2session` is known for its `text/plain`.
 async fn dress(shared: &Shared, path: &str, mut response: Response) -> Response {
     let Some(Outcome(errcode)) = response.extensions().get::<Outcome>().copied() else {
-        return response; // 404, 405: the router's own
+        return response; // arguments that are no query: the extractor's own
     };
     if errcode != 0 {
         response = errmsg::body(shared, errcode).into_response();

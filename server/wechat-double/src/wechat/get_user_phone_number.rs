@@ -6,6 +6,7 @@ use axum::extract::Query;
 use serde::{Deserialize, Serialize};
 
 use super::said::{Answer, Errcode, Said};
+use super::tokens;
 use crate::codes::Found;
 use crate::here::Here;
 use crate::ids;
@@ -39,22 +40,21 @@ pub(super) async fn get_user_phone_number(
     body: Bytes,
 ) -> Answer {
     let ask: Result<Ask, _> = parse(&body);
-    let appid = &here.shared.config.appid;
     let phone_info = here.with(|state, now_ms| {
-        state.tokens.check(&args.access_token, now_ms)?;
+        let appid = tokens::app_of(&state.tokens, &args.access_token, now_ms)?;
         let ask = ask.map_err(|_| Errcode(47001))?;
-        let owner = match state.phone_codes.find(&ask.code, now_ms) {
+        let owner = match state.phone_codes.find(&appid, &ask.code, now_ms) {
             Found::Good(owner) => owner,
             // of the phone code WeChat says the same whether it was used or never was
             Found::Spent | Found::Unknown => return Err(Errcode(40029)),
         };
-        if ask.openid.is_some_and(|openid| openid != ids::openid(appid, &here.world.name, &owner.user)) {
+        if ask.openid.is_some_and(|openid| openid != ids::openid(&appid, &here.world.name, &owner.user)) {
             return Err(Errcode(40029));
         }
         let mut person = state.person(&owner.user).cloned().ok_or(Errcode(40029))?;
         person.phone = owner.phone;
         state.phone_codes.spend(&ask.code);
-        Ok(PhoneInfo::of(&person, appid, now_ms))
+        Ok(PhoneInfo::of(&person, &appid, now_ms))
     })?;
     Said::json(&Number { errcode: 0, errmsg: "ok", phone_info })
 }

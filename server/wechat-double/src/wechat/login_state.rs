@@ -6,10 +6,11 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
 use super::said::Errcode;
+use super::tokens;
 use crate::crypto::hex;
 use crate::here::Here;
 use crate::ids;
-use crate::world::State;
+use crate::world::{AppUser, State};
 
 #[derive(Deserialize)]
 pub(super) struct Args {
@@ -28,15 +29,14 @@ impl Args {
     ///
     /// # Errors
     /// 41001, 40001, 42001, 87008, 40003, 87007 when there is no living key, 87009 when the signature is not its.
-    pub(super) fn check(&self, here: &Here, state: &State, now_ms: i64) -> Result<String, Errcode> {
-        state.tokens.check(&self.access_token, now_ms)?;
+    pub(super) fn check(&self, here: &Here, state: &State, now_ms: i64) -> Result<AppUser, Errcode> {
+        let appid = tokens::app_of(&state.tokens, &self.access_token, now_ms)?;
         if self.sig_method != "hmac_sha256" {
             return Err(Errcode(87008));
         }
-        let (appid, world) = (&here.shared.config.appid, &here.world.name);
-        let of = |user: &str| ids::openid(appid, world, user) == self.openid;
+        let of = |user: &str| ids::openid(&appid, &here.world.name, user) == self.openid;
         let person = state.people.iter().find(|person| of(&person.user)).ok_or(Errcode(40003))?;
-        let user = person.user.clone();
+        let user = AppUser::new(&appid, &person.user);
         let key = state.living_key(&user, now_ms).ok_or(Errcode(87007))?.base64();
         let expected = Hmac::<Sha256>::new_from_slice(key.as_bytes())
             .map(|mac| hex(&mac.finalize().into_bytes()))

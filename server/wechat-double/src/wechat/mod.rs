@@ -21,6 +21,8 @@ pub(crate) use tokens::Tokens;
 use axum::Router;
 use axum::routing::{get, post};
 
+use said::Errcode;
+
 pub(crate) fn router() -> Router {
     Router::new()
         .route(code2session::PATH, get(code2session::code2session))
@@ -30,4 +32,16 @@ pub(crate) fn router() -> Router {
         .route("/wxa/checksession", get(check_session::check_session))
         .route("/wxa/resetusersessionkey", get(reset_user_session_key::reset_user_session_key))
         .route("/wxa/business/checkencryptedmsg", post(check_encrypted_msg::check_encrypted_msg))
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(unknown_path)
+}
+
+/// WeChat's answer to a path of its own with another method.
+async fn wrong_method() -> Errcode {
+    Errcode(43002)
+}
+
+/// WeChat's answer to a path that it has not.
+async fn unknown_path() -> Errcode {
+    Errcode(40066)
 }

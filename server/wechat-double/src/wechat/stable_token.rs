@@ -29,12 +29,9 @@ pub(super) async fn stable_token(Extension(here): Extension<Here>, body: Bytes) 
     }
     check_app(&here.shared, &ask.appid, &ask.secret)?;
     let (access_token, expires_in) = here.with(|state, now_ms| {
-        state.tokens.count_stable(now_ms)?;
-        if ask.force_refresh {
-            state.tokens.forced(&here.shared, now_ms)
-        } else {
-            Ok(state.tokens.stable(&here.shared, now_ms))
-        }
+        let tokens = state.tokens.entry(ask.appid).or_default();
+        tokens.count_stable(now_ms)?;
+        if ask.force_refresh { tokens.forced(&here.shared, now_ms) } else { Ok(tokens.stable(&here.shared, now_ms)) }
     })?;
     Said::json(&Token { access_token, expires_in })
 }

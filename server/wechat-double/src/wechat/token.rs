@@ -30,6 +30,7 @@ pub(super) async fn token(Extension(here): Extension<Here>, Query(ask): Query<As
         return Err(Errcode(40002));
     }
     check_app(&here.shared, &ask.appid, &ask.secret)?;
-    let (access_token, expires_in) = here.with(|state, now_ms| state.tokens.fresh(&here.shared, now_ms));
+    let (access_token, expires_in) =
+        here.with(|state, now_ms| state.tokens.entry(ask.appid).or_default().fresh(&here.shared, now_ms));
     Said::json(&Token { access_token, expires_in })
 }

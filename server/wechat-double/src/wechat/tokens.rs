@@ -1,4 +1,6 @@
-//! The access_tokens of a world: when they are made, and how long each lives.
+//! The access_tokens of an app in a world: when they are made, and how long each lives.
+
+use std::collections::BTreeMap;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use subtle::ConstantTimeEq as _;
@@ -23,7 +25,7 @@ const DAY_MS: i64 = 24 * 3600 * 1000;
 /// How many are remembered, the dead ones among them (which are 42001 and not 40001).
 const MOST: usize = 16;
 
-/// All tokens of a world.
+/// All tokens of an app in a world.
 #[derive(Default)]
 pub(crate) struct Tokens {
     all: Vec<Token>,
@@ -40,6 +42,23 @@ struct Token {
     /// Replaced by a newer one.
     old: bool,
     dies_ms: i64,
+}
+
+/// The app whose token a call carries.
+///
+/// # Errors
+/// 41001 missing, 40001 unknown, 42001 dead.
+pub(super) fn app_of(apps: &BTreeMap<String, Tokens>, text: &str, now_ms: i64) -> Result<String, Errcode> {
+    if text.is_empty() {
+        return Err(Errcode(41001));
+    }
+    let same = |token: &Token| bool::from(token.text.as_bytes().ct_eq(text.as_bytes()));
+    let token = apps.iter().find_map(|(appid, tokens)| Some((appid, tokens.all.iter().find(|token| same(token))?)));
+    match token {
+        None => Err(Errcode(40001)),
+        Some((_, token)) if token.dies_ms <= now_ms => Err(Errcode(42001)),
+        Some((appid, _)) => Ok(appid.clone()),
+    }
 }
 
 impl Tokens {
@@ -84,22 +103,6 @@ impl Tokens {
         self.forced_last_ms = Some(now_ms);
         self.replace(true, now_ms);
         Ok(self.make(shared, true, now_ms))
-    }
-
-    /// Whether a call may go on.
-    ///
-    /// # Errors
-    /// 41001 missing, 40001 unknown, 42001 dead.
-    pub(super) fn check(&self, text: &str, now_ms: i64) -> Result<(), Errcode> {
-        if text.is_empty() {
-            return Err(Errcode(41001));
-        }
-        let token = self.all.iter().find(|token| bool::from(token.text.as_bytes().ct_eq(text.as_bytes())));
-        match token {
-            None => Err(Errcode(40001)),
-            Some(token) if token.dies_ms <= now_ms => Err(Errcode(42001)),
-            Some(_) => Ok(()),
-        }
     }
 
     fn replace(&mut self, stable: bool, dies_ms: i64) {

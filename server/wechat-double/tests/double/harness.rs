@@ -12,7 +12,7 @@ use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
-use wechat_double::{DEMO_APPID, DEMO_SECRET, Double, DoubleConfig, Forgotten};
+use wechat_double::{DEMO_APPID, DEMO_SECRET, Double, DoubleApp, DoubleConfig, Forgotten};
 
 pub(crate) const NOW_MS: i64 = 1_700_000_000_000;
 pub(crate) const HOST: &str = "127.0.0.1:8080";
@@ -47,12 +47,16 @@ pub(crate) fn harness() -> Harness {
 }
 
 pub(crate) fn harness_with(public: bool) -> Harness {
+    harness_as(|config| config.public = public)
+}
+
+/// One that is made otherwise.
+pub(crate) fn harness_as(adjust: impl FnOnce(&mut DoubleConfig)) -> Harness {
     let now_ms = Arc::new(AtomicI64::new(NOW_MS));
     let clock = now_ms.clone();
     let seed = AtomicU64::new(0);
-    let config = DoubleConfig {
-        appid: DEMO_APPID.to_owned(),
-        secret: DEMO_SECRET.to_owned(),
+    let mut config = DoubleConfig {
+        apps: vec![DoubleApp::demo()],
         clock: Arc::new(move || clock.load(Ordering::SeqCst)),
         random: Arc::new(move |bytes| {
             for byte in bytes {
@@ -64,8 +68,11 @@ pub(crate) fn harness_with(public: bool) -> Harness {
         }),
         avatar_base: "http://127.0.0.1:8080/wechat-double".to_owned(),
         allowed_hosts: vec![HOST.to_owned()],
-        public,
+        mounted: false,
+        public: false,
+        caller: None,
     };
+    adjust(&mut config);
     let forgotten = Arc::new(Mutex::new(Vec::new()));
     let list = forgotten.clone();
     let double = Double::new(config).with_forget_hook(Arc::new(move |one| {

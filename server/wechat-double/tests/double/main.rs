@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod apps;
 mod avatars;
 mod client;
 mod code2session;
@@ -14,4 +15,5 @@ mod phone_number;
 mod profile;
 mod session;
 mod tokens;
+mod unknown;
 mod worlds;

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::Client;
+use super::failure::unavailable;
 use crate::{Error, Exchange, Unavailable};
 
 /// The longest answer that is read, in bytes. WeChat's longest is under 2 KiB.
@@ -95,39 +96,27 @@ impl Client {
         if let Some(world) = call.world {
             request = request.header("x-double-world", world);
         }
-        let response = request.send().await.map_err(|error| unavailable(&error))?;
+        let response = request.send().await.map_err(|error| unavailable(&error, self.has_roots))?;
         let said = response.headers().get(header::DATE).and_then(|value| value.to_str().ok());
         *date = said.and_then(|text| httpdate::parse_http_date(text).ok());
         if response.status() != StatusCode::OK {
             return Err(Unavailable::Status(response.status().as_u16()));
         }
-        read(response).await
+        read(response, self.has_roots).await
     }
 }
 
 /// The body up to [`MAX_BODY_BYTES`]; a longer one is dropped with its connection.
-async fn read(mut response: Response) -> Result<Zeroizing<Vec<u8>>, Unavailable> {
+async fn read(mut response: Response, has_roots: bool) -> Result<Zeroizing<Vec<u8>>, Unavailable> {
     // the room is taken once, so that no copy of a session_key is left behind by growing
     let mut body = Zeroizing::new(Vec::with_capacity(MAX_BODY_BYTES));
-    while let Some(chunk) = response.chunk().await.map_err(|error| unavailable(&error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| unavailable(&error, has_roots))? {
         if body.len() + chunk.len() > MAX_BODY_BYTES {
             return Err(Unavailable::Malformed);
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body)
-}
-
-/// In which way a request failed. The error itself ends here, because its URL holds the secret.
-fn unavailable(error: &reqwest::Error) -> Unavailable {
-    if error.is_connect() || error.is_builder() {
-        Unavailable::Connect
-    } else if error.is_timeout() {
-        Unavailable::Timeout
-    } else {
-        // sent, and then cut or garbled: what WeChat did with it is unknown
-        Unavailable::Malformed
-    }
 }
 
 /// The address that WeChat names when it refuses one (40164). Only what is an address is taken, so that nothing else of

@@ -4,7 +4,9 @@
 mod call;
 mod check_up;
 mod code2session;
+mod failure;
 mod phone_number;
+mod resolve;
 mod retry;
 mod shown;
 mod stable_token;
@@ -66,31 +68,40 @@ impl ClientConfig {
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
+    /// Whether this machine has CA certificates: without any, no TLS is trusted.
+    has_roots: bool,
     config: ClientConfig,
     tokens: Arc<stable_token::Tokens>,
     waiting: Arc<Semaphore>,
 }
 
 impl Client {
-    /// A client for `config.base_url`: no redirects, no proxy of the environment, a capped body.
+    /// A client for `config.base_url`: no redirects, no proxy of the environment, a capped body. The CA certificates are the
+    /// system's, or those of `SSL_CERT_FILE` and `SSL_CERT_DIR`. Where there are none, every call over TLS says so.
     ///
     /// # Errors
     /// When the TLS backend cannot be made.
     pub fn new(config: ClientConfig) -> Result<Self, reqwest::Error> {
         // a second client of this process, or another crate, may have installed one: that one is as good
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
-            .connect_timeout(config.connect_timeout)
-            .timeout(config.answer_timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            // `retry` decides alone, since most requests here must not be sent twice
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            // shorter than what servers keep a silent connection for, so that a request seldom meets a closing one
-            .pool_idle_timeout(Duration::from_secs(30))
-            .build()?;
+        let builder = || {
+            reqwest::Client::builder()
+                .connect_timeout(config.connect_timeout)
+                .timeout(config.answer_timeout)
+                .redirect(reqwest::redirect::Policy::none())
+                // `retry` decides alone, since most requests here must not be sent twice
+                .retry(reqwest::retry::never())
+                .no_proxy()
+                .dns_resolver(resolve::System)
+                // shorter than what servers keep a silent connection for, so that a request seldom meets a closing one
+                .pool_idle_timeout(Duration::from_secs(30))
+        };
+        let (http, has_roots) = match builder().build() {
+            Err(error) if failure::lacks_roots(&error) => (builder().tls_certs_only([]).build()?, false),
+            built => (built?, true),
+        };
         let waiting = Arc::new(Semaphore::new(config.max_waiting));
-        Ok(Self { http, config, tokens: Arc::default(), waiting })
+        Ok(Self { http, has_roots, config, tokens: Arc::default(), waiting })
     }
 }
 

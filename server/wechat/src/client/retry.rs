@@ -51,9 +51,11 @@ impl Client {
     }
 }
 
-/// Whether a failed request certainly had no effect: it was never sent, or WeChat said that it was too busy.
+/// Whether a failed request certainly had no effect, and may fare better in a moment: it was never sent, or WeChat said that
+/// it was too busy. A certificate is no better in a moment.
 fn is_safe(error: &Error) -> bool {
-    matches!(error, Error::Unavailable(Unavailable::Connect | Unavailable::Busy))
+    use Unavailable::{Busy, Connect, ConnectTimeout, NoAddress, Refused};
+    matches!(error, Error::Unavailable(Busy | Connect | ConnectTimeout | NoAddress | Refused))
 }
 
 /// How long to wait after attempt number `attempt` (from 0), or `None` when it was the last or `left` is too short.

@@ -24,8 +24,10 @@ const RENEW_EARLY_MS: i64 = 5 * 60 * 1000;
 const FORCE_PAUSE_MS: i64 = 30 * 1000;
 const FORCE_A_DAY: usize = 20;
 const DAY_MS: i64 = 24 * 3600 * 1000;
-/// How many tokens are kept: one an app and world. The longest unused goes first.
+/// How many tokens are kept: one an app and world. The longest unused goes first, unless it was used a moment ago.
 const MAX_SLOTS: usize = 1024;
+/// How long after its last use a token makes no room for another, in ms: ten minutes.
+const ACTIVE_MS: i64 = 10 * 60 * 1000;
 
 /// A token that WeChat did not take, and what it said.
 pub(super) struct Rejected {
@@ -168,8 +170,11 @@ impl Tokens {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (appid.to_owned(), world.map(str::to_owned));
         if !all.contains_key(&key) && all.len() >= MAX_SLOTS {
-            let oldest = all.iter().min_by_key(|(_, kept)| kept.used_ms).map(|(key, _)| key.clone());
-            oldest.map(|key| all.remove(&key));
+            let idle = all.iter().filter(|(_, kept)| now_ms - kept.used_ms >= ACTIVE_MS);
+            let Some(oldest) = idle.min_by_key(|(_, kept)| kept.used_ms).map(|(key, _)| key.clone()) else {
+                return Arc::default(); // for this call alone: what others use is not taken from them
+            };
+            all.remove(&oldest);
         }
         let kept = all.entry(key).or_insert_with(|| Kept { slot: Arc::default(), used_ms: now_ms });
         kept.used_ms = now_ms;
@@ -208,9 +213,20 @@ mod tests {
             tokens.slot("wx1", Some(&format!("w{nth}")), nth);
         }
         let kept = tokens.slot("wx1", Some("w0"), 5000);
-        tokens.slot("wx1", None, 5001);
-        assert!(Arc::ptr_eq(&kept, &tokens.slot("wx1", Some("w0"), 5002)));
+        tokens.slot("wx1", None, ACTIVE_MS + 1);
+        assert!(Arc::ptr_eq(&kept, &tokens.slot("wx1", Some("w0"), ACTIVE_MS + 2)));
         assert_eq!(tokens.0.lock().unwrap().len(), 1024);
         assert!(!tokens.0.lock().unwrap().contains_key(&("wx1".to_owned(), Some("w1".to_owned()))));
+    }
+
+    #[test]
+    fn a_token_in_use_makes_no_room() {
+        let tokens = Tokens::default();
+        let first = tokens.slot("wx1", Some("w0"), 0);
+        for nth in 0..5000 {
+            tokens.slot("wx1", Some(&format!("w{nth}")), ACTIVE_MS - 1);
+        }
+        assert!(Arc::ptr_eq(&first, &tokens.slot("wx1", Some("w0"), ACTIVE_MS)));
+        assert_eq!(tokens.0.lock().unwrap().len(), 1024);
     }
 }

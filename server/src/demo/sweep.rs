@@ -1,0 +1,94 @@
+//! Accounts of worlds that the double does not know. It keeps its worlds in memory: after a start it knows none, and without
+//! this their accounts would stay for ever.
+
+use identity::{Realm, Store, StoreError};
+use wechat_double::{DEMO_APPID, Double};
+
+/// How long nobody came back to a world before its accounts go, in ms: a day, as in the double.
+const IDLE_MS: i64 = 24 * 3600 * 1000;
+
+/// Deletes the accounts of worlds that the double does not know and that nobody came back to for a day, `limit` worlds at a
+/// time. Returns how many accounts went.
+///
+/// # Errors
+/// [`StoreError`]; what went before is gone.
+pub(crate) async fn sweep(store: &dyn Store, double: &Double, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
+    let before_ms = now_ms - IDLE_MS;
+    let (mut after, mut gone) = (None::<Realm>, 0_u64);
+    loop {
+        let realms = store.idle_realms(DEMO_APPID, after.as_ref(), before_ms, limit).await?;
+        for realm in &realms {
+            if !realm.world().is_some_and(|world| double.knows(world)) {
+                gone = gone.saturating_add(store.forget_idle(realm, before_ms).await?);
+            }
+        }
+        match realms.last() {
+            Some(last) => after = Some(last.clone()),
+            None => return Ok(gone),
+        }
+    }
+}
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests {
+    use std::sync::Arc;
+
+    use identity::{NewLogin, Origin, SealedKey, TokenHash};
+    use wechat_double::{DoubleApp, DoubleConfig};
+
+    use super::*;
+    use crate::database;
+
+    const NOW_MS: i64 = 1_795_485_600_000;
+
+    async fn login(store: &dyn Store, realm: Realm, nth: u8, now_ms: i64) {
+        let new = NewLogin {
+            realm,
+            openid: format!("o{nth}"),
+            unionid: None,
+            nick_name: String::new(),
+            avatar: String::new(),
+            gender: 0,
+            country: String::new(),
+            province: String::new(),
+            city: String::new(),
+            language: String::new(),
+            share_user_id: None,
+            memberships: Vec::new(),
+            session_key: SealedKey { key_id: "k1".to_owned(), sealed: vec![nth], fingerprint: [nth; 16] },
+            token_hash: TokenHash::of(&format!("oa_{nth:043}")).unwrap(),
+            origin: Origin { ip: [127, 0, 0, 1].into(), device: String::new(), user_agent: String::new() },
+            now_ms,
+            idle_ends_ms: now_ms + 1,
+            absolute_ends_ms: now_ms + 1,
+        };
+        store.sign_in(&new).await.unwrap();
+    }
+
+    /// As after a start: the database has worlds, the double has none but those that somebody came back to.
+    #[tokio::test]
+    async fn accounts_of_worlds_that_nobody_came_back_to_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = database::open(&format!("sqlite://{}/a.db", folder.path().display())).await.unwrap();
+        let double = Double::new(DoubleConfig {
+            apps: vec![DoubleApp::demo()],
+            clock: Arc::new(|| NOW_MS),
+            random: Arc::new(|bytes| bytes.fill(7)),
+            avatar_base: String::new(),
+            allowed_hosts: Vec::new(),
+            mounted: true,
+            public: false,
+            caller: None,
+        });
+        let world = |nth: u8| Realm::new(DEMO_APPID, Some(&format!("w{nth}")));
+        for nth in 0..7 {
+            login(&*store, world(nth), nth, NOW_MS - IDLE_MS - 1).await;
+        }
+        login(&*store, world(7), 7, NOW_MS - IDLE_MS).await;
+        double.enter("w3", None).await.unwrap();
+        assert_eq!(sweep(&*store, &double, NOW_MS, 2).await.unwrap(), 6);
+        assert_eq!(store.forget(&world(3), None).await.unwrap(), 1, "somebody came back");
+        assert_eq!(store.forget(&world(7), None).await.unwrap(), 1, "it is not a day");
+        assert_eq!(sweep(&*store, &double, NOW_MS, 2).await.unwrap(), 0);
+    }
+}
