@@ -1,13 +1,13 @@
 //! The worst files of each format: what is let in, and what decoding holds then.
-use image::{ImageFormat, RgbImage};
-use png::{BitDepth, ColorType};
-use rstest::rstest;
-
-use files::*;
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod files;
 
 use avatar::{MAX_BYTES, Unfit, encode};
+use files::*;
+use image::{ImageFormat, RgbImage};
+use png::{BitDepth, ColorType};
+use rstest::rstest;
 
 #[global_allocator]
 static ALLOCATOR: heap_count::Counted<std::alloc::System> = heap_count::Counted(std::alloc::System);
