@@ -60,7 +60,9 @@ pub(super) async fn apply(
             let mut tx = connection.begin().await?;
             match tx.execute(AssertSqlSafe(statement)).await {
                 Err(error) if unnoted && is_unique_violation(&error) => {}
-                outcome => drop(outcome?),
+                outcome => {
+                    outcome?;
+                }
             }
             note(&mut tx, version, nth, true).await?;
             tx.commit().await?;
