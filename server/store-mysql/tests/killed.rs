@@ -1,6 +1,8 @@
 //! A start that is killed anywhere in a migration is finished by the next one: every migration of ours, and one of each kind of
 //! statement that the schema has not needed yet.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod support;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
