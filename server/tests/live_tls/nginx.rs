@@ -5,7 +5,7 @@ use std::{
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use rcgen::{
@@ -43,8 +43,8 @@ impl Nginx {
             let mut child = command(folder)
                 .spawn()
                 .unwrap_or_else(|cause| panic!("nginx does not start ({cause}); `make setup` installs it"));
-            let until = Instant::now() + Duration::from_secs(20);
-            while Instant::now() < until && child.try_wait().unwrap().is_none() {
+            let until = tokio::time::Instant::now() + Duration::from_secs(20);
+            while tokio::time::Instant::now() < until && child.try_wait().unwrap().is_none() {
                 if TcpStream::connect(("127.0.0.1", port)).is_ok() {
                     return Self { child, folder: folder.to_owned(), port };
                 }
