@@ -22,6 +22,11 @@ mkdir -p "$home/$name/deploy"
 install -m 755 "$binary" "$home/$name/oa-mini"
 cp LICENSE README.md DEPLOY.md SECURITY.md LOGGING.md "$home/$name/"
 cp deploy/{oa-mini.toml,oa-mini.service,Caddyfile,nginx.conf,Containerfile} "$home/$name/deploy/"
+# the schema that a start of it brings a database to; `oa-mini check --pending` says what of it is missing
+for database in sqlite mysql postgres; do
+  newest=$(basename "$(printf '%s\n' server/store-$database/migrations/*.sql | sort | tail -1)" .sql)
+  echo "$database $newest"
+done >"$home/$name/SCHEMA"
 node deploy/notices.mjs >"$home/$name/THIRD-PARTY.md"
 
 cd "$home"

@@ -1,15 +1,15 @@
-//! An uploaded file: refused, or a JPEG of at most 512 pixels a side. By the file itself: the crate around it is the whole
-//! server.
+//! An uploaded file: refused, or a JPEG of at most 512 pixels a side, and never more held than is promised.
 #![no_main]
-#![expect(dead_code, unreachable_pub, reason = "a part of the server")]
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../server/src/avatars/encode.rs"]
-mod encode;
+#[global_allocator]
+static ALLOCATOR: heap_count::Counted<std::alloc::System> = heap_count::Counted(std::alloc::System);
 
 fuzz_target!(|file: &[u8]| {
-    let Ok(jpeg) = encode::encode(file) else { return };
+    let (made, peak) = heap_count::peak(|| avatar::encode(file));
+    assert!(peak as u64 <= avatar::MAX_BYTES, "{peak}");
+    let Ok(jpeg) = made else { return };
     let picture = image::load_from_memory_with_format(&jpeg, image::ImageFormat::Jpeg).unwrap();
     assert!((1..=512).contains(&picture.width()) && (1..=512).contains(&picture.height()));
 });

@@ -110,6 +110,20 @@ fn is_elsewhere(url: &str, listen: IpAddr) -> bool {
     url.scheme() == "https" && !here
 }
 
+/// What a start would change in the schema, a migration a line: its version and its name. Nothing is changed.
+///
+/// # Errors
+/// Where no database of this program is, or it cannot be reached.
+pub async fn pending(database_url: &str) -> Result<Vec<String>, database::OpenError> {
+    let (pending, newest) = database::pending(database_url).await?;
+    let mut lines: Vec<_> = pending.iter().map(|(version, name)| format!("pending: {version} {name}")).collect();
+    if lines.is_empty() {
+        lines.push("nothing pending".to_owned());
+    }
+    lines.extend(newest.map(|(version, name)| format!("the schema of this program: {version} {name}")));
+    Ok(lines)
+}
+
 /// What a start would refuse: a demo on the database of a live app.
 async fn live_in_demo(settings: &Settings, store: &dyn Store) -> Option<Finding> {
     match (&settings.mode, store.holds_other_app(DEMO_APPID).await) {

@@ -31,7 +31,11 @@ pub enum Command {
     ///
     /// One line each, ✓ or ✗ with what to do. Exit code 1 when one failed. It brings the schema of a database that is there
     /// up to date, as a start does, and makes none: only the server does.
-    Check,
+    Check {
+        /// Only list what a start of this program would change in the database's schema, and change nothing
+        #[arg(long)]
+        pending: bool,
+    },
     /// Run the WeChat double alone: an offline api.weixin.qq.com for any backend or SDK
     ///
     /// WeChat's own paths are at the root (/sns/jscode2session, /cgi-bin/token, …), the phone and the controls under

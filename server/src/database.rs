@@ -87,6 +87,26 @@ pub(crate) async fn require(url: &str) -> Result<(), OpenError> {
     required(url).await.map_err(|error| with_hint(url, error))
 }
 
+/// Version and name of a migration.
+type Migration = (i64, String);
+
+/// What [`open`] would apply to a database that is there, and the newest that this program has.
+///
+/// # Errors
+/// As [`open_existing`].
+pub(crate) async fn pending(url: &str) -> Result<(Vec<Migration>, Option<Migration>), OpenError> {
+    require(url).await?;
+    match url.split_once(':').map(|(scheme, _)| scheme) {
+        #[cfg(feature = "sqlite")]
+        Some("sqlite") => Ok((store_sqlite::pending(url).await?, store_sqlite::newest_schema())),
+        #[cfg(feature = "mysql")]
+        Some("mysql" | "mariadb") => Ok((store_mysql::pending(url).await?, store_mysql::newest_schema())),
+        #[cfg(feature = "postgres")]
+        Some("postgres" | "postgresql") => Ok((store_postgres::pending(url).await?, store_postgres::newest_schema())),
+        _ => Err(OpenError::Unknown),
+    }
+}
+
 /// Says what to look at, where a password may not be what was meant.
 fn with_hint(url: &str, error: OpenError) -> OpenError {
     let refused = match &error {

@@ -1,6 +1,5 @@
 //! Uploaded avatars: made from whatever picture comes, and served.
 
-mod encode;
 mod serve;
 mod uploads;
 
@@ -9,22 +8,35 @@ use std::sync::Arc;
 use app::api::{ApiError, Errno};
 use bytes::Bytes;
 use identity::Avatar;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub(crate) use serve::router;
 pub(crate) use uploads::Uploads;
 
-/// How many pictures are decoded at a time: each keeps one core busy, and may need the memory of [`encode::MOST_BYTES`].
-const DECODERS: usize = 2;
-
-/// Where uploads wait for their turn. A wait is part of the request's deadline.
+/// Where uploads wait for their turn: one place for pictures of any size, which may take seconds and as much memory as
+/// [`::avatar::MAX_BYTES`], and one for small ones alone, so that these do not wait long behind large ones.
 pub(crate) struct Studio {
-    decoders: Arc<Semaphore>,
+    any: Arc<Semaphore>,
+    small: Arc<Semaphore>,
 }
 
 impl Studio {
     pub(crate) fn new() -> Self {
-        Self { decoders: Arc::new(Semaphore::new(DECODERS)) }
+        Self { any: Arc::new(Semaphore::new(1)), small: Arc::new(Semaphore::new(1)) }
+    }
+
+    async fn place(&self, large: bool) -> Result<OwnedSemaphorePermit, ApiError> {
+        let any = self.any.clone().acquire_owned();
+        let place = if large {
+            any.await
+        } else {
+            tokio::select! {
+                biased;
+                small = self.small.clone().acquire_owned() => small,
+                any = any => any,
+            }
+        };
+        place.map_err(|_| Errno::Internal.into())
     }
 
     /// The avatar that a file shows.
@@ -32,22 +44,27 @@ impl Studio {
     /// # Errors
     /// 402 for what is no picture of ours.
     pub(crate) async fn avatar(&self, file: Bytes) -> Result<Avatar, ApiError> {
-        let decoder = self.decoders.clone().acquire_owned().await.map_err(|_| ApiError::from(Errno::Internal))?;
+        let decoder = self.place(::avatar::is_large(&file).map_err(refusal)?).await?;
         let work = tokio::task::spawn_blocking(move || {
             // held until the work ends, also when the request has run out of time before it
             let _decoder = decoder;
-            encode::encode(&file).map(|jpeg| Avatar::new(encode::MIME, jpeg))
+            let made = ::avatar::encode(&file).map(|jpeg| Avatar::new(::avatar::MIME, jpeg));
+            drop(file);
+            heap_count::give_back();
+            made
         });
         match work.await {
             Ok(Ok(avatar)) => Ok(avatar),
-            Ok(Err(unfit)) => {
-                tracing::info!(%unfit, "an avatar was refused");
-                Err(Errno::Invalid.into())
-            }
+            Ok(Err(unfit)) => Err(refusal(unfit)),
             Err(_) => {
                 tracing::error!("a picture made the decoder panic; refused as a broken one");
-                Err(Errno::Invalid.into())
+                Err(ApiError::from(Errno::Invalid).because(format!("file: {}", ::avatar::Unfit::Broken)))
             }
         }
     }
+}
+
+fn refusal(unfit: ::avatar::Unfit) -> ApiError {
+    tracing::info!(%unfit, "an avatar was refused");
+    ApiError::from(Errno::Invalid).because(format!("file: {unfit}"))
 }

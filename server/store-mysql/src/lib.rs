@@ -19,7 +19,7 @@ mod forget;
 mod idle;
 mod import_user;
 mod meetings;
-mod migrate;
+pub mod migrate;
 mod open;
 mod other_app;
 mod profile;
@@ -40,6 +40,7 @@ mod users;
 mod votes;
 mod wx_user;
 
+pub use migrate::{pending, schema as newest_schema};
 pub use open::{MySqlStore, OpenError};
 pub use schema::holds_schema;
 pub use wx_user::WxUsers;

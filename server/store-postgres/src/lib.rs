@@ -19,6 +19,7 @@ mod import_user;
 mod meetings;
 mod open;
 mod other_app;
+mod pending;
 mod profile;
 mod release_phone;
 mod rotation;
@@ -37,4 +38,5 @@ mod users;
 mod votes;
 
 pub use open::{OpenError, PgStore};
+pub use pending::{newest_schema, pending};
 pub use schema::holds_schema;

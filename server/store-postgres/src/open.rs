@@ -8,6 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, Executor, PgConnection, PgPool};
 use tokio::time::timeout;
 
+use crate::pending::MIGRATIONS;
 use crate::silence::lives;
 
 /// Connections of one node. Logins wait for the disk, so a few more than there are cores.
@@ -100,7 +101,7 @@ pub(crate) fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
 async fn migrate(options: &PgConnectOptions) -> Result<(), OpenError> {
     let mut connection = connect(options).await.map_err(OpenError::Connect)?;
     // `run` is this with an `Acquire` in between, which would make our future one that no task can carry.
-    sqlx::migrate!("./migrations").run_direct(None, &mut connection, false).await?;
+    MIGRATIONS.run_direct(None, &mut connection, false).await?;
     connection.close().await.map_err(OpenError::Connect)
 }
 

@@ -5,7 +5,7 @@ use sqlx::Connection;
 use crate::OpenError;
 use crate::open::{connect, options};
 
-const HAS_TABLE: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
+pub(crate) const HAS_TABLE: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
 
 /// Whether the database of `postgres://USER:PASSWORD@HOST/DATABASE` holds the tables of this program, of whichever
 /// version. Nothing is made and nothing migrated.

@@ -5,7 +5,7 @@ mod support;
 use std::sync::Arc;
 
 use rstest::rstest;
-use sqlx::{Executor, Row};
+use sqlx::{AssertSqlSafe, Executor, PgConnection, Row};
 use support::Database;
 
 #[rstest]
@@ -21,7 +21,7 @@ async fn every_version_keeps_its_rows(#[case] version: i64, #[case] rows: &'stat
     identity::contract::upgrade::version_1_keeps_its_rows(Arc::new(database.store().await)).await;
     for table in ["meeting_member", "vote_member"].into_iter().filter(|_| version > 1) {
         let found = format!("SELECT count(*) AS found FROM {table} WHERE user_id = 1");
-        let row = connection.fetch_one(sqlx::AssertSqlSafe(found)).await.unwrap();
+        let row = connection.fetch_one(AssertSqlSafe(found)).await.unwrap();
         assert_eq!(row.get::<i64, _>("found"), 1, "{table}");
     }
 }
@@ -45,5 +45,37 @@ fn every_version_but_the_last_has_a_fixture() {
     for version in 1..newest {
         let fixture = format!("{}/tests/fixtures/{version:04}.sql", env!("CARGO_MANIFEST_DIR"));
         assert!(std::path::Path::new(&fixture).is_file(), "{fixture} is missing");
+    }
+}
+
+/// The tables that hold what users did, of every version: a fixture without them would let any migration pass.
+const HELD: [&str; 3] = ["users", "session", "session_key"];
+
+/// How many rows of each.
+#[expect(clippy::unwrap_used, reason = "tests")]
+async fn rows(connection: &mut PgConnection) -> Vec<i64> {
+    let mut rows = Vec::new();
+    for table in HELD {
+        let sql = AssertSqlSafe(format!("SELECT count(*) FROM \"{table}\""));
+        rows.push(sqlx::query_scalar(sql).fetch_one(&mut *connection).await.unwrap());
+    }
+    rows
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_version_keeps_its_rows_and_its_fixture_has_some() {
+    let migrations = sqlx::migrate!("./migrations");
+    let newest = migrations.iter().map(|migration| migration.version).max().unwrap();
+    for version in 1..newest {
+        let Some(database) = Database::new().await else { return };
+        let mut connection = database.connection().await;
+        migrations.run_to(version, &mut connection).await.unwrap();
+        let fixture = format!("{}/tests/fixtures/{version:04}.sql", env!("CARGO_MANIFEST_DIR"));
+        let fixture = AssertSqlSafe(std::fs::read_to_string(fixture).unwrap());
+        sqlx::raw_sql(fixture).execute(&mut connection).await.unwrap();
+        let before = rows(&mut connection).await;
+        assert!(before.iter().all(|rows| *rows > 1), "the fixture of version {version}: {before:?} rows of {HELD:?}");
+        database.store().await.close().await;
+        assert_eq!(rows(&mut connection).await, before, "from version {version}");
     }
 }

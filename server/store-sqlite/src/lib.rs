@@ -20,6 +20,7 @@ mod import_user;
 mod meetings;
 mod open;
 mod other_app;
+mod pending;
 mod profile;
 mod release_phone;
 mod rotation;
@@ -38,4 +39,5 @@ mod votes;
 
 pub use backup::{BackupError, backup};
 pub use open::{OpenError, SqliteStore};
+pub use pending::{newest_schema, pending};
 pub use schema::holds_schema;

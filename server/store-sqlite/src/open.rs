@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::error::{again_if_busy, is_busy, primary_code};
 use crate::group::Group;
+use crate::pending::MIGRATIONS;
 
 /// How long SQLite waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -153,7 +154,7 @@ async fn connect(writing: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Erro
 /// migrated between our look and our write, as sqlx's own lock does nothing on SQLite: then once more, from the look on
 /// under the lock.
 async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
-    let migrations = sqlx::migrate!("./migrations");
+    let migrations = MIGRATIONS;
     match migrations.run(writer).await {
         Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => {
             let mut tx = again_if_busy(|| writer.begin_with("BEGIN IMMEDIATE")).await?;
@@ -165,7 +166,7 @@ async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
     }
 }
 
-fn judge(path: &Path, error: sqlx::Error) -> OpenError {
+pub(crate) fn judge(path: &Path, error: sqlx::Error) -> OpenError {
     if primary_code(&error).is_some_and(|code| NOT_A_DATABASE.contains(&code)) {
         OpenError::NotADatabase(path.to_path_buf())
     } else {

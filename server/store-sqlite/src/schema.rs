@@ -5,7 +5,8 @@ use sqlx::{ConnectOptions, Connection};
 use crate::error::primary_code;
 use crate::open::{NOT_A_DATABASE, OpenError, options};
 
-const HAS_TABLE: &str = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
+pub(crate) const HAS_TABLE: &str =
+    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
 
 /// Whether the file of `sqlite://PATH` holds the tables of this program, of whichever version: `None` where there is no
 /// file. Nothing is made and nothing migrated.

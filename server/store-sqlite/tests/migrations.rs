@@ -152,3 +152,31 @@ async fn version_2_keeps_its_rows() {
     let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&pool).await.unwrap();
     assert!(broken.is_empty());
 }
+
+/// The tables that hold what users did, of every version: a fixture without them would let any migration pass.
+const HELD: [&str; 3] = ["user", "session", "session_key"];
+
+/// How many rows of each.
+#[expect(clippy::unwrap_used, reason = "tests")]
+async fn rows(url: &str) -> Vec<i64> {
+    let pool = SqlitePool::connect(url).await.unwrap();
+    let mut rows = Vec::new();
+    for table in HELD {
+        let sql = AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        rows.push(sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap());
+    }
+    pool.close().await;
+    rows
+}
+
+#[tokio::test]
+async fn every_version_keeps_its_rows_and_its_fixture_has_some() {
+    let newest = sqlx::migrate!("./migrations").iter().map(|migration| migration.version).max().unwrap();
+    for version in 1..newest {
+        let (_folder, url) = written_by_version(version).await;
+        let before = rows(&url).await;
+        assert!(before.iter().all(|rows| *rows > 1), "the fixture of version {version}: {before:?} rows of {HELD:?}");
+        SqliteStore::open(&url).await.unwrap().close().await;
+        assert_eq!(rows(&url).await, before, "from version {version}");
+    }
+}

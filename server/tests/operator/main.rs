@@ -14,6 +14,7 @@ mod import_files;
 mod import_mysql;
 mod import_rows;
 mod missing_database;
+mod pending;
 mod rotate_key;
 mod sessions;
 mod stage;

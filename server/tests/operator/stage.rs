@@ -55,6 +55,11 @@ impl Stage {
         Some(Self { database: Some(database), ..Self::empty() })
     }
 
+    /// On a database as it is.
+    pub(crate) fn beside(database: TestDatabase) -> Self {
+        Self { database: Some(database), ..Self::empty() }
+    }
+
     /// A store beside the commands; only of a stage that is [`Stage::on`] a database.
     pub(crate) async fn store(&self) -> Arc<dyn Store> {
         self.database.as_ref().unwrap().store().await

@@ -1,6 +1,10 @@
 //! Clients that keep connections and give nothing back: they are let go in time, and the others are answered meanwhile.
 
+#[expect(dead_code, reason = "of the worst files, only those that are let in")]
+#[path = "../../../avatar/tests/files/mod.rs"]
+mod files;
 mod idle;
+mod pictures;
 mod slow;
 mod uploads;
 

@@ -1,14 +1,18 @@
 //! The schema is brought up to date, by one node at a time.
 
+mod statements;
+mod steps;
+
 use std::time::Duration;
 
 use identity::StoreError;
-use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{MySqlConnection, MySqlPool, Row};
+use sqlx::migrate::{Migrate, MigrateError, Migrator};
+use sqlx::{Connection, MySqlConnection, MySqlPool, Row};
 use tokio::time::Instant;
 
+use crate::OpenError;
 use crate::error::{is_conflict, repeat};
-use crate::open::is_galera;
+use crate::open::{connect, is_galera, options};
 
 /// sqlx's own lock waits with a time-out of -1, which MariaDB takes for an error and gives no lock: ours is asked for in
 /// a way that both know, and its answer is looked at. The name is hashed, as it may have 64 characters.
@@ -17,10 +21,9 @@ const UNLOCK: &str = "DO RELEASE_LOCK(sha1(concat('oa-mini migrations ', databas
 
 pub(crate) const HAS_TABLE: &str = "SELECT count(*) AS tables_found FROM information_schema.tables \
     WHERE table_schema = database() AND table_name = '_sqlx_migrations'";
-/// What a start that was killed left half-way: every statement of a migration can be run again. Of those that we know: what
-/// a newer version of this program left, only that one can finish.
-const FORGET_UNFINISHED: &str = "DELETE FROM _sqlx_migrations WHERE success = FALSE AND version <= ?";
 const MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+const SEEN: &str = "SELECT version, success, checksum FROM _sqlx_migrations ORDER BY version";
 
 /// How many are done. A newer schema has more than we know.
 const DONE: &str = "SELECT count(*) AS done FROM _sqlx_migrations WHERE success = TRUE";
@@ -76,7 +79,7 @@ async fn run_on_galera(pool: &MySqlPool, connection: &mut MySqlConnection) -> Re
         && sqlx::query(DONE).fetch_one(&mut *connection).await?.try_get::<i64, _>("done")? >= known
     {
         // Nothing to do but to compare: a lock that was left behind does not keep anybody from starting.
-        return apply(connection).await;
+        return migrate(connection).await;
     }
     repeat(|| run_once(pool, LOCK_TABLE)).await.map_err(MigrationError::Lock)?;
     let started = Instant::now();
@@ -102,21 +105,62 @@ async fn has_table(connection: &mut MySqlConnection) -> Result<bool, sqlx::Error
     Ok(sqlx::query(HAS_TABLE).fetch_one(connection).await?.try_get::<i64, _>("tables_found")? > 0)
 }
 
+/// Applies what is missing, and goes on with what a start that was killed left half-way.
 async fn migrate(connection: &mut MySqlConnection) -> Result<(), MigrationError> {
-    if has_table(connection).await? {
-        let newest = MIGRATIONS.iter().map(|migration| migration.version).max();
-        sqlx::query(FORGET_UNFINISHED).bind(newest).execute(&mut *connection).await?;
-    }
-    apply(connection).await
+    apply(connection, &MIGRATIONS).await
 }
 
-async fn apply(connection: &mut MySqlConnection) -> Result<(), MigrationError> {
-    let mut migrations = MIGRATIONS;
-    migrations.set_locking(false);
-    // `run` is this with an `Acquire` in between, which would make our future one that no task can carry.
-    match migrations.run_direct(None, connection, false).await {
-        // Not one of ours, those are forgotten by now; and sqlx's own words would have its row deleted.
-        Err(MigrateError::Dirty(newer)) => Err(MigrateError::VersionMissing(newer).into()),
-        outcome => Ok(outcome?),
+/// As a start does, with any migrations: a test has some that the schema has not needed yet.
+///
+/// # Errors
+/// [`MigrationError`].
+pub async fn apply(connection: &mut MySqlConnection, migrations: &Migrator) -> Result<(), MigrationError> {
+    connection.ensure_migrations_table("_sqlx_migrations").await?;
+    let seen = seen(connection).await?;
+    for (version, _, checksum) in &seen {
+        // also what a newer version of this program left half-way: only that one can finish it
+        let known = migrations.iter().find(|migration| migration.version == *version);
+        let known = known.ok_or(MigrateError::VersionMissing(*version))?;
+        if *known.checksum != **checksum {
+            return Err(MigrateError::VersionMismatch(*version).into());
+        }
     }
+    for migration in migrations.iter() {
+        let success = seen.iter().find(|(version, ..)| *version == migration.version).map(|(_, success, _)| *success);
+        if success != Some(true) {
+            let applied = steps::apply(connection, migration, success.is_some()).await;
+            applied.map_err(|error| MigrateError::ExecuteMigration(error, migration.version))?;
+        }
+    }
+    Ok(())
+}
+
+/// Version, success and checksum of every migration that was begun.
+async fn seen(connection: &mut MySqlConnection) -> Result<Vec<(i64, bool, Vec<u8>)>, sqlx::Error> {
+    let rows = sqlx::query(SEEN).fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((row.try_get("version")?, row.try_get("success")?, row.try_get("checksum")?))).collect()
+}
+
+/// Version and name of what a start would apply to the database of `mysql://USER:PASSWORD@HOST/DATABASE`. Nothing is made and
+/// nothing migrated.
+///
+/// # Errors
+/// [`OpenError`].
+pub async fn pending(url: &str) -> Result<Vec<(i64, String)>, OpenError> {
+    let options = options(url)?;
+    let looked = async {
+        let mut connection = connect(&options).await?;
+        let seen = if has_table(&mut connection).await? { seen(&mut connection).await? } else { Vec::new() };
+        connection.close().await?;
+        Ok(seen)
+    };
+    let seen = looked.await.map_err(OpenError::Connect)?;
+    let done = |version| seen.iter().any(|(seen, success, _)| *seen == version && *success);
+    let pending = MIGRATIONS.iter().filter(|migration| !done(migration.version));
+    Ok(pending.map(|migration| (migration.version, migration.description.to_string())).collect())
+}
+
+/// Version and name of the newest migration: the schema that this program brings.
+pub fn schema() -> Option<(i64, String)> {
+    MIGRATIONS.iter().last().map(|migration| (migration.version, migration.description.to_string()))
 }
