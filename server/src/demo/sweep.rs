@@ -29,7 +29,8 @@ pub(crate) async fn sweep(store: &dyn Store, double: &Double, now_ms: i64, limit
     }
 }
 
-#[cfg(all(test, feature = "sqlite"))]
+#[cfg(test)]
+#[cfg(feature = "sqlite")]
 mod tests {
     use std::sync::Arc;
 
