@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Unpacks a release archive into an empty folder and does there what DEPLOY.md says: the demo, then live mode on SQLite
 # with a WeChat of deploy/wechat.mjs: check, a login, a backup, a new master key, a stop. The examples for systemd, nginx
-# and Caddy are checked by those programs where they are installed. Usage: check.sh [ARCHIVE]
+# and Caddy are tried with those programs (proxies.sh) where they are installed. Usage: check.sh [ARCHIVE]
 set -euo pipefail
 here=$(realpath "$(dirname "$0")")
 cd "$here/.."
@@ -108,20 +108,4 @@ if command -v systemd-analyze >/dev/null; then
 else
   echo "– systemd-analyze is not installed: the unit was not checked"
 fi
-if command -v nginx >/dev/null; then
-  mkdir nginx
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout nginx/privkey.pem -out nginx/fullchain.pem \
-    -days 1 -subj /CN=oa.example.com 2>/dev/null
-  sed "s|/etc/ssl/oa-mini|$PWD/nginx|; s/listen 80;/listen 127.0.0.1:8980;/; s/listen 443 /listen 127.0.0.1:8943 /" deploy/nginx.conf >nginx/site.conf
-  echo "pid $PWD/nginx/pid; error_log stderr; events {} http { access_log off; include $PWD/nginx/site.conf; }" >nginx/nginx.conf
-  nginx -q -t -c "$PWD/nginx/nginx.conf" || fail "nginx refuses the example"
-  echo "✓ nginx takes the example"
-else
-  echo "– nginx is not installed: its example was not checked"
-fi
-if command -v caddy >/dev/null; then
-  XDG_DATA_HOME=$PWD/caddy XDG_CONFIG_HOME=$PWD/caddy caddy validate --config deploy/Caddyfile --adapter caddyfile >caddy.log 2>&1 || fail "Caddy refuses the example"
-  echo "✓ Caddy takes the example"
-else
-  echo "– caddy is not installed: its example was not checked"
-fi
+"$here/proxies.sh" ./oa-mini || fail "an example of a proxy"

@@ -135,12 +135,14 @@ pub(crate) async fn compose(
     let client = wechat::Client::new(of_wechat).map_err(|cause| StartError::Client(cause.into()))?;
     config.apps.clone_from(&apps);
     let server = Arc::new(Server {
-        identity: Arc::new(Identity::new(store.clone(), client, master_keys, clock, random, config)),
+        identity: Arc::new(Identity::new(store.clone(), client, master_keys, clock, random.clone(), config)),
+        random,
         store,
         public_url: public_url.into(),
         apps: apps.into_iter().map(Arc::new).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
         limits,
+        uploads: Arc::default(),
         studio: Studio::new(),
         demo,
         _metrics_listener: metrics_listener

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use identity::Store;
 
+use crate::config::database_url;
+
 /// What this program was built for, as an error says it.
 const KNOWN: &[&str] = &[
     #[cfg(feature = "sqlite")]
@@ -33,6 +35,9 @@ pub enum OpenError {
     /// Another scheme, or none: the text is not repeated, since there may be a password in it.
     #[error("is not the address of a database that this program knows: {}", KNOWN.join(", "))]
     Unknown,
+    /// Found, and not opened; the password may be another one than was meant.
+    #[error("{0}; {1}")]
+    Password(String, String),
     /// There is no file, and a command makes none.
     #[error("there is no {0}; {MADE_BY_SERVER}")]
     Missing(String),
@@ -49,6 +54,10 @@ const MADE_BY_SERVER: &str = "only the server makes a database, at its first sta
 /// # Errors
 /// [`OpenError`].
 pub(crate) async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
+    opened(url).await.map_err(|error| with_hint(url, error))
+}
+
+async fn opened(url: &str) -> Result<Arc<dyn Store>, OpenError> {
     match url.split_once(':').map(|(scheme, _)| scheme) {
         #[cfg(feature = "sqlite")]
         Some("sqlite") => Ok(Arc::new(store_sqlite::SqliteStore::open(url).await?)),
@@ -75,6 +84,25 @@ pub(crate) async fn open_existing(url: &str) -> Result<Arc<dyn Store>, OpenError
 /// # Errors
 /// [`OpenError`].
 pub(crate) async fn require(url: &str) -> Result<(), OpenError> {
+    required(url).await.map_err(|error| with_hint(url, error))
+}
+
+/// Says what to look at, where a password may not be what was meant.
+fn with_hint(url: &str, error: OpenError) -> OpenError {
+    let refused = match &error {
+        #[cfg(feature = "mysql")]
+        OpenError::MySql(store_mysql::OpenError::Connect(_)) => true,
+        #[cfg(feature = "postgres")]
+        OpenError::Postgres(store_postgres::OpenError::Connect(_)) => true,
+        _ => false,
+    };
+    match database_url::hint(url).filter(|_| refused) {
+        Some(hint) => OpenError::Password(identity::error_chain(&error).to_string(), hint),
+        None => error,
+    }
+}
+
+async fn required(url: &str) -> Result<(), OpenError> {
     let holds = match url.split_once(':').map(|(scheme, _)| scheme) {
         #[cfg(feature = "sqlite")]
         Some("sqlite") => store_sqlite::holds_schema(url).await?.ok_or_else(|| OpenError::Missing(shown(url)))?,

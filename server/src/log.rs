@@ -2,44 +2,57 @@
 
 use std::io::IsTerminal;
 
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Metadata};
+use tracing_subscriber::{
+    EnvFilter, Layer, Registry,
+    filter::{FilterExt, filter_fn},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 use crate::config::{ConfigError, LogFormat};
 
-/// Crates that would write down what passes through them, URLs with the secret and bodies with keys, at `debug` and below.
-/// They stay above that, whatever the filter says.
-const QUIET: [&str; 6] = ["h2=info", "hyper=info", "hyper_util=info", "reqwest=info", "rustls=info", "sqlx=info"];
-
-/// What an operator's command does not tell besides: a statement that takes longer than a second, as a backup's does.
-const NO_SLOW_STATEMENTS: &str = "sqlx::query=error";
+/// Crates that would write down what passes through them, URLs with the secret and bodies with keys, or what is of no use
+/// to an operator: PostgreSQL's notes at each start. They are heard at `warn` and above, whatever the filter says.
+const QUIET: [&str; 5] = ["h2", "hyper", "reqwest", "rustls", "sqlx"];
 
 /// Starts the log of a server.
 ///
 /// # Errors
 /// When `filter` is no tracing filter.
 pub fn start(filter: &str, format: LogFormat) -> Result<(), ConfigError> {
-    start_with(filter, &QUIET, format)
+    start_with(filter, is_told, format)
 }
 
-/// Starts the log of an operator's command.
+/// Starts the log of an operator's command, which does not tell of a statement that takes longer than a second, as a
+/// backup's does.
 ///
 /// # Errors
 /// When `filter` is no tracing filter.
 pub fn start_of_command(filter: &str, format: LogFormat) -> Result<(), ConfigError> {
-    start_with(filter, &[&QUIET[..], &[NO_SLOW_STATEMENTS]].concat(), format)
+    start_with(filter, |event| is_told(event) && !is_slow_statement(event), format)
 }
 
-fn start_with(filter: &str, quiet: &[&str], format: LogFormat) -> Result<(), ConfigError> {
-    let wrong = |cause: &dyn std::fmt::Display| ConfigError::new("OA_LOG", format!("`{filter}`: {cause}"));
-    let mut chosen = EnvFilter::try_new(filter).map_err(|cause| wrong(&cause))?;
-    for quiet in quiet {
-        chosen = chosen.add_directive(quiet.parse().map_err(|cause| wrong(&cause))?);
-    }
-    let log = tracing_subscriber::fmt().with_env_filter(chosen).with_writer(std::io::stderr);
-    match format {
-        LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).with_target(false).init(),
-        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
-    }
+fn is_told(event: &Metadata<'_>) -> bool {
+    let is_quiet = QUIET.iter().any(|name| event.target().starts_with(name));
+    // the driver's warning of a parameter that it does not know has the value in it
+    !is_quiet || *event.level() <= Level::WARN && !event.target().starts_with("sqlx_postgres::options")
+}
+
+fn is_slow_statement(event: &Metadata<'_>) -> bool {
+    event.target().starts_with("sqlx::query") && *event.level() > Level::ERROR
+}
+
+fn start_with(filter: &str, told: fn(&Metadata<'_>) -> bool, format: LogFormat) -> Result<(), ConfigError> {
+    let chosen = EnvFilter::try_new(filter)
+        .map_err(|cause| ConfigError::new("OA_LOG", format!("`{filter}`: {cause}")))?
+        .and(filter_fn(told));
+    let lines = tracing_subscriber::fmt::layer::<Registry>().with_writer(std::io::stderr);
+    let lines = match format {
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).with_target(false).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
+    };
+    tracing_subscriber::registry().with(lines.with_filter(chosen)).init();
     Ok(())
 }
 

@@ -67,6 +67,11 @@ fn read(file: &Path) -> Result<SecretString, ConfigError> {
 /// A demo's key is beside the database's file, so that both are kept or lost together; for a database on a server, where
 /// that file would be. (Several nodes on one server share a key by `OA_MASTER_KEY`.)
 fn demo_file(database_url: &str) -> PathBuf {
+    #[cfg(feature = "sqlite")]
+    if let Ok(mut file) = store_sqlite::SqliteStore::file(database_url) {
+        file.as_mut_os_string().push(".key");
+        return file;
+    }
     let database = match database_url.strip_prefix("sqlite:") {
         Some(file) => file.strip_prefix("//").unwrap_or(file),
         None => "data/oa-mini.db",

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use identity::{Identity, Store, wechat::App};
+use identity::{Identity, Random, Store, wechat::App};
 use ipnet::IpNet;
 
 use crate::{
-    avatars::Studio,
+    avatars::{Studio, Uploads},
     demo::Demo,
     limits::Limits,
     metrics::{Metrics, Open},
@@ -16,6 +16,8 @@ use crate::{
 pub(crate) struct Server {
     /// The flows.
     pub(crate) identity: Arc<Identity>,
+    /// What the ids of requests are made of.
+    pub(crate) random: Random,
     /// What the flows write to; the demo's own controls use it too.
     pub(crate) store: Arc<dyn Store>,
     /// `OA_PUBLIC_URL`, without a slash at its end.
@@ -26,6 +28,8 @@ pub(crate) struct Server {
     pub(crate) trusted_proxies: Vec<IpNet>,
     /// Unless `OA_RATE_LIMIT` is off.
     pub(crate) limits: Option<Arc<Limits>>,
+    /// The bodies of uploads.
+    pub(crate) uploads: Arc<Uploads>,
     /// Where uploaded avatars are made.
     pub(crate) studio: Studio,
     /// In demo mode only.

@@ -155,6 +155,11 @@ impl ApiError {
         Self::from(Errno::TooLarge).because(format!("body: over {limit} bytes"))
     }
 
+    /// 408.
+    pub fn too_slow() -> Self {
+        Self::from(Errno::ClientTimeout).because("body: not sent in time")
+    }
+
     /// 429, for whom waits `wait_ms`.
     pub fn too_many(wait_ms: u64) -> Self {
         let seconds = u32::try_from(wait_ms.div_ceil(1000)).unwrap_or(u32::MAX);

@@ -39,7 +39,12 @@ const ADVICE: [(i64, &str, &str, &str); 24] = [
     ),
     (716, "Another mini-program's data", "检查 AppID。", "Check the AppID."),
     (717, "The data is too old", "立刻提交；检查服务器时钟。", "Send it at once; check the server's clock."),
-    (718, "Another account has the number", "先在那个账号上解绑。", "Release it there first."),
+    (
+        718,
+        "Another account has the number",
+        "运营人员运行 oa-mini user release-phone ID 释放号码（user list --phone 可查到账号）。",
+        "The operator frees it: oa-mini user release-phone ID (user list --phone finds the account).",
+    ),
     (719, "The account is disabled", "请运营人员恢复账号。", "The operator can restore it."),
     (720, "Misconfigured", "运营人员看服务器日志。", "The operator must see the server's log."),
     (721, "The phone code is stale: tap again", "再点一次，不必重新登录。", "Tap once more; no new login is needed."),

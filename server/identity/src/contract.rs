@@ -112,6 +112,7 @@ macro_rules! contract_tests {
             phones: a_phone_can_be_bound_again_and_changed,
             phones: a_phone_of_another_user_is_taken,
             phones: realms_and_countries_do_not_share_numbers,
+            phones: a_released_phone_is_free,
             phones: a_gone_user_gets_no_phone,
             phones: of_two_users_at_once_exactly_one_gets_the_number,
             accounts: a_status_is_set_and_restored,

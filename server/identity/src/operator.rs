@@ -59,7 +59,7 @@ pub struct SeedUser {
     pub user_level: Option<String>,
     /// `status`
     pub status: Option<String>,
-    /// `last_login_time`, `yyyy-MM-dd HH:mm:ss` in China time
+    /// `last_login_time`, in China time where it has no offset
     pub last_login_time: Option<String>,
     /// `last_login_ip`
     pub last_login_ip: Option<String>,
@@ -67,6 +67,8 @@ pub struct SeedUser {
     pub share_user_id: Option<String>,
     /// `add_time`, as `last_login_time`
     pub add_time: Option<String>,
+    /// `deleted`, the mark of a row that its system keeps and shows nobody
+    pub deleted: Option<String>,
 }
 
 /// An account of another system.

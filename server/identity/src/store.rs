@@ -149,6 +149,10 @@ pub trait Store: Send + Sync {
     /// Binds a number to a user; the database's unique index decides a race.
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError>;
 
+    /// Takes the number from the user, for the operator, so that another may bind it. `false` where it is not the user's any
+    /// more: what the operator saw has changed.
+    async fn release_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<bool, StoreError>;
+
     /// Changes what `change` names and nothing else. Returns the user as stored, `None` when gone.
     async fn update_profile(
         &self,

@@ -12,13 +12,17 @@ pub(super) fn refuse(error: ApiError) -> Response {
 
 /// The envelope of an outcome.
 pub(super) fn sealed<T: Serialize>(result: Result<T, ApiError>) -> Response {
-    let outcome = Outcome::default();
+    sealed_for(&Outcome::default(), result)
+}
+
+/// The same of a call that may have told already whose it is.
+pub(super) fn sealed_for<T: Serialize>(outcome: &Outcome, result: Result<T, ApiError>) -> Response {
     if let Err(error) = &result {
         outcome.settle(error);
     }
     let mut response = Response::new(Body::from(envelope(result)));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
-    response.extensions_mut().insert(outcome);
+    response.extensions_mut().insert(outcome.clone());
     response
 }
 

@@ -1,14 +1,14 @@
 //! POST auth/avatar, the one call whose body is not JSON and so no server function: `wx.uploadFile` sends a form.
 //!
 //! The token is looked at before the body, so that a stranger's two megabytes are counted (413 comes before 501) but not
-//! kept.
+//! kept. The body comes before the account's turn, so that a client which stops in the middle holds up nobody.
 
 use app::api::{ApiError, AvatarData, Errno, call::Call};
 use axum::body::Body;
 use http::HeaderMap;
 use identity::{Action, Session};
 
-use super::{body, multipart};
+use super::{body, deadline::Deadline, multipart};
 use crate::state::Server;
 
 /// Its path.
@@ -21,14 +21,15 @@ const BODY: usize = FILE + body::JSON;
 /// The picture in the field `file` becomes the account's avatar.
 ///
 /// # Errors
-/// 429, 413, 501, 719, 402, 401 without the field, 505.
+/// 429, 408, 413, 501, 719, 402, 401 without the field, 505.
 pub(super) async fn upload(
     server: &Server,
     call: &Call,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<AvatarData, ApiError> {
-    let session = match admit(call).await {
+    let mut deadline = Deadline::new();
+    let session = match deadline.work(admit(call)).await? {
         Ok(session) => session,
         Err(refusal) => {
             if refusal.is(Errno::TooMany) {
@@ -39,12 +40,21 @@ pub(super) async fn upload(
             return Err(refusal);
         }
     };
-    let _place = server.studio.place().await?;
-    let bytes = body::read(body, headers, BODY).await?;
-    let file = multipart::field(headers, bytes, "file", FILE as u64).await?;
-    let avatar = server.studio.avatar(file).await?;
-    let path = call.identity.put_avatar(&session, &avatar).await?;
-    Ok(AvatarData { avatar_url: call.absolute(&path) })
+    let account = session.account.id;
+    let (mut upload, evicted) = server.uploads.begin(account);
+    tokio::select! {
+        sent = body::each(body, headers, BODY, |data| upload.push(data)) => sent?,
+        _ = evicted => return Err(ApiError::too_slow()),
+    }
+    let (bytes, _room) = upload.complete()?;
+    let made = async {
+        let file = multipart::field(headers, bytes, "file", FILE as u64).await?;
+        let _turn = server.uploads.turn(account).await?;
+        let avatar = server.studio.avatar(file).await?;
+        let path = call.identity.put_avatar(&session, &avatar).await?;
+        Ok(AvatarData { avatar_url: call.absolute(&path) })
+    };
+    deadline.work(made).await?
 }
 
 async fn admit(call: &Call) -> Result<Session, ApiError> {

@@ -1,4 +1,4 @@
-//! The body of a request, up to a limit, and what becomes of one that is longer.
+//! The body of a request: up to a limit and within its time. What becomes of one that is longer, or does not come.
 
 use std::time::Duration;
 
@@ -8,12 +8,15 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, header};
 use http_body::Body as _;
 use http_body_util::BodyExt;
+use tokio::time::timeout;
 
 /// What a JSON body may weigh, in bytes.
 pub(crate) const JSON: usize = app::api::MAX_BODY;
 /// What the body of a login may weigh, in bytes: [`JSON`], and decorations that are left out, such as a picture as a
 /// `data:` address.
 pub(crate) const LOGIN: usize = 1024 * 1024;
+/// For how long a client may send its body. Its slowness is its own, see [`Deadline`](super::deadline::Deadline).
+const SENDING_TIME: Duration = Duration::from_secs(15);
 /// How much of a body that nobody wants is read and dropped, in bytes: a client that is still sending would otherwise meet
 /// a closed connection and never read the answer.
 const DRAIN: usize = 8 * 1024 * 1024;
@@ -25,10 +28,14 @@ const DISCARD_TIME: Duration = Duration::from_secs(1);
 /// Reads a body of at most `limit` bytes.
 ///
 /// # Errors
-/// 413 over the limit; 402 when the client stops in the middle.
+/// 413 over the limit; 408 when it does not come in time; 402 when the client ends the connection in the middle.
 pub(super) async fn read(body: Body, headers: &HeaderMap, limit: usize) -> Result<Bytes, ApiError> {
     let mut all = BytesMut::new();
-    each(body, headers, limit, |data| all.extend_from_slice(data)).await?;
+    each(body, headers, limit, |data| {
+        all.extend_from_slice(data);
+        Ok(())
+    })
+    .await?;
     Ok(all.freeze())
 }
 
@@ -37,7 +44,7 @@ pub(super) async fn read(body: Body, headers: &HeaderMap, limit: usize) -> Resul
 /// # Errors
 /// As [`read`].
 pub(super) async fn measure(body: Body, headers: &HeaderMap, limit: usize) -> Result<(), ApiError> {
-    each(body, headers, limit, |_| ()).await
+    each(body, headers, limit, |_| Ok(())).await
 }
 
 /// Lets a client that is refused finish sending, for a moment.
@@ -45,24 +52,39 @@ pub(super) async fn discard(body: Body, headers: &HeaderMap) {
     drain_unless_it_waits(body, headers, DISCARD_TIME).await;
 }
 
-async fn each(mut body: Body, headers: &HeaderMap, limit: usize, mut take: impl FnMut(&[u8])) -> Result<(), ApiError> {
+/// Hands over the body piece by piece. What `take` refuses ends it.
+///
+/// # Errors
+/// As [`read`], and what `take` says.
+pub(super) async fn each(
+    mut body: Body,
+    headers: &HeaderMap,
+    limit: usize,
+    mut take: impl FnMut(&[u8]) -> Result<(), ApiError>,
+) -> Result<(), ApiError> {
     if body.size_hint().lower() > limit as u64 {
         drain_unless_it_waits(body, headers, DRAIN_TIME).await;
         return Err(ApiError::too_large(limit));
     }
     let mut size = 0_usize;
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| ApiError::from(Errno::Invalid).because("body: broke off"))?;
-        if let Some(data) = frame.data_ref() {
-            size = size.saturating_add(data.len());
-            if size > limit {
-                drain(body, DRAIN_TIME).await;
-                return Err(ApiError::too_large(limit));
+    let sent = async {
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|_| ApiError::from(Errno::Invalid).because("body: broke off"))?;
+            if let Some(data) = frame.data_ref() {
+                size = size.saturating_add(data.len());
+                if size > limit {
+                    return Err(ApiError::too_large(limit));
+                }
+                take(data)?;
             }
-            take(data);
         }
+        Ok(())
+    };
+    let outcome: Result<(), ApiError> = timeout(SENDING_TIME, sent).await.unwrap_or_else(|_| Err(ApiError::too_slow()));
+    if outcome.as_ref().is_err_and(|refusal| refusal.is(Errno::TooLarge)) {
+        drain(body, DRAIN_TIME).await;
     }
-    Ok(())
+    outcome
 }
 
 /// With `Expect: 100-continue` nothing was sent yet, and nothing needs to be.
@@ -83,5 +105,9 @@ async fn drain(mut body: Body, time: Duration) {
         }
     };
     // running out of time is as good an end as any
-    drop(tokio::time::timeout(time, dropped).await);
+    drop(timeout(time, dropped).await);
 }
+
+#[cfg(test)]
+#[path = "body_tests.rs"]
+mod tests;

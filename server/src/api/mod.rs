@@ -1,12 +1,13 @@
 //! The API on HTTP: one wildcard route, so that everything below the base path is answered in the envelope.
 //!
-//! A request goes through `shelter` (request id, time-out, panic, log), then `dispatch`: known path (404), method (405),
-//! rate (429), body (413), and into the server function, which authenticates (501, 719) and decodes (402, 401). A limit per
+//! A request goes through `shelter` (request id, panic, log), then `dispatch`: known path (404), method (405),
+//! rate (429), body (413, 408), and into the server function, which authenticates (501, 719) and decodes (402, 401). A limit per
 //! account comes once the account is known: after the token, or at login after WeChat's answer.
 
 mod answer;
 pub(crate) mod avatar;
 pub(crate) mod body;
+mod deadline;
 mod device;
 mod listen;
 mod multipart;
@@ -32,6 +33,7 @@ use leptos::{
 };
 use server_fn::axum::{get_server_fn_service, server_fn_paths};
 
+use self::deadline::Deadline;
 use crate::state::Server;
 
 /// The call that is counted per address, and whose decorations may be large.
@@ -97,7 +99,8 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
         tracing::info!("a login for an app that is not configured; add it as [[wx.app]], or correct the client");
     }
     if path == avatar::PATH {
-        return answer::sealed(avatar::upload(&api.server, &call, &head.headers, body).await);
+        let made = avatar::upload(&api.server, &call, &head.headers, body).await;
+        return answer::sealed_for(&call.outcome, made);
     }
     let bytes = match path {
         LOGOUT => {
@@ -115,14 +118,17 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
     };
     let outcome = call.outcome.clone();
     let request = Request::from_parts(head, Body::from(bytes));
-    let mut response = Owner::new()
-        .with(|| {
-            provide_context::<Call>(call);
-            ScopedFuture::new(function.run(request))
-        })
-        .await;
-    response.extensions_mut().insert(outcome);
-    response
+    let run = Owner::new().with(|| {
+        provide_context::<Call>(call);
+        ScopedFuture::new(function.run(request))
+    });
+    match Deadline::new().work(run).await {
+        Ok(mut response) => {
+            response.extensions_mut().insert(outcome);
+            response
+        }
+        Err(refusal) => answer::sealed_for::<()>(&outcome, Err(refusal)),
+    }
 }
 
 /// The registered path of a request, and the request as the registry knows it: without a slash at its end, and no HEAD.

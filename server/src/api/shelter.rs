@@ -1,6 +1,6 @@
-//! Around every call: its id, its time-out, its panic, its line in the log and the metrics, and the headers of every answer.
+//! Around every call: its id, its panic, its line in the log and the metrics, and the headers of every answer.
 
-use std::{panic::AssertUnwindSafe, time::Duration};
+use std::panic::AssertUnwindSafe;
 
 use app::api::{Errno, call::Outcome};
 use axum::{
@@ -10,21 +10,20 @@ use axum::{
 };
 use futures::FutureExt;
 use http::{HeaderName, HeaderValue, StatusCode, header};
+use identity::Random;
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::{Api, answer, find};
 use crate::metrics::OTHER;
 
-/// Any request over this is 502.
-const DEADLINE: Duration = Duration::from_secs(15);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What of the request was refused, and why.
 const ERROR: HeaderName = HeaderName::from_static("x-oa-error");
 
 pub(super) async fn shelter(State(api): State<Api>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = request_id(request.headers().get(REQUEST_ID));
+    let id = request_id(request.headers().get(REQUEST_ID), &api.server.random);
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let counted = api.server.metrics.as_ref().map(|metrics| {
@@ -34,18 +33,14 @@ pub(super) async fn shelter(State(api): State<Api>, request: Request, next: Next
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
     let work = AssertUnwindSafe(next.run(request)).catch_unwind();
     let mut response = async {
-        match tokio::time::timeout(DEADLINE, work).await {
-            Ok(Ok(response)) if response.extensions().get::<Outcome>().is_some() => response,
-            Ok(Ok(response)) => {
+        match work.await {
+            Ok(response) if response.extensions().get::<Outcome>().is_some() => response,
+            Ok(response) => {
                 tracing::error!(status = response.status().as_u16(), "an answer that no endpoint gives");
                 answer::refuse(Errno::Internal.into())
             }
-            Ok(Err(_)) => {
-                tracing::error!("a panic; its message is on stderr");
-                answer::refuse(Errno::Internal.into())
-            }
             Err(_) => {
-                tracing::warn!(limit_s = DEADLINE.as_secs(), "out of time");
+                tracing::error!("a panic; its message is on stderr");
                 answer::refuse(Errno::Internal.into())
             }
         }
@@ -81,12 +76,15 @@ pub(super) async fn shelter(State(api): State<Api>, request: Request, next: Next
     response
 }
 
-/// The client's id where it is short and plain, else one of ours: a counter, unique within this process.
-fn request_id(sent: Option<&HeaderValue>) -> HeaderValue {
-    use std::sync::atomic::{AtomicU64, Ordering};
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-
-    sent.filter(is_plain).cloned().unwrap_or_else(|| HeaderValue::from(COUNT.fetch_add(1, Ordering::Relaxed)))
+/// The client's id where it is short and plain, else one of ours: 128 random bits, so that no two nodes and no two starts
+/// give the same one.
+fn request_id(sent: Option<&HeaderValue>, random: &Random) -> HeaderValue {
+    sent.filter(is_plain).cloned().unwrap_or_else(|| {
+        let mut bits = [0; 16];
+        random(&mut bits);
+        let id = format!("{:032x}", u128::from_be_bytes(bits));
+        HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("0"))
+    })
 }
 
 /// Whether an id is short and plain.

@@ -2,38 +2,29 @@
 
 mod encode;
 mod serve;
+mod uploads;
 
 use std::sync::Arc;
 
 use app::api::{ApiError, Errno};
 use bytes::Bytes;
 use identity::Avatar;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::Semaphore;
 
 pub(crate) use serve::router;
+pub(crate) use uploads::Uploads;
 
-/// How many uploads are in memory at a time: with 2 MiB each, 32 MiB. More wait with their bodies unread.
-const UPLOADS: usize = 16;
 /// How many pictures are decoded at a time: each keeps one core busy, and may need the memory of [`encode::MOST_BYTES`].
 const DECODERS: usize = 2;
 
 /// Where uploads wait for their turn. A wait is part of the request's deadline.
 pub(crate) struct Studio {
-    uploads: Semaphore,
     decoders: Arc<Semaphore>,
 }
 
 impl Studio {
     pub(crate) fn new() -> Self {
-        Self { uploads: Semaphore::new(UPLOADS), decoders: Arc::new(Semaphore::new(DECODERS)) }
-    }
-
-    /// A place for one upload, from before its body is read.
-    ///
-    /// # Errors
-    /// 502; in truth never.
-    pub(crate) async fn place(&self) -> Result<SemaphorePermit<'_>, ApiError> {
-        self.uploads.acquire().await.map_err(|_| Errno::Internal.into())
+        Self { decoders: Arc::new(Semaphore::new(DECODERS)) }
     }
 
     /// The avatar that a file shows.

@@ -1,5 +1,6 @@
 //! Configuration: a TOML file under the environment. Every setting is judged here, once, and a wrong one is named.
 
+pub(crate) mod database_url;
 mod mode;
 mod source;
 mod unreadable;
@@ -24,6 +25,7 @@ Settings (environment, or lower case without OA_ in the file):
   OA_PUBLIC_URL         what clients call                   [http:// and the listen address]
   DATABASE_URL          sqlite://FILE, or mysql:// or postgres://USER:PASSWORD@HOST/DATABASE
                                                             [sqlite://data/oa-mini.db]
+                        percent-encoded: / is %2F, # %23, ? %3F, @ %40, : %3A, % %25
   OA_WX_APP_ID, OA_WX_APP_SECRET   both set: live mode; none: demo mode
   OA_WX_BASE_URL        where WeChat is, in live mode       [https://api.weixin.qq.com]
   OA_DEMO               `public` lets a demo listen on an address that is not loopback
@@ -148,7 +150,7 @@ impl Settings {
             file: None,
             listen,
             public_url: source.public_url.as_deref().map(public_url).transpose()?,
-            database_url: source.database_url.clone().unwrap_or_else(|| "sqlite://data/oa-mini.db".to_owned()),
+            database_url: judged(source.database_url.as_deref().unwrap_or("sqlite://data/oa-mini.db"))?,
             master_key: match (&source.master_key, &source.master_key_file) {
                 (Some(_), Some(_)) => {
                     return Err(ConfigError::new("OA_MASTER_KEY", "is set, and OA_MASTER_KEY_FILE too; set one"));
@@ -188,6 +190,11 @@ impl Settings {
             mode: Mode::judge(&source, listen)?,
         })
     }
+}
+
+fn judged(url: &str) -> Result<String, ConfigError> {
+    database_url::judge(url).map_err(|why| ConfigError::new("DATABASE_URL", why))?;
+    Ok(url.to_owned())
 }
 
 fn parse<T: FromStr>(name: &'static str, value: Option<&str>, default: &str, wanted: &str) -> Result<T, ConfigError> {

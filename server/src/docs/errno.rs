@@ -73,7 +73,10 @@ pub(super) const fn help(errno: Errno) -> Help {
         ),
         Errno::PhoneTaken => (
             ["手机号属于另一个账号", "another account has the number"],
-            ["提示用户换号", "tell the user to take another number"],
+            [
+                "提示用户换号，或由运营人员释放（oa-mini user release-phone）",
+                "tell the user to take another number, or have the operator free it (oa-mini user release-phone)",
+            ],
         ),
         Errno::Disabled => (
             ["账号已禁用或注销", "the account is disabled or closed"],

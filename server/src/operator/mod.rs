@@ -4,12 +4,14 @@
 
 mod answer;
 mod backup;
+mod confirm;
 mod import;
 mod rotate_key;
 mod session_list;
 mod session_revoke;
 mod user_delete;
 mod user_list;
+mod user_release_phone;
 mod user_show;
 mod user_status;
 mod words;
@@ -29,7 +31,7 @@ use crate::{
 /// What the operator can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Accounts: list, show, disable, enable, close, delete
+    /// Accounts: list, show, disable, enable, close, release-phone, delete
     #[command(subcommand)]
     User(User),
     /// Signed-in devices: list, revoke
@@ -56,6 +58,8 @@ pub enum User {
     Enable(user_status::Args),
     /// Close accounts for good: logins and calls answer errno 719 from now on
     Close(user_status::Args),
+    /// Take the phone number from accounts, so that another account can bind it (errno 718)
+    ReleasePhone(user_release_phone::Args),
     /// Delete accounts with all that is theirs; the next login of the same person starts anew
     Delete(user_delete::Args),
 }
@@ -120,6 +124,7 @@ pub async fn run(command: &Command, settings: &Settings) -> Result<Answer, Opera
         Command::User(User::Close(args)) => {
             user_status::run(args, Status::Closed, &*open(settings).await?, now_ms).await
         }
+        Command::User(User::ReleasePhone(args)) => user_release_phone::run(args, &*open(settings).await?, now_ms).await,
         Command::User(User::Delete(args)) => user_delete::run(args, &*open(settings).await?).await,
         Command::Session(Session::List(args)) => session_list::run(args, &*open(settings).await?, now_ms).await,
         Command::Session(Session::Revoke(args)) => session_revoke::run(args, &*open(settings).await?, now_ms).await,

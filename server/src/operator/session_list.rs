@@ -46,7 +46,7 @@ pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<A
         .map(|session| {
             json!({
                 "id": session.id.to_string(),
-                "device": session.device,
+                "device": words::printable(&session.device),
                 "ip": session.ip,
                 "createTime": words::rfc3339(session.created_ms),
                 "lastSeenTime": words::rfc3339(session.last_seen_ms),

@@ -1,16 +1,14 @@
 //! `oa-mini user delete`, which asks first: nothing brings an account back.
 
-use std::{
-    collections::BTreeSet,
-    io::{self, BufRead, IsTerminal, Write},
-};
+use std::collections::BTreeSet;
 
-use identity::{Store, UserRecord};
+use identity::Store;
 use serde_json::json;
 
 use super::{
     Answer, OperatorError,
     answer::{Each, Form, count},
+    confirm::{Question, confirm},
     words,
 };
 
@@ -43,54 +41,20 @@ pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, Operat
         }
     }
     if !args.yes && !found.is_empty() {
-        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-            return Err(OperatorError::Refused("this is not a terminal, so nobody can be asked; --yes deletes".into()));
-        }
-        let asked = ask(&found, &mut io::stderr(), &mut io::stdin().lock());
-        if !asked.map_err(|error| OperatorError::File("the terminal cannot be read".into(), error.into()))? {
-            return Err(OperatorError::Refused("nothing was deleted".into()));
-        }
+        let lines: Vec<_> = found.iter().map(|record| words::line(&record.user)).collect();
+        let what = format!("Delete {} with all that is theirs", count(found.len() as i128, "account"));
+        let question = Question { lines: &lines, what: &what, yes_does: "deletes", nothing: "nothing was deleted" };
+        confirm(&question)?;
     }
     for record in found {
         let id = record.user.id;
         if store.delete_user(id).await? {
             each.done(json!({ "userId": id }));
-            rows.push([id.to_string(), words::printable(&record.user.nick_name), "deleted".to_owned()]);
+            rows.push([id.to_string(), words::name(&record.user), "deleted".to_owned()]);
         } else {
             each.failed(id, "no such account");
         }
     }
     let people = || if rows.is_empty() { String::new() } else { words::table(["ID", "NAME", "STATUS"], rows) };
     Ok(each.answer(args.form, "deleted", people))
-}
-
-/// Whether the person at the terminal answers with `yes`, whole.
-fn ask(records: &[UserRecord], to: &mut dyn Write, from: &mut dyn BufRead) -> io::Result<bool> {
-    for UserRecord { user, .. } in records {
-        writeln!(to, "{}  {}  {}", user.id, words::printable(&user.nick_name), words::printable(&user.openid))?;
-    }
-    write!(to, "Delete {} with all that is theirs? Type yes: ", count(records.len() as i128, "account"))?;
-    to.flush()?;
-    let mut answer = String::new();
-    from.read_line(&mut answer)?;
-    Ok(answer.trim() == "yes")
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::ask;
-
-    #[rstest]
-    #[case("yes\n", true)]
-    #[case("y\n", false)]
-    #[case("no\n", false)]
-    #[case("\n", false)]
-    #[case("", false)]
-    fn only_yes_is_yes(#[case] typed: &str, #[case] deletes: bool) {
-        let mut shown = Vec::new();
-        assert_eq!(ask(&[], &mut shown, &mut typed.as_bytes()).unwrap(), deletes);
-        assert!(String::from_utf8(shown).unwrap().ends_with("Type yes: "));
-    }
 }

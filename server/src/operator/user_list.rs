@@ -76,7 +76,7 @@ pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, Operat
                 user.id.to_string(),
                 words::printable(user.realm.as_str()),
                 words::printable(&user.openid),
-                words::printable(&user.nick_name),
+                words::name(user),
                 words::phone(record, args.phones),
                 words::status(user.status).to_owned(),
                 user.level.to_string(),

@@ -38,7 +38,7 @@ pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<A
             ("app", user.realm.as_str().to_owned()),
             ("openid", user.openid.clone()),
             ("unionid", record.unionid.clone().unwrap_or_default()),
-            ("name", user.nick_name.clone()),
+            ("name", words::name(user)),
             ("avatar", user.avatar.clone()),
             ("gender", word(["unknown", "male", "female"], user.gender)),
             ("phone", words::phone(&record, args.phones)),

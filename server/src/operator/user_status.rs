@@ -34,12 +34,7 @@ pub(super) async fn run(args: &Args, status: Status, store: &dyn Store, now_ms: 
             Some(record) if is_so => {
                 let sessions = store.sessions(*id, now_ms).await?.len();
                 let word = words::status(status);
-                rows.push([
-                    id.to_string(),
-                    words::printable(&record.user.nick_name),
-                    word.to_owned(),
-                    sessions.to_string(),
-                ]);
+                rows.push([id.to_string(), words::name(&record.user), word.to_owned(), sessions.to_string()]);
                 each.done(json!({ "userId": id, "status": word, "sessions": sessions }));
             }
             Some(_) => each.failed(id, "closed for good"),

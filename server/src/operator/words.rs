@@ -1,7 +1,7 @@
 //! Cells of the operator's tables: times, phones, names that people chose, and the tables themselves.
 
 use comfy_table::{Table, presets::NOTHING};
-use identity::{Phone, Status, UserRecord};
+use identity::{DisplayName, Phone, Status, User, UserRecord};
 use jiff::{
     Timestamp,
     tz::{Offset, TimeZone},
@@ -61,6 +61,17 @@ pub(super) fn printable(text: &str) -> String {
     text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
 }
 
+/// A user's name by today's rule: an older version may have stored a control character, or one that turns the direction of
+/// writing.
+pub(super) fn name(user: &User) -> String {
+    DisplayName::cut(&user.nick_name).map(String::from).unwrap_or_default()
+}
+
+/// An account in a line, where the operator is asked about it.
+pub(super) fn line(user: &User) -> String {
+    format!("{}  {}  {}", user.id, name(user), printable(&user.openid))
+}
+
 /// A status in a word.
 pub(super) fn status(status: Status) -> &'static str {
     match status {
@@ -80,11 +91,11 @@ pub(super) fn account(record: &UserRecord, phones: Phones) -> Value {
     let user = &record.user;
     json!({
         "userId": user.id,
-        "app": user.realm.as_str(),
-        "openid": user.openid,
-        "unionid": record.unionid,
-        "nickName": user.nick_name,
-        "avatar": user.avatar,
+        "app": printable(user.realm.as_str()),
+        "openid": printable(&user.openid),
+        "unionid": record.unionid.as_deref().map(printable),
+        "nickName": name(user),
+        "avatar": printable(&user.avatar),
         "gender": user.gender,
         "phone": user.phone.as_ref().map(|phone| phones.show(phone)),
         "userLevel": user.level,
@@ -92,7 +103,7 @@ pub(super) fn account(record: &UserRecord, phones: Phones) -> Value {
         "shareUserId": record.share_user_id,
         "registerTime": rfc3339(user.created_ms),
         "lastLoginTime": rfc3339(record.last_login_ms),
-        "lastLoginIp": record.last_login_ip,
+        "lastLoginIp": printable(&record.last_login_ip),
         "updateTime": rfc3339(record.updated_ms),
     })
 }

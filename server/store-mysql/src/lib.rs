@@ -23,6 +23,7 @@ mod migrate;
 mod open;
 mod other_app;
 mod profile;
+mod release_phone;
 mod rotation;
 mod schema;
 mod seed_demo;

@@ -11,8 +11,8 @@ use sqlx::MySqlPool;
 use crate::error::{database, patiently, repeat, retry};
 use crate::silence::heard;
 use crate::{
-    MySqlStore, avatar, bind_phone, counts, devices, forget, idle, import_user, meetings, other_app, profile, rotation,
-    seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
+    MySqlStore, avatar, bind_phone, counts, devices, forget, idle, import_user, meetings, other_app, profile,
+    release_phone, rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
 };
 
 #[async_trait]
@@ -63,6 +63,10 @@ impl Store for MySqlStore {
 
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError> {
         repeat(|| bind_phone::bind_phone(&self.pool, user_id, phone, now_ms)).await
+    }
+
+    async fn release_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<bool, StoreError> {
+        retry(|| release_phone::release_phone(&self.pool, user_id, phone, now_ms)).await
     }
 
     async fn update_profile(

@@ -18,17 +18,34 @@ const BEGIN: [&str; 2] = [
 ];
 
 /// As text, whatever the columns' types are there. `username` and `password` are not asked for.
-const NEXT: &str = "SELECT CAST(id AS SIGNED) AS id, CAST(weixin_openid AS CHAR) AS weixin_openid, \
-    CAST(nickname AS CHAR) AS nickname, CAST(avatar AS CHAR) AS avatar, CAST(gender AS CHAR) AS gender, \
-    CAST(mobile AS CHAR) AS mobile, CAST(user_level AS CHAR) AS user_level, CAST(status AS CHAR) AS status, \
-    CAST(last_login_time AS CHAR) AS last_login_time, CAST(last_login_ip AS CHAR) AS last_login_ip, \
-    CAST(share_user_id AS CHAR) AS share_user_id, CAST(add_time AS CHAR) AS add_time \
-    FROM wx_user WHERE id > ? ORDER BY id LIMIT ?";
+macro_rules! next {
+    ($deleted:literal) => {
+        concat!(
+            "SELECT CAST(id AS SIGNED) AS id, CAST(weixin_openid AS CHAR) AS weixin_openid, \
+             CAST(nickname AS CHAR) AS nickname, CAST(avatar AS CHAR) AS avatar, CAST(gender AS CHAR) AS gender, \
+             CAST(mobile AS CHAR) AS mobile, CAST(user_level AS CHAR) AS user_level, CAST(status AS CHAR) AS status, \
+             CAST(last_login_time AS CHAR) AS last_login_time, CAST(last_login_ip AS CHAR) AS last_login_ip, \
+             CAST(share_user_id AS CHAR) AS share_user_id, CAST(add_time AS CHAR) AS add_time, CAST(",
+            $deleted,
+            " AS CHAR) AS deleted FROM wx_user WHERE id > ? ORDER BY id LIMIT ?"
+        )
+    };
+}
+
+/// Of a table that marks what is deleted.
+const NEXT_MARKED: &str = next!("deleted");
+
+/// Of one that does not.
+const NEXT_UNMARKED: &str = next!("NULL");
+
+const IS_MARKED: &str = "SHOW COLUMNS FROM wx_user LIKE 'deleted'";
 
 /// A reader of the table, by id.
 pub struct WxUsers {
     connection: MySqlConnection,
     after: i64,
+    /// One of the two, when the table was looked at.
+    next: Option<&'static str>,
 }
 
 impl WxUsers {
@@ -43,7 +60,7 @@ impl WxUsers {
         for statement in BEGIN {
             connection.execute(statement).await.map_err(OpenError::Connect)?;
         }
-        Ok(Self { connection, after: i64::MIN })
+        Ok(Self { connection, after: i64::MIN, next: None })
     }
 
     /// The next rows; none at the end.
@@ -51,7 +68,15 @@ impl WxUsers {
     /// # Errors
     /// [`StoreError::Database`], also where the table or one of its columns is not there.
     pub async fn next(&mut self) -> Result<Vec<SeedUser>, StoreError> {
-        let rows = sqlx::query(NEXT).bind(self.after).bind(BATCH).fetch_all(&mut self.connection).await;
+        let next = match self.next {
+            Some(next) => next,
+            None => {
+                let column = sqlx::query(IS_MARKED).fetch_optional(&mut self.connection).await.map_err(database)?;
+                if column.is_some() { NEXT_MARKED } else { NEXT_UNMARKED }
+            }
+        };
+        self.next = Some(next);
+        let rows = sqlx::query(next).bind(self.after).bind(BATCH).fetch_all(&mut self.connection).await;
         let rows: Vec<_> = rows.and_then(|rows| rows.iter().map(seed_user).collect()).map_err(database)?;
         if let Some(last) = rows.last() {
             self.after = last.id;
@@ -74,5 +99,6 @@ fn seed_user(row: &MySqlRow) -> Result<SeedUser, sqlx::Error> {
         last_login_ip: row.try_get("last_login_ip")?,
         share_user_id: row.try_get("share_user_id")?,
         add_time: row.try_get("add_time")?,
+        deleted: row.try_get("deleted")?,
     })
 }

@@ -20,6 +20,7 @@ mod meetings;
 mod open;
 mod other_app;
 mod profile;
+mod release_phone;
 mod rotation;
 mod schema;
 mod seed_demo;

@@ -10,8 +10,8 @@ use sqlx::PgPool;
 
 use crate::error::{database, read, retry};
 use crate::{
-    PgStore, avatar, bind_phone, counts, devices, forget, idle, import_user, meetings, other_app, profile, rotation,
-    seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
+    PgStore, avatar, bind_phone, counts, devices, forget, idle, import_user, meetings, other_app, profile,
+    release_phone, rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
 };
 
 #[async_trait]
@@ -62,6 +62,10 @@ impl Store for PgStore {
 
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError> {
         retry(|| bind_phone::bind_phone(&self.pool, user_id, phone, now_ms)).await
+    }
+
+    async fn release_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<bool, StoreError> {
+        retry(|| release_phone::release_phone(&self.pool, user_id, phone, now_ms)).await
     }
 
     async fn update_profile(

@@ -15,8 +15,8 @@ use crate::profile::UpdateProfile;
 use crate::session::{End, Touch};
 use crate::sign_in::SignIn;
 use crate::{
-    SqliteStore, avatar, counts, devices, forget, idle, import_user, meetings, other_app, rotation, seed_demo, session,
-    session_keys, sign_in, status, sweep, swiper, users, votes,
+    SqliteStore, avatar, counts, devices, forget, idle, import_user, meetings, other_app, release_phone, rotation,
+    seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
 };
 
 #[async_trait]
@@ -68,6 +68,10 @@ impl Store for SqliteStore {
 
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError> {
         self.group.write(BindPhone { user_id, phone: phone.clone(), now_ms }).await
+    }
+
+    async fn release_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<bool, StoreError> {
+        retry_busy(|| release_phone::release_phone(&self.writer, user_id, phone, now_ms)).await
     }
 
     async fn update_profile(

@@ -4,7 +4,10 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
 
-use crate::stage::{Server, Stage};
+use crate::{
+    stage::{Server, Stage},
+    support::database::{Kind, TestDatabase},
+};
 
 /// Each event of a running server that a database can cause at once, and what SQLite says of it.
 const CAUSES: [(&str, &str); 4] = [
@@ -47,4 +50,34 @@ async fn what_is_behind_an_error_is_in_the_log(#[values("text", "json")] format:
         assert!(cause.contains("the database failed: ") && cause.contains(behind), "{message}: {cause}");
     }
     assert!(!log.contains(&token));
+}
+
+/// A first start, which makes the tables, and a second, which finds them. Drivers have their own words for each.
+#[rstest]
+#[tokio::test]
+async fn a_start_logs_what_logging_md_lists_alone(
+    #[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind,
+    #[values("info", "trace")] filter: &str,
+) {
+    let Some(database) = TestDatabase::new(kind).await else { return };
+    let stage = Stage::empty();
+    for _ in 0..2 {
+        let mut command = stage.command();
+        command.env("DATABASE_URL", database.url()).env("OA_LOG_FORMAT", "json").env("OA_LOG", filter);
+        let server = Server::start(&mut command, &stage.path("log"));
+        let (token, _) = server.login("lin").await;
+        assert_eq!(server.errno(&token).await, 0);
+    }
+    let log = std::fs::read_to_string(stage.path("log")).unwrap();
+    let mut ids = std::collections::BTreeSet::new();
+    for line in log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        let target = line["target"].as_str().unwrap();
+        let of_others = ["sqlx", "hyper", "h2", "reqwest", "rustls"].iter().any(|name| target.starts_with(name));
+        assert!(!of_others, "{line}");
+        if line["message"] == "answered" {
+            ids.insert(line["span"]["id"].as_str().unwrap().to_owned());
+        }
+    }
+    assert_eq!(ids.len(), 4, "every request has an id of its own, over two starts: {ids:?}");
+    assert!(ids.iter().all(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())), "{ids:?}");
 }

@@ -12,6 +12,7 @@ use crate::stage::Stage;
 #[case(&["user", "disable"], "Disable accounts")]
 #[case(&["user", "enable"], "Enable disabled accounts")]
 #[case(&["user", "close"], "Close accounts for good")]
+#[case(&["user", "release-phone"], "Take the phone number from accounts")]
 #[case(&["user", "delete"], "Delete accounts")]
 #[case(&["session", "list"], "List the signed-in devices")]
 #[case(&["session", "revoke"], "End sessions")]

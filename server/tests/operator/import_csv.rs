@@ -22,7 +22,7 @@ id,username,password,weixin_openid,nickname,avatar,gender,mobile,user_level,stat
 10,j,x,oFirst,十,,0,,0,0,,,,2019-01-01 08:00:00
 11,k,x,oTime,十一,,0,,0,0,,,,2019-02-30 08:00:00
 12,l,x,oLevel,十二,,0,,5,0,,,,2019-01-01 08:00:00
-13,m,x,oStatus,十三,,0,,0,deleted,,,,2019-01-01 08:00:00
+13,m,x,oStatus,十三,,0,,0,frozen,,,,2019-01-01 08:00:00
 14,n,x,oAvatar,十四,https://evil.example/a.png,0,,0,0,,unknown,,2019-01-01 08:00:00
 15,o,x,o Space,十五,,0,,0,0,,,,2019-01-01 08:00:00
 16,p,x,oLogin,十六,,0,,0,0,1546300800,,,2019-01-01 08:00:00
@@ -34,11 +34,11 @@ x,q,x,oId,十七,,0,,0,0,,,,2019-01-01 08:00:00
 fn every_kind_of_row_is_taken_or_has_its_reason() {
     let stage = Stage::new();
     stage.write("users.csv", EVERY_KIND);
-    let rehearsed = stage.run(&["import", "users.csv", "--dry-run"]);
+    let rehearsed = stage.run(&["import", "users.csv", "--dry-run", "--skip-bad"]);
     assert!(rehearsed.refused(3).contains("would be skipped"));
     assert_eq!(stage.json(&["user", "list"])["total"], 0, "a dry run takes nobody in");
 
-    let first = stage.run(&["import", "users.csv"]);
+    let first = stage.run(&["import", "users.csv", "--skip-bad"]);
     assert_eq!(first.code(), 3);
     insta::assert_snapshot!(first.stdout() + &first.stderr());
     assert_eq!(rehearsed.stdout().replace("Dry run, nobody taken in: ", ""), first.stdout());
@@ -180,7 +180,7 @@ fn what_is_no_source_is_one_line() {
     stage.write("other.csv", "name\nx\n");
     for (source, said) in [
         ("nowhere.csv", "nowhere.csv: "),
-        ("gbk.csv", "gbk.csv: line 2 is not UTF-8"),
+        ("gbk.csv", "gbk.csv: line 2 is not UTF-8; it looks like GB18030: give --encoding gb18030"),
         ("other.csv", "other.csv: its first line has no column `id`"),
         ("redis://u:hunter2@h/0", "import reads mysql:// and CSV files"),
         ("mysql:u:hunter2@h/d", "the source is not mysql://USER:PASSWORD@HOST/DATABASE"),

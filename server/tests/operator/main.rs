@@ -1,14 +1,18 @@
 //! The operator's commands: the binary, on the database of a server that runs.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 #[path = "../support/mod.rs"]
 mod support;
 
 mod backup;
 mod causes;
+mod documents;
 mod help;
+mod import_bad;
 mod import_csv;
+mod import_files;
 mod import_mysql;
+mod import_rows;
 mod missing_database;
 mod rotate_key;
 mod sessions;

@@ -222,3 +222,28 @@ async fn tables(database: &TestDatabase) -> i64 {
         sqlx::query_scalar(POSTGRES).fetch_one(&mut connection).await.unwrap()
     }
 }
+
+/// A password that another letter ends, or that may be read in two ways; as the database of the program and as the source
+/// of an import.
+#[rstest]
+#[tokio::test]
+async fn a_password_that_must_be_encoded_is_told_and_not_shown(
+    #[values(Kind::MySql, Kind::Postgres)] kind: Kind,
+    #[values(("hun/ter", "%2F"), ("hun#ter", "%23"), ("hun?ter", "%3F"), ("hun@ter", "%40"), ("hun%ter", "%25"),
+        ("hun:ter", "%3A"), ("hun%41ter", "%25"), ("12/ter", "%2F"), ("1@2/ter", "%2F"))]
+    password: (&str, &str),
+) {
+    let Some(database) = TestDatabase::new(kind).await else { return };
+    let url = database.url().replacen("oa:oa@", &format!("oa:{}@", password.0), 1);
+    let (stage, _) = folder(&[]);
+    let mut commands = vec![vec!["check"], vec!["user", "list"], vec!["serve"]];
+    if kind == Kind::MySql && !["%40", "%3A"].contains(&password.1) && password.0 != "hun%41ter" {
+        commands.push(vec!["import", &url]);
+    }
+    for command in commands {
+        let done = run(stage.command().args(&command).env("DATABASE_URL", &url));
+        let all = done.stdout() + &done.whole_stderr();
+        assert!(done.code() == 1 && all.contains(password.1), "{command:?} {}: {all}", password.0);
+        assert!(!all.contains("ter@") && !all.contains(password.0), "{command:?}: {all}");
+    }
+}

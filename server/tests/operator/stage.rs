@@ -5,9 +5,13 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::Path,
     process::{Child, Command, Output, Stdio},
+    sync::Arc,
 };
 
+use identity::Store;
 use serde_json::{Value, json};
+
+use crate::support::database::{Kind, TestDatabase};
 
 /// `k1` and `k2`.
 pub(crate) const KEYS: [&str; 2] =
@@ -17,6 +21,8 @@ pub(crate) const KEYS: [&str; 2] =
 pub(crate) struct Stage {
     folder: tempfile::TempDir,
     master_key: String,
+    /// Of a database on a server; else it is a file in the folder.
+    database: Option<TestDatabase>,
 }
 
 /// How a line begins that says what a command works on.
@@ -39,7 +45,19 @@ impl Stage {
 
     /// An empty folder.
     pub(crate) fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), master_key: KEYS[0].to_owned() }
+        Self { folder: tempfile::tempdir().unwrap(), master_key: KEYS[0].to_owned(), database: None }
+    }
+
+    /// On one of the databases, as a server's first start makes it; `None` where the run has no server.
+    pub(crate) async fn on(kind: Kind) -> Option<Self> {
+        let database = TestDatabase::new(kind).await?;
+        drop(database.store().await);
+        Some(Self { database: Some(database), ..Self::empty() })
+    }
+
+    /// A store beside the commands; only of a stage that is [`Stage::on`] a database.
+    pub(crate) async fn store(&self) -> Arc<dyn Store> {
+        self.database.as_ref().unwrap().store().await
     }
 
     /// From now on with these master keys.
@@ -59,6 +77,11 @@ impl Stage {
         let mut command = Command::new(env!("CARGO_BIN_EXE_oa-mini"));
         command.env_clear().current_dir(self.folder.path());
         command.env("OA_LISTEN", "127.0.0.1:0").env("OA_MASTER_KEY", &self.master_key).env("OA_RATE_LIMIT", "off");
+        if let Some(database) = &self.database {
+            // PostgreSQL's notices would stand among what a command says
+            let quiet = if database.kind == Kind::Postgres { "%20-cclient_min_messages%3Dwarning" } else { "" };
+            command.env("DATABASE_URL", database.url() + quiet);
+        }
         command
     }
 

@@ -1,8 +1,10 @@
 //! user list, show, disable, enable, close, delete.
 
+use identity::{Imported, ImportedUser, Phone, Realm, Status};
+use rstest::rstest;
 use serde_json::json;
 
-use crate::stage::Stage;
+use crate::{stage::Stage, support::database::Kind};
 
 #[tokio::test]
 async fn a_disabled_account_is_locked_out_at_once_until_it_is_enabled() {
@@ -113,4 +115,85 @@ fn an_address_of_no_database_is_not_repeated() {
     let said = stage.command().args(["user", "list"]).env("DATABASE_URL", "redis://u:hunter2@x").output().unwrap();
     let said = String::from_utf8(said.stderr).unwrap();
     assert!(said.contains("DATABASE_URL") && !said.contains("hunter2"), "{said}");
+}
+
+/// As an older version stored it.
+fn old_account(openid: &str, nick_name: &str) -> ImportedUser {
+    ImportedUser {
+        id: None,
+        realm: Realm::new("wx0a1b2c3d4e5f6789", Some("default")),
+        openid: openid.to_owned(),
+        nick_name: nick_name.to_owned(),
+        avatar: String::new(),
+        gender: 0,
+        phone: None,
+        level: 0,
+        status: Status::Active,
+        share_user_id: None,
+        brought: Vec::new(),
+        last_login_ms: 0,
+        last_login_ip: String::new(),
+        created_ms: 0,
+        now_ms: 0,
+    }
+}
+
+/// Escape sequences, DEL, C1 and characters that turn the direction of writing: in tables and in JSON, which escapes the
+/// first only.
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stored_name_cannot_write_on_the_terminal(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind) {
+    let Some(stage) = Stage::on(kind).await else { return };
+    let name = "林\u{1b}[2J\u{7}\u{7f}\u{9b}31m\u{202e}\u{2067}\r\n晓";
+    let store = stage.store().await;
+    for (openid, name) in [("o1", name), ("o2", "\u{202e}\u{200b}"), ("o\u{9b}3\u{202e}", "三")] {
+        assert!(matches!(store.import_user(&old_account(openid, name)).await.unwrap(), Imported::New(_)));
+    }
+    let is_raw =
+        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    for args in [
+        ["user", "list"].as_slice(),
+        &["user", "list", "--json"],
+        &["user", "show", "1"],
+        &["user", "show", "1", "--json"],
+        &["user", "show", "3", "--json"],
+        &["user", "disable", "1", "3"],
+        &["user", "release-phone", "--yes", "1"],
+        &["user", "delete", "--yes", "1", "3"],
+    ] {
+        let done = stage.run(args);
+        let said = done.stdout() + &done.stderr();
+        assert!(!said.chars().any(is_raw), "{args:?}: {said:?}");
+        if args[1] == "list" {
+            assert!(said.contains("林[2J31m 晓"), "{said:?}");
+        }
+    }
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_released_number_can_be_bound_by_another(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind) {
+    let Some(stage) = Stage::on(kind).await else { return };
+    let phone = Some(Phone { country_code: "86".into(), pure_number: "12066600001".into() });
+    let store = stage.store().await;
+    store.import_user(&ImportedUser { phone, ..old_account("oOld", "旧") }).await.unwrap();
+    let server = stage.serve();
+    let (token, id) = server.login("lin").await;
+    let sent = server.encrypted_phone("lin").await;
+    assert_eq!(server.post("auth/bindPhone", &token, sent.clone()).await["errno"], 718);
+
+    let said = stage.run(&["user", "release-phone", "1"]).refused(1);
+    assert!(said.contains("this is not a terminal, so nobody can be asked; --yes releases"), "{said}");
+    assert_eq!(server.post("auth/bindPhone", &token, sent.clone()).await["errno"], 718, "nothing was released");
+
+    let said = stage.run(&["user", "release-phone", "--yes", "1", &id, "999"]);
+    let line = said.refused(1);
+    assert!(line.contains(&format!("2 of 3 not done: {id} (no phone number), 999 (no such account)")), "{line}");
+    let table = said.stdout();
+    assert!(table.contains("120****0001") && table.contains("released") && !table.contains("12066600001"), "{table}");
+    assert_eq!(server.post("auth/bindPhone", &token, sent).await["errno"], 0);
+    assert_eq!(stage.json(&["user", "show", "1"])["phone"], json!(null));
+    let released = stage.json(&["user", "release-phone", "--yes", &id, "--show-phones"]);
+    let id: i64 = id.parse().unwrap();
+    assert_eq!(released, json!({ "released": [{ "userId": id, "phone": "12066600001" }], "failed": [] }));
 }

@@ -55,6 +55,28 @@ pub async fn realms_and_countries_do_not_share_numbers(store: Arc<dyn Store>) {
     assert_eq!(bind(&store, other, &abroad).await, Bound::Yes);
 }
 
+pub async fn a_released_phone_is_free(store: Arc<dyn Store>) {
+    let (one, two) = (user(&store, "o1").await.id, user(&store, "o2").await.id);
+    let (number, other) = (phone("12066600001"), phone("12066600002"));
+    assert_eq!(bind(&store, one, &number).await, Bound::Yes);
+    let later = NOW_MS + 1;
+    assert!(!store.release_phone(one, &other, later).await.unwrap(), "not a number that the operator did not see");
+    let abroad = Phone { country_code: "1".to_owned(), ..number.clone() };
+    assert!(!store.release_phone(one, &abroad, later).await.unwrap());
+    assert!(
+        !store.release_phone(two, &number, later).await.unwrap()
+            && !store.release_phone(-1, &number, later).await.unwrap()
+    );
+    assert_eq!(bind(&store, two, &number).await, Bound::TakenByAnother);
+
+    assert!(store.release_phone(one, &number, later).await.unwrap());
+    let released = store.user(one).await.unwrap().unwrap();
+    assert_eq!((released.user.phone, released.updated_ms), (None, later));
+    assert!(!store.release_phone(one, &number, later).await.unwrap(), "nothing twice");
+    assert_eq!(bind(&store, two, &number).await, Bound::Yes);
+    assert_eq!(bind(&store, one, &other).await, Bound::Yes, "another may be bound instead");
+}
+
 pub async fn a_gone_user_gets_no_phone(store: Arc<dyn Store>) {
     assert_eq!(bind(&store, i64::MAX, &phone("12066600001")).await, Bound::NoSuchUser);
 }

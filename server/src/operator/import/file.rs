@@ -1,11 +1,18 @@
-//! A CSV file of accounts. It is read whole, because its rows must come by id, in whatever order they were written.
+//! A CSV file of accounts, whichever tool wrote it: its rows, by the names in its first line.
 
 use std::io::Read;
 
-use csv::{ByteRecord, ReaderBuilder, Trim};
+use encoding_rs::Encoding;
 use identity::SeedUser;
 
-use super::{judge::Skipped, source::Row};
+use super::{
+    cell,
+    encoding::{self, Decoded, UNREADABLE},
+    judge::Skipped,
+    layout::{self, Escape},
+    records::{Dialect, Record},
+    source::Row,
+};
 use crate::operator::words::printable;
 
 /// Why the file is not one of accounts.
@@ -13,22 +20,50 @@ use crate::operator::words::printable;
 pub(super) enum FileError {
     /// The file.
     #[error("it cannot be read")]
-    Read(#[from] csv::Error),
+    Read(#[from] std::io::Error),
     /// The first line.
     #[error("its first line has no column `{0}`; it must name the columns")]
     Column(&'static str),
     /// The first line.
     #[error("its first line names the column `{0}` twice")]
     Twice(String),
-    /// Another encoding, such as Excel's GBK.
-    #[error("line {0} is not UTF-8; save the file as UTF-8")]
-    Encoding(u64),
+    /// The operator has not said in what it is.
+    #[error("line {line} is not UTF-8; it looks like {name}: give --encoding {lower}", lower = .name.to_lowercase())]
+    Encoding { line: usize, name: String },
+}
+
+/// How the operator says that a file is to be read.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub(super) struct Reading {
+    /// The encoding of a CSV file, such as gb18030 or big5; else it is UTF-8, or what its byte order mark says
+    #[arg(long, value_name = "NAME", value_parser = encoding::named)]
+    encoding: Option<&'static Encoding>,
+    /// What a backslash is in a CSV file; else the file says it itself
+    #[arg(long, value_name = "DIALECT")]
+    escape: Option<Escape>,
+}
+
+impl Reading {
+    /// Whether the operator said anything.
+    pub(super) fn is_given(self) -> bool {
+        self.encoding.is_some() || self.escape.is_some()
+    }
+}
+
+/// A file that was read.
+pub(super) struct File {
+    pub(super) rows: Vec<Row>,
+    /// Columns that nothing is made of.
+    pub(super) ignored: Vec<String>,
+    /// In which encoding and dialect.
+    pub(super) encoding: &'static Encoding,
+    pub(super) dialect: Dialect,
 }
 
 type Field = fn(&mut SeedUser) -> &mut Option<String>;
 
 /// Every column but the id.
-const COLUMNS: [(&str, Field); 11] = [
+const COLUMNS: [(&str, Field); 12] = [
     ("weixin_openid", |user| &mut user.weixin_openid),
     ("nickname", |user| &mut user.nickname),
     ("avatar", |user| &mut user.avatar),
@@ -40,97 +75,115 @@ const COLUMNS: [(&str, Field); 11] = [
     ("last_login_ip", |user| &mut user.last_login_ip),
     ("share_user_id", |user| &mut user.share_user_id),
     ("add_time", |user| &mut user.add_time),
+    ("deleted", |user| &mut user.deleted),
 ];
-
-/// How tools write a field that has nothing in it.
-const NOTHING: [&str; 6] = ["", "\\N", "NULL", "null", "(NULL)", "(null)"];
 
 /// The id is read apart; with the other two, nobody signs in here. Any other name that is not ours may be a slip.
 const SILENT: [&str; 3] = ["id", "username", "password"];
 
-/// The rows by id, those without one last; and the columns that nothing is made of.
-pub(super) fn read(file: impl Read) -> Result<(Vec<Row>, Vec<String>), FileError> {
-    let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(file);
-    let header = texts(reader.byte_headers()?).ok_or(FileError::Encoding(1))?;
-    let mut columns = Vec::new();
-    for (place, name) in header.iter().enumerate() {
-        if header.iter().take(place).any(|earlier| earlier == name) {
-            return Err(FileError::Twice(printable(name)));
-        }
-        columns.push(COLUMNS.iter().find(|(known, _)| known == name).map(|(_, field)| *field));
-    }
-    let id = header.iter().position(|name| name == "id").ok_or(FileError::Column("id"))?;
-    if !header.iter().any(|name| name == "weixin_openid") {
-        return Err(FileError::Column("weixin_openid"));
-    }
-    let mut rows = Vec::new();
-    let mut record = ByteRecord::new();
-    while reader.read_byte_record(&mut record)? {
-        let line = record.position().map_or(0, csv::Position::line);
-        let texts = texts(&record).ok_or(FileError::Encoding(line))?;
-        rows.push(row(line, &texts, id, &columns));
-    }
-    rows.sort_by_key(|row| (row.id.is_none(), row.id));
-    let known = |name: &String| SILENT.contains(&name.as_str()) || COLUMNS.iter().any(|(column, _)| column == name);
-    Ok((rows, header.into_iter().filter(|name| !known(name)).collect()))
+/// What a column is for.
+#[derive(Clone, Copy)]
+enum Column {
+    Id,
+    Of(Field),
+    Nothing,
 }
 
-fn texts(record: &ByteRecord) -> Option<Vec<String>> {
-    // A byte order mark is what Excel writes first; the reader drops it.
-    record.iter().map(|field| String::from_utf8(field.to_vec()).ok()).collect()
+/// Reads a file whole.
+pub(super) fn read(mut file: impl Read, reading: Reading) -> Result<File, FileError> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    let decoded = encoding::decode(&bytes, reading.encoding);
+    let Decoded { mut text, encoding } = decoded.map_err(|guess| {
+        let good = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        FileError::Encoding { line: good.matches('\n').count() + 1, name: guess.name().to_uppercase() }
+    })?;
+    drop(bytes);
+    if !text.contains('\n') {
+        text = text.replace('\r', "\n"); // an old Mac's
+    }
+    let (records, dialect) = layout::read(&text, reading.escape);
+    let mut records = records.into_iter();
+    let (columns, ignored) = header(records.next().map(|record| record.fields).unwrap_or_default())?;
+    let rows = records.filter(|record| record.fields.iter().any(|field| !field.trim().is_empty()));
+    let rows = rows.map(|record| row(&record, &columns, dialect, encoding)).collect();
+    Ok(File { rows, ignored, encoding, dialect })
 }
 
-fn row(line: u64, texts: &[String], id: usize, columns: &[Option<Field>]) -> Row {
-    let mut user = SeedUser::default();
-    for (text, column) in texts.iter().zip(columns) {
-        if let Some(field) = column
-            && !NOTHING.contains(&text.as_str())
-        {
-            *field(&mut user) = Some(text.clone());
+/// A column's name without what tools do to it: `weixin_openid`, `WEIXIN_OPENID`, `` `wx_user`.`weixin_openid` `` and
+/// `weixinOpenid` are one.
+fn bare(name: &str) -> String {
+    let name = name.rsplit('.').next().unwrap_or(name);
+    name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn header(mut names: Vec<String>) -> Result<(Vec<Column>, Vec<String>), FileError> {
+    while names.last().is_some_and(|name| name.trim().is_empty()) {
+        names.pop();
+    }
+    let bare_names: Vec<_> = names.iter().map(|name| bare(name)).collect();
+    let has = |wanted: &str| bare_names.contains(&bare(wanted));
+    let (mut columns, mut ignored) = (Vec::new(), Vec::new());
+    for (place, (name, shown)) in bare_names.iter().zip(&names).enumerate() {
+        if !name.is_empty() && bare_names.iter().take(place).any(|earlier| earlier == name) {
+            return Err(FileError::Twice(printable(shown.trim())));
+        }
+        let known = COLUMNS.iter().find(|(known, _)| bare(known) == *name);
+        columns.push(match known {
+            _ if name == "id" => Column::Id,
+            Some((_, field)) => Column::Of(*field),
+            None => Column::Nothing,
+        });
+        if known.is_none() && !SILENT.contains(&name.as_str()) {
+            ignored.push(shown.trim().trim_matches(['`', '"', '\'']).to_owned());
         }
     }
-    let number = texts.get(id).and_then(|id| id.parse::<i64>().ok());
-    let breaks = texts.iter().flat_map(|text| text.bytes()).filter(|byte| *byte == b'\n').count() as u64;
-    let user = match number {
-        // the rest of the file may be in that field, up to the next quotation mark: other people's rows
-        _ if breaks > 0 => Err(Skipped::LineBreak(line + breaks)),
-        _ if texts.len() != columns.len() => Err(Skipped::Fields { has: texts.len(), header: columns.len() }),
-        Some(number) => Ok(SeedUser { id: number, ..user }),
-        None => Err(Skipped::Id),
+    match ["id", "weixin_openid"].into_iter().find(|wanted| !has(wanted)) {
+        Some(missing) => Err(FileError::Column(missing)),
+        None => Ok((columns, ignored)),
+    }
+}
+
+fn row(record: &Record, columns: &[Column], dialect: Dialect, encoding: &'static Encoding) -> Row {
+    let (mut user, mut id, mut is_readable) = (SeedUser::default(), Err(cell::NumberError::NoNumber), true);
+    for (text, column) in record.fields.iter().zip(columns) {
+        is_readable &= matches!(column, Column::Nothing) || !text.contains(UNREADABLE);
+        match column {
+            Column::Id => id = cell::number(cell::filled(text).unwrap_or_default()),
+            Column::Of(field) => *field(&mut user) = cell::filled(text).map(str::to_owned),
+            Column::Nothing => {}
+        }
+    }
+    let number = id.ok();
+    user.id = number.unwrap_or_default();
+    let reason = match id {
+        _ if has_merged(record, columns.len(), dialect) => Some(Skipped::LineBreak(record.last_line)),
+        _ if !has_as_many(record, columns.len()) => {
+            Some(Skipped::Fields { has: record.fields.len(), header: columns.len() })
+        }
+        // it stays out whatever else is wrong with it
+        _ if cell::is_set(user.deleted.as_deref()) => None,
+        _ if !is_readable => Some(Skipped::Bytes(encoding.name())),
+        Err(cell::NumberError::Rounded) => Some(Skipped::RoundedId),
+        Err(cell::NumberError::NoNumber) => Some(Skipped::Id),
+        Ok(_) => None,
     };
-    Row { line: Some(line), id: number, user }
+    Row { line: Some(record.line), id: number, user: reason.map_or(Ok(user), Err) }
+}
+
+/// As many fields as columns, or empty ones after them, which a spreadsheet adds.
+fn has_as_many(record: &Record, columns: usize) -> bool {
+    record.fields.len() >= columns && record.fields.iter().skip(columns).all(|field| field.trim().is_empty())
+}
+
+/// Whether a quotation mark is missing, so that other people's rows are in a field of this one, up to the next mark. A name
+/// may have a line break in it; a line of it that could be a row is none.
+fn has_merged(record: &Record, columns: usize, dialect: Dialect) -> bool {
+    let is_row = |line: &str| line.matches(dialect.delimiter).count() + 1 >= columns;
+    let holds_rows = || record.fields.iter().any(|field| columns > 1 && field.lines().skip(1).any(is_row));
+    record.line != record.last_line && (record.is_broken || !has_as_many(record, columns) || holds_rows())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{FileError, Skipped, read};
-
-    #[test]
-    fn rows_come_by_id_whatever_their_order_and_the_columns() {
-        let text = "\u{feff}nickname,id,weixin_openid,moblie\n\"林, 晓\",20,o2,x\nNULL , 3,o1,\n\\N,x,o3,\n";
-        let (rows, ignored) = read(text.as_bytes()).unwrap();
-        assert_eq!(ignored, ["moblie"]);
-        let seen: Vec<_> = rows.iter().map(|row| (row.id, row.line, row.user.is_ok())).collect();
-        assert_eq!(seen, [(Some(3), Some(3), true), (Some(20), Some(2), true), (None, Some(4), false)]);
-        let named = |place: usize| rows[place].user.as_ref().ok().unwrap().nickname.clone();
-        assert_eq!((named(0), named(1)), (None, Some("林, 晓".to_owned())));
-    }
-
-    #[test]
-    fn a_forgotten_quotation_mark_merges_nobody() {
-        let text = "id,weixin_openid,nickname,mobile\n1,o1,\"xiao,1\n2,o2,b,2\n3,o3,\"c,3\n4,o4,d,4\n";
-        let (rows, _) = read(text.as_bytes()).unwrap();
-        let why = |place: usize| rows[place].user.as_ref().err().copied();
-        assert_eq!((rows.len(), rows[0].line, why(0)), (2, Some(2), Some(Skipped::LineBreak(4))));
-        assert_eq!((rows[1].id, why(1)), (Some(4), None), "what comes after is read again");
-    }
-
-    #[test]
-    fn what_is_no_file_of_accounts_is_refused() {
-        assert!(matches!(read("".as_bytes()), Err(FileError::Column("id"))));
-        assert!(matches!(read("id,openid\n1,o1\n".as_bytes()), Err(FileError::Column("weixin_openid"))));
-        assert!(matches!(read("id,weixin_openid,id\n".as_bytes()), Err(FileError::Twice(_))));
-        let gbk = [b"id,weixin_openid,nickname\n1,o1,\xc1\xd6\n".as_slice()].concat();
-        assert!(matches!(read(gbk.as_slice()), Err(FileError::Encoding(2))));
-    }
-}
+#[path = "file_tests.rs"]
+mod tests;

@@ -2,58 +2,71 @@
 
 use std::net::IpAddr;
 
-use identity::{ImportedUser, Phone, Realm, SeedUser, Status, is_wechat_avatar};
-use jiff::{
-    civil::DateTime,
-    tz::{Offset, TimeZone},
-};
+use identity::{DisplayName, ImportedUser, MAX_NAME, Phone, Realm, SeedUser, Status, is_wechat_avatar};
 
-use super::mobile;
+use super::{cell, mobile, time};
 
 /// The longest openid, in bytes. WeChat's have 28.
 const MAX_OPENID: usize = 64;
-/// The longest name, in characters, as at login.
-const MAX_NAME: usize = 128;
 
 /// The highest id that is kept, 2⁵²: JavaScript, which reads ours, counts exactly to twice that, and there is room above it.
-const MAX_ID: i64 = 1 << 52;
+pub(super) const MAX_ID: i64 = 1 << 52;
 
 /// Why a row was not taken. None of the texts holds a value but ids: there may be a phone number in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Skipped {
     #[error("it has {has} fields, the first line has {header}")]
     Fields { has: usize, header: usize },
+    #[error("it has bytes that are not {0}")]
+    Bytes(&'static str),
     #[error("id is not a number")]
     Id,
-    #[error("a field has a line break in it, to line {0}: is a quotation mark missing?")]
+    #[error("id was rounded by a spreadsheet (as 1.2E+11): export the column as text")]
+    RoundedId,
+    #[error("a quotation mark is missing: a field goes on to line {0}")]
     LineBreak(u64),
     #[error("it has no openid")]
     NoOpenid,
     #[error("weixin_openid is not an openid")]
     Openid,
-    #[error("row {0} has the same openid")]
-    SameOpenid(i64),
-    #[error("nickname is longer than {MAX_NAME} characters, or has a control character in it")]
-    Name,
-    #[error("gender is not 0, 1 or 2")]
-    Gender,
-    #[error("user_level is not 0, 1 or 2")]
-    Level,
     #[error("status is not 0, 1 or 2")]
     Status,
-    #[error("add_time is not yyyy-MM-dd HH:mm:ss")]
-    AddTime,
-    #[error("last_login_time is not yyyy-MM-dd HH:mm:ss")]
-    LastLoginTime,
+    #[error("it is deleted there")]
+    Deleted,
+    #[error("row {0} has the same openid and is the later one")]
+    SameOpenid(i64),
+}
+
+impl Skipped {
+    /// Whether the row cannot be taken until it is mended. The others stay out as they should.
+    pub(super) fn is_bad(self) -> bool {
+        !matches!(self, Self::Deleted | Self::SameOpenid(_))
+    }
 }
 
 /// What an account was taken without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Without {
+    #[error("nickname: no visible character")]
+    Name,
+    #[error("nickname: shortened to {MAX_NAME} characters")]
+    NameCut,
+    #[error("nickname: without control characters")]
+    NameCleaned,
+    #[error("gender: not 0, 1 or 2")]
+    Gender,
+    #[error("user_level: not 0, 1 or 2")]
+    Level,
+    #[error("add_time: not a time as yyyy-MM-dd HH:mm:ss")]
+    AddTime,
+    #[error("last_login_time: not a time as yyyy-MM-dd HH:mm:ss")]
+    LastLoginTime,
     #[error("share_user_id: no such account was taken")]
     Sharer,
     #[error("mobile: not a phone number")]
     Mobile,
+    #[error("mobile: rounded by a spreadsheet (as 1.2E+10): export the column as text")]
+    RoundedMobile,
     #[error("mobile: bound to another account")]
     PhoneTaken,
     #[error("avatar: not an https address of WeChat's (*.qlogo.cn)")]
@@ -63,83 +76,115 @@ pub(super) enum Without {
 }
 
 /// An account as it may be taken. Its `share_user_id` is still empty.
+#[derive(Clone)]
 pub(super) struct Judged {
     pub(super) user: ImportedUser,
     /// Who shared, as an id of the other system.
     pub(super) sharer: Option<i64>,
     pub(super) without: Vec<Without>,
+    /// `last_login_time` and `add_time`, where the row has them: which of two rows of one openid is the later.
+    pub(super) lateness: (Option<i64>, Option<i64>),
 }
 
-/// Judges one row.
+/// Judges one row. What is wrong with a field that only decorates costs the field.
 pub(super) fn judge(seed: &SeedUser, realm: &Realm, now_ms: i64) -> Result<Judged, Skipped> {
-    let openid = seed.weixin_openid.as_deref().map(str::trim).filter(|openid| !openid.is_empty());
-    let openid = openid.ok_or(Skipped::NoOpenid)?;
-    if openid.len() > MAX_OPENID || !openid.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if cell::is_set(seed.deleted.as_deref()) {
+        return Err(Skipped::Deleted);
+    }
+    let openid = filled(seed.weixin_openid.as_deref()).ok_or(Skipped::NoOpenid)?;
+    let openid = openid.trim_start_matches('\'');
+    if openid.is_empty() || openid.len() > MAX_OPENID || !openid.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Skipped::Openid);
     }
-    let nick_name = seed.nickname.clone().unwrap_or_default();
-    if nick_name.chars().count() > MAX_NAME || nick_name.chars().any(char::is_control) {
-        return Err(Skipped::Name);
-    }
-    let created_ms = time(seed.add_time.as_deref()).map_err(|()| Skipped::AddTime)?;
-    let last_login_ms = time(seed.last_login_time.as_deref()).map_err(|()| Skipped::LastLoginTime)?;
-    let mut without = Vec::new();
-    let avatar = avatar(seed.avatar.as_deref()).unwrap_or_else(|missing| {
-        without.push(missing);
-        String::new()
-    });
-    let last_login_ip = ip(seed.last_login_ip.as_deref()).unwrap_or_else(|missing| {
-        without.push(missing);
-        String::new()
-    });
-    let phone = phone(seed.mobile.as_deref()).unwrap_or_else(|missing| {
-        without.push(missing);
-        None
-    });
+    let status = cell::up_to_two(seed.status.as_deref()).map(Status::from_column).ok_or(Skipped::Status)?;
+    let mut losses = Losses::default();
+    let created_ms = losses.or_default(time_of(seed.add_time.as_deref(), Without::AddTime));
+    let last_login_ms = losses.or_default(time_of(seed.last_login_time.as_deref(), Without::LastLoginTime));
     let user = ImportedUser {
         id: Some(seed.id).filter(|id| (1..=MAX_ID).contains(id)),
         realm: realm.clone(),
         openid: openid.to_owned(),
-        nick_name,
-        avatar,
-        gender: up_to_two(seed.gender.as_deref()).ok_or(Skipped::Gender)?,
-        phone,
-        level: up_to_two(seed.user_level.as_deref()).ok_or(Skipped::Level)?,
-        status: up_to_two(seed.status.as_deref()).map(Status::from_column).ok_or(Skipped::Status)?,
+        nick_name: losses.name(seed.nickname.as_deref()),
+        avatar: losses.or_default(avatar(seed.avatar.as_deref())),
+        gender: losses.or_default(gender(seed.gender.as_deref())),
+        phone: losses.or_default(phone(seed.mobile.as_deref())),
+        level: losses.or_default(cell::up_to_two(seed.user_level.as_deref()).ok_or(Without::Level)),
+        status,
         share_user_id: None,
         brought: Vec::new(),
         last_login_ms: last_login_ms.or(created_ms).unwrap_or(now_ms),
-        last_login_ip,
+        last_login_ip: losses.or_default(ip(seed.last_login_ip.as_deref())),
         created_ms: created_ms.or(last_login_ms).unwrap_or(now_ms),
         now_ms,
     };
-    // 0 is how the seed writes nobody; and nobody brings oneself
-    let sharer = filled(seed.share_user_id.as_deref()).filter(|id| *id != "0").map(|id| id.parse().unwrap_or(seed.id));
-    if sharer == Some(seed.id) {
-        without.push(Without::Sharer);
+    let sharer = losses.or_default(sharer(seed));
+    Ok(Judged { user, sharer, without: losses.0, lateness: (last_login_ms, created_ms) })
+}
+
+/// What a row was taken without, so far.
+#[derive(Default)]
+struct Losses(Vec<Without>);
+
+impl Losses {
+    /// The value; where it is none, its default, and the loss is kept.
+    fn or_default<T: Default>(&mut self, value: Result<T, Without>) -> T {
+        value.unwrap_or_else(|loss| {
+            self.0.push(loss);
+            T::default()
+        })
     }
-    Ok(Judged { user, sharer: sharer.filter(|id| *id != seed.id), without })
+
+    /// The name as it may be shown.
+    fn name(&mut self, text: Option<&str>) -> String {
+        let Some(text) = filled(text) else { return String::new() };
+        let name = DisplayName::cut(text).map(String::from);
+        match &name {
+            None => self.0.push(Without::Name),
+            Some(_) if DisplayName::parse(text).is_err() => self.0.push(Without::NameCut),
+            Some(name) if name != text => self.0.push(Without::NameCleaned),
+            Some(_) => {}
+        }
+        name.unwrap_or_default()
+    }
 }
 
 fn filled(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty())
+    text.and_then(cell::filled)
 }
 
-/// 0, 1 or 2; nothing is 0.
-fn up_to_two(text: Option<&str>) -> Option<i64> {
-    filled(text).map_or(Some(0), |text| text.parse().ok().filter(|number| (0..=2).contains(number)))
+fn time_of(text: Option<&str>, loss: Without) -> Result<Option<i64>, Without> {
+    filled(text).map_or(Ok(None), |text| time::parse(text).map_err(|_| loss))
+}
+
+/// WeChat's number, or a word for it.
+fn gender(text: Option<&str>) -> Result<i64, Without> {
+    let word = filled(text).unwrap_or_default().to_lowercase();
+    match word.as_str() {
+        "未知" | "保密" | "unknown" => Ok(0),
+        "男" | "男性" | "male" | "m" => Ok(1),
+        "女" | "女性" | "female" | "f" => Ok(2),
+        _ => cell::up_to_two(text).ok_or(Without::Gender),
+    }
 }
 
 fn phone(text: Option<&str>) -> Result<Option<Phone>, Without> {
-    filled(text).map(|text| mobile::parse(text).ok_or(Without::Mobile)).transpose()
+    let Some(text) = filled(text) else { return Ok(None) };
+    let number = match cell::digits(text) {
+        Ok(digits) => digits,
+        Err(cell::NumberError::Rounded) => return Err(Without::RoundedMobile),
+        Err(cell::NumberError::NoNumber) => text.trim_start_matches('\'').to_owned(),
+    };
+    mobile::parse(&number).ok_or(Without::Mobile).map(Some)
 }
 
-/// China time, to UTC epoch milliseconds. MySQL writes no date as zeros.
-fn time(text: Option<&str>) -> Result<Option<i64>, ()> {
-    let Some(text) = filled(text).filter(|text| !text.starts_with("0000-00-00")) else { return Ok(None) };
-    let local = DateTime::strptime("%Y-%m-%d %H:%M:%S%.f", text).map_err(drop)?;
-    let time = TimeZone::fixed(Offset::constant(8)).to_timestamp(local).map_err(drop)?;
-    Ok(Some(time.as_millisecond()))
+/// 0 is how the seed writes nobody; and nobody brings oneself.
+fn sharer(seed: &SeedUser) -> Result<Option<i64>, Without> {
+    let Some(text) = filled(seed.share_user_id.as_deref()) else { return Ok(None) };
+    match cell::number(text) {
+        Ok(0) => Ok(None),
+        Ok(id) if id != seed.id => Ok(Some(id)),
+        _ => Err(Without::Sharer),
+    }
 }
 
 /// The rule of a login: any other address would let one account make every phone that shows it call there. WeChat gave

@@ -20,6 +20,7 @@ fn seed() -> SeedUser {
         last_login_ip: text("0:0:0:0:0:0:0:1"),
         share_user_id: text("3"),
         add_time: text("2019-12-31 23:59:59.000000"),
+        deleted: text("0"),
     }
 }
 
@@ -46,29 +47,36 @@ fn an_openid_is_enough() {
 
 #[rstest]
 #[case(Skipped::NoOpenid, |seed: &mut SeedUser| seed.weixin_openid = Some(" ".into()))]
+#[case(Skipped::NoOpenid, |seed: &mut SeedUser| seed.weixin_openid = Some("NULL".into()))]
 #[case(Skipped::Openid, |seed: &mut SeedUser| seed.weixin_openid = Some("o 1".into()))]
+#[case(Skipped::Openid, |seed: &mut SeedUser| seed.weixin_openid = Some("林".into()))]
 #[case(Skipped::Openid, |seed: &mut SeedUser| seed.weixin_openid = Some("o".repeat(65)))]
-#[case(Skipped::Name, |seed: &mut SeedUser| seed.nickname = Some("名".repeat(129)))]
-#[case(Skipped::Name, |seed: &mut SeedUser| seed.nickname = Some("林\n晓".into()))]
-#[case(Skipped::Gender, |seed: &mut SeedUser| seed.gender = Some("3".into()))]
-#[case(Skipped::Gender, |seed: &mut SeedUser| seed.gender = Some("男".into()))]
-#[case(Skipped::Level, |seed: &mut SeedUser| seed.user_level = Some("-1".into()))]
 #[case(Skipped::Status, |seed: &mut SeedUser| seed.status = Some("9".into()))]
-#[case(Skipped::AddTime, |seed: &mut SeedUser| seed.add_time = Some("2019-02-29 00:00:00".into()))]
-#[case(Skipped::AddTime, |seed: &mut SeedUser| seed.add_time = Some("2019/1/1".into()))]
-#[case(Skipped::LastLoginTime, |seed: &mut SeedUser| seed.last_login_time = Some("yesterday".into()))]
-fn a_bad_row_has_a_reason(#[case] reason: Skipped, #[case] spoil: fn(&mut SeedUser)) {
+#[case(Skipped::Status, |seed: &mut SeedUser| seed.status = Some("deleted".into()))]
+#[case(Skipped::Deleted, |seed: &mut SeedUser| seed.deleted = Some("1".into()))]
+#[case(Skipped::Deleted, |seed: &mut SeedUser| (seed.deleted, seed.weixin_openid) = (Some("1".into()), None))]
+fn a_row_stays_out_for_a_reason(#[case] reason: Skipped, #[case] spoil: fn(&mut SeedUser)) {
     let mut seed = seed();
     spoil(&mut seed);
     assert_eq!(judge(&seed, &Realm::new("wx1", None), NOW_MS).err(), Some(reason));
+    assert_eq!(reason.is_bad(), reason != Skipped::Deleted);
 }
 
 #[rstest]
 #[case(Without::Avatar, |seed: &mut SeedUser| seed.avatar = Some("https://evil.example/a.png".into()))]
 #[case(Without::Avatar, |seed: &mut SeedUser| seed.avatar = Some("/static/a.png".into()))]
 #[case(Without::Mobile, |seed: &mut SeedUser| seed.mobile = Some("0755-1234".into()))]
+#[case(Without::RoundedMobile, |seed: &mut SeedUser| seed.mobile = Some("1.20666E+10".into()))]
 #[case(Without::Ip, |seed: &mut SeedUser| seed.last_login_ip = Some("unknown".into()))]
-fn some_things_it_can_be_taken_without(#[case] missing: Without, #[case] spoil: fn(&mut SeedUser)) {
+#[case(Without::NameCut, |seed: &mut SeedUser| seed.nickname = Some("名".repeat(129)))]
+#[case(Without::NameCleaned, |seed: &mut SeedUser| seed.nickname = Some("林\n晓".into()))]
+#[case(Without::Name, |seed: &mut SeedUser| seed.nickname = Some("\u{200b}".into()))]
+#[case(Without::Gender, |seed: &mut SeedUser| seed.gender = Some("3".into()))]
+#[case(Without::Gender, |seed: &mut SeedUser| seed.gender = Some("x".into()))]
+#[case(Without::Level, |seed: &mut SeedUser| seed.user_level = Some("-1".into()))]
+#[case(Without::AddTime, |seed: &mut SeedUser| seed.add_time = Some("2019-02-29 00:00:00".into()))]
+#[case(Without::LastLoginTime, |seed: &mut SeedUser| seed.last_login_time = Some("yesterday".into()))]
+fn what_decorates_costs_the_field(#[case] missing: Without, #[case] spoil: fn(&mut SeedUser)) {
     let mut seed = seed();
     spoil(&mut seed);
     assert_eq!(judge(&seed, &Realm::new("wx1", None), NOW_MS).ok().unwrap().without, [missing]);

@@ -1,13 +1,19 @@
 //! `oa-mini import`: the accounts of another system, the seed's table `wx_user`. What is here already stays as it is, so
 //! that an import can be run again, after a failure or for the rows that are new.
 
+mod cell;
+mod encoding;
 mod file;
 mod judge;
+mod layout;
 mod mobile;
+mod records;
 mod rehearsal;
 mod report;
+mod select;
 mod source;
 mod take;
+mod time;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -22,10 +28,12 @@ use crate::{
     config::{Mode, Settings},
     database,
 };
+use file::Reading;
 use rehearsal::Rehearsal;
-use report::Report;
+use report::{Report, Run};
+use select::Selection;
 use source::Source;
-use take::{Place, Taker, Target};
+use take::{Taker, Target};
 
 /// After each row that was written, so that a running server's own writes come in between: SQLite has one writer, and
 /// those who wait for it do not queue.
@@ -40,14 +48,22 @@ Examples:
   ssh old-server cat wx_user.csv | oa-mini import -
 
 Columns: id, weixin_openid, nickname, avatar, gender, mobile, user_level, status, last_login_time, last_login_ip,
-share_user_id, add_time. A CSV file (UTF-8) names them in its first line, in any order; id and weixin_openid must be
-there. Others are ignored. Times are China time, yyyy-MM-dd HH:mm:ss; a mobile without + is +86; an empty field, \\N,
-NULL and (NULL) are none.
+share_user_id, add_time, deleted. A CSV file names them in its first line, in any order and letter case; id and
+weixin_openid must be there. Others are ignored. Comma, semicolon or tab, quotation marks doubled or behind MySQL's
+backslash: as MySQL, Navicat, Excel and DBeaver write it, and the report says how it was read. UTF-8, UTF-16 with its mark,
+or --encoding; a file that looks like another encoding is not guessed at. An empty field, \\N and NULL are none.
 
-An account that is here already (the same openid) stays as it is: running it twice changes nothing. An id is kept where
-it is above every id that was given here, so import before the first login; the others get new ids when all rows are in.
-Exit code 3: some rows were skipped, or taken without something; the report says which and why. A running server may go
-on. About 10 000 rows a minute.
+Who stays out: a row whose `deleted` is set, and of several rows of one openid all but the one with the latest
+last_login_time, else add_time, else id. What is wrong with a nickname, avatar, gender, mobile, user_level, time, address or
+share_user_id costs that field and not the account. Times without an offset are China's; a mobile without + is +86.
+
+A row that is bad (no openid, no id, an unknown status, bytes or quotation marks that cannot be read) stops the import before
+anybody is taken in, since its id would be given away: mend it, or say --skip-bad. An account that is here already (the same
+openid) stays as it is: running it twice changes nothing. An id is kept where it is above every id that was given here, so
+import before the first login; the others get new ids when all rows are in.
+
+Exit code 1: nobody was taken in. 3: rows stayed out, or were taken without something; the report names each, and why. A
+running server may go on. About 10 000 rows a minute.
 
 OA_IMPORT_SOURCE may hold SOURCE: there nobody else reads the password of a database, as on a command line.")]
 pub struct Args {
@@ -57,6 +73,11 @@ pub struct Args {
     /// Whose openids they are; needed where several apps are configured
     #[arg(long, value_name = "APPID")]
     app: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
+    /// Take the other rows in where some are bad; mended and imported later, these get other ids
+    #[arg(long)]
+    skip_bad: bool,
     /// Say what would happen, and take nobody in
     #[arg(long)]
     dry_run: bool,
@@ -70,45 +91,50 @@ pub(super) async fn run(args: &Args, settings: &Settings, now_ms: i64) -> Result
     if matches!(settings.mode, Mode::Demo { .. }) && store.holds_other_app(DEMO_APPID).await? {
         return Err(OperatorError::Refused(database::live_in_demo(&settings.database_url)));
     }
-    let mut source = Source::open(&args.source).await?;
-    let target = if args.dry_run {
-        Target::Rehearsal(Rehearsal::of(Some(&*store), &realm).await?)
-    } else {
-        Target::Database(store)
-    };
-    let mut report = Report::new(source.ignored_columns());
-    let mut taker = Taker::new(target, realm.clone(), now_ms);
+    let mut source = Source::open(&args.source, args.reading).await?;
+    let (layout, mut selection, mut read) = (source.layout(), Selection::new(realm.clone(), now_ms), 0);
     loop {
         let rows = source.next().await?;
         if rows.is_empty() {
             break;
         }
-        for row in rows {
-            let place = Place { line: row.line, id: row.id };
-            let stopped = |error| OperatorError::Stopped(place.id.unwrap_or_default(), error);
-            if let Some(taken) = taker.take(row).await.map_err(stopped)?
-                && report.add(place, taken)
-            {
-                pause(args).await;
-            }
+        read += rows.len() as u64;
+        rows.into_iter().for_each(|row| selection.add(row));
+        progress(read);
+    }
+    drop(source);
+    let (candidates, left_out) = selection.finish();
+    let refused = left_out.bad() > 0 && !args.skip_bad;
+    let writes = !args.dry_run && !refused;
+    let target =
+        if writes { Target::Database(store) } else { Target::Rehearsal(Rehearsal::of(&*store, &realm).await?) };
+    let (mut report, mut taker) = (Report::new(layout, &left_out), Taker::new(target));
+    for candidate in candidates {
+        let place = candidate.place;
+        let stopped = |error| OperatorError::Stopped(place.id.unwrap_or_default(), error);
+        if let Some(taken) = taker.take(candidate).await.map_err(stopped)?
+            && report.add(place, taken)
+        {
+            pause(writes).await;
         }
         progress(report.read());
     }
     while let Some((place, taken)) = taker.next_later().await.map_err(OperatorError::StoppedLate)? {
         if report.add(place, taken) {
-            pause(args).await;
+            pause(writes).await;
         }
         progress(report.read());
     }
+    let (bad, moved) = (left_out.bad(), left_out.moved_by(taker.highest()));
     taker.orphans().into_iter().for_each(|place| report.orphan(place));
     if io::stderr().is_terminal() {
         drop(writeln!(io::stderr()));
     }
-    Ok(report.answer(args.form, &realm, args.dry_run))
+    Ok(report.answer(args.form, Run { realm: &realm, dry_run: args.dry_run, refused, bad, moved }))
 }
 
-async fn pause(args: &Args) {
-    if !args.dry_run {
+async fn pause(writes: bool) {
+    if writes {
         tokio::time::sleep(PAUSE).await;
     }
 }

@@ -15,11 +15,10 @@ pub(super) struct Rehearsal {
 }
 
 impl Rehearsal {
-    /// Of a database that may not be there yet. The highest id is that of an account that is there: where accounts above it
+    /// Of a database. The highest id is that of an account that is there: where accounts above it
     /// were deleted, the database knows better.
-    pub(super) async fn of(store: Option<&dyn Store>, realm: &Realm) -> Result<Self, StoreError> {
+    pub(super) async fn of(store: &dyn Store, realm: &Realm) -> Result<Self, StoreError> {
         let mut known = Self { openids: HashMap::new(), phones: HashSet::new(), highest: 0 };
-        let Some(store) = store else { return Ok(known) };
         let last = UserQuery { page: 1, limit: 1, ..UserQuery::default() };
         let last = UserQuery { page: store.users(&last).await?.total.max(1), ..last };
         known.highest = store.users(&last).await?.list.first().map_or(0, |record| record.user.id);

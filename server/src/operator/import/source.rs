@@ -1,9 +1,13 @@
-//! Where the rows come from, always by id: an id is kept only where no higher one was given before it.
+//! Where the rows come from.
 
 use identity::SeedUser;
 
-use super::{file, judge::Skipped};
+use super::{
+    file::{self, File, Reading},
+    judge::Skipped,
+};
 use crate::{
+    config::database_url,
     database::without_password,
     operator::{OperatorError, words::printable},
 };
@@ -21,10 +25,43 @@ pub(super) struct Row {
     pub(super) user: Result<SeedUser, Skipped>,
 }
 
+/// How a file was read, for the report. Nothing of it is known of a table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Layout {
+    /// Columns that nothing is made of.
+    pub(super) ignored: Vec<String>,
+    pub(super) encoding: Option<&'static str>,
+    pub(super) delimiter: Option<char>,
+    pub(super) escape: Option<&'static str>,
+}
+
+impl Layout {
+    fn of(file: &File) -> Self {
+        Self {
+            ignored: file.ignored.clone(),
+            encoding: Some(file.encoding.name()),
+            delimiter: Some(file.dialect.delimiter),
+            escape: Some(if file.dialect.escape { "mysql" } else { "csv" }),
+        }
+    }
+
+    /// What was found out about the file, where it is not what one would think.
+    pub(super) fn sentence(&self) -> String {
+        let encoding = self.encoding.filter(|name| *name != "UTF-8").map(|name| format!("in {name}"));
+        let delimiter = self.delimiter.filter(|delimiter| *delimiter != ',').map(|delimiter| match delimiter {
+            '\t' => "with tabs between fields".to_owned(),
+            other => format!("with {} between fields", printable(&other.to_string())),
+        });
+        let escape = self.escape.filter(|escape| *escape == "mysql").map(|_| "with MySQL's backslashes".to_owned());
+        let found: Vec<_> = [encoding, delimiter, escape].into_iter().flatten().collect();
+        if found.is_empty() { String::new() } else { format!("Read as a file {}\n", found.join(", ")) }
+    }
+}
+
 /// An open source.
 pub(super) enum Source {
-    /// A file, read and sorted.
-    File { rows: std::vec::IntoIter<Row>, ignored: Vec<String> },
+    /// A file that was read.
+    File { rows: std::vec::IntoIter<Row>, layout: Layout },
     /// A table.
     #[cfg(feature = "mysql")]
     MySql(Box<store_mysql::WxUsers>, String),
@@ -32,8 +69,11 @@ pub(super) enum Source {
 
 impl Source {
     /// Opens what the operator named.
-    pub(super) async fn open(source: &str) -> Result<Self, OperatorError> {
+    pub(super) async fn open(source: &str, reading: Reading) -> Result<Self, OperatorError> {
         let scheme = source.split_once("://").map(|(scheme, _)| scheme);
+        if scheme.is_some() && reading.is_given() {
+            return Err(OperatorError::Refused("--encoding and --escape are for CSV files".to_owned()));
+        }
         // An address that is not whole would be taken for a file, and shown with its password.
         let is_slip = scheme.is_none() && ["mysql:", "mariadb:"].iter().any(|start| source.starts_with(start));
         match scheme {
@@ -42,6 +82,9 @@ impl Source {
             }
             #[cfg(feature = "mysql")]
             Some("mysql" | "mariadb") => {
+                if let Err(why) = database_url::judge(source) {
+                    return Err(OperatorError::Refused(format!("the source: {why}")));
+                }
                 let name = without_password(source);
                 match store_mysql::WxUsers::open(source).await {
                     Ok(users) => Ok(Self::MySql(Box::new(users), name)),
@@ -55,25 +98,25 @@ impl Source {
             ))),
             None => {
                 let read = if source == "-" {
-                    file::read(std::io::stdin().lock())
+                    file::read(std::io::stdin().lock(), reading)
                 } else {
                     match std::fs::File::open(source) {
-                        Ok(opened) => file::read(opened),
+                        Ok(opened) => file::read(opened, reading),
                         Err(error) => return Err(OperatorError::File(printable(source), error.into())),
                     }
                 };
-                let (rows, ignored) = read.map_err(|error| OperatorError::File(printable(source), error.into()))?;
-                Ok(Self::File { rows: rows.into_iter(), ignored })
+                let file = read.map_err(|error| OperatorError::File(printable(source), error.into()))?;
+                Ok(Self::File { layout: Layout::of(&file), rows: file.rows.into_iter() })
             }
         }
     }
 
-    /// Columns of the file that nothing is made of.
-    pub(super) fn ignored_columns(&self) -> Vec<String> {
+    /// How it was read.
+    pub(super) fn layout(&self) -> Layout {
         match self {
-            Self::File { ignored, .. } => ignored.clone(),
+            Self::File { layout, .. } => layout.clone(),
             #[cfg(feature = "mysql")]
-            Self::MySql(..) => Vec::new(),
+            Self::MySql(..) => Layout::default(),
         }
     }
 

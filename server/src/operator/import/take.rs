@@ -6,12 +6,12 @@ use std::{
     sync::Arc,
 };
 
-use identity::{Imported, Realm, Skip, Store, StoreError};
+use identity::{Imported, Skip, Store, StoreError};
 
 use super::{
-    judge::{Judged, Skipped, Without, judge},
+    judge::{Judged, Without},
     rehearsal::Rehearsal,
-    source::Row,
+    select::{Candidate, Place},
 };
 
 /// What became of a row.
@@ -20,8 +20,6 @@ pub(super) enum Taken {
     New { without: Vec<Without>, other_id: bool },
     /// Its openid is here already; nothing of it was written.
     Unchanged,
-    /// Nothing was written.
-    Skipped(Skipped),
 }
 
 /// Where the accounts go.
@@ -30,30 +28,13 @@ pub(super) enum Target {
     Rehearsal(Rehearsal),
 }
 
-/// Which row, for the report.
-#[derive(Clone, Copy)]
-pub(super) struct Place {
-    pub(super) line: Option<u64>,
-    pub(super) id: Option<i64>,
-}
-
-/// A row that may become an account.
-struct Candidate {
-    place: Place,
-    /// Its id there.
-    id: i64,
-    judged: Judged,
-}
-
 /// An import under way.
 pub(super) struct Taker {
     target: Target,
-    realm: Realm,
-    now_ms: i64,
     /// Ids there to ids here, of the accounts that are here now. Where two rows have an id, it is the first one's.
     ids: HashMap<i64, i64>,
-    /// Openids to ids there.
-    seen: HashMap<String, i64>,
+    /// The highest id that was given.
+    highest: i64,
     /// Rows that cannot keep their id.
     later: VecDeque<Candidate>,
     /// By the id there of who brought them: accounts that came in before that one, with their ids here.
@@ -61,24 +42,12 @@ pub(super) struct Taker {
 }
 
 impl Taker {
-    pub(super) fn new(target: Target, realm: Realm, now_ms: i64) -> Self {
-        let (ids, seen, waiting) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { target, realm, now_ms, ids, seen, later: VecDeque::new(), waiting }
+    pub(super) fn new(target: Target) -> Self {
+        Self { target, ids: HashMap::new(), highest: 0, later: VecDeque::new(), waiting: HashMap::new() }
     }
 
     /// One row. `None` where it cannot keep its id: [`Taker::next_later`] takes it when all others are in.
-    pub(super) async fn take(&mut self, row: Row) -> Result<Option<Taken>, StoreError> {
-        let place = Place { line: row.line, id: row.id };
-        let judged = row.user.and_then(|seed| judge(&seed, &self.realm, self.now_ms).map(|judged| (seed.id, judged)));
-        let (id, judged) = match judged {
-            Ok(judged) => judged,
-            Err(reason) => return Ok(Some(Taken::Skipped(reason))),
-        };
-        if let Some(other) = self.seen.get(&judged.user.openid) {
-            return Ok(Some(Taken::Skipped(Skipped::SameOpenid(*other))));
-        }
-        self.seen.insert(judged.user.openid.clone(), id);
-        let candidate = Candidate { place, id, judged };
+    pub(super) async fn take(&mut self, candidate: Candidate) -> Result<Option<Taken>, StoreError> {
         if candidate.judged.user.id.is_none() {
             self.later.push_back(candidate);
             return Ok(None);
@@ -94,6 +63,11 @@ impl Taker {
         Ok(self.write(candidate).await?.map(|taken| (place, taken)))
     }
 
+    /// The highest id that an account of this import has here.
+    pub(super) fn highest(&self) -> i64 {
+        self.highest
+    }
+
     /// The accounts that never got who brought them, when all rows are through.
     pub(super) fn orphans(self) -> Vec<Place> {
         let mut places: Vec<_> = self.waiting.into_values().flatten().map(|(place, _)| place).collect();
@@ -102,10 +76,11 @@ impl Taker {
     }
 
     async fn write(&mut self, mut candidate: Candidate) -> Result<Option<Taken>, StoreError> {
-        let Judged { user, sharer, without } = &mut candidate.judged;
+        let ids_there: Vec<_> = [candidate.id].into_iter().chain(candidate.other_ids.iter().copied()).collect();
+        let Judged { user, sharer, without, .. } = &mut candidate.judged;
         let sharer = *sharer;
         user.share_user_id = sharer.and_then(|sharer| self.ids.get(&sharer).copied());
-        let brought = self.waiting.get(&candidate.id).into_iter().flatten();
+        let brought = ids_there.iter().filter_map(|id| self.waiting.get(id)).flatten();
         user.brought = brought.map(|(_, here)| *here).collect();
         let imported = loop {
             let imported = match &mut self.target {
@@ -118,25 +93,21 @@ impl Taker {
             user.phone = None;
             without.push(Without::PhoneTaken);
         };
-        let taken = match imported {
-            Imported::New(here) => {
-                self.waiting.remove(&candidate.id);
-                self.ids.entry(candidate.id).or_insert(here);
-                if let Some(sharer) = sharer.filter(|_| user.share_user_id.is_none()) {
-                    self.waiting.entry(sharer).or_default().push((candidate.place, here));
-                }
-                Taken::New { without: candidate.judged.without, other_id: here != candidate.id }
-            }
-            Imported::Unchanged(here) => {
-                self.waiting.remove(&candidate.id);
-                self.ids.entry(candidate.id).or_insert(here);
-                Taken::Unchanged
-            }
-            Imported::Skipped(_) => {
-                self.later.push_back(candidate);
-                return Ok(None);
-            }
+        let (Imported::New(here) | Imported::Unchanged(here)) = imported else {
+            self.later.push_back(candidate);
+            return Ok(None);
         };
-        Ok(Some(taken))
+        for id in ids_there {
+            self.waiting.remove(&id);
+            self.ids.entry(id).or_insert(here);
+        }
+        self.highest = self.highest.max(here);
+        if imported == Imported::Unchanged(here) {
+            return Ok(Some(Taken::Unchanged));
+        }
+        if let Some(sharer) = sharer.filter(|_| user.share_user_id.is_none()) {
+            self.waiting.entry(sharer).or_default().push((candidate.place, here));
+        }
+        Ok(Some(Taken::New { without: candidate.judged.without, other_id: here != candidate.id }))
     }
 }

@@ -2,10 +2,12 @@
 
 mod idle;
 mod slow;
+mod uploads;
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use serde_json::{Value, json};
 use server::config::Mode;
 use server::serve::{Patience, Ready};
 use server::system;
@@ -46,6 +48,18 @@ impl Stage {
     /// A connection on which `begin` was sent.
     async fn connect(&self, begin: &str) -> TcpStream {
         connect(&self.address.to_string(), begin).await
+    }
+
+    /// The token of the double's user lin in a world, who is an account of its own in each.
+    async fn token(&self, world: &str) -> String {
+        let client = reqwest::Client::new();
+        let call = async |path: &str, body: Value| {
+            let request = client.post(format!("http://{}{path}", self.address)).header("x-double-world", world);
+            request.json(&body).send().await.unwrap().json::<Value>().await.unwrap()
+        };
+        let code = call("/wechat-double/_double/phone/login", json!({ "user": "lin" })).await["code"].clone();
+        let login = call("/oapro/wx/auth/login_by_weixin", json!({ "code": code, "userInfo": {} })).await;
+        login["data"]["token"].as_str().unwrap().to_owned()
     }
 
     /// How long it took to stop.

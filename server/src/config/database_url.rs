@@ -1,0 +1,203 @@
+//! Whether `DATABASE_URL` can be read as it is meant. A password is anything, and an address is not: with a `/` in it the
+//! driver would look for another host, and would say so, password and all. What is wrong is told without a word of it.
+
+/// What stands for what in a user name, a password or a name of a database. In the documents too.
+pub(crate) const ENCODED: &str = "/ is %2F, # is %23, ? is %3F, @ is %40, : is %3A, % is %25, a blank is %20";
+
+const MYSQL: &[&str] = &[
+    "ssl-mode",
+    "sslmode",
+    "ssl-ca",
+    "sslca",
+    "ssl-cert",
+    "sslcert",
+    "ssl-key",
+    "sslkey",
+    "charset",
+    "collation",
+    "statement-cache-capacity",
+    "socket",
+    "timezone",
+    "time-zone",
+];
+const POSTGRES: &[&str] = &[
+    "sslmode",
+    "ssl-mode",
+    "sslrootcert",
+    "ssl-root-cert",
+    "ssl-ca",
+    "sslcert",
+    "ssl-cert",
+    "sslkey",
+    "ssl-key",
+    "statement-cache-capacity",
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "application_name",
+    "options",
+];
+
+/// Judges an address, whichever database it is of. Another scheme is for [`crate::database`] to refuse.
+///
+/// # Errors
+/// Which part cannot be read, and how it is written.
+pub(crate) fn judge(url: &str) -> Result<(), String> {
+    match url.split_once("://") {
+        Some(("sqlite", path)) => file(path),
+        Some(("mysql" | "mariadb", rest)) => server(rest, MYSQL, true),
+        Some(("postgres" | "postgresql", rest)) => server(rest, POSTGRES, false),
+        _ => Ok(()),
+    }
+}
+
+/// What to look at where a database that was found refuses the password: what can be read in two ways.
+pub(crate) fn hint(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://").filter(|(scheme, _)| *scheme != "sqlite")?;
+    let (user_info, _) = rest.split(['/', '?']).next()?.rsplit_once('@')?;
+    let (_, password) = user_info.split_once(':')?;
+    let odd = |letter: &char| matches!(letter, '@' | ':' | '%' | ' ');
+    password.chars().any(|letter| odd(&letter)).then(|| {
+        format!("the password in DATABASE_URL must be percent-encoded: {ENCODED}; look whether it is, also where it holds a % itself")
+    })
+}
+
+fn file(path: &str) -> Result<(), String> {
+    if path.contains('?') {
+        return Err("the path of sqlite://PATH takes no parameters; a ? in it is written %3F".to_owned());
+    }
+    percent(path, "the path")
+}
+
+fn server(rest: &str, parameters: &[&str], needs_database: bool) -> Result<(), String> {
+    if let Some(letter) = rest.chars().find(|letter| letter.is_control()) {
+        return Err(written("a control character, such as a tab or a line break", letter, "the address"));
+    }
+    if let Some((before, after)) = rest.split_once('#') {
+        return Err(written("a #", '#', part(before, after)));
+    }
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    let (path, query) = tail.split_once('?').unwrap_or((tail, ""));
+    let known = |parameter: &str| {
+        let name = parameter.split_once('=').map(|(name, _)| name);
+        name.is_some_and(|name| parameters.contains(&name) || name.starts_with("options["))
+    };
+    let foreign = query.split('&').find(|parameter| !parameter.is_empty() && !known(parameter));
+    // an @ so late ends a password that was cut short before
+    if path.contains('@') || foreign.is_some_and(|parameter| parameter.contains('@')) {
+        let letter = tail.chars().next().unwrap_or('/');
+        return Err(written(&format!("a {letter}"), letter, "the user name or the password"));
+    }
+    if foreign.is_some() {
+        return Err(format!(
+            "a parameter after the ? is none that is known: {}; a ? in a user name or a password is written %3F",
+            parameters.join(", ")
+        ));
+    }
+    let (user_info, host) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let port = host.rsplit(']').next().unwrap_or_default().rsplit_once(':').map_or("", |(_, port)| port);
+    if !port.is_empty() && port.parse::<u16>().is_err() {
+        return Err(format!(
+            "the port behind the host is not a number; a user name and a password end with @, and in them {ENCODED}"
+        ));
+    }
+    percent(user_info, "the user name or the password")?;
+    percent(path, "the name of the database")?;
+    if needs_database && path.trim_matches('/').is_empty() {
+        return Err("the name of the database is missing: mysql://USER:PASSWORD@HOST/DATABASE".to_owned());
+    }
+    Ok(())
+}
+
+/// Where a letter stands that ends an address.
+fn part(before: &str, after: &str) -> &'static str {
+    match (after.contains('@') || !before.contains('@'), before.contains('?')) {
+        (true, _) => "the user name or the password",
+        (_, true) => "a parameter",
+        _ => "the name of the database",
+    }
+}
+
+fn written(what: &str, letter: char, part: &str) -> String {
+    format!("{part} cannot be read: {what} in it is written %{:02X} ({ENCODED})", u32::from(letter))
+}
+
+/// Every `%` begins a byte in hex, and the bytes are text.
+fn percent(text: &str, part: &str) -> Result<(), String> {
+    let wrong = || Err(format!("{part} cannot be read: a % that is part of it is written %25 ({ENCODED})"));
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
+        match (digit(), digit()) {
+            (Some(high), Some(low)) => bytes.push(u8::try_from(high * 16 + low).unwrap_or_default()),
+            _ => return wrong(),
+        }
+    }
+    if std::str::from_utf8(&bytes).is_err() { wrong() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{hint, judge};
+
+    /// Every letter that means something in an address, in a password of letters and of digits, at each place of it.
+    #[rstest]
+    fn a_password_that_cannot_be_read_is_told_and_not_shown(
+        #[values("mysql", "mariadb", "postgres", "postgresql")] scheme: &str,
+        #[values("/", "#", "?", "%", "\t", "\n", "/@", "@/", "?@", "#@", "/?", "?/", "%zz", "%ff")] letters: &str,
+        #[values(("hunter", "two"), ("12", "34"), ("", "hunter"), ("hunter", ""))] around: (&str, &str),
+        #[values("db/oa", "db:3306/oa", "10.0.0.5/oa", "[::1]:3306/oa", "db/oa?sslmode=disable")] host: &str,
+    ) {
+        let password = format!("{}{letters}{}", around.0, around.1);
+        let raw = letters.chars().find(|letter| *letter != '@').unwrap();
+        let Err(said) = judge(&format!("{scheme}://oa:{password}@{host}")) else {
+            // `%` and what follows may be a byte in hex: `%34`; then only the database can tell
+            assert_eq!((letters, around), ("%", ("12", "34")));
+            return assert!(hint(&format!("{scheme}://oa:{password}@{host}")).is_some());
+        };
+        assert!(said.contains("password") || said.contains("the address"), "{said}");
+        assert!(said.contains(&format!("%{:02X}", u32::from(raw))), "{said}");
+        assert!(!said.contains("hunter") && !said.contains("1234") && !said.contains('\n'), "{said}");
+    }
+
+    /// As it is told to be written, it is read; and what is no slip is let through.
+    #[rstest]
+    #[case("mysql://oa:p%2F%23%3F%40%3A%25%20w@db/oa")]
+    #[case("postgres://oa:p%2F%23%3F%40%3A%25%20w@db/oa?sslmode=verify-full&sslrootcert=/etc/ca.pem")]
+    #[case("mysql://oa:p@ss:w rd@db/oa")]
+    #[case("mysql://oa@db:3306/oa?ssl-mode=VERIFY_IDENTITY&ssl-ca=/etc/c@.pem")]
+    #[case("postgres://db/oa?user=oa&password=p@ss&options=-csearch_path%3Dx")]
+    #[case("postgres:///oa?host=/run/postgresql")]
+    #[case("postgres://oa:密码@[::1]:5432/oa")]
+    #[case("postgres://oa@db")]
+    #[case("sqlite://data/oa-mini.db")]
+    #[case("sqlite:///srv/my data/#1/oa%3F%25.db")]
+    #[case("redis://a/b")]
+    fn what_can_be_read_is_let_through(#[case] url: &str) {
+        assert_eq!(judge(url), Ok(()));
+    }
+
+    #[rstest]
+    #[case("mysql://oa:pw@db", "name of the database")]
+    #[case("mysql://oa:pw@db/o%a", "%25")]
+    #[case("mysql://oa:pw@db/oa#1", "%23")]
+    #[case("postgres://oa:pw@db/oa?sslmod=require", "a parameter")]
+    #[case("postgres://oa:pw@db:54x/oa", "the port")]
+    #[case("postgres://oa:hunter2", "the port")]
+    #[case("sqlite://a.db?mode=memory", "%3F")]
+    #[case("sqlite://100%.db", "%25")]
+    fn other_parts_are_told_too(#[case] url: &str, #[case] said: &str) {
+        assert!(judge(url).unwrap_err().contains(said), "{url}: {:?}", judge(url));
+    }
+}
