@@ -29,8 +29,8 @@ pub(crate) async fn sweep(store: &dyn Store, double: &Double, now_ms: i64, limit
     }
 }
 
-#[cfg(test)]
-#[cfg(feature = "sqlite")]
+#[cfg(all(test, feature = "sqlite"))]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use std::sync::Arc;
 

@@ -43,10 +43,8 @@ impl Nginx {
             let mut child = command(folder)
                 .spawn()
                 .unwrap_or_else(|cause| panic!("nginx does not start ({cause}); `make setup` installs it"));
-            for _ in 0..1000 {
-                if child.try_wait().unwrap().is_some() {
-                    break;
-                }
+            let until = tokio::time::Instant::now() + Duration::from_secs(20);
+            while tokio::time::Instant::now() < until && child.try_wait().unwrap().is_none() {
                 if TcpStream::connect(("127.0.0.1", port)).is_ok() {
                     return Self { child, folder: folder.to_owned(), port };
                 }

@@ -78,7 +78,8 @@ impl Worlds {
 
 impl Table {
     fn find(&mut self, name: &str, now_ms: i64) -> Option<Arc<World>> {
-        let entry = self.worlds.get_mut(name).filter(|entry| now_ms - entry.used_ms < IDLE_MS)?;
+        let entry =
+            self.worlds.get_mut(name).filter(|entry| name == DEFAULT_WORLD || now_ms - entry.used_ms < IDLE_MS)?;
         entry.used_ms = now_ms;
         Some(entry.world.clone())
     }
@@ -115,7 +116,8 @@ impl Table {
     }
 
     fn expired(&mut self, now_ms: i64) -> Vec<Forgotten> {
-        let idle = self.worlds.extract_if(|_, entry| now_ms - entry.used_ms >= IDLE_MS);
+        // the default world is a developer's own, and one: its accounts stay over a weekend
+        let idle = self.worlds.extract_if(|name, entry| name != DEFAULT_WORLD && now_ms - entry.used_ms >= IDLE_MS);
         idle.map(|(name, _)| Forgotten::World(name)).collect()
     }
 }

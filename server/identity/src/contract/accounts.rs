@@ -107,8 +107,7 @@ pub async fn who_was_seen_is_not_idle(store: Arc<dyn Store>) {
     store.touch(session.id, NOW_MS + DAY_MS, NOW_MS + 2 * DAY_MS).await.unwrap();
     assert_eq!(store.idle_realms("wx1", None, NOW_MS + DAY_MS, 9).await.unwrap(), []);
     assert_eq!(store.forget_idle(&realm, NOW_MS + DAY_MS).await.unwrap(), 0);
-    let idle = store.idle_realms("wx1", None, NOW_MS + DAY_MS + 1, 9).await.unwrap();
-    assert_eq!(idle, std::slice::from_ref(&realm));
+    assert_eq!(store.idle_realms("wx1", None, NOW_MS + DAY_MS + 1, 9).await.unwrap(), std::slice::from_ref(&realm));
     assert_eq!(store.forget_idle(&realm, NOW_MS + DAY_MS + 1).await.unwrap(), 1);
 }
 
