@@ -24,9 +24,7 @@ pub(super) struct NoWorld(pub(super) ApiError);
 
 pub(super) async fn listen(State(api): State<Api>, mut request: Request, next: Next) -> Response {
     let Some(named) = named(&api, &request) else { return next.run(request).await };
-    // who names no world is in the default one, which no name makes
-    if named.by_name
-        && let Some(demo) = &api.server.demo
+    if let Some(demo) = &api.server.demo
         && let Err(refusal) = demo.enter(&named.world, named.ip).await
     {
         request.extensions_mut().insert(NoWorld(refusal));
@@ -41,8 +39,6 @@ pub(super) async fn listen(State(api): State<Api>, mut request: Request, next: N
 /// A call of the page's in a world.
 struct Named {
     world: String,
-    /// The call says so itself.
-    by_name: bool,
     ip: IpAddr,
     method: &'static str,
     /// Below the base path.
@@ -64,7 +60,6 @@ fn named(api: &Api, request: &Request) -> Option<Named> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
     Some(Named {
         world: demo.world(headers).ok()?.to_owned(),
-        by_name: headers.contains_key("x-double-world"),
         ip: api.server.client_ip(headers, peer),
         method,
         path: path.strip_prefix(BASE)?.trim_start_matches('/'),
