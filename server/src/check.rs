@@ -8,7 +8,7 @@ use wechat_double::DEMO_APPID;
 
 use crate::{
     config::{Mode, Settings},
-    database, master_keys, system,
+    database, log, master_keys, system,
 };
 
 /// How far our clock may be from WeChat's, in ms: the skew that a watermark may have.
@@ -42,6 +42,10 @@ impl std::fmt::Display for Finding {
 /// Looks at the database, the master keys, and in live mode at WeChat. One finding a line, in that order.
 pub async fn check(settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
+    // what else a start refuses
+    if let Err(cause) = log::judge(&settings.log) {
+        findings.push(Finding::bad(format!("settings: {cause}")));
+    }
     let store = match database::open_existing(&settings.database_url).await {
         Ok(store) => {
             let name = database::without_password(&settings.database_url);

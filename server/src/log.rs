@@ -43,10 +43,16 @@ fn is_slow_statement(event: &Metadata<'_>) -> bool {
     event.target().starts_with("sqlx::query") && *event.level() > Level::ERROR
 }
 
+/// Reads a filter, as a start does.
+///
+/// # Errors
+/// When `filter` is no tracing filter.
+pub fn judge(filter: &str) -> Result<EnvFilter, ConfigError> {
+    EnvFilter::try_new(filter).map_err(|cause| ConfigError::new("OA_LOG", format!("`{filter}`: {cause}")))
+}
+
 fn start_with(filter: &str, told: fn(&Metadata<'_>) -> bool, format: LogFormat) -> Result<(), ConfigError> {
-    let chosen = EnvFilter::try_new(filter)
-        .map_err(|cause| ConfigError::new("OA_LOG", format!("`{filter}`: {cause}")))?
-        .and(filter_fn(told));
+    let chosen = judge(filter)?.and(filter_fn(told));
     let lines = tracing_subscriber::fmt::layer::<Registry>().with_writer(std::io::stderr);
     let lines = match format {
         LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).with_target(false).boxed(),

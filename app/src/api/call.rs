@@ -118,6 +118,9 @@ impl Outcome {
     pub fn settle(&self, error: &ApiError) {
         self.0.errno.store(error.errno, Ordering::Relaxed);
         self.0.retry_after_s.store(error.retry_after_s.unwrap_or_default(), Ordering::Relaxed);
+        if let Some(user) = error.user {
+            self.of_user(user);
+        }
         if let Some(reason) = &error.reason {
             // a call ends once
             let _ = self.0.reason.set(reason.clone());

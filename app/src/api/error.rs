@@ -133,6 +133,9 @@ pub struct ApiError {
     /// that the client sent. On the wire it is the header `x-oa-error`, in the log the field `reason`.
     #[serde(skip)]
     pub reason: Option<Cow<'static, str>>,
+    /// The account that was refused, where the call did not know it before. For the log.
+    #[serde(skip)]
+    pub user: Option<i64>,
 }
 
 impl ApiError {
@@ -141,7 +144,7 @@ impl ApiError {
 
     /// The phone's side of a failure: `request:fail timeout` and the like.
     pub const fn no_answer(err_msg: Cow<'static, str>) -> Self {
-        Self { errno: Self::NO_ANSWER, errmsg: err_msg, retry_after_s: None, reason: None }
+        Self { errno: Self::NO_ANSWER, errmsg: err_msg, retry_after_s: None, reason: None, user: None }
     }
 
     /// The error with what was refused: `field: words`, or just words that name it themselves.
@@ -174,7 +177,13 @@ impl ApiError {
 
 impl From<Errno> for ApiError {
     fn from(errno: Errno) -> Self {
-        Self { errno: errno as i32, errmsg: Cow::Borrowed(errno.message()), retry_after_s: None, reason: None }
+        Self {
+            errno: errno as i32,
+            errmsg: Cow::Borrowed(errno.message()),
+            retry_after_s: None,
+            reason: None,
+            user: None,
+        }
     }
 }
 
@@ -185,7 +194,7 @@ impl From<identity::Error> for ApiError {
         use identity::{Error, wechat::Error as WeChat};
         let errno = match &error {
             Error::NotSignedIn => Errno::SignIn,
-            Error::AccountDisabled => Errno::Disabled,
+            Error::AccountDisabled(user) => return Self { user: Some(*user), ..Errno::Disabled.into() },
             Error::Refused { field, reason } => {
                 return ApiError::from(Errno::Invalid).because(format!("{field}: {reason}"));
             }

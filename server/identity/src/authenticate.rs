@@ -62,6 +62,10 @@ impl Session {
     /// # Errors
     /// [`Error::AccountDisabled`] when the account is disabled or closed.
     pub fn active(self) -> Result<Self, Error> {
-        if self.account.status == crate::Status::Active { Ok(self) } else { Err(Error::AccountDisabled) }
+        if self.account.status == crate::Status::Active {
+            Ok(self)
+        } else {
+            Err(Error::AccountDisabled(self.account.id))
+        }
     }
 }

@@ -6,9 +6,9 @@ pub enum Error {
     /// errno 501: no token, or one that is unknown, expired or revoked.
     #[error("not signed in")]
     NotSignedIn,
-    /// errno 719: the account is disabled or closed.
+    /// errno 719: the account of this id is disabled or closed.
     #[error("the account is not active")]
-    AccountDisabled,
+    AccountDisabled(i64),
     /// errno 402: a value of the request is not usable. Both texts are fixed words, never what the client sent.
     #[error("{field}: {reason}")]
     Refused {
@@ -52,7 +52,7 @@ impl Error {
     pub(crate) fn echo(&self) -> Self {
         match self {
             Self::NotSignedIn => Self::NotSignedIn,
-            Self::AccountDisabled => Self::AccountDisabled,
+            Self::AccountDisabled(user) => Self::AccountDisabled(*user),
             Self::Refused { field, reason } => Self::Refused { field, reason },
             Self::WeChat(error) => Self::WeChat(*error),
             Self::PhoneCode => Self::PhoneCode,

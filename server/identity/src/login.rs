@@ -134,7 +134,7 @@ impl Identity {
         });
         let user = user?;
         if user.status != Status::Active {
-            return Err(Error::AccountDisabled);
+            return Err(Error::AccountDisabled(user.id));
         }
         (self.config.count)(Change::SignedIn { first: user.created_ms == now_ms });
         let expires_ms = idle_ends_ms.min(absolute_ends_ms);

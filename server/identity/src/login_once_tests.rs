@@ -90,8 +90,8 @@ async fn a_failure_reaches_all_who_wait_and_nobody_later() {
     let logins = Arc::new(Logins::default());
     let ticket = first(&logins, 1);
     let Found::UnderWay(landing) = logins.find([1; 32], NOW_MS) else { panic!("not under way") };
-    ticket.land(Err(Error::AccountDisabled), NOW_MS).await;
-    assert!(matches!(super::wait(landing).await, Err(Error::AccountDisabled)));
+    ticket.land(Err(Error::AccountDisabled(7)), NOW_MS).await;
+    assert!(matches!(super::wait(landing).await, Err(Error::AccountDisabled(7))));
     assert!(matches!(logins.find([1; 32], NOW_MS), Found::Nothing(_)));
 }
 

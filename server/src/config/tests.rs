@@ -21,6 +21,10 @@ fn nothing_set_is_a_demo_on_loopback() {
     assert_eq!(settings.database_url, "sqlite://data/oa-mini.db");
     assert!(matches!(settings.master_key, MasterKeySetting::Absent));
     assert!(settings.rate_limit);
+    // what DEPLOY.md says of the defaults
+    assert!(settings.listen.ip().is_loopback());
+    assert!(settings.trusted_proxies.iter().all(|proxy| proxy.addr().is_loopback()));
+    assert_eq!(settings.metrics_listen, None);
     assert_eq!((settings.log.as_str(), settings.log_format), ("info", LogFormat::Text));
 }
 

@@ -48,7 +48,9 @@ fn every_command_in_the_documents_is_one() {
             }
             seen += 1;
             let parsed = Cli::try_parse_from(
-                ["oa-mini"].into_iter().chain(command.replace("$(date +%F)", "DATE").split_whitespace()),
+                ["oa-mini"]
+                    .into_iter()
+                    .chain(command.replace("$(date +%F)", "DATE").replace(" ID", " 1").split_whitespace()),
             );
             if let Err(error) = parsed {
                 let is_help = error.kind() == clap::error::ErrorKind::DisplayHelp;

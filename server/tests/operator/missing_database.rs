@@ -88,6 +88,20 @@ fn a_command_makes_no_database_and_no_key(
     }
 }
 
+/// What a start would refuse, `check` refuses too.
+#[rstest]
+#[case::log(("OA_LOG", "=,="))]
+#[case::key(("OA_MASTER_KEY", "k1:short"))]
+#[case::listen(("OA_LISTEN", "0.0.0.0:0"))]
+#[case::half(("OA_WX_APP_ID", "wx1234"))]
+fn what_a_start_refuses_is_refused_by_check(#[case] variable: (&str, &str)) {
+    let stage = Stage::new();
+    for command in ["check", "serve"] {
+        let done = run(stage.command().arg(command).env(variable.0, variable.1));
+        assert_eq!(done.code(), 1, "{command}: {}{}", done.stdout(), done.whole_stderr());
+    }
+}
+
 /// A demo's database without its key: a new one would open nothing.
 #[test]
 fn a_command_makes_no_key_for_a_database_that_is_there() {

@@ -197,3 +197,18 @@ async fn a_released_number_can_be_bound_by_another(#[values(Kind::Sqlite, Kind::
     let id: i64 = id.parse().unwrap();
     assert_eq!(released, json!({ "released": [{ "userId": id, "phone": "12066600001" }], "failed": [] }));
 }
+
+/// Whose login was refused is known by then, and an operator who looks for the account finds the line.
+#[tokio::test]
+async fn a_refused_login_is_logged_with_its_account() {
+    let stage = Stage::new();
+    let server = stage.serve();
+    let (token, id) = server.login("lin").await;
+    stage.run(&["user", "disable", &id]).good();
+    assert_eq!(server.try_login("lin").await["errno"], 719);
+    assert_eq!(server.errno(&token).await, 719);
+    let log = std::fs::read_to_string(stage.path("log")).unwrap();
+    let refused: Vec<_> = log.lines().filter(|line| line.contains("errno=719")).collect();
+    assert_eq!(refused.len(), 2, "{log}");
+    assert!(refused.iter().all(|line| line.contains(&format!("user={id}"))), "{refused:?}");
+}

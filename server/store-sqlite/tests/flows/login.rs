@@ -65,7 +65,7 @@ async fn a_disabled_or_closed_account_gets_no_token() {
     stage.code("c", "o1", KEY_1).await;
     for status in [Status::Disabled, Status::Closed] {
         assert!(stage.store.set_status(user.id, status, NOW_MS).await.unwrap());
-        assert!(matches!(stage.login("c", profile()).await, Err(Error::AccountDisabled)));
+        assert!(matches!(stage.login("c", profile()).await, Err(Error::AccountDisabled(_))));
     }
 }
 

@@ -95,7 +95,7 @@ async fn an_answer_whose_session_was_ended_or_whose_account_was_disabled_is_not_
     once(&stage).await;
     let first = stage.login("c", profile()).await.unwrap();
     assert!(stage.store.set_status(first.user.id, Status::Disabled, NOW_MS).await.unwrap());
-    assert!(matches!(stage.login("c", profile()).await, Err(Error::AccountDisabled)));
+    assert!(matches!(stage.login("c", profile()).await, Err(Error::AccountDisabled(_))));
     assert!(stage.store.set_status(first.user.id, Status::Active, NOW_MS).await.unwrap());
     let hash = identity::TokenHash::of(first.token.reveal()).unwrap();
     let session = stage.store.session(&hash, NOW_MS).await.unwrap().unwrap();

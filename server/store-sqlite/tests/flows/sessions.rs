@@ -56,7 +56,7 @@ async fn a_disabled_account_has_a_session_but_may_not_act_and_can_log_out() {
     let signed_in = stage.sign_in("o1", KEY_1).await;
     assert!(stage.store.set_status(signed_in.user.id, Status::Disabled, NOW_MS).await.unwrap());
     let session = stage.identity.authenticate(signed_in.token.reveal()).await.unwrap();
-    assert!(matches!(session.clone().active(), Err(Error::AccountDisabled)));
+    assert!(matches!(session.clone().active(), Err(Error::AccountDisabled(_))));
     stage.identity.logout(&session).await.unwrap();
     assert!(matches!(stage.identity.authenticate(signed_in.token.reveal()).await, Err(Error::NotSignedIn)));
 }
