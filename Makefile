@@ -27,9 +27,9 @@ end2end/node_modules/.ready: end2end/package-lock.json
 browser: packages
 	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
 
-# before the double, where WeChat over TLS is tested; no more of it than the program is used
+# stands before the double where WeChat over TLS is tested
 nginx:
-	@.ci/packages.sh /usr/sbin/nginx=nginx-light
+	@.ci/packages.sh /usr/sbin/nginx=nginx
 
 test: setup lint unit e2e miniprogram sdk api ## What CI runs
 

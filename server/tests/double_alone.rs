@@ -79,6 +79,64 @@ async fn a_public_url_may_drive_it_and_another_host_may_not() {
     }
 }
 
+#[tokio::test]
+async fn it_knows_the_apps_that_it_is_given_and_prints_no_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let apps = ["--app", "wx1111111111111111:5ec5e7a", "--app", "wx2222222222222222:5ec5e7b"];
+    let mut child = command(folder.path(), &[&["--listen", "127.0.0.1:0"], &apps[..]].concat())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let _process = Process(child);
+    assert!(line.contains(" appid=wx1111111111111111 appid=wx2222222222222222"), "{line}");
+    assert!(!line.contains("secret") && !line.contains("5ec5e7"), "{line}");
+    let url = line.strip_prefix("wechat-double: ").and_then(|rest| rest.split(' ').next()).unwrap();
+    let client = client();
+    let mut openids = Vec::new();
+    for (appid, secret) in [("wx1111111111111111", "5ec5e7a"), ("wx2222222222222222", "5ec5e7b")] {
+        let login = client.post(format!("{url}/_double/phone/login")).json(&json!({ "user": "lin", "appid": appid }));
+        let code: Value = login.send().await.unwrap().json().await.unwrap();
+        let code = code["code"].as_str().unwrap();
+        let query = [("appid", appid), ("secret", secret), ("js_code", code), ("grant_type", "authorization_code")];
+        let session = client.get(format!("{url}/sns/jscode2session")).query(&query).send().await.unwrap();
+        openids.push(session.json::<Value>().await.unwrap()["openid"].as_str().unwrap().to_owned());
+    }
+    assert_ne!(openids.first(), openids.last());
+    let own = [("appid", "wx0a1b2c3d4e5f6789"), ("secret", "d0d0b1e5d0d0b1e5d0d0b1e5d0d0b1e5"), ("js_code", "x")];
+    let refused = client.get(format!("{url}/sns/jscode2session")).query(&own).send().await.unwrap();
+    assert_eq!(refused.json::<Value>().await.unwrap()["errcode"], 40013, "its own app is one of those no more");
+}
+
+#[tokio::test]
+async fn what_there_is_not_is_wechats_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_process, url) = start(folder.path(), &["--listen", "127.0.0.1:0"]);
+    let client = client();
+    for (request, errcode) in [
+        (client.get(format!("{url}/cgi-bin/stable_token")), 43002),
+        (client.post(format!("{url}/sns/jscode2session")), 43002),
+        (client.get(format!("{url}/cgi-bin/none")), 40066),
+        (client.get(url.clone()), 40066),
+    ] {
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        assert_eq!(answer.json::<Value>().await.unwrap()["errcode"], errcode);
+    }
+}
+
+#[test]
+fn an_app_that_is_wrong_is_one_line_without_its_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    for app in ["5ec5e7", "wx1", "wx1:", "5ec5e7:wx1", "wx1:5ec5e7:5ec5e7", "", ":", "wx1:5ec5e7 "] {
+        let output = command(folder.path(), &["--listen", "127.0.0.1:0", "--app", app]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.lines().count()), (Some(1), 1), "{said}");
+        assert!(said.starts_with("oa-mini: --app: ") && !said.contains("5ec5e7"), "{said}");
+    }
+}
+
 #[test]
 fn an_address_that_is_taken_is_one_line_and_exit_code_1() {
     let folder = tempfile::tempdir().unwrap();
@@ -95,7 +153,13 @@ fn help_says_what_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let output = command(folder.path(), &["--help"]).output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success() && said.contains("--listen") && said.contains("127.0.0.1:8090"), "{said}");
+    assert!(
+        output.status.success()
+            && said.contains("--listen")
+            && said.contains("127.0.0.1:8090")
+            && said.contains("--app"),
+        "{said}"
+    );
 }
 
 #[cfg(unix)]

@@ -23,6 +23,7 @@ mod toast;
 pub(crate) mod watch;
 #[cfg(feature = "hydrate")]
 mod window;
+mod world;
 
 pub(crate) use check_session::check_session;
 pub(crate) use choose_avatar::choose_avatar;
@@ -39,3 +40,4 @@ pub(crate) use tap::{Tap, by_story};
 pub(crate) use toast::{Icon, Toast, show_toast};
 #[cfg(feature = "hydrate")]
 pub use window::{wx_call, wx_library, wx_stored};
+pub use world::is_world_name;

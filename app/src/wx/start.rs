@@ -2,7 +2,7 @@
 
 use leptos::task::spawn_local;
 
-use super::{Wx, double, history, navigate::shown, reply, storage};
+use super::{Wx, double, history, navigate::shown, reply, storage, world};
 use crate::{
     pages::{Page, index},
     util::user,
@@ -38,7 +38,7 @@ impl Wx {
 
 /// The double's world, from now on. Before anything is asked of it.
 pub(crate) fn enter_world() {
-    web::set_world(storage::world());
+    web::set_world(world::world());
 }
 
 /// Takes up another phone: of another virtual user, or another one of the same. Each has its own storage and page stack.

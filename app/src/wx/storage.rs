@@ -23,7 +23,10 @@ pub(crate) const DEFAULT_DEVICE: &str = "A";
 
 const USER: &str = "oa-mini:user";
 const DEVICE: &str = "oa-mini:device";
-const WORLD: &str = "oa-mini:world";
+/// The key of the double's world.
+pub(super) const WORLD: &str = "oa-mini:world";
+/// The world of a local demo, for everybody.
+pub(super) const DEFAULT_WORLD: &str = "default";
 
 /// `wx.setStorageSync`
 pub(crate) fn set_storage_sync<T: Serialize>(key: &str, value: &T) {
@@ -83,21 +86,4 @@ pub(super) fn hand_over(old: &str, new: (&str, &str)) {
 /// Where a phone's storage lies while it is put away.
 fn parked(holder: &str) -> String {
     ["oa-mini:parked:", holder, ":"].concat()
-}
-
-/// The double's world: the one that the address names, else the stored one, else a new one of 128 random bits, except on
-/// a local demo, where there is one for everybody.
-pub(super) fn world() -> String {
-    if let Some(world) = web::query("world") {
-        web::set_item(WORLD, &world);
-        return world;
-    }
-    web::item(WORLD).unwrap_or_else(|| {
-        if web::meta("oa-demo").as_deref() != Some("public") {
-            return "default".to_owned();
-        }
-        let world = web::random_hex(16);
-        web::set_item(WORLD, &world);
-        world
-    })
 }

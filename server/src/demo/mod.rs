@@ -66,3 +66,26 @@ impl Demo {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The page and the double share no code, and have one rule.
+        #[test]
+        fn the_page_and_the_double_name_worlds_alike(name in "([a-z0-9-]{0,70}|[ -~]{0,30}|\\PC{0,30}|[a-z]{20,23}[\n:A_]?)", public: bool) {
+            prop_assert_eq!(app::is_world_name(&name, public), wechat_double::is_world_name(&name, public));
+        }
+    }
+
+    #[test]
+    fn at_the_edges_too() {
+        for length in [0, 1, 21, 22, 64, 65] {
+            for public in [false, true] {
+                let name = "a".repeat(length);
+                assert_eq!(app::is_world_name(&name, public), wechat_double::is_world_name(&name, public), "{name}");
+            }
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //! this their accounts would stay for ever.
 
 use identity::{Realm, Store, StoreError};
-use wechat_double::{DEMO_APPID, Double};
+use wechat_double::{DEFAULT_WORLD, DEMO_APPID, Double};
 
 /// How long nobody came back to a world before its accounts go, in ms: a day, as in the double.
 const IDLE_MS: i64 = 24 * 3600 * 1000;
@@ -18,7 +18,8 @@ pub(crate) async fn sweep(store: &dyn Store, double: &Double, now_ms: i64, limit
     loop {
         let realms = store.idle_realms(DEMO_APPID, after.as_ref(), before_ms, limit).await?;
         for realm in &realms {
-            if !realm.world().is_some_and(|world| double.knows(world)) {
+            // the default world is a developer's own: its accounts stay, as in the double
+            if realm.world().is_some_and(|world| world != DEFAULT_WORLD && !double.knows(world)) {
                 gone = gone.saturating_add(store.forget_idle(realm, before_ms).await?);
             }
         }
@@ -87,10 +88,13 @@ mod tests {
             login(&*store, world(nth), nth, NOW_MS - IDLE_MS - 1).await;
         }
         login(&*store, world(7), 7, NOW_MS - IDLE_MS).await;
+        login(&*store, Realm::new(DEMO_APPID, Some(DEFAULT_WORLD)), 8, 0).await;
         double.enter("w3", None).await.unwrap();
         assert_eq!(sweep(&*store, &double, NOW_MS, 2).await.unwrap(), 6);
         assert_eq!(store.forget(&world(3), None).await.unwrap(), 1, "somebody came back");
         assert_eq!(store.forget(&world(7), None).await.unwrap(), 1, "it is not a day");
         assert_eq!(sweep(&*store, &double, NOW_MS, 2).await.unwrap(), 0);
+        let default = Realm::new(DEMO_APPID, Some(DEFAULT_WORLD));
+        assert_eq!(store.forget(&default, None).await.unwrap(), 1, "a developer's own");
     }
 }

@@ -196,7 +196,7 @@ async fn a_wechat_that_is_not_there_is_714_with_advice_and_comes_back() {
     assert_eq!(login("code-of-a-dead-wechat").await, 714);
     let text = lines.text();
     let attempts = text.lines().filter(|line| line.contains("WeChat is not available: no connection: refused"));
-    assert_eq!(attempts.filter(|line| line.contains("advice=\"Nobody listens at that address")).count(), 3);
+    assert_eq!(attempts.filter(|line| line.contains("advice=\"WeChat was not reached: nobody listens")).count(), 3);
     let session = json!({ "session_key": "nzoqhc3OnwHzeTxJs+inbQ==", "openid": "oVBkZ0aYgDMDIywRdgPW8-joxXc4" });
     let wechat = axum::Router::new().fallback(move || std::future::ready(session.to_string()));
     let listener = tokio::net::TcpListener::bind(address).await.unwrap();

@@ -110,7 +110,7 @@ async fn a_tls_failure_is_told_as_one(
 
 /// What is no TLS failure is told apart, too.
 #[rstest]
-#[case::refused("https://127.0.0.1:1", "no connection: refused", "Nobody listens")]
+#[case::refused("https://127.0.0.1:1", "no connection: refused", "nobody listens")]
 #[case::name("https://no.such.host.invalid", "no connection: its name has no address", "DNS")]
 #[tokio::test]
 async fn what_is_not_reached_is_told_as_that(#[case] base: &str, #[case] error: &str, #[case] advice: &str) {

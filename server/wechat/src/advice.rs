@@ -74,13 +74,13 @@ impl Unavailable {
                 "WeChat was not reached: look at this machine's network, its firewall's way out to port 443, and OA_WX_BASE_URL."
             }
             Self::Refused => {
-                "Nobody listens at that address, or a firewall refuses the way out: look at the firewall's rules for port 443, and the host and port of OA_WX_BASE_URL."
+                "WeChat was not reached: nobody listens at that address, or a firewall refuses the way out: look at the firewall's rules for port 443, and the host and port of OA_WX_BASE_URL."
             }
             Self::NoAddress => {
-                "The host name has no address on this machine: look at its DNS (/etc/resolv.conf), and the spelling of OA_WX_BASE_URL."
+                "WeChat was not reached: its host name has no address on this machine; look at its DNS (/etc/resolv.conf), and the spelling of OA_WX_BASE_URL."
             }
             Self::ConnectTimeout => {
-                "Nothing answers the connection: a firewall drops the way out to port 443, or this machine has no route; look at both, and at OA_WX_BASE_URL."
+                "WeChat was not reached: nothing answers the connection, so a firewall drops the way out to port 443, or this machine has no route; look at both, and at OA_WX_BASE_URL."
             }
             Self::Tls(tls) => tls.advice(),
             Self::Timeout => {
