@@ -14,6 +14,7 @@ use wechat_double::{Caller, DEMO_APPID, DEMO_SECRET, Double, DoubleApp, DoubleCo
 use crate::{
     api, assets,
     avatars::{self, Studio},
+    bodies::Bodies,
     config::{ConfigError, Mode, Settings},
     database,
     demo::{self, Demo, Rings},
@@ -142,7 +143,8 @@ pub(crate) async fn compose(
         apps: apps.into_iter().map(Arc::new).collect(),
         trusted_proxies: settings.trusted_proxies.clone(),
         limits,
-        uploads: Arc::default(),
+        uploads: Bodies::of_uploads(),
+        bodies: Bodies::of_calls(),
         studio: Studio::new(),
         demo,
         _metrics_listener: metrics_listener
