@@ -14,6 +14,7 @@ use wechat_double::{Caller, DEMO_APPID, DEMO_SECRET, Double, DoubleApp, DoubleCo
 use crate::{
     api, assets,
     avatars::{self, Studio},
+    bodies::Bodies,
     config::{ConfigError, Mode, Settings},
     database,
     demo::{self, Demo, Rings},
@@ -144,7 +145,8 @@ pub(crate) async fn compose(
         trusted_proxies: settings.trusted_proxies.clone(),
         warned_of_proxy: AtomicBool::new(false),
         limits,
-        uploads: Arc::default(),
+        uploads: Bodies::of_uploads(),
+        bodies: Bodies::of_calls(),
         studio: Studio::new(),
         demo,
         _metrics_listener: metrics_listener

@@ -5,6 +5,7 @@
 mod api;
 mod assets;
 mod avatars;
+mod bodies;
 pub mod check;
 pub mod cli;
 mod compose;

@@ -6,7 +6,8 @@ use identity::{Identity, Random, Store, wechat::App};
 use ipnet::IpNet;
 
 use crate::{
-    avatars::{Studio, Uploads},
+    avatars::Studio,
+    bodies::Bodies,
     demo::Demo,
     limits::Limits,
     metrics::{Metrics, Open},
@@ -31,7 +32,9 @@ pub(crate) struct Server {
     /// Unless `OA_RATE_LIMIT` is off.
     pub(crate) limits: Option<Arc<Limits>>,
     /// The bodies of uploads.
-    pub(crate) uploads: Arc<Uploads>,
+    pub(crate) uploads: Arc<Bodies>,
+    /// The bodies of all other calls.
+    pub(crate) bodies: Arc<Bodies>,
     /// Where uploaded avatars are made.
     pub(crate) studio: Studio,
     /// In demo mode only.

@@ -9,7 +9,7 @@ use http::HeaderMap;
 use identity::{Action, Session};
 
 use super::{body, deadline::Deadline, multipart};
-use crate::state::Server;
+use crate::{bodies::Sender, state::Server};
 
 /// Its path.
 pub(crate) const PATH: &str = "/oapro/wx/auth/avatar";
@@ -41,16 +41,10 @@ pub(super) async fn upload(
         }
     };
     let account = session.account.id;
-    let (mut upload, evicted) = server.uploads.begin(account);
-    tokio::select! {
-        sent = body::each(body, headers, BODY, |data| upload.push(data)) => sent?,
-        _ = evicted => return Err(ApiError::too_slow()),
-    }
-    let (bytes, _room) = upload.complete()?;
+    let (bytes, _room) = body::receive(&server.uploads, Sender::Account(account), body, headers, BODY).await?;
     let made = async {
         let file = multipart::field(headers, bytes, "file", FILE as u64).await?;
-        let _turn = server.uploads.turn(account).await?;
-        let avatar = server.studio.avatar(file).await?;
+        let avatar = server.studio.avatar(account, file).await?;
         let path = call.identity.put_avatar(&session, &avatar).await?;
         Ok(AvatarData { avatar_url: call.absolute(&path) })
     };

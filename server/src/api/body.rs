@@ -1,14 +1,16 @@
 //! The body of a request: up to a limit and within its time. What becomes of one that is longer, or does not come.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use app::api::{ApiError, Errno};
 use axum::body::Body;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{HeaderMap, header};
 use http_body::Body as _;
 use http_body_util::BodyExt;
 use tokio::time::timeout;
+
+use crate::bodies::{Bodies, Room, Sender};
 
 /// What a JSON body may weigh, in bytes.
 pub(crate) const JSON: usize = app::api::MAX_BODY;
@@ -25,24 +27,34 @@ const DRAIN_TIME: Duration = Duration::from_secs(5);
 /// For how long, after a 429: who calls too often is not waited for.
 const DISCARD_TIME: Duration = Duration::from_secs(1);
 
-/// Reads a body of at most `limit` bytes.
+/// Takes in a body of at most `limit` bytes, and with it the room that it holds.
 ///
 /// # Errors
-/// 413 over the limit; 408 when it does not come in time; 402 when the client ends the connection in the middle.
-pub(super) async fn read(body: Body, headers: &HeaderMap, limit: usize) -> Result<Bytes, ApiError> {
-    let mut all = BytesMut::new();
-    each(body, headers, limit, |data| {
-        all.extend_from_slice(data);
-        Ok(())
-    })
-    .await?;
-    Ok(all.freeze())
+/// 413 over the limit; 408 when it does not come in time, or has to make room for others; 402 when the client ends the
+/// connection in the middle; 429 when there is no room.
+pub(super) async fn receive(
+    bodies: &Arc<Bodies>,
+    sender: Sender,
+    body: Body,
+    headers: &HeaderMap,
+    limit: usize,
+) -> Result<(Bytes, Option<Room>), ApiError> {
+    if body.is_end_stream() {
+        return Ok((Bytes::new(), None));
+    }
+    let (mut incoming, evicted) = bodies.begin(sender);
+    tokio::select! {
+        sent = each(body, headers, limit, |data| incoming.push(data)) => sent?,
+        _ = evicted => return Err(ApiError::too_slow()),
+    }
+    let (bytes, room) = incoming.complete()?;
+    Ok((bytes, Some(room)))
 }
 
 /// Reads a body that is refused for another reason, and keeps nothing of it.
 ///
 /// # Errors
-/// As [`read`].
+/// 413 over the limit; 408 when it does not come in time; 402 when the client ends the connection in the middle.
 pub(super) async fn measure(body: Body, headers: &HeaderMap, limit: usize) -> Result<(), ApiError> {
     each(body, headers, limit, |_| Ok(())).await
 }
@@ -55,8 +67,8 @@ pub(super) async fn discard(body: Body, headers: &HeaderMap) {
 /// Hands over the body piece by piece. What `take` refuses ends it.
 ///
 /// # Errors
-/// As [`read`], and what `take` says.
-pub(super) async fn each(
+/// As [`measure`], and what `take` says.
+async fn each(
     mut body: Body,
     headers: &HeaderMap,
     limit: usize,

@@ -36,7 +36,7 @@ use server_fn::axum::{get_server_fn_service, server_fn_paths};
 use tokio::time::sleep;
 
 use self::deadline::Deadline;
-use crate::{limits::Exchange, state::Server};
+use crate::{bodies::Sender, limits::Exchange, state::Server};
 
 /// The call that is counted per address, and whose decorations may be large.
 const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
@@ -117,10 +117,15 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
             body::discard(body, &head.headers).await;
             Bytes::new()
         }
-        _ => match body::read(body, &head.headers, if path == LOGIN { body::LOGIN } else { body::JSON }).await {
-            Ok(bytes) => bytes,
-            Err(refusal) => return answer::refuse(refusal), // and the exchange ends as one
-        },
+        _ => {
+            let limit = if path == LOGIN { body::LOGIN } else { body::JSON };
+            let sender = Sender::Address(call.origin.ip);
+            match body::receive(&api.server.bodies, sender, body, &head.headers, limit).await {
+                // decoded at once, so its room is free again
+                Ok((bytes, _)) => bytes,
+                Err(refusal) => return answer::refuse(refusal),
+            }
+        }
     };
     exchange.body_came();
     // leptos_axum would do this too, and much that an API does not need: redirects of forms, copies of the headers

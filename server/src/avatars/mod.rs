@@ -1,7 +1,7 @@
 //! Uploaded avatars: made from whatever picture comes, and served.
 
 mod serve;
-mod uploads;
+mod turns;
 
 use std::sync::Arc;
 
@@ -10,19 +10,21 @@ use bytes::Bytes;
 use identity::Avatar;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use turns::Turns;
+
 pub(crate) use serve::router;
-pub(crate) use uploads::Uploads;
 
 /// Where uploads wait for their turn: one place for pictures of any size, which may take seconds and as much memory as
 /// [`::avatar::MAX_BYTES`], and one for small ones alone, so that these do not wait long behind large ones.
 pub(crate) struct Studio {
     any: Arc<Semaphore>,
     small: Arc<Semaphore>,
+    turns: Turns,
 }
 
 impl Studio {
     pub(crate) fn new() -> Self {
-        Self { any: Arc::new(Semaphore::new(1)), small: Arc::new(Semaphore::new(1)) }
+        Self { any: Arc::new(Semaphore::new(1)), small: Arc::new(Semaphore::new(1)), turns: Turns::default() }
     }
 
     async fn place(&self, large: bool) -> Result<OwnedSemaphorePermit, ApiError> {
@@ -39,12 +41,14 @@ impl Studio {
         place.map_err(|_| Errno::Internal.into())
     }
 
-    /// The avatar that a file shows.
+    /// The avatar that an account's file shows, when it is the account's turn and there is a place.
     ///
     /// # Errors
     /// 402 for what is no picture of ours.
-    pub(crate) async fn avatar(&self, file: Bytes) -> Result<Avatar, ApiError> {
-        let decoder = self.place(::avatar::is_large(&file).map_err(refusal)?).await?;
+    pub(crate) async fn avatar(&self, account: i64, file: Bytes) -> Result<Avatar, ApiError> {
+        let large = ::avatar::is_large(&file).map_err(refusal)?;
+        let _turn = self.turns.of(account).await?;
+        let decoder = self.place(large).await?;
         let work = tokio::task::spawn_blocking(move || {
             // held until the work ends, also when the request has run out of time before it
             let _decoder = decoder;
