@@ -186,7 +186,7 @@ async fn a_revocation_that_was_killed_can_be_asked_for_again() {
     binary.stop();
 }
 
-/// The figures: `OA_MINI_BINARY` names an optimised binary. What is asserted of times has much room, as a machine
+/// Figures of a small machine: `OA_MINI_BINARY` names an optimised binary. What is asserted of times has much room, as a machine
 /// that does something else has too.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "make full"]
