@@ -21,10 +21,6 @@ const REVOKE_ONE: &str = "DELETE FROM session WHERE user_id = ? AND idle_ends_ms
 /// No row has the id 0.
 const REVOKE_MANY: &str = "DELETE FROM session WHERE user_id = ? AND idle_ends_ms > ? AND id <> ? LIMIT ?";
 
-/// A session beyond the limit, if there is one.
-const SURPLUS: &str = "SELECT id FROM session FORCE INDEX (session_recent) WHERE user_id = ? AND idle_ends_ms > ? \
-    AND token_hash <> ? ORDER BY last_seen_ms DESC, idle_ends_ms DESC, id DESC LIMIT 1 OFFSET ?";
-
 /// All but those that were used last. The innermost select stands alone because MySQL takes no LIMIT in an IN, and no table
 /// that it deletes from.
 const TRIM: &str = "DELETE FROM session WHERE id IN (SELECT id FROM (SELECT id FROM session FORCE INDEX (session_recent) \
@@ -68,22 +64,6 @@ pub(crate) async fn trim(
 /// The same with no login.
 pub(crate) async fn trim_alone(pool: &MySqlPool, user_id: i64, now_ms: i64, keep: u32) -> Result<u64, sqlx::Error> {
     trim(&mut *pool.acquire().await?, user_id, now_ms, keep, &[]).await
-}
-
-/// As [`trim`], for a login: mostly there is nothing to end, and a look that locks nothing says so. The row of the user is
-/// locked since before, so what logins before this one wrote is seen.
-pub(crate) async fn make_room(
-    tx: &mut MySqlConnection,
-    user_id: i64,
-    now_ms: i64,
-    keep: u32,
-    but: &[u8],
-) -> Result<u64, sqlx::Error> {
-    let surplus = sqlx::query(SURPLUS).bind(user_id).bind(now_ms).bind(but).bind(keep);
-    match surplus.fetch_optional(&mut *tx).await? {
-        Some(_) => trim(tx, user_id, now_ms, keep, but).await,
-        None => Ok(0),
-    }
 }
 
 fn info(row: &MySqlRow) -> Result<SessionInfo, sqlx::Error> {

@@ -7,7 +7,15 @@ use crate::error::is_unique_violation;
 use crate::user_row::{self, user_columns};
 use crate::{devices, session_keys};
 
-const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user u WHERE u.realm = ? AND u.openid = ? FOR UPDATE");
+/// With the user comes whether one more session is one too many, so that a login asks once. The row is locked since before,
+/// so the sessions of logins before this one are seen; one that has this login's token is its own, see [`IS_OPEN`].
+const FIND: &str = concat!(
+    "SELECT ",
+    user_columns!(),
+    ", (SELECT 1 FROM session s FORCE INDEX (session_recent) WHERE s.user_id = u.id AND s.idle_ends_ms > ? ",
+    "AND s.token_hash <> ? ORDER BY s.last_seen_ms DESC, s.idle_ends_ms DESC, s.id DESC LIMIT 1 OFFSET ?) AS surplus ",
+    "FROM user u WHERE u.realm = ? AND u.openid = ? FOR UPDATE"
+);
 
 /// MySQL takes no subselect of the table that it inserts into. Locked, so that the foreign key holds.
 const SHARER: &str = "SELECT id FROM user WHERE id = ? AND realm = ? LOCK IN SHARE MODE";
@@ -43,10 +51,10 @@ pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<LoginW
     let mut tx = pool.begin().await?;
     let mut is_known = refresh(&mut tx, login).await?;
     // Read rather than guessed: the answer is what is stored.
-    let mut user = find(&mut tx, login).await?;
+    let mut found = find(&mut tx, login).await?;
     if !is_known {
-        match user {
-            Some(user) if user.status != Status::Active => {
+        match found {
+            Some((user, _)) if user.status != Status::Active => {
                 tx.rollback().await?;
                 return Ok(LoginWritten { user, ended: 0 });
             }
@@ -60,14 +68,13 @@ pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<LoginW
                 }
             }
         }
-        user = find(&mut tx, login).await?;
+        found = find(&mut tx, login).await?;
     }
-    let user = user.ok_or(sqlx::Error::RowNotFound)?;
+    let (user, has_surplus) = found.ok_or(sqlx::Error::RowNotFound)?;
     session_keys::keep(&mut tx, user.id, &login.session_key, login.now_ms, is_known).await?;
     open_session(&mut tx, user.id, login).await?;
-    let ended = if is_known {
-        let (others, own) = (login.max_sessions.saturating_sub(1), login.token_hash.as_bytes());
-        devices::make_room(&mut tx, user.id, login.now_ms, others, own).await?
+    let ended = if has_surplus {
+        devices::trim(&mut tx, user.id, login.now_ms, others(login), login.token_hash.as_bytes()).await?
     } else {
         0
     };
@@ -91,9 +98,16 @@ pub(crate) async fn sharer(
     row.map(|row| row.try_get("id")).transpose()
 }
 
-async fn find(tx: &mut MySqlConnection, login: &NewLogin) -> Result<Option<User>, sqlx::Error> {
-    let row = sqlx::query(FIND).bind(login.realm.as_str()).bind(&login.openid).fetch_optional(tx).await?;
-    row.as_ref().map(user_row::user).transpose()
+/// How many sessions may be there beside the new one.
+fn others(login: &NewLogin) -> u32 {
+    login.max_sessions.saturating_sub(1)
+}
+
+/// The user, and whether the sessions leave no room for one more.
+async fn find(tx: &mut MySqlConnection, login: &NewLogin) -> Result<Option<(User, bool)>, sqlx::Error> {
+    let find = sqlx::query(FIND).bind(login.now_ms).bind(login.token_hash.as_bytes().as_slice()).bind(others(login));
+    let row = find.bind(login.realm.as_str()).bind(&login.openid).fetch_optional(tx).await?;
+    row.map(|row| Ok((user_row::user(&row)?, row.try_get::<Option<i64>, _>("surplus")?.is_some()))).transpose()
 }
 
 async fn insert(tx: &mut MySqlConnection, login: &NewLogin) -> Result<i64, sqlx::Error> {
