@@ -9,21 +9,16 @@ use std::{
 use governor::{Quota, RateLimiter, clock::Clock as _, middleware::NoOpMiddleware};
 use identity::Clock;
 
-use super::{bounded::Bounded, ticks::Ticks};
+use super::{bounded::Bounded, capacity::Capacity, ticks::Ticks};
 
 /// How many keys one limiter counts at a time: some 5 MB of the largest ones.
 pub(super) const MAX_KEYS: usize = 65_536;
 
 /// Counts what each key does.
 pub(super) struct Limiter<K: Hash + Eq + Clone> {
-    /// For the log and the metrics.
-    name: &'static str,
-    most: usize,
+    capacity: Capacity,
     refused: AtomicU64,
     gcra: RateLimiter<K, Bounded<K>, Ticks, NoOpMiddleware<Duration>>,
-    /// When the full table was last tidied, in s, and last spoken of, in min.
-    tidied_s: AtomicU64,
-    told_min: AtomicU64,
 }
 
 /// What a limit did, for the metrics.
@@ -43,14 +38,7 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
 
     fn bounded(name: &'static str, quota: Quota, clock: &Clock, most: usize) -> Self {
         let gcra = RateLimiter::new(quota, Bounded::new(most), Ticks::new(clock));
-        Self {
-            name,
-            most,
-            refused: AtomicU64::new(0),
-            gcra,
-            tidied_s: AtomicU64::new(u64::MAX),
-            told_min: AtomicU64::new(u64::MAX),
-        }
+        Self { capacity: Capacity::new(name, most), refused: AtomicU64::new(0), gcra }
     }
 
     /// Counts one more of `key`.
@@ -58,8 +46,13 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
     /// # Errors
     /// In how many ms it would be let through.
     pub(super) fn check(&self, key: &K) -> Result<(), u64> {
-        if self.gcra.len() >= self.most {
-            self.make_room();
+        if self.gcra.len() >= self.capacity.limit {
+            self.capacity.make_room(self.gcra.clock().now(), |is_tidy_due| {
+                if is_tidy_due {
+                    self.gcra.retain_recent();
+                }
+                self.gcra.len()
+            });
         }
         self.gcra.check_key(key).map_err(|until| {
             self.refused.fetch_add(1, Ordering::Relaxed);
@@ -69,24 +62,13 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
     }
 
     pub(super) fn figures(&self) -> Figures {
-        Figures { name: self.name, refused: self.refused.load(Ordering::Relaxed), keys: self.gcra.len() }
+        Figures { name: self.capacity.name, refused: self.refused.load(Ordering::Relaxed), keys: self.gcra.len() }
     }
 
     /// Forgets the keys that could start anew anyway, and gives their memory back.
     pub(super) fn tidy(&self) {
         self.gcra.retain_recent();
         self.gcra.shrink_to_fit();
-    }
-
-    /// A pass over the whole table, so once a second at most; a line in the log once a minute at most.
-    fn make_room(&self) {
-        let now_s = self.gcra.clock().now().as_secs();
-        if self.tidied_s.swap(now_s, Ordering::Relaxed) != now_s {
-            self.gcra.retain_recent();
-        }
-        if self.gcra.len() >= self.most && self.told_min.swap(now_s / 60, Ordering::Relaxed) != now_s / 60 {
-            tracing::warn!(limit = self.name, keys = self.most, "the table is full; who is new goes uncounted");
-        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod address;
 mod bounded;
+mod capacity;
 mod limiter;
 mod refusals;
 mod ticks;

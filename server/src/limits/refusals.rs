@@ -21,6 +21,7 @@ use tokio::{
 };
 
 use super::{
+    capacity::Capacity,
     limiter::{Figures, MAX_KEYS},
     ticks::Ticks,
 };
@@ -34,15 +35,10 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Counts the refusals of each address.
 pub(super) struct Refusals {
-    name: &'static str,
-    limit: usize,
+    capacity: Capacity,
     ticks: Ticks,
     table: Mutex<HashMap<IpAddr, Places>>,
     refused: AtomicU64,
-    /// When the full table was last tidied, in s.
-    tidied_s: AtomicU64,
-    /// When the full table was last spoken of, in min.
-    told_min: AtomicU64,
 }
 
 /// The places of an address.
@@ -106,13 +102,10 @@ impl Refusals {
 
     fn bounded(name: &'static str, clock: &Clock, limit: usize) -> Self {
         Self {
-            name,
-            limit,
+            capacity: Capacity::new(name, limit),
             ticks: Ticks::new(clock),
             table: Mutex::default(),
             refused: AtomicU64::new(0),
-            tidied_s: AtomicU64::new(u64::MAX),
-            told_min: AtomicU64::new(u64::MAX),
         }
     }
 
@@ -138,8 +131,16 @@ impl Refusals {
     fn place(&self, ip: IpAddr) -> Result<bool, Full<impl Future<Output = ()> + use<>>> {
         let now = self.ticks.now();
         let mut table = self.lock();
-        if table.len() >= self.limit && !table.contains_key(&ip) && !self.make_room(&mut table, now) {
-            return Ok(false);
+        if table.len() >= self.capacity.limit && !table.contains_key(&ip) {
+            let has_room = self.capacity.make_room(now, |is_tidy_due| {
+                if is_tidy_due {
+                    table.retain(|_, places| places.is_in_use(now));
+                }
+                table.len()
+            });
+            if !has_room {
+                return Ok(false);
+            }
         }
         let places = table.entry(ip).or_default();
         let free = places.free(now);
@@ -177,7 +178,7 @@ impl Refusals {
     }
 
     pub(super) fn figures(&self) -> Figures {
-        Figures { name: self.name, refused: self.refused.load(Ordering::Relaxed), keys: self.lock().len() }
+        Figures { name: self.capacity.name, refused: self.refused.load(Ordering::Relaxed), keys: self.lock().len() }
     }
 
     /// Forgets the addresses that could start anew anyway, and gives their memory back.
@@ -186,19 +187,6 @@ impl Refusals {
         let mut table = self.lock();
         table.retain(|_, places| places.is_in_use(now));
         table.shrink_to_fit();
-    }
-
-    /// A pass over the whole table, so once a second at most; a line in the log once a minute at most.
-    fn make_room(&self, table: &mut HashMap<IpAddr, Places>, now: Duration) -> bool {
-        let now_s = now.as_secs();
-        if self.tidied_s.swap(now_s, Ordering::Relaxed) != now_s {
-            table.retain(|_, places| places.is_in_use(now));
-        }
-        let is_full = table.len() >= self.limit;
-        if is_full && self.told_min.swap(now_s / 60, Ordering::Relaxed) != now_s / 60 {
-            tracing::warn!(limit = self.name, keys = self.limit, "the table is full; who is new goes uncounted");
-        }
-        !is_full
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<IpAddr, Places>> {
