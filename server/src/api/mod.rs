@@ -104,9 +104,9 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
                 return answer::refuse(refusal);
             }
         }
-    }
-    if path == LOGIN && call.login_app.is_err() && api.server.demo.is_none() {
-        tracing::info!("a login for an app that is not configured; add it as [[wx.app]], or correct the client");
+        if call.login_app.is_err() && api.server.demo.is_none() {
+            tracing::info!("a login for an app that is not configured; add it as [[wx.app]], or correct the client");
+        }
     }
     if path == avatar::PATH {
         let made = avatar::upload(&api.server, &call, &head.headers, body).await;
