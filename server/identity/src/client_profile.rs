@@ -1,8 +1,6 @@
 //! What a client claims of its user at login: taken where it is usable, left out where it is not, never judged. A login has
 //! no use for a refusal because of a decoration, and the client could do nothing about most of them.
 
-use std::fmt;
-
 use crate::{DisplayName, Identity, display_name::clean};
 
 /// The longest name, in characters. WeChat's own limit is 32.
@@ -52,25 +50,14 @@ pub struct ClientProfile {
     pub language: String,
 }
 
-/// A field of a request that was left out or cut: its name and why, both fixed words and never a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dropped {
-    /// `gender`.
-    pub field: &'static str,
-    /// `out of range`.
-    pub reason: &'static str,
-}
-
-impl fmt::Display for Dropped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.field, self.reason)
-    }
-}
-
 impl Identity {
-    /// What of the claims can be stored; `drop` is told of every field of which something cannot.
-    pub fn take_claims(&self, claims: ProfileClaims, mut drop: impl FnMut(Dropped)) -> ClientProfile {
-        let mut note = |field, reason| drop(Dropped { field, reason });
+    /// What of the claims can be stored. `note` is told of every field that was left out or cut: its name and why, both fixed
+    /// words and never a value.
+    pub fn take_claims(
+        &self,
+        claims: ProfileClaims,
+        mut note: impl FnMut(&'static str, &'static str),
+    ) -> ClientProfile {
         ClientProfile {
             nick_name: claims.nick_name.and_then(|name| take_name(&name, &mut note)),
             avatar: claims.avatar_url.map(|address| self.take_avatar(&address, &mut note)).unwrap_or_default(),

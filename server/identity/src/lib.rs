@@ -42,7 +42,7 @@ mod vault;
 pub use avatar::{DEFAULT_AVATAR, is_wechat_avatar};
 pub use avatar_upload::Avatar;
 pub use check_keys::{KeysOnRecord, check_keys};
-pub use client_profile::{ClientProfile, Dropped, MAX_ADDRESS, MAX_LANGUAGE, MAX_NAME, MAX_PLACE, ProfileClaims};
+pub use client_profile::{ClientProfile, MAX_ADDRESS, MAX_LANGUAGE, MAX_NAME, MAX_PLACE, ProfileClaims};
 pub use content::*;
 pub use count::{Change, Count};
 pub use display_name::{DisplayName, NameError};

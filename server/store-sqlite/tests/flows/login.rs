@@ -32,7 +32,7 @@ async fn an_avatar_of_ours_is_stored_as_a_path_and_a_strange_one_is_dropped() {
     for (number, (avatar_url, stored)) in judged.into_iter().enumerate() {
         stage.code(&format!("c{number}"), &format!("o{number}"), KEY_1).await;
         let claims = ProfileClaims { avatar_url: Some(avatar_url.to_owned()), ..ProfileClaims::default() };
-        let asked = stage.identity.take_claims(claims, |_| ());
+        let asked = stage.identity.take_claims(claims, |_, _| ());
         let signed_in = stage.login(&format!("c{number}"), asked).await.unwrap();
         assert_eq!(signed_in.user.avatar, stored);
     }
