@@ -10,12 +10,15 @@ const varying: [RegExp, string][] = [
   // a token, a code, an openid, a digest's beginning: masked in the middle by the workbench
   [/\boa_[\w-]{3}…[\w-]{3}/, 'oa_[\\w-]{3}…[\\w-]{3}'],
   [/[\w-]{4}…[\w-]{3}(?![\w-])/, '[\\w-]{4}…[\\w-]{3}'],
-  [/\b[0-9a-f]{8}…/, '[0-9a-f]{8}…'],
-  // a moment, in full and short
-  [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+Z.:\d]*/, '\\d{4}-\\d\\d-\\d\\dT[\\d:.+Z]+'],
-  [/\b\d{13}\b/, '\\d{13}'],
+  [/\bkey [\w+/]{2}…/, 'key [\\w+\\/]{2}…'],
+  [/\b[0-9a-f]{4}…/, '[0-9a-f]{4}…'],
+  [/\b\d+(?= · session)/, '\\d+'],
+  // a moment, a day, and a moment in seconds
+  [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00/, '\\d{4}-\\d\\d-\\d\\dT[\\d:]+\\+08:00'],
+  [/\bdate: .* GMT\b/, 'date: .* GMT'],
+  [/\b\d{4}-\d\d-\d\d\b/, '\\d{4}-\\d\\d-\\d\\d'],
+  [/(?<="timestamp": )\d{10}/, '\\d{10}'],
   // an id of a call, a digest
-  [/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/, '[0-9a-f-]{36}'],
   [/\b[0-9a-f]{32,64}\b/, '[0-9a-f]{32,64}'],
   // bytes in hexadecimal, however they are set
   [/\b[0-9a-f]{2}(?: [0-9a-f]{2}){3,}\b/, '[0-9a-f ]+'],
