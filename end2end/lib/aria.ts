@@ -1,7 +1,7 @@
 // The accessibility tree of a part of the page, held to a file under `tests/aria`. A change that is meant is written by
 // `ARIA_WRITE=1 npx playwright test aria`, and read as a diff.
 import type { Locator } from '@playwright/test';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { test, expect } from './fixtures';
 
@@ -56,9 +56,13 @@ function masked(line: string, masks: Masks): string {
   return dash + left + colon + (value ? ` ${made ? JSON.stringify(made) : value}` : '');
 }
 
+/** The roles with a state, in their order: a state that the file does not name is none of Playwright's differences. */
+const states = (tree: string) => [...tree.matchAll(/^\s*- '?(\w+)\b.*?((?: \[(?:checked|disabled|expanded|level|pressed|selected)[=\w]*\])+)'?:?/gm)].map(([, role, state]) => role + state);
+
 /** Holds `part` to `tests/aria/NAME.yml`; `masks` name what else varies there. Goes on after a difference, to tell all. */
 export async function pinned(part: Locator, name: string, ...masks: Masks) {
   await expect(part).toBeVisible();
+  const file = test.info().snapshotPath(`${name}.yml`, { kind: 'aria' });
   if (process.env.ARIA_WRITE) {
     const read = async () => (await part.ariaSnapshot()).split('\n').map((line) => masked(line, [...masks, ...varying])).join('\n');
     let [before, now] = ['', await read()];
@@ -66,9 +70,10 @@ export async function pinned(part: Locator, name: string, ...masks: Masks) {
       await part.page().waitForTimeout(400);
       [before, now] = [now, await read()];
     }
-    const file = test.info().snapshotPath(`${name}.yml`, { kind: 'aria' });
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${now}\n`);
   }
-  await expect.soft(part, name).toMatchAriaSnapshot({ name: `${name}.yml` });
+  const soft = expect.configure({ soft: true });
+  await soft(part, name).toMatchAriaSnapshot({ name: `${name}.yml` });
+  await soft.poll(async () => states(await part.ariaSnapshot()), `${name}: states`).toEqual(states(readFileSync(file, 'utf8')));
 }
