@@ -57,6 +57,7 @@ for (const lang of ['zh', 'en'])
     await pinned(page.locator('.stage__path'), `workbench-${lang}-stage`);
     await pinned(phone(page), `workbench-${lang}-phone`);
     for (const tab of tabs) await pinned(await panel(page, tab), `workbench-${lang}-panel-${tab}`);
+    await expect(page.locator('#users [aria-current=true]')).toContainText('林晓');
     for (const menu of ['user', 'scenario']) {
       await page.locator(`.menu--${menu} summary`).click();
       await pinned(page.locator('.topbar'), `workbench-${lang}-menu-${menu}`);
@@ -71,6 +72,7 @@ test('after a login', async ({ page }) => {
   const rows = page.locator('#requests .request');
   for (const [call, name] of [['login_by_weixin', 'login'], ['jscode2session', 'wechat'], ['index', 'counts']]) {
     await rows.filter({ hasText: call }).click();
+    await expect(rows.filter({ hasText: call })).toHaveAttribute('aria-current', 'true');
     await pinned(page.locator('#panel-network'), `workbench-network-${name}`, ...CALL);
   }
   await pinned(await panel(page, 'storage'), 'workbench-storage', ...CALL, [/(?<=\} )\d{3}$|^\d{3}$/, '\\d{3}']);
