@@ -21,7 +21,7 @@ use server::{
 /// A call allocates some hundred times, and the system's allocator was a fifth of its time. What a thread holds is counted,
 /// since pictures are decoded within limits.
 #[global_allocator]
-static ALLOCATOR: heap_count::Counted<mimalloc::MiMalloc> = heap_count::Counted(mimalloc::MiMalloc);
+static ALLOCATOR: heap_count::CountingAllocator<mimalloc::MiMalloc> = heap_count::CountingAllocator(mimalloc::MiMalloc);
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -54,7 +54,7 @@ impl Studio {
             let _decoder = decoder;
             let made = ::avatar::encode(&file).map(|jpeg| Avatar::new(::avatar::MIME, jpeg));
             drop(file);
-            heap_count::give_back();
+            heap_count::release_to_system();
             made
         });
         match work.await {
@@ -62,13 +62,13 @@ impl Studio {
             Ok(Err(unfit)) => Err(refusal(unfit)),
             Err(_) => {
                 tracing::error!("a picture made the decoder panic; refused as a broken one");
-                Err(ApiError::from(Errno::Invalid).because(format!("file: {}", ::avatar::Unfit::Broken)))
+                Err(ApiError::from(Errno::Invalid).because(format!("file: {}", ::avatar::InvalidImage::Broken)))
             }
         }
     }
 }
 
-fn refusal(unfit: ::avatar::Unfit) -> ApiError {
+fn refusal(unfit: ::avatar::InvalidImage) -> ApiError {
     tracing::info!(%unfit, "an avatar was refused");
     ApiError::from(Errno::Invalid).because(format!("file: {unfit}"))
 }
