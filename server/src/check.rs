@@ -71,7 +71,7 @@ pub async fn check(settings: &Settings) -> Vec<Finding> {
         Mode::Live(live) => match wechat::Client::new(wechat::ClientConfig::new(live.base_url.clone())) {
             Ok(client) => {
                 for app in &live.apps {
-                    findings.extend(platform(&app.appid, &client.check_up(app).await, (system::clock())()));
+                    findings.extend(platform(&app.appid, &client.diagnose(app).await, (system::clock())()));
                 }
             }
             Err(cause) => {
@@ -171,7 +171,7 @@ fn of_keys(seen: &KeysOnRecord) -> Finding {
 }
 
 /// What WeChat said about one app, and about this machine.
-fn platform(appid: &str, seen: &wechat::CheckUp, now_ms: i64) -> Vec<Finding> {
+fn platform(appid: &str, seen: &wechat::Diagnosis, now_ms: i64) -> Vec<Finding> {
     let mut findings = Vec::new();
     match &seen.outcome {
         Ok(()) => findings.push(Finding::good(format!("WeChat: takes {appid} and its secret, from this address"))),
@@ -196,7 +196,7 @@ fn platform(appid: &str, seen: &wechat::CheckUp, now_ms: i64) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use identity::wechat::{CheckUp, Error, Unavailable};
+    use identity::wechat::{Diagnosis, Error, Unavailable};
     use rstest::rstest;
 
     use super::{is_elsewhere, platform};
@@ -209,7 +209,7 @@ mod tests {
     #[case::down(Err(Error::Unavailable(Unavailable::Connect)), None, &["✗ WeChat: wx1: WeChat is not available: no connection"])]
     #[case::clock(Ok(()), Some(NOW + 200_000), &["✓ WeChat", "✗ clock: -200 s"])]
     fn says(#[case] outcome: Result<(), Error>, #[case] date_ms: Option<i64>, #[case] lines: &[&str]) {
-        let findings = platform("wx1", &CheckUp { outcome, refused_ip: None, date_ms }, NOW);
+        let findings = platform("wx1", &Diagnosis { outcome, refused_ip: None, date_ms }, NOW);
         assert_eq!(findings.len(), lines.len());
         for (finding, line) in findings.iter().zip(lines) {
             assert!(finding.to_string().starts_with(line), "{finding}");
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn an_address_that_is_not_on_the_whitelist_is_named() {
-        let seen = CheckUp {
+        let seen = Diagnosis {
             outcome: Err(Error::Misconfigured(40164)),
             refused_ip: Some("203.0.113.7".parse().unwrap()),
             date_ms: None,

@@ -1,6 +1,6 @@
 //! auth/profile: a user changes the own name, avatar and gender.
 
-use crate::hops::{Hop, tell};
+use crate::flow::{FlowEvent, emit};
 use crate::{DisplayName, Error, Identity, NameError, Session, User, UserRecord};
 
 /// What a client asks to change; `None` stays as it is.
@@ -42,7 +42,7 @@ impl Identity {
             }
         };
         let user = self.store.update_profile(session.account.id, &change, self.now_ms()).await;
-        tell(|| Hop::stored("changed", "UPDATE", "user").held(matches!(user, Ok(Some(_)))));
+        emit(|| FlowEvent::stored("changed", "UPDATE", "user").succeeded(matches!(user, Ok(Some(_)))));
         user?.ok_or(Error::NothingUpdated)
     }
 

@@ -13,7 +13,7 @@ use axum::{
     response::Response,
 };
 use http::Method;
-use identity::hops;
+use identity::flow;
 
 use super::{Api, find, shelter};
 use crate::demo::Ear;
@@ -31,7 +31,7 @@ pub(super) async fn listen(State(api): State<Api>, mut request: Request, next: N
         return next.run(request).await;
     }
     let Some(ear) = ear(&api, named) else { return next.run(request).await };
-    let response = hops::watched(ear.clone(), next.run(request)).await;
+    let response = flow::observe(ear.clone(), next.run(request)).await;
     ear.answered(response.extensions().get::<Outcome>().map_or(0, Outcome::errno));
     response
 }

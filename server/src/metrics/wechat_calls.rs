@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use identity::wechat::{Error, Exchange, Unavailable, advice};
+use identity::wechat::{CompletedCall, Error, Unavailable, advice};
 use prometheus_client::{
     encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder},
     metrics::{counter::Counter, family::Family, histogram::Histogram},
@@ -47,7 +47,7 @@ impl Errcode {
             Error::Unavailable(Unavailable::Tls(_)) => "no_tls",
             Error::Unavailable(Unavailable::Timeout) => "timeout",
             Error::Unavailable(Unavailable::Status(_)) => "http_status",
-            Error::Unavailable(Unavailable::Crowded) => "crowded",
+            Error::Unavailable(Unavailable::Overloaded) => "crowded",
             _ => "malformed",
         })
     }
@@ -79,8 +79,8 @@ impl WeChatCalls {
         calls
     }
 
-    pub(super) fn ended(&self, exchange: Exchange) {
-        let Exchange { path, outcome, duration } = exchange;
+    pub(super) fn ended(&self, call: CompletedCall) {
+        let CompletedCall { path, outcome, duration } = call;
         self.endings.get_or_create(&Ending { path, errcode: Errcode::of(outcome) }).inc();
         if let Some(duration) = duration {
             self.durations.get_or_create(&Path { path }).observe(duration.as_secs_f64());
@@ -92,7 +92,7 @@ impl WeChatCalls {
 mod tests {
     use std::time::Duration;
 
-    use identity::wechat::{Error, Exchange, Unavailable};
+    use identity::wechat::{CompletedCall, Error, Unavailable};
     use prometheus_client::{encoding::prometheus_text, registry::Registry};
 
     use super::WeChatCalls;
@@ -101,7 +101,7 @@ mod tests {
     fn the_numbers_that_nobody_knows_are_one_series_and_a_refusal_has_no_duration() {
         let mut registry = Registry::default();
         let calls = WeChatCalls::new(&mut registry);
-        let ended = |outcome, duration| calls.ended(Exchange { path: "/p", outcome, duration });
+        let ended = |outcome, duration| calls.ended(CompletedCall { path: "/p", outcome, duration });
         ended(Ok(()), Some(Duration::from_millis(30)));
         for errcode in 1..=1000 {
             ended(Err(Error::Unexpected(errcode)), Some(Duration::ZERO));
@@ -110,7 +110,7 @@ mod tests {
         ended(Err(Error::Unavailable(Unavailable::Busy)), Some(Duration::ZERO));
         ended(Err(Error::Unavailable(Unavailable::Status(500))), Some(Duration::ZERO));
         ended(Err(Error::Unavailable(Unavailable::Status(503))), Some(Duration::ZERO));
-        ended(Err(Error::Unavailable(Unavailable::Crowded)), None);
+        ended(Err(Error::Unavailable(Unavailable::Overloaded)), None);
         let mut text = String::new();
         prometheus_text::encode(&mut text, &registry).unwrap();
         let mut counts: Vec<_> =

@@ -1,12 +1,12 @@
-//! What a request lives through, told hop by hop from where it happens: to WeChat and back, into the database, what is
-//! computed here. Only demo mode listens; where nobody does, nothing is even put together. It is in this crate because
-//! the client is the lowest that tells.
+//! Events of the flow of one request, emitted where they happen: calls to WeChat and their responses, database access,
+//! local computation. Only demo mode installs an observer; without one, no event is even built. The module is in this
+//! crate because the client is the lowest layer that emits.
 //!
-//! Values are masked at the source: whoever listens never holds what may not be shown.
+//! Values are masked at the source: an observer never holds what may not be shown.
 
 use std::{borrow::Cow, future::Future, sync::Arc};
 
-/// Where a hop begins or ends.
+/// A participant of the sequence diagram: where an event begins or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
     /// This server.
@@ -17,28 +17,28 @@ pub enum Lane {
     Database,
 }
 
-/// One hop.
+/// One arrow of the sequence diagram.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hop {
+pub struct FlowEvent {
     /// What happened, in one word: `signed-in`, `authenticated`, `decrypted`, `bound`, …; of a request to WeChat and its
     /// answer the last part of the path (`jscode2session`).
     pub kind: &'static str,
-    /// From where.
+    /// The lane where it begins.
     pub from: Lane,
-    /// To where; the same lane for what is computed in place.
+    /// The lane where it ends; the same lane for a local computation.
     pub to: Lane,
-    /// What stands on the arrow.
+    /// The arrow's label.
     pub label: &'static str,
     /// The value beside it, masked.
     pub value: Cow<'static, str>,
-    /// WeChat's errcode of a hop that failed.
+    /// WeChat's errcode of an event that failed.
     pub errcode: Option<i64>,
-    /// Whether it did what it was for.
+    /// Whether the operation succeeded.
     pub ok: bool,
 }
 
-impl Hop {
-    /// A hop that succeeded.
+impl FlowEvent {
+    /// An event that succeeded.
     pub fn new(
         kind: &'static str,
         from: Lane,
@@ -49,65 +49,65 @@ impl Hop {
         Self { kind, from, to, label, value: value.into(), errcode: None, ok: true }
     }
 
-    /// What was computed here.
+    /// A local computation.
     pub fn computed(kind: &'static str, label: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         Self::new(kind, Lane::Server, Lane::Server, label, value)
     }
 
-    /// What was asked of the database.
+    /// A database operation.
     pub fn stored(kind: &'static str, label: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         Self::new(kind, Lane::Server, Lane::Database, label, value)
     }
 
-    /// The same, failed unless `ok`.
+    /// The same event with its result.
     #[must_use]
-    pub fn held(self, ok: bool) -> Self {
+    pub fn succeeded(self, ok: bool) -> Self {
         Self { ok, ..self }
     }
 
-    /// The same, failed, with WeChat's errcode where it gave one.
+    /// The same event, failed, with WeChat's errcode if there is one.
     #[must_use]
     pub fn failed(self, errcode: Option<i64>) -> Self {
         Self { errcode, ok: false, ..self }
     }
 }
 
-/// Who listens to one request.
-pub trait Watcher: Send + Sync {
-    /// A hop was made.
-    fn hop(&self, hop: Hop);
-    /// What the answer carries that is worth showing, masked.
-    fn answer(&self, value: String);
+/// Receives the events of one request.
+pub trait FlowObserver: Send + Sync {
+    /// An event was emitted.
+    fn event(&self, event: FlowEvent);
+    /// The value of the response that is worth showing, masked.
+    fn response(&self, value: String);
 }
 
 tokio::task_local! {
-    static WATCHER: Arc<dyn Watcher>;
+    static OBSERVER: Arc<dyn FlowObserver>;
 }
 
-/// Runs `work` while `watcher` listens.
-pub async fn watched<F: Future>(watcher: Arc<dyn Watcher>, work: F) -> F::Output {
-    WATCHER.scope(watcher, work).await
+/// Runs `work` with `observer` as the observer of its task.
+pub async fn observe<F: Future>(observer: Arc<dyn FlowObserver>, work: F) -> F::Output {
+    OBSERVER.scope(observer, work).await
 }
 
-/// Runs `work`, which will be a task of its own, with whoever listens here.
-pub fn carried<F: Future<Output = ()> + Send + 'static>(work: F) -> impl Future<Output = ()> + Send + 'static {
-    let watcher = WATCHER.try_with(Arc::clone).ok();
+/// Wraps `work`, which will be spawned as a task of its own, so that it keeps the current task's observer.
+pub fn propagate<F: Future<Output = ()> + Send + 'static>(work: F) -> impl Future<Output = ()> + Send + 'static {
+    let observer = OBSERVER.try_with(Arc::clone).ok();
     async move {
-        match watcher {
-            Some(watcher) => watched(watcher, work).await,
+        match observer {
+            Some(observer) => observe(observer, work).await,
             None => work.await,
         }
     }
 }
 
-/// Tells a hop, if anybody listens.
-pub fn tell(hop: impl FnOnce() -> Hop) {
-    let _ = WATCHER.try_with(|watcher| watcher.hop(hop()));
+/// Emits an event, if the task has an observer.
+pub fn emit(event: impl FnOnce() -> FlowEvent) {
+    let _ = OBSERVER.try_with(|observer| observer.event(event()));
 }
 
-/// Tells what the answer carries, if anybody listens.
-pub fn tell_answer(value: impl FnOnce() -> String) {
-    let _ = WATCHER.try_with(|watcher| watcher.answer(value()));
+/// Emits the value of the response, if the task has an observer.
+pub fn emit_response(value: impl FnOnce() -> String) {
+    let _ = OBSERVER.try_with(|observer| observer.response(value()));
 }
 
 /// The first `head` and the last `tail` characters of a secret; nothing of one that is too short for that.
@@ -132,29 +132,29 @@ mod tests {
     use super::*;
 
     #[derive(Default)]
-    struct Ear(Mutex<Vec<&'static str>>);
+    struct Recorder(Mutex<Vec<&'static str>>);
 
-    impl Watcher for Ear {
-        fn hop(&self, hop: Hop) {
-            self.0.lock().unwrap().push(hop.kind);
+    impl FlowObserver for Recorder {
+        fn event(&self, event: FlowEvent) {
+            self.0.lock().unwrap().push(event.kind);
         }
 
-        fn answer(&self, _: String) {}
+        fn response(&self, _: String) {}
     }
 
-    fn made(kind: &'static str) -> Hop {
-        Hop::new(kind, Lane::Server, Lane::Server, "", "")
+    fn made(kind: &'static str) -> FlowEvent {
+        FlowEvent::new(kind, Lane::Server, Lane::Server, "", "")
     }
 
     #[tokio::test]
-    async fn only_who_listens_is_told() {
-        tell(|| unreachable!("nobody listens"));
-        let (one, other) = (Arc::new(Ear::default()), Arc::new(Ear::default()));
-        let first = watched(one.clone(), async {
-            tell(|| made("a"));
-            tokio::spawn(carried(async { tell(|| made("b")) })).await.unwrap();
+    async fn only_the_observer_of_the_task_receives_events() {
+        emit(|| unreachable!("no observer"));
+        let (one, other) = (Arc::new(Recorder::default()), Arc::new(Recorder::default()));
+        let first = observe(one.clone(), async {
+            emit(|| made("a"));
+            tokio::spawn(propagate(async { emit(|| made("b")) })).await.unwrap();
         });
-        let second = watched(other.clone(), async { tell(|| made("c")) });
+        let second = observe(other.clone(), async { emit(|| made("c")) });
         tokio::join!(first, second);
         assert_eq!(*one.0.lock().unwrap(), ["a", "b"]);
         assert_eq!(*other.0.lock().unwrap(), ["c"]);

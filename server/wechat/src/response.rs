@@ -1,35 +1,35 @@
-//! WeChat's answers, read by their content: they come as `text/plain`, on success without `errcode`, and what stands
-//! between us and WeChat may answer HTML.
+//! Parses WeChat's responses by their content: they are sent as `text/plain`, without `errcode` on success, and a proxy
+//! between this server and WeChat may respond with HTML.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Deserializer};
 
 use crate::{Error, SessionKey, Unavailable};
 
-/// An openid or unionid is 28 characters today; this is the room that the databases have.
+/// An openid or unionid has 28 characters today; this is the length of the databases' columns.
 const MAX_ID_BYTES: usize = 128;
-/// How long WeChat may say that a token lives, in s. Its own limit is 7200.
-const MAX_LIFE_S: i64 = 24 * 3600;
-/// The longest token, in bytes. WeChat asks for room for 512.
+/// The longest `expires_in` of a token, in s. WeChat's own limit is 7200.
+const MAX_EXPIRES_IN_S: i64 = 24 * 3600;
+/// The longest token, in bytes. WeChat's documentation requires storage for 512.
 const MAX_TOKEN_BYTES: usize = 4096;
 
-/// What a code stood for.
+/// The result of `code2Session`.
 #[derive(Debug, Clone)]
 pub struct CodeSession {
     /// The user in this app. Not empty, at most 128 visible ASCII characters.
     pub openid: String,
     /// The key of this login. Well-formed.
     pub session_key: SessionKey,
-    /// The user across the apps of one operator, where there is one.
+    /// The user across the apps of one operator, if WeChat gives one.
     pub unionid: Option<String>,
 }
 
 impl CodeSession {
-    /// Reads the body of an answer of `/sns/jscode2session`.
+    /// Parses the body of a response of `/sns/jscode2session`.
     ///
     /// # Errors
     /// What the errcode means ([`Error::from_errcode`]), or [`Unavailable::Malformed`] for a body that WeChat does not
-    /// send: no JSON object, a field of the wrong type, no openid, a session_key that is not Base64 of 16 bytes.
+    /// send: not a JSON object, a field of the wrong type, no openid, a session_key that is not Base64 of 16 bytes.
     pub fn parse(body: &[u8]) -> Result<Self, Error> {
         #[derive(Deserialize)]
         struct Fields {
@@ -42,7 +42,7 @@ impl CodeSession {
             return Err(Error::from_errcode(errcode));
         }
         let Fields { openid, session_key, unionid } = serde_json::from_slice(body).map_err(|_| MALFORMED)?;
-        // the key first, so that it is wiped whatever is wrong with the rest
+        // the key first, so that it is zeroized whichever other field is invalid
         let session_key = session_key.map(SessionKey::new).filter(SessionKey::is_well_formed).ok_or(MALFORMED)?;
         let openid = openid.filter(|id| is_id(id)).ok_or(MALFORMED)?;
         let unionid = unionid.filter(|id| !id.is_empty());
@@ -59,11 +59,11 @@ fn is_id(text: &str) -> bool {
     (1..=MAX_ID_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// The access_token in an answer of `/cgi-bin/stable_token`, and its life in s.
+/// The access_token in a response of `/cgi-bin/stable_token`, and its lifetime in s.
 ///
 /// # Errors
-/// What the errcode means, or [`Unavailable::Malformed`] for a token that is empty, no visible ASCII or over 4096 bytes,
-/// and for a life that is not 1 s to a day.
+/// What the errcode means, or [`Unavailable::Malformed`] for a token that is empty, not visible ASCII or over 4096 bytes,
+/// and for a lifetime that is not 1 s to a day.
 pub fn access_token(body: &[u8]) -> Result<(SecretString, i64), Error> {
     #[derive(Deserialize)]
     struct Fields {
@@ -78,13 +78,13 @@ pub fn access_token(body: &[u8]) -> Result<(SecretString, i64), Error> {
     let access_token = SecretString::from(access_token);
     let text = access_token.expose_secret();
     let plain = (1..=MAX_TOKEN_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-    if plain && (1..=MAX_LIFE_S).contains(&expires_in) { Ok((access_token, expires_in)) } else { Err(MALFORMED) }
+    if plain && (1..=MAX_EXPIRES_IN_S).contains(&expires_in) { Ok((access_token, expires_in)) } else { Err(MALFORMED) }
 }
 
-/// The errcode of any answer of WeChat; 0 where there is none.
+/// The errcode of any response of WeChat; 0 if it is absent.
 ///
 /// # Errors
-/// [`Unavailable::Malformed`] when the body is no JSON object or its errcode is neither a whole number nor the text of
+/// [`Unavailable::Malformed`] when the body is not a JSON object or its errcode is neither a whole number nor the text of
 /// one.
 pub fn errcode(body: &[u8]) -> Result<i64, Error> {
     #[derive(Deserialize)]
@@ -92,7 +92,7 @@ pub fn errcode(body: &[u8]) -> Result<i64, Error> {
         #[serde(default, deserialize_with = "whole_number")]
         errcode: i64,
     }
-    // serde would take an array for a struct
+    // serde would accept an array for a struct
     if !body.trim_ascii_start().starts_with(b"{") {
         return Err(MALFORMED);
     }
@@ -156,7 +156,7 @@ mod tests {
     #[case::placeholder_key(r#"{"session_key":"xxxxx","openid":"o1"}"#)]
     #[case::unionid_number(r#"{"session_key":"KEY","openid":"o1","unionid":1}"#)]
     #[case::errcode_object(r#"{"session_key":"KEY","openid":"o1","errcode":{}}"#)]
-    #[case::errcode_words(r#"{"session_key":"KEY","openid":"o1","errcode":"ok"}"#)]
+    #[case::errcode_not_numeric(r#"{"session_key":"KEY","openid":"o1","errcode":"ok"}"#)]
     #[case::errcode_fraction(r#"{"session_key":"KEY","openid":"o1","errcode":0.5}"#)]
     fn malformed(#[case] body: &str) {
         assert_eq!(CodeSession::parse(body.replace("KEY", KEY).as_bytes()).unwrap_err(), MALFORMED);
@@ -170,9 +170,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_token_is_malformed() {
-        let (token, life_s) = access_token(br#"{"access_token":"ACCESS","expires_in":7200}"#).unwrap();
-        assert_eq!((token.expose_secret(), life_s), ("ACCESS", 7200));
+    fn an_invalid_token_is_malformed() {
+        let (token, lifetime_s) = access_token(br#"{"access_token":"ACCESS","expires_in":7200}"#).unwrap();
+        assert_eq!((token.expose_secret(), lifetime_s), ("ACCESS", 7200));
         assert_eq!(access_token(br#"{"errcode":40125,"errmsg":"x"}"#).unwrap_err(), Error::Misconfigured(40125));
         let long = format!(r#"{{"access_token":"{}","expires_in":7200}}"#, "a".repeat(4097));
         for body in [

@@ -1,14 +1,14 @@
-//! Whatever comes in WeChat's place: an error, or what the rest relies on. `fuzz/targets/answers.rs` has the same for longer.
+//! For any bytes in place of WeChat's response: an error, or values that satisfy the documented invariants. `fuzz/targets/responses.rs` checks the same for longer.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use proptest::prelude::*;
 use secrecy::ExposeSecret as _;
 use wechat::CodeSession;
-use wechat::answer::{access_token, errcode};
 use wechat::crypto::PhoneInfo;
+use wechat::response::{access_token, errcode};
 
-/// Answers that are nearly right: WeChat's fields with values that may be of any kind.
-fn answer() -> impl Strategy<Value = String> {
+/// Almost valid responses: WeChat's fields with values of any type.
+fn response() -> impl Strategy<Value = String> {
     const NAMES: &[&str] = &[
         "errcode",
         "openid",
@@ -38,14 +38,14 @@ fn answer() -> impl Strategy<Value = String> {
         outer.insert("phone_info".to_owned(), inner.into());
         outer
     });
-    prop_oneof![flat, nested].prop_map(|answer| serde_json::Value::Object(answer).to_string())
+    prop_oneof![flat, nested].prop_map(|response| serde_json::Value::Object(response).to_string())
 }
 
-fn is_plain(text: &str, most: usize) -> bool {
-    (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+fn is_plain(text: &str, max: usize) -> bool {
+    (1..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-fn holds(body: &[u8]) {
+fn check_invariants(body: &[u8]) {
     if let Ok(session) = CodeSession::parse(body) {
         assert_eq!(errcode(body), Ok(0));
         assert!(session.session_key.is_well_formed() && is_plain(&session.openid, 128));
@@ -54,7 +54,7 @@ fn holds(body: &[u8]) {
     if let Ok((token, life_s)) = access_token(body) {
         assert!(is_plain(token.expose_secret(), 4096) && (1..=86_400).contains(&life_s));
     }
-    if let Ok(info) = PhoneInfo::parse_answer(body) {
+    if let Ok(info) = PhoneInfo::parse_response(body) {
         assert!((1..=4).contains(&info.country_code.len()) && (5..=20).contains(&info.pure_number.len()));
     }
 }
@@ -62,13 +62,13 @@ fn holds(body: &[u8]) {
 proptest! {
     #[test]
     fn any_bytes(body: Vec<u8>) {
-        holds(&body);
+        check_invariants(&body);
     }
 
     #[test]
-    fn any_answer_that_is_nearly_right(body in answer(), cut: prop::sample::Index) {
-        holds(body.as_bytes());
+    fn almost_valid_responses_are_parsed_safely(body in response(), cut: prop::sample::Index) {
+        check_invariants(body.as_bytes());
         let end = cut.index(body.len() + 1);
-        holds(body.as_bytes().get(..end).unwrap_or_default());
+        check_invariants(body.as_bytes().get(..end).unwrap_or_default());
     }
 }

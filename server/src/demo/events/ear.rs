@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use identity::hops::{Hop, Lane, Watcher};
+use identity::flow::{FlowEvent, FlowObserver, Lane};
 use serde::Serialize;
 use tokio::time::Instant;
 
@@ -93,7 +93,7 @@ impl Ear {
     }
 
     /// The diagram's step for a hop of the flow. What the diagram does not show is still in the list of calls.
-    fn step(&self, hop: &Hop) -> Option<&'static str> {
+    fn step(&self, hop: &FlowEvent) -> Option<&'static str> {
         match (self.path, hop.kind) {
             ("auth/login_by_weixin", "jscode2session") if hop.to == Lane::WeChat => Some("j2s"),
             ("auth/login_by_weixin", "jscode2session") => Some("openid"),
@@ -143,8 +143,8 @@ impl Heard {
     }
 }
 
-impl Watcher for Ear {
-    fn hop(&self, hop: Hop) {
+impl FlowObserver for Ear {
+    fn event(&self, hop: FlowEvent) {
         let duration_ms = {
             let mut heard = self.lock();
             heard.errcode = hop.errcode.or(heard.errcode);
@@ -161,7 +161,7 @@ impl Watcher for Ear {
         });
     }
 
-    fn answer(&self, value: String) {
+    fn response(&self, value: String) {
         self.lock().answer = value;
     }
 }

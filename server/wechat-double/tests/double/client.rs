@@ -21,7 +21,7 @@ async fn serve(here: &Harness) -> Client {
     let router = Router::new().nest("/wechat-double", here.double.router());
     tokio::spawn(async move { axum::serve(listener, router).await });
     let mut config = ClientConfig::new(base.parse().unwrap());
-    config.answer_timeout = Duration::from_millis(400);
+    config.response_timeout = Duration::from_millis(400);
     Client::new(config).unwrap()
 }
 

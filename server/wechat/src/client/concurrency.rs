@@ -1,21 +1,21 @@
-//! How many calls may wait for WeChat. Without a bound, a WeChat that is slow would fill this server with waiting
-//! requests, and what needs no WeChat would suffer with them.
+//! Limits the concurrent calls to WeChat. Without a limit, a slow WeChat would fill this server with waiting requests, and
+//! requests that do not need WeChat would suffer too.
 
 use tokio::sync::SemaphorePermit;
 
 use super::Client;
-use crate::{Error, Exchange, Unavailable};
+use crate::{CompletedCall, Error, Unavailable};
 
 impl Client {
-    /// A place among the calls that wait, kept until it is dropped.
+    /// A permit for one call, released on drop.
     ///
     /// # Errors
-    /// [`Unavailable::Crowded`], at once, when [`ClientConfig::max_waiting`](crate::ClientConfig) calls wait already.
-    pub(super) fn place(&self, path: &'static str) -> Result<SemaphorePermit<'_>, Error> {
+    /// [`Unavailable::Overloaded`], at once, when [`ClientConfig::max_waiting`](crate::ClientConfig) calls are waiting already.
+    pub(super) fn permit(&self, path: &'static str) -> Result<SemaphorePermit<'_>, Error> {
         self.waiting.try_acquire().map_err(|_| {
-            let error = Error::Unavailable(Unavailable::Crowded);
+            let error = Error::Unavailable(Unavailable::Overloaded);
             tracing::warn!(path, limit = self.config.max_waiting, advice = error.advice(), "{error}");
-            self.config.observer.tell(Exchange { path, outcome: Err(error), duration: None });
+            self.config.observer.notify(CompletedCall { path, outcome: Err(error), duration: None });
             error
         })
     }

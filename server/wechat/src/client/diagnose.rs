@@ -1,4 +1,4 @@
-//! One question to WeChat, for the operator: are appid, secret, address and clock right?
+//! One request to WeChat for the operator's `check`: are appid, secret, IP whitelist and clock correct?
 
 use std::net::IpAddr;
 use std::time::UNIX_EPOCH;
@@ -10,32 +10,32 @@ use tokio::time::Instant;
 use super::call::Call;
 use super::{App, Client, stable_token};
 use crate::Error;
-use crate::answer::access_token;
+use crate::response::access_token;
 
-/// What the question showed.
+/// What the request showed.
 #[derive(Debug, Clone, Copy)]
-pub struct CheckUp {
-    /// Whether WeChat takes appid and secret from here.
+pub struct Diagnosis {
+    /// Whether WeChat accepts appid and secret from this machine.
     pub outcome: Result<(), Error>,
-    /// The address of ours that WeChat named, when it is not on the whitelist (40164).
+    /// This server's address as WeChat names it, if it is not on the whitelist (40164).
     pub refused_ip: Option<IpAddr>,
-    /// WeChat's time, in UTC epoch ms; to the second.
+    /// WeChat's time, in UTC epoch ms, with a resolution of one second.
     pub date_ms: Option<i64>,
 }
 
 impl Client {
-    /// Asks for the stable token of `app`, once and without forcing anything, and keeps nothing of the answer.
-    pub async fn check_up(&self, app: &App) -> CheckUp {
+    /// Requests the stable token of `app`, once and without a forced refresh, and discards it.
+    pub async fn diagnose(&self, app: &App) -> Diagnosis {
         let body = json!({
             "grant_type": "client_credential", "appid": app.appid, "secret": app.secret.expose_secret(),
         });
-        let deadline = Instant::now() + self.config.answer_timeout;
+        let deadline = Instant::now() + self.config.response_timeout;
         let call = Call { path: stable_token::PATH, query: &[], body: Some(&body), world: None, attempt: 0, deadline };
-        let seen = self.observe(&call, |body| access_token(body).map(drop)).await;
-        let date = seen.date.and_then(|date| date.duration_since(UNIX_EPOCH).ok());
-        CheckUp {
-            outcome: seen.outcome,
-            refused_ip: seen.refused_ip,
+        let observed = self.observe(&call, |body| access_token(body).map(drop)).await;
+        let date = observed.date.and_then(|date| date.duration_since(UNIX_EPOCH).ok());
+        Diagnosis {
+            outcome: observed.outcome,
+            refused_ip: observed.refused_ip,
             date_ms: date.and_then(|since| i64::try_from(since.as_millis()).ok()),
         }
     }

@@ -1,16 +1,16 @@
-//! WeChat's answers, or what stands between us and WeChat: whatever comes is an error, or what the rest relies on.
+//! WeChat's responses, or a proxy's in their place: an error, or values that satisfy the documented invariants.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use secrecy::ExposeSecret as _;
 use wechat::{
     CodeSession,
-    answer::{access_token, errcode},
     crypto::PhoneInfo,
+    response::{access_token, errcode},
 };
 
-fn is_plain(text: &str, most: usize) -> bool {
-    (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+fn is_plain(text: &str, max: usize) -> bool {
+    (1..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fuzz_target!(|body: &[u8]| {
@@ -19,10 +19,10 @@ fuzz_target!(|body: &[u8]| {
         assert!(session.session_key.is_well_formed() && is_plain(&session.openid, 128));
         assert!(session.unionid.is_none_or(|id| is_plain(&id, 128)));
     }
-    if let Ok((token, life_s)) = access_token(body) {
-        assert!(is_plain(token.expose_secret(), 4096) && (1..=86_400).contains(&life_s));
+    if let Ok((token, lifetime_s)) = access_token(body) {
+        assert!(is_plain(token.expose_secret(), 4096) && (1..=86_400).contains(&lifetime_s));
     }
-    if let Ok(info) = PhoneInfo::parse_answer(body) {
+    if let Ok(info) = PhoneInfo::parse_response(body) {
         assert!((1..=4).contains(&info.country_code.len()) && (5..=20).contains(&info.pure_number.len()));
         assert!(info.pure_number.bytes().all(|byte| byte.is_ascii_digit()));
     }
