@@ -1,4 +1,4 @@
-//! A double with a clock and dice of the test's own, and the shortest way to call it.
+//! A double with the test's own clock and random generator, and helpers to call it.
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -17,7 +17,7 @@ use wechat_double::{DEMO_APPID, DEMO_SECRET, Double, DoubleApp, DoubleConfig, Fo
 pub(crate) const NOW_MS: i64 = 1_700_000_000_000;
 pub(crate) const HOST: &str = "127.0.0.1:8080";
 
-pub(crate) struct Harness {
+pub(crate) struct TestServer {
     pub(crate) double: Double,
     /// The real clock, in UTC epoch ms.
     pub(crate) now_ms: Arc<AtomicI64>,
@@ -42,16 +42,16 @@ impl Reply {
     }
 }
 
-pub(crate) fn harness() -> Harness {
-    harness_with(false)
+pub(crate) fn test_server() -> TestServer {
+    test_server_with(false)
 }
 
-pub(crate) fn harness_with(public: bool) -> Harness {
-    harness_as(|config| config.public = public)
+pub(crate) fn test_server_with(public: bool) -> TestServer {
+    test_server_as(|config| config.public = public)
 }
 
-/// One that is made otherwise.
-pub(crate) fn harness_as(adjust: impl FnOnce(&mut DoubleConfig)) -> Harness {
+/// A server with another configuration.
+pub(crate) fn test_server_as(adjust: impl FnOnce(&mut DoubleConfig)) -> TestServer {
     let now_ms = Arc::new(AtomicI64::new(NOW_MS));
     let clock = now_ms.clone();
     let seed = AtomicU64::new(0);
@@ -79,10 +79,10 @@ pub(crate) fn harness_as(adjust: impl FnOnce(&mut DoubleConfig)) -> Harness {
         list.lock().unwrap().push(one);
         Box::pin(async {})
     }));
-    Harness { double, now_ms, forgotten, world: None }
+    TestServer { double, now_ms, forgotten, world: None }
 }
 
-impl Harness {
+impl TestServer {
     /// The same double in another world.
     pub(crate) fn in_world(&self, world: &str) -> Self {
         Self {
@@ -129,9 +129,9 @@ impl Harness {
     }
 
     pub(crate) async fn code(&self, user: &str) -> String {
-        let answer = self.phone("login", json!({ "user": user })).await;
-        assert_eq!(answer["errMsg"], "login:ok");
-        answer["code"].as_str().unwrap().to_owned()
+        let response = self.phone("login", json!({ "user": user })).await;
+        assert_eq!(response["errMsg"], "login:ok");
+        response["code"].as_str().unwrap().to_owned()
     }
 
     pub(crate) async fn exchange(&self, code: &str) -> Reply {
@@ -158,9 +158,9 @@ impl Harness {
 }
 
 /// Decrypts what a phone got, with the key that the server got.
-pub(crate) fn decrypt(session_key: &Value, answer: &Value) -> Option<Value> {
+pub(crate) fn decrypt(session_key: &Value, response: &Value) -> Option<Value> {
     let bytes = |value: &Value| BASE64_STANDARD.decode(value.as_str().unwrap()).unwrap();
-    let cipher = cbc::Decryptor::<Aes128>::new_from_slices(&bytes(session_key), &bytes(&answer["iv"])).unwrap();
-    let plaintext = cipher.decrypt_padded_vec::<Pkcs7>(&bytes(&answer["encryptedData"])).ok()?;
+    let cipher = cbc::Decryptor::<Aes128>::new_from_slices(&bytes(session_key), &bytes(&response["iv"])).unwrap();
+    let plaintext = cipher.decrypt_padded_vec::<Pkcs7>(&bytes(&response["encryptedData"])).ok()?;
     serde_json::from_slice(&plaintext).ok()
 }
