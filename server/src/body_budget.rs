@@ -1,5 +1,5 @@
-//! Bodies of requests while they come in, and those of uploads while they wait for their turn. Together they have a bound in
-//! memory; at the bound it is the body that has been coming for the longest which makes room, so that clients that stop in
+//! BodyBudget of requests while they come in, and those of uploads while they wait for their turn. Together they have a bound in
+//! memory; at the bound it is the body that has been receiving for the longest which makes room, so that clients that stop in
 //! the middle keep out nobody who sends.
 
 use std::{
@@ -27,8 +27,8 @@ pub(crate) enum Sender {
     Address(IpAddr),
 }
 
-/// Bodies that share a bound.
-pub(crate) struct Bodies {
+/// BodyBudget that share a bound.
+pub(crate) struct BodyBudget {
     budget: usize,
     state: Mutex<State>,
 }
@@ -38,11 +38,11 @@ struct State {
     held: usize,
     next: u64,
     /// By when they began.
-    coming: BTreeMap<u64, Coming>,
+    receiving: BTreeMap<u64, Receiving>,
 }
 
 /// A body whose client still sends.
-struct Coming {
+struct Receiving {
     sender: Sender,
     held: usize,
     /// Dropped, it ends the body.
@@ -54,33 +54,35 @@ impl State {
     /// first.
     fn evict(&mut self) -> Option<u64> {
         let mut seen = HashSet::new();
-        let several = self.coming.values().find(|coming| !seen.insert(coming.sender)).map(|coming| coming.sender);
-        let first = self.coming.iter().find(|(_, coming)| several.is_none_or(|sender| sender == coming.sender));
+        let several =
+            self.receiving.values().find(|receiving| !seen.insert(receiving.sender)).map(|receiving| receiving.sender);
+        let first =
+            self.receiving.iter().find(|(_, receiving)| several.is_none_or(|sender| sender == receiving.sender));
         let id = *first?.0;
-        self.held -= self.coming.remove(&id)?.held;
+        self.held -= self.receiving.remove(&id)?.held;
         Some(id)
     }
 }
 
-impl Bodies {
+impl BodyBudget {
     /// Those of uploads.
-    pub(crate) fn of_uploads() -> Arc<Self> {
+    pub(crate) fn for_uploads() -> Arc<Self> {
         Arc::new(Self { budget: UPLOADS, state: Mutex::default() })
     }
 
     /// Those of all other calls.
-    pub(crate) fn of_calls() -> Arc<Self> {
+    pub(crate) fn for_calls() -> Arc<Self> {
         Arc::new(Self { budget: CALLS, state: Mutex::default() })
     }
 
     /// A body begins. The second ends when it has to make room for others.
-    pub(crate) fn begin(self: &Arc<Self>, sender: Sender) -> (Incoming, oneshot::Receiver<()>) {
+    pub(crate) fn begin(self: &Arc<Self>, sender: Sender) -> (IncomingBody, oneshot::Receiver<()>) {
         let (alive, evicted) = oneshot::channel();
         let mut state = self.state();
         let id = state.next;
         state.next += 1;
-        state.coming.insert(id, Coming { sender, held: 0, _alive: alive });
-        (Incoming { bodies: self.clone(), id, bytes: Vec::new() }, evicted)
+        state.receiving.insert(id, Receiving { sender, held: 0, _alive: alive });
+        (IncomingBody { bodies: self.clone(), id, bytes: Vec::new() }, evicted)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -89,13 +91,13 @@ impl Bodies {
 }
 
 /// A body whose client still sends.
-pub(crate) struct Incoming {
-    bodies: Arc<Bodies>,
+pub(crate) struct IncomingBody {
+    bodies: Arc<BodyBudget>,
     id: u64,
     bytes: Vec<u8>,
 }
 
-impl Incoming {
+impl IncomingBody {
     /// Takes what came.
     ///
     /// # Errors
@@ -105,20 +107,20 @@ impl Incoming {
         let length = self.bytes.len() + data.len();
         if length > self.bytes.capacity() {
             let capacity = length.next_multiple_of(length.next_power_of_two().min(STEP));
-            self.claim(capacity - self.bytes.capacity())?;
+            self.reserve(capacity - self.bytes.capacity())?;
             self.bytes.reserve_exact(capacity - self.bytes.len());
         }
         self.bytes.extend_from_slice(data);
         Ok(())
     }
 
-    fn claim(&self, bytes: usize) -> Result<(), ApiError> {
+    fn reserve(&self, bytes: usize) -> Result<(), ApiError> {
         let mut state = self.bodies.state();
-        let Some(own) = state.coming.get_mut(&self.id) else { return Err(ApiError::too_slow()) };
+        let Some(own) = state.receiving.get_mut(&self.id) else { return Err(ApiError::too_slow()) };
         own.held += bytes;
         state.held += bytes;
         while state.held > self.bodies.budget {
-            let alone = state.coming.len() == 1;
+            let alone = state.receiving.len() == 1;
             let Some(id) = state.evict() else { break };
             if id == self.id {
                 return Err(if alone { ApiError::too_many(RETRY_MS) } else { ApiError::too_slow() });
@@ -131,36 +133,36 @@ impl Incoming {
     ///
     /// # Errors
     /// 408 when it just had to.
-    pub(crate) fn complete(mut self) -> Result<(Bytes, Room), ApiError> {
-        let Some(coming) = self.bodies.state().coming.remove(&self.id) else {
+    pub(crate) fn complete(mut self) -> Result<(Bytes, Reservation), ApiError> {
+        let Some(receiving) = self.bodies.state().receiving.remove(&self.id) else {
             return Err(ApiError::too_slow());
         };
         let bytes = std::mem::take(&mut self.bytes);
-        Ok((bytes.into(), Room { bodies: self.bodies.clone(), held: coming.held }))
+        Ok((bytes.into(), Reservation { bodies: self.bodies.clone(), held: receiving.held }))
     }
 }
 
-impl Drop for Incoming {
+impl Drop for IncomingBody {
     fn drop(&mut self) {
         let mut state = self.bodies.state();
-        if let Some(coming) = state.coming.remove(&self.id) {
-            state.held -= coming.held;
+        if let Some(receiving) = state.receiving.remove(&self.id) {
+            state.held -= receiving.held;
         }
     }
 }
 
 /// What a body holds until its picture is made.
-pub(crate) struct Room {
-    bodies: Arc<Bodies>,
+pub(crate) struct Reservation {
+    bodies: Arc<BodyBudget>,
     held: usize,
 }
 
-impl Drop for Room {
+impl Drop for Reservation {
     fn drop(&mut self) {
         self.bodies.state().held -= self.held;
     }
 }
 
 #[cfg(test)]
-#[path = "bodies_tests.rs"]
+#[path = "body_budget_tests.rs"]
 mod tests;

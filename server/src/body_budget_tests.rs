@@ -3,14 +3,14 @@ use super::*;
 const MIB: usize = 1024 * 1024;
 
 /// How an upload of `size` bytes ends, piece by piece.
-fn send(upload: &mut Incoming, size: usize) -> Result<(), i32> {
+fn send(upload: &mut IncomingBody, size: usize) -> Result<(), i32> {
     let piece = vec![b'x'; 8 * 1024];
     (0..size / piece.len()).try_for_each(|_| upload.push(&piece)).map_err(|refusal| refusal.errno)
 }
 
 #[test]
 fn whoever_began_first_makes_room_and_whoever_sends_gets_in() {
-    let bodies = Bodies::of_uploads();
+    let bodies = BodyBudget::for_uploads();
     // 100 accounts, 2 MiB each but the last byte: four times the budget
     let mut stalled: Vec<_> = (0..100).map(|account| bodies.begin(Sender::Account(account))).collect();
     stalled.iter_mut().for_each(|(upload, _)| assert_eq!(send(upload, 2 * MIB), Ok(())));
@@ -27,12 +27,12 @@ fn whoever_began_first_makes_room_and_whoever_sends_gets_in() {
     assert_eq!(bytes.len(), 2 * MIB);
     drop((stalled, room));
     assert_eq!(bodies.state().held, 0);
-    assert!(bodies.state().coming.is_empty());
+    assert!(bodies.state().receiving.is_empty());
 }
 
 #[test]
 fn an_account_that_sends_several_makes_room_before_the_others() {
-    let bodies = Bodies::of_uploads();
+    let bodies = BodyBudget::for_uploads();
     let (mut slow, mut slow_evicted) = bodies.begin(Sender::Account(1));
     assert_eq!(send(&mut slow, MIB), Ok(()));
     let mut many: Vec<_> = (0..100).map(|_| bodies.begin(Sender::Account(2))).collect();
@@ -48,7 +48,7 @@ fn an_account_that_sends_several_makes_room_before_the_others() {
 
 #[test]
 fn what_came_whole_makes_no_room() {
-    let bodies = Bodies::of_uploads();
+    let bodies = BodyBudget::for_uploads();
     let mut whole = Vec::new();
     for account in 0..(UPLOADS / (2 * MIB)) as i64 {
         let (mut upload, _) = bodies.begin(Sender::Account(account));
@@ -65,18 +65,18 @@ fn what_came_whole_makes_no_room() {
 
 #[test]
 fn a_byte_holds_little() {
-    let bodies = Bodies::of_uploads();
+    let bodies = BodyBudget::for_uploads();
     let mut stalled: Vec<_> = (0..1000).map(|account| bodies.begin(Sender::Account(account))).collect();
     stalled.iter_mut().for_each(|(upload, _)| upload.push(b"-").unwrap());
     assert_eq!(bodies.state().held, 1000);
-    assert_eq!(bodies.state().coming.len(), 1000);
+    assert_eq!(bodies.state().receiving.len(), 1000);
 }
 
 /// Logins of strangers, whose bodies may be of a megabyte: of one address, and of many.
 #[test]
 fn bodies_of_strangers_have_a_bound_too() {
     for many in [false, true] {
-        let bodies = Bodies::of_calls();
+        let bodies = BodyBudget::for_calls();
         let address = |n: u8| Sender::Address([10, 0, 0, if many { n } else { 0 }].into());
         let mut stalled: Vec<_> = (0..200).map(|n| bodies.begin(address(n))).collect();
         stalled.iter_mut().for_each(|(body, _)| assert_eq!(send(body, MIB), Ok(())));

@@ -13,15 +13,15 @@ use wechat_double::{Caller, DEMO_APPID, DEMO_SECRET, Double, DoubleApp, DoubleCo
 
 use crate::{
     api, assets,
-    avatars::{self, Studio},
-    bodies::Bodies,
+    avatars::{self, AvatarEncoder},
+    body_budget::BodyBudget,
     config::{ConfigError, Mode, Settings},
     database,
-    demo::{self, Demo, Rings},
+    demo::{self, Demo, EventLog},
     docs, health,
     limits::{Limits, network},
     master_keys,
-    metrics::{self, Metrics, Moment},
+    metrics::{self, Metrics, Snapshot},
     state::Server,
     sweep,
 };
@@ -61,12 +61,12 @@ pub(crate) async fn compose(
     listen: SocketAddr,
     clock: Clock,
     random: Random,
-    rings: Arc<Rings>,
+    event_log: Arc<EventLog>,
     metrics_listener: Option<TcpListener>,
 ) -> Result<Router, StartError> {
     let public_url = settings.public_url_at(listen);
     let store: Arc<dyn Store> = database::open(&settings.database_url).await?;
-    let master_keys = master_keys::load_or_make(settings, &random)?;
+    let master_keys = master_keys::load_or_create(settings, &random)?;
     let limits = settings.rate_limit.then(|| Arc::new(Limits::new(&clock)));
     if limits.is_none() {
         tracing::warn!("OA_RATE_LIMIT is off: anybody may log in as often as this machine can");
@@ -80,7 +80,7 @@ pub(crate) async fn compose(
         clock_skew_ms: 2 * 60_000,
         public_url: public_url.clone(),
         avatar_paths: vec!["/oapro/avatar/".to_owned()],
-        limit: limits.clone().map_or_else(|| Arc::new(|_, _: &Realm, _: &str| Ok(())) as Limit, Limits::of_accounts),
+        limit: limits.clone().map_or_else(|| Arc::new(|_, _: &Realm, _: &str| Ok(())) as Limit, Limits::account_limit),
         count: Arc::new(|_| ()),
         welcome: Box::new(|_, _| Vec::new()),
     };
@@ -102,14 +102,21 @@ pub(crate) async fn compose(
                 caller: public.then(|| caller(running.clone())),
                 ..double(&public_url, "/wechat-double", listen, &clock, &random)
             };
-            let double = Double::new(double).with_forget_hook(forget(store.clone(), rings.clone()));
+            let double = Double::new(double).with_forget_hook(forget(store.clone(), event_log.clone()));
             config.avatar_paths.push("/wechat-double/mmopen/".to_owned());
-            config.welcome = welcome(double.clone());
+            config.welcome = memberships(double.clone());
             router = router.nest("/wechat-double", double.router());
             kept_double = Some(double.clone());
             let hosts = hosts(&public_url, listen);
-            let waiting = Arc::new(Semaphore::new(demo::MAX_WAITING));
-            let demo = Demo { public: *public, hosts, double, rings, waiting, packed: Default::default() };
+            let waiting = Arc::new(Semaphore::new(demo::MAX_WAITING_STREAMS));
+            let demo = Demo {
+                public: *public,
+                hosts,
+                double,
+                event_log,
+                waiting_streams: waiting,
+                packed: Default::default(),
+            };
             let app = wechat::App { appid: DEMO_APPID.to_owned(), secret: SecretString::from(DEMO_SECRET) };
             (vec![app], double_url(listen)?, Some(demo))
         }
@@ -117,8 +124,8 @@ pub(crate) async fn compose(
     let mode = if demo.is_some() { "demo" } else { "live" };
     let scheme = settings.database_url.split(':').next().unwrap_or_default().to_owned();
     let metrics = metrics_listener.is_some().then(|| {
-        let moment = Moment { store: store.clone(), limits: limits.clone(), double: kept_double.clone() };
-        Arc::new(Metrics::new(mode, scheme, moment))
+        let snapshot = Snapshot { store: store.clone(), limits: limits.clone(), double: kept_double.clone() };
+        Arc::new(Metrics::new(mode, scheme, snapshot))
     });
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
@@ -145,13 +152,13 @@ pub(crate) async fn compose(
         trusted_proxies: settings.trusted_proxies.clone(),
         warned_of_proxy: AtomicBool::new(false),
         limits,
-        uploads: Bodies::of_uploads(),
-        bodies: Bodies::of_calls(),
-        studio: Studio::new(),
+        uploads: BodyBudget::for_uploads(),
+        bodies: BodyBudget::for_calls(),
+        avatar_encoder: AvatarEncoder::new(),
         demo,
         _metrics_listener: metrics_listener
             .zip(metrics.clone())
-            .map(|(listener, metrics)| metrics::open(listener, metrics)),
+            .map(|(listener, metrics)| metrics::serve_metrics(listener, metrics)),
         metrics,
     });
     drop(running.set(Arc::downgrade(&server)));
@@ -217,22 +224,22 @@ fn double_url(listen: SocketAddr) -> Result<url::Url, StartError> {
         .map_err(|_| ConfigError::new("OA_LISTEN", format!("{listen} cannot be called")).into())
 }
 
-fn welcome(double: Double) -> Welcome {
+fn memberships(double: Double) -> Welcome {
     Box::new(move |realm, openid| {
         let user = realm.world().and_then(|world| double.user_of(world, openid));
-        user.map(demo::welcome).unwrap_or_default()
+        user.map(demo::demo_memberships).unwrap_or_default()
     })
 }
 
 /// A demo account ends with its world, or with a reset of its user.
-fn forget(store: Arc<dyn Store>, rings: Arc<Rings>) -> ForgetHook {
+fn forget(store: Arc<dyn Store>, event_log: Arc<EventLog>) -> ForgetHook {
     Arc::new(move |forgotten| {
-        let (store, rings) = (store.clone(), rings.clone());
+        let (store, event_log) = (store.clone(), event_log.clone());
         Box::pin(async move {
             let (world, openid) = match &forgotten {
                 Forgotten::User { world, openid } => (world, Some(openid.as_str())),
                 Forgotten::World(world) => {
-                    rings.forget(world);
+                    event_log.forget(world);
                     (world, None)
                 }
             };

@@ -17,14 +17,14 @@ use crate::config::{ConfigError, MasterKeySetting, Mode, Settings};
 ///
 /// # Errors
 /// In live mode when there are none; where a file cannot be read or made; where the text is not `id:base64(32 bytes)`.
-pub(crate) fn load_or_make(settings: &Settings, random: &Random) -> Result<MasterKeys, ConfigError> {
-    load(settings, |file| read_or_make(file, random))
+pub(crate) fn load_or_create(settings: &Settings, random: &Random) -> Result<MasterKeys, ConfigError> {
+    load(settings, |file| read_or_create(file, random))
 }
 
 /// The keys that a command works with, which makes none: a new one would open nothing that is on record.
 ///
 /// # Errors
-/// As [`load_or_make`], and where a demo's server has made no key.
+/// As [`load_or_create`], and where a demo's server has made no key.
 pub(crate) fn load_existing(settings: &Settings) -> Result<MasterKeys, ConfigError> {
     load(settings, |file| match file.try_exists() {
         Ok(false) => {
@@ -41,7 +41,7 @@ pub(crate) fn load_existing(settings: &Settings) -> Result<MasterKeys, ConfigErr
 
 fn load(
     settings: &Settings,
-    of_demo: impl FnOnce(&Path) -> Result<SecretString, ConfigError>,
+    demo_key: impl FnOnce(&Path) -> Result<SecretString, ConfigError>,
 ) -> Result<MasterKeys, ConfigError> {
     let (name, text) = match (&settings.master_key, &settings.mode) {
         (MasterKeySetting::Given(keys), _) => ("OA_MASTER_KEY", keys.clone()),
@@ -52,7 +52,7 @@ fn load(
             return Err(ConfigError::new("OA_MASTER_KEY", why));
         }
         (MasterKeySetting::Absent, Mode::Demo { .. }) => {
-            ("OA_MASTER_KEY_FILE", of_demo(&demo_file(&settings.database_url))?)
+            ("OA_MASTER_KEY_FILE", demo_key(&demo_file(&settings.database_url))?)
         }
     };
     MasterKeys::parse(text.expose_secret().trim()).map_err(|cause| ConfigError::new(name, cause.to_string()))
@@ -79,7 +79,7 @@ fn demo_file(database_url: &str) -> PathBuf {
     PathBuf::from(format!("{}.key", database.split('?').next().unwrap_or(database)))
 }
 
-fn read_or_make(file: &Path, random: &Random) -> Result<SecretString, ConfigError> {
+fn read_or_create(file: &Path, random: &Random) -> Result<SecretString, ConfigError> {
     if file.exists() {
         return read(file);
     }
@@ -87,7 +87,7 @@ fn read_or_make(file: &Path, random: &Random) -> Result<SecretString, ConfigErro
         fs::create_dir_all(folder)
             .map_err(|cause| ConfigError::new("OA_MASTER_KEY_FILE", format!("{}: {cause}", folder.display())))?;
     }
-    match make(file, random) {
+    match create(file, random) {
         Err(cause) if cause.kind() != ErrorKind::AlreadyExists => {
             Err(ConfigError::new("OA_MASTER_KEY_FILE", format!("cannot make {}: {cause}", file.display())))
         }
@@ -97,7 +97,7 @@ fn read_or_make(file: &Path, random: &Random) -> Result<SecretString, ConfigErro
 }
 
 /// Whole or not at all, and for the owner alone.
-fn make(file: &Path, random: &Random) -> io::Result<()> {
+fn create(file: &Path, random: &Random) -> io::Result<()> {
     let mut key = [0_u8; 32];
     random(&mut key);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -121,7 +121,7 @@ mod tests {
         let random = crate::system::random();
         let keys: Vec<String> = thread::scope(|threads| {
             let starts: Vec<_> = (0..16)
-                .map(|_| threads.spawn(|| read_or_make(&file, &random).unwrap().expose_secret().to_owned()))
+                .map(|_| threads.spawn(|| read_or_create(&file, &random).unwrap().expose_secret().to_owned()))
                 .collect();
             starts.into_iter().map(|start| start.join().unwrap()).collect()
         });

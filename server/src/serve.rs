@@ -10,23 +10,23 @@ use tokio::net::TcpListener;
 use crate::{
     compose::{StartError, compose},
     config::{Mode, Settings},
-    demo::Rings,
+    demo::EventLog,
     metrics,
 };
-pub use connections::Patience;
+pub use connections::ConnectionTimeouts;
 pub(crate) use connections::serve;
 
 /// A server that listens and is ready to run.
-pub struct Ready {
+pub struct BoundServer {
     listener: TcpListener,
     router: axum::Router,
     address: SocketAddr,
     metrics_address: Option<SocketAddr>,
     /// The demo's streams, which would not end by themselves.
-    rings: Arc<Rings>,
+    event_log: Arc<EventLog>,
 }
 
-impl Ready {
+impl BoundServer {
     /// Listens, opens the database and puts everything together.
     ///
     /// # Errors
@@ -37,11 +37,11 @@ impl Ready {
         let failed = |cause| StartError::Listen("OA_LISTEN", settings.listen, cause);
         let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let rings = Arc::new(Rings::default());
+        let event_log = Arc::new(EventLog::default());
         let metrics = metrics::bind(settings.metrics_listen).await?;
         let metrics_address = metrics.as_ref().and_then(|metrics| metrics.local_addr().ok());
-        let router = compose(settings, address, clock, random, rings.clone(), metrics).await?;
-        Ok(Self { listener, router, address, metrics_address, rings })
+        let router = compose(settings, address, clock, random, event_log.clone(), metrics).await?;
+        Ok(Self { listener, router, address, metrics_address, event_log })
     }
 
     /// Where it listens.
@@ -56,17 +56,17 @@ impl Ready {
 
     /// Serves until `stop` ends, then lets the running requests end, for a while.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        self.run_with(Patience::default(), stop).await;
+        self.run_with(ConnectionTimeouts::default(), stop).await;
     }
 
-    /// As [`Self::run`], with other limits: a test has less patience.
-    pub async fn run_with(self, patience: Patience, stop: impl Future<Output = ()>) {
+    /// As [`Self::run`], with other limits: a test has less timeouts.
+    pub async fn run_with(self, timeouts: ConnectionTimeouts, stop: impl Future<Output = ()>) {
         let stop = async {
             stop.await;
             tracing::info!("stopping");
-            self.rings.close();
+            self.event_log.close_all();
         };
-        serve(self.listener, self.router, patience, stop).await;
+        serve(self.listener, self.router, timeouts, stop).await;
     }
 }
 

@@ -10,11 +10,11 @@ use wechat_double::{DEMO_SECRET, Double, DoubleApp, DoubleConfig};
 
 use crate::{
     compose::{StartError, double},
-    serve::{Patience, serve},
+    serve::{ConnectionTimeouts, serve},
 };
 
 /// A double that listens and is ready to run.
-pub struct DoubleAlone {
+pub struct StandaloneDouble {
     listener: TcpListener,
     router: axum::Router,
     address: SocketAddr,
@@ -24,7 +24,7 @@ pub struct DoubleAlone {
     is_own_app: bool,
 }
 
-impl DoubleAlone {
+impl StandaloneDouble {
     /// Listens on `listen` and knows `apps`. `public_url` is what callers call, where that is another address: pictures are under it, and
     /// its host may drive the double too.
     ///
@@ -64,7 +64,7 @@ impl DoubleAlone {
 
     /// Serves until `stop` ends. What runs then is not waited for: nothing of it lasts.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let patience = Patience { drain: Duration::ZERO, ..Patience::default() };
-        serve(self.listener, self.router, patience, stop).await;
+        let timeouts = ConnectionTimeouts { drain: Duration::ZERO, ..ConnectionTimeouts::default() };
+        serve(self.listener, self.router, timeouts, stop).await;
     }
 }

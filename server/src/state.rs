@@ -6,11 +6,11 @@ use identity::{Identity, Random, Store, wechat::App};
 use ipnet::IpNet;
 
 use crate::{
-    avatars::Studio,
-    bodies::Bodies,
+    avatars::AvatarEncoder,
+    body_budget::BodyBudget,
     demo::Demo,
     limits::Limits,
-    metrics::{Metrics, Open},
+    metrics::{Metrics, MetricsListener},
 };
 
 /// The running server.
@@ -32,15 +32,15 @@ pub(crate) struct Server {
     /// Unless `OA_RATE_LIMIT` is off.
     pub(crate) limits: Option<Arc<Limits>>,
     /// The bodies of uploads.
-    pub(crate) uploads: Arc<Bodies>,
+    pub(crate) uploads: Arc<BodyBudget>,
     /// The bodies of all other calls.
-    pub(crate) bodies: Arc<Bodies>,
+    pub(crate) bodies: Arc<BodyBudget>,
     /// Where uploaded avatars are made.
-    pub(crate) studio: Studio,
+    pub(crate) avatar_encoder: AvatarEncoder,
     /// In demo mode only.
     pub(crate) demo: Option<Demo>,
     /// With `OA_METRICS_LISTEN` only.
     pub(crate) metrics: Option<Arc<Metrics>>,
     /// Keeps the metrics' listener open.
-    pub(crate) _metrics_listener: Option<Open>,
+    pub(crate) _metrics_listener: Option<MetricsListener>,
 }

@@ -8,7 +8,7 @@ use wechat_double::Double;
 use crate::{demo, limits::Limits, metrics::Metrics};
 
 /// How often.
-const PAUSE: Duration = Duration::from_secs(10 * 60);
+const INTERVAL: Duration = Duration::from_secs(10 * 60);
 /// Rows a transaction.
 const BATCH: u32 = 500;
 /// Worlds of the demo whose accounts are looked at a time.
@@ -25,7 +25,7 @@ pub(crate) fn start(
 ) {
     tokio::spawn(async move {
         loop {
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(INTERVAL).await;
             match identity.sweep(BATCH).await {
                 Ok(0) => {}
                 Ok(rows) => {

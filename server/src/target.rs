@@ -2,7 +2,7 @@
 //! who stands in the wrong folder sees it.
 
 use crate::{
-    config::{Mode, PLACES, Settings},
+    config::{Mode, SEARCH_PATHS, Settings},
     database,
 };
 
@@ -23,6 +23,6 @@ pub fn describe(settings: &Settings) -> String {
 fn configuration(settings: &Settings) -> String {
     match &settings.file {
         Some(file) => std::path::absolute(file).unwrap_or_else(|_| file.clone()).display().to_string(),
-        None => format!("from the environment alone (there is no {})", PLACES.join(", no ")),
+        None => format!("from the environment alone (there is no {})", SEARCH_PATHS.join(", no ")),
     }
 }

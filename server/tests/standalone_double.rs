@@ -120,9 +120,9 @@ async fn what_there_is_not_is_wechats_answer() {
         (client.get(format!("{url}/cgi-bin/none")), 40066),
         (client.get(url.clone()), 40066),
     ] {
-        let answer = request.send().await.unwrap();
-        assert_eq!(answer.status(), 200);
-        assert_eq!(answer.json::<Value>().await.unwrap()["errcode"], errcode);
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.json::<Value>().await.unwrap()["errcode"], errcode);
     }
 }
 
@@ -131,9 +131,9 @@ fn an_app_that_is_wrong_is_one_line_without_its_secret() {
     let folder = tempfile::tempdir().unwrap();
     for app in ["5ec5e7", "wx1", "wx1:", "5ec5e7:wx1", "wx1:5ec5e7:5ec5e7", "", ":", "wx1:5ec5e7 "] {
         let output = command(folder.path(), &["--listen", "127.0.0.1:0", "--app", app]).output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!((output.status.code(), said.lines().count()), (Some(1), 1), "{said}");
-        assert!(said.starts_with("oa-mini: --app: ") && !said.contains("5ec5e7"), "{said}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), stderr.lines().count()), (Some(1), 1), "{stderr}");
+        assert!(stderr.starts_with("oa-mini: --app: ") && !stderr.contains("5ec5e7"), "{stderr}");
     }
 }
 
@@ -143,22 +143,22 @@ fn an_address_that_is_taken_is_one_line_and_exit_code_1() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let output = command(folder.path(), &["--listen", &address]).output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!((output.status.code(), said.lines().count()), (Some(1), 1), "{said}");
-    assert!(said.starts_with(&format!("oa-mini: --listen: cannot listen on {address}")), "{said}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), stderr.lines().count()), (Some(1), 1), "{stderr}");
+    assert!(stderr.starts_with(&format!("oa-mini: --listen: cannot listen on {address}")), "{stderr}");
 }
 
 #[test]
-fn help_says_what_it_is() {
+fn help_describes_the_command() {
     let folder = tempfile::tempdir().unwrap();
     let output = command(folder.path(), &["--help"]).output().unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
     assert!(
         output.status.success()
-            && said.contains("--listen")
-            && said.contains("127.0.0.1:8090")
-            && said.contains("--app"),
-        "{said}"
+            && stdout.contains("--listen")
+            && stdout.contains("127.0.0.1:8090")
+            && stdout.contains("--app"),
+        "{stdout}"
     );
 }
 

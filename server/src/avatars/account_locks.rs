@@ -10,9 +10,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The accounts whose pictures are made, or wait.
 #[derive(Default)]
-pub(super) struct Turns(Mutex<HashMap<i64, Weak<Semaphore>>>);
+pub(super) struct AccountLocks(Mutex<HashMap<i64, Weak<Semaphore>>>);
 
-impl Turns {
+impl AccountLocks {
     /// The account's turn.
     ///
     /// # Errors
@@ -37,7 +37,7 @@ mod tests {
 
     #[tokio::test]
     async fn one_at_a_time_an_account() {
-        let turns = Turns::default();
+        let turns = AccountLocks::default();
         let first = turns.of(1).await.unwrap();
         let other = turns.of(2).await.unwrap();
         let second = turns.of(1);

@@ -1,7 +1,7 @@
 //! Uploaded avatars: made from whatever picture comes, and served.
 
-mod serve;
-mod turns;
+mod account_locks;
+mod download;
 
 use std::sync::Arc;
 
@@ -10,21 +10,21 @@ use bytes::Bytes;
 use identity::Avatar;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use turns::Turns;
+use account_locks::AccountLocks;
 
-pub(crate) use serve::router;
+pub(crate) use download::router;
 
 /// Where uploads wait for their turn: one place for pictures of any size, which may take seconds and as much memory as
 /// [`::avatar::MAX_BYTES`], and one for small ones alone, so that these do not wait long behind large ones.
-pub(crate) struct Studio {
+pub(crate) struct AvatarEncoder {
     any: Arc<Semaphore>,
     small: Arc<Semaphore>,
-    turns: Turns,
+    turns: AccountLocks,
 }
 
-impl Studio {
+impl AvatarEncoder {
     pub(crate) fn new() -> Self {
-        Self { any: Arc::new(Semaphore::new(1)), small: Arc::new(Semaphore::new(1)), turns: Turns::default() }
+        Self { any: Arc::new(Semaphore::new(1)), small: Arc::new(Semaphore::new(1)), turns: AccountLocks::default() }
     }
 
     async fn place(&self, large: bool) -> Result<OwnedSemaphorePermit, ApiError> {

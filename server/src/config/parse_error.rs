@@ -59,7 +59,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("oa-mini.toml");
         std::fs::write(&file, text).unwrap();
-        let read = |file: &Path| Source::read(Some(file), std::iter::empty()).and_then(Settings::judge);
+        let read = |file: &Path| Source::read(Some(file), std::iter::empty()).and_then(Settings::parse);
         let error = crate::one_line(&read(&file).err().unwrap());
         assert!(error.contains(said), "{error}");
         assert!(!error.contains("hunter2") && !error.contains('\n'), "{error}");

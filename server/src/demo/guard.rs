@@ -21,10 +21,10 @@ impl Demo {
     /// Whether the demo's own page may have sent a request: it was sent to the address that we listen on, or to the public
     /// one, and no browser says that a page of another site sends it.
     pub(crate) fn is_own(&self, headers: &HeaderMap) -> bool {
-        self.objection(headers).is_none()
+        self.rejection(headers).is_none()
     }
 
-    fn objection(&self, headers: &HeaderMap) -> Option<&'static str> {
+    fn rejection(&self, headers: &HeaderMap) -> Option<&'static str> {
         if !is_host(headers, &self.hosts) {
             return Some(
                 "this Host is not the demo's: open it under its own address, or set OA_PUBLIC_URL to this one",
@@ -37,8 +37,8 @@ impl Demo {
 /// Before every route of the demo. A link elsewhere may lead to the page itself, and to nothing else.
 pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
     let Some(demo) = &server.demo else { return StatusCode::NOT_FOUND.into_response() };
-    match demo.objection(request.headers()) {
-        Some(objection) if !(objection == CROSS_SITE && is_visit(&request)) => refuse(StatusCode::FORBIDDEN, objection),
+    match demo.rejection(request.headers()) {
+        Some(rejection) if !(rejection == CROSS_SITE && is_visit(&request)) => refuse(StatusCode::FORBIDDEN, rejection),
         _ => next.run(request).await,
     }
 }

@@ -4,7 +4,7 @@
 use identity::Membership::{self, MeetingGuest, MeetingHost, VotePublisher, VoteVoter};
 
 /// The links of a virtual user. Somebody whom a visitor added has none.
-pub(crate) fn welcome(user: &str) -> Vec<Membership> {
+pub(crate) fn demo_memberships(user: &str) -> Vec<Membership> {
     match user {
         "lin" => vec![
             MeetingHost(1),

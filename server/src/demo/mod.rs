@@ -2,12 +2,12 @@
 
 mod events;
 mod guard;
+mod memberships;
 pub(crate) mod packed;
 mod pages;
 mod seed;
 mod status;
 mod sweep;
-mod welcome;
 
 use std::{net::IpAddr, sync::Arc};
 
@@ -18,11 +18,11 @@ use wechat_double::{Double, NoWorld};
 
 use crate::limits::network;
 
-pub(crate) use events::{Ear, MAX_WAITING, Rings};
+pub(crate) use events::{EventLog, FlowRecorder, MAX_WAITING_STREAMS};
+pub(crate) use memberships::demo_memberships;
 pub(crate) use pages::router as pages;
 pub(crate) use seed::seed;
 pub(crate) use sweep::sweep;
-pub(crate) use welcome::welcome;
 
 /// Demo mode.
 pub(crate) struct Demo {
@@ -33,9 +33,9 @@ pub(crate) struct Demo {
     /// WeChat.
     pub(crate) double: Double,
     /// What requests live through.
-    pub(crate) rings: Arc<Rings>,
+    pub(crate) event_log: Arc<EventLog>,
     /// The places of streams that wait for their world.
-    pub(crate) waiting: Arc<Semaphore>,
+    pub(crate) waiting_streams: Arc<Semaphore>,
     /// Pages that were compressed before.
     pub(crate) packed: packed::Packed,
 }

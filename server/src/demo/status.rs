@@ -22,7 +22,7 @@ use crate::state::Server;
 pub(super) const LIMIT: usize = 1024;
 
 #[derive(Deserialize)]
-struct Asked {
+struct StatusRequest {
     user: String,
     status: i64,
 }
@@ -35,14 +35,14 @@ pub(super) async fn status(State(server): State<Arc<Server>>, headers: HeaderMap
     let Ok(world) = demo.world(&headers) else {
         return refuse(StatusCode::BAD_REQUEST, "X-Double-World must be the name of a world");
     };
-    let Ok(asked) = serde_json::from_slice::<Asked>(&body) else {
+    let Ok(request) = serde_json::from_slice::<StatusRequest>(&body) else {
         return refuse(StatusCode::BAD_REQUEST, "the body must be {\"user\": a short name, \"status\": 0, 1 or 2}");
     };
-    if !(0..=2).contains(&asked.status) {
+    if !(0..=2).contains(&request.status) {
         return refuse(StatusCode::BAD_REQUEST, "status must be 0, 1 or 2");
     }
-    let status = Status::from_column(asked.status);
-    let openid = demo.double.openid(world, &asked.user);
+    let status = Status::from_column(request.status);
+    let openid = demo.double.openid(world, &request.user);
     match set(&server, world, &openid, status).await {
         Ok(Some(true)) => Json(json!({})).into_response(),
         Ok(Some(false)) => refuse(StatusCode::CONFLICT, "a closed account cannot be disabled: restore it first"),

@@ -15,15 +15,15 @@ use governor::{
     state::{StateStore, keyed::ShrinkableKeyedStateStore},
 };
 
-/// At most so many keys.
-pub(super) struct Bounded<K> {
-    most: usize,
+/// At max so many keys.
+pub(super) struct BoundedStore<K> {
+    max: usize,
     table: Mutex<HashMap<K, Nanos>>,
 }
 
-impl<K> Bounded<K> {
-    pub(super) fn new(most: usize) -> Self {
-        Self { most, table: Mutex::default() }
+impl<K> BoundedStore<K> {
+    pub(super) fn new(max: usize) -> Self {
+        Self { max, table: Mutex::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<K, Nanos>> {
@@ -32,7 +32,7 @@ impl<K> Bounded<K> {
     }
 }
 
-impl<K: Hash + Eq + Clone> StateStore for Bounded<K> {
+impl<K: Hash + Eq + Clone> StateStore for BoundedStore<K> {
     type Key = K;
 
     fn measure_and_replace<T, F, E>(&self, key: &K, measure: F) -> Result<T, E>
@@ -43,14 +43,14 @@ impl<K: Hash + Eq + Clone> StateStore for Bounded<K> {
         let (outcome, next) = measure(table.get(key).copied())?;
         if let Some(state) = table.get_mut(key) {
             *state = next;
-        } else if table.len() < self.most {
+        } else if table.len() < self.max {
             table.insert(key.clone(), next);
         }
         Ok(outcome)
     }
 }
 
-impl<K: Hash + Eq + Clone> ShrinkableKeyedStateStore<K> for Bounded<K> {
+impl<K: Hash + Eq + Clone> ShrinkableKeyedStateStore<K> for BoundedStore<K> {
     fn retain_recent(&self, drop_below: Nanos) {
         self.lock().retain(|_, state| *state > drop_below);
     }

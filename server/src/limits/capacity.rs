@@ -14,21 +14,21 @@ pub(super) struct Capacity {
     pub(super) limit: usize,
     /// When the full table was last tidied, in s, and last spoken of, in min.
     tidied_s: AtomicU64,
-    told_min: AtomicU64,
+    warned_min: AtomicU64,
 }
 
 impl Capacity {
     pub(super) fn new(name: &'static str, limit: usize) -> Self {
-        Self { name, limit, tidied_s: AtomicU64::new(u64::MAX), told_min: AtomicU64::new(u64::MAX) }
+        Self { name, limit, tidied_s: AtomicU64::new(u64::MAX), warned_min: AtomicU64::new(u64::MAX) }
     }
 
     /// Whether a full table has room after all. `keys` goes over the table, if told to, and returns how many are left: once a
-    /// second at most, as it is a pass over all of it. A line in the log once a minute at most.
+    /// second at max, as it is a pass over all of it. A line in the log once a minute at max.
     pub(super) fn make_room(&self, now: Duration, keys: impl FnOnce(bool) -> usize) -> bool {
         let now_s = now.as_secs();
         let is_tidy_due = self.tidied_s.swap(now_s, Ordering::Relaxed) != now_s;
         let is_full = keys(is_tidy_due) >= self.limit;
-        if is_full && self.told_min.swap(now_s / 60, Ordering::Relaxed) != now_s / 60 {
+        if is_full && self.warned_min.swap(now_s / 60, Ordering::Relaxed) != now_s / 60 {
             tracing::warn!(limit = self.name, keys = self.limit, "the table is full; who is new goes uncounted");
         }
         !is_full

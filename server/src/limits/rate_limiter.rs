@@ -9,7 +9,7 @@ use std::{
 use governor::{Quota, RateLimiter, clock::Clock as _, middleware::NoOpMiddleware};
 use identity::Clock;
 
-use super::{bounded::Bounded, capacity::Capacity, ticks::Ticks};
+use super::{bounded_store::BoundedStore, capacity::Capacity, monotonic_clock::MonotonicClock};
 
 /// How many keys one limiter counts at a time: some 5 MB of the largest ones.
 pub(super) const MAX_KEYS: usize = 65_536;
@@ -18,11 +18,11 @@ pub(super) const MAX_KEYS: usize = 65_536;
 pub(super) struct Limiter<K: Hash + Eq + Clone> {
     capacity: Capacity,
     refused: AtomicU64,
-    gcra: RateLimiter<K, Bounded<K>, Ticks, NoOpMiddleware<Duration>>,
+    gcra: RateLimiter<K, BoundedStore<K>, MonotonicClock, NoOpMiddleware<Duration>>,
 }
 
 /// What a limit did, for the metrics.
-pub(crate) struct Figures {
+pub(crate) struct LimitStats {
     /// As the log has it.
     pub(crate) name: &'static str,
     /// How many were not let through.
@@ -36,9 +36,9 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
         Self::bounded(name, quota, clock, MAX_KEYS)
     }
 
-    fn bounded(name: &'static str, quota: Quota, clock: &Clock, most: usize) -> Self {
-        let gcra = RateLimiter::new(quota, Bounded::new(most), Ticks::new(clock));
-        Self { capacity: Capacity::new(name, most), refused: AtomicU64::new(0), gcra }
+    fn bounded(name: &'static str, quota: Quota, clock: &Clock, max: usize) -> Self {
+        let gcra = RateLimiter::new(quota, BoundedStore::new(max), MonotonicClock::new(clock));
+        Self { capacity: Capacity::new(name, max), refused: AtomicU64::new(0), gcra }
     }
 
     /// Counts one more of `key`.
@@ -61,8 +61,8 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
         })
     }
 
-    pub(super) fn figures(&self) -> Figures {
-        Figures { name: self.capacity.name, refused: self.refused.load(Ordering::Relaxed), keys: self.gcra.len() }
+    pub(super) fn stats(&self) -> LimitStats {
+        LimitStats { name: self.capacity.name, refused: self.refused.load(Ordering::Relaxed), keys: self.gcra.len() }
     }
 
     /// Forgets the keys that could start anew anyway, and gives their memory back.
@@ -87,11 +87,11 @@ mod tests {
 
     use super::Limiter;
 
-    fn limiter(per_minute: u32, most: usize) -> (Limiter<u32>, Arc<AtomicI64>) {
+    fn limiter(per_minute: u32, max: usize) -> (Limiter<u32>, Arc<AtomicI64>) {
         let now_ms = Arc::new(AtomicI64::new(1_795_485_600_000));
         let hands = now_ms.clone();
         let clock = Arc::new(move || hands.load(Ordering::Relaxed)) as identity::Clock;
-        (Limiter::bounded("test", Quota::per_minute(NonZeroU32::new(per_minute).unwrap()), &clock, most), now_ms)
+        (Limiter::bounded("test", Quota::per_minute(NonZeroU32::new(per_minute).unwrap()), &clock, max), now_ms)
     }
 
     #[test]

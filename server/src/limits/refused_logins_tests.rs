@@ -8,22 +8,22 @@ use std::{
 
 use futures::future::join_all;
 
-use super::{Exchange, QUOTA, Refusals};
+use super::{LoginPermit, QUOTA, RefusedLogins};
 
-fn refusals(limit: usize) -> (Arc<Refusals>, Arc<AtomicI64>) {
+fn refusals(limit: usize) -> (Arc<RefusedLogins>, Arc<AtomicI64>) {
     let now_ms = Arc::new(AtomicI64::new(1_795_485_600_000));
     let hands = now_ms.clone();
     let clock = Arc::new(move || hands.load(Ordering::Relaxed)) as identity::Clock;
-    (Arc::new(Refusals::bounded("test", &clock, limit)), now_ms)
+    (Arc::new(RefusedLogins::bounded("test", &clock, limit)), now_ms)
 }
 
 fn ip(last: u8) -> IpAddr {
     Ipv4Addr::new(192, 0, 2, last).into()
 }
 
-/// An exchange that ended so.
-async fn ended(refusals: &Arc<Refusals>, ip: IpAddr, refused: bool) -> Result<(), u64> {
-    refusals.enter(ip).await.map(|exchange| exchange.end(refused))
+/// An permit that ended so.
+async fn ended(refusals: &Arc<RefusedLogins>, ip: IpAddr, refused: bool) -> Result<(), u64> {
+    refusals.acquire(ip).await.map(|permit| permit.finish(refused))
 }
 
 #[tokio::test]
@@ -41,7 +41,7 @@ async fn only_refusals_count() {
     assert_eq!(ended(&refusals, ip(1), true).await, Err(1));
     now_ms.fetch_add(1, Ordering::Relaxed);
     assert_eq!((ended(&refusals, ip(1), true).await, ended(&refusals, ip(1), true).await), (Ok(()), Err(1000)));
-    assert_eq!(refusals.figures().refused, 3);
+    assert_eq!(refusals.stats().refused, 3);
 }
 
 /// A thousand at once, each of them running before the first has ended: no more are refused than one after the other.
@@ -51,9 +51,9 @@ async fn however_many_come_at_once_the_quota_holds() {
     let one = |_| {
         let refusals = refusals.clone();
         async move {
-            let exchange = refusals.enter(ip(1)).await?;
+            let permit = refusals.acquire(ip(1)).await?;
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-            exchange.end(true);
+            permit.finish(true);
             Ok::<_, u64>(())
         }
     };
@@ -61,7 +61,7 @@ async fn however_many_come_at_once_the_quota_holds() {
     assert_eq!(ended.iter().filter(|one| one.is_ok()).count(), QUOTA as usize);
 }
 
-/// Their number alone holds nobody up: they wait for places, and get them.
+/// Their number alone holds nobody up: they wait for slots, and get them.
 #[tokio::test(start_paused = true)]
 async fn an_office_that_comes_at_once_is_let_in() {
     let (refusals, _) = refusals(8);
@@ -71,9 +71,9 @@ async fn an_office_that_comes_at_once_is_let_in() {
     let one = |_| {
         let refusals = refusals.clone();
         async move {
-            let exchange = refusals.enter(ip(1)).await?;
+            let permit = refusals.acquire(ip(1)).await?;
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-            exchange.end(false);
+            permit.finish(false);
             Ok::<_, u64>(())
         }
     };
@@ -84,15 +84,15 @@ async fn an_office_that_comes_at_once_is_let_in() {
 #[tokio::test(start_paused = true)]
 async fn a_place_is_not_waited_for_for_ever() {
     let (refusals, _) = refusals(8);
-    let mut held: Vec<Exchange> = Vec::new();
+    let mut held: Vec<LoginPermit> = Vec::new();
     for _ in 0..QUOTA {
-        held.push(refusals.enter(ip(1)).await.unwrap_or_else(|_| panic!()));
+        held.push(refusals.acquire(ip(1)).await.unwrap_or_else(|_| panic!()));
     }
     assert_eq!(ended(&refusals, ip(1), false).await, Err(1000));
     held.pop();
     assert_eq!(ended(&refusals, ip(1), false).await, Err(1000), "it ended before its body came: that is a refusal");
-    if let Some(exchange) = held.last_mut() {
-        exchange.body_came();
+    if let Some(permit) = held.last_mut() {
+        permit.body_received();
     }
     held.pop();
     assert_eq!(ended(&refusals, ip(1), false).await, Ok(()), "and one that nobody waited for any more is none");
@@ -103,7 +103,7 @@ async fn the_table_is_bounded_and_keeps_whom_it_knows() {
     let (refusals, now_ms) = refusals(2);
     for nth in 1..=200 {
         assert_eq!(ended(&refusals, ip(nth), true).await, Ok(()));
-        assert!(refusals.figures().keys <= 2);
+        assert!(refusals.stats().keys <= 2);
     }
     for _ in 1..QUOTA {
         assert_eq!(ended(&refusals, ip(1), true).await, Ok(()));
@@ -112,7 +112,7 @@ async fn the_table_is_bounded_and_keeps_whom_it_knows() {
     assert_eq!(ended(&refusals, ip(3), true).await, Ok(()), "who is new goes uncounted");
     now_ms.fetch_add(61_000, Ordering::Relaxed);
     refusals.tidy();
-    assert_eq!(refusals.figures().keys, 0);
+    assert_eq!(refusals.stats().keys, 0);
     assert_eq!(ended(&refusals, ip(3), false).await, Ok(()));
-    assert_eq!(refusals.figures().keys, 0, "who was not refused is not remembered");
+    assert_eq!(refusals.stats().keys, 0, "who was not refused is not remembered");
 }

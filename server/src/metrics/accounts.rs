@@ -26,7 +26,7 @@ impl Accounts {
         }
     }
 
-    pub(super) fn changed(&self, change: Change) {
+    pub(super) fn record(&self, change: Change) {
         match change {
             Change::SignedIn { first } => {
                 self.begun.inc();

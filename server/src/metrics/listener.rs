@@ -10,11 +10,11 @@ use tokio::{net::TcpListener, sync::oneshot};
 use super::Metrics;
 use crate::{
     compose::StartError,
-    serve::{Patience, serve},
+    serve::{ConnectionTimeouts, serve},
 };
 
 /// How many may ask at a time.
-const MOST: usize = 64;
+const MAX_CONNECTIONS: usize = 64;
 
 /// Listens on `OA_METRICS_LISTEN`, where it is set.
 ///
@@ -28,17 +28,17 @@ pub(crate) async fn bind(address: Option<SocketAddr>) -> Result<Option<TcpListen
 
 /// The listener is open until this is dropped, with the server that keeps it: so while that lets its last requests end,
 /// it can still be looked at.
-pub(crate) struct Open {
+pub(crate) struct MetricsListener {
     _kept: oneshot::Sender<()>,
 }
 
 /// Answers whoever asks.
-pub(crate) fn open(listener: TcpListener, metrics: Arc<Metrics>) -> Open {
+pub(crate) fn serve_metrics(listener: TcpListener, metrics: Arc<Metrics>) -> MetricsListener {
     let router = Router::new().route("/metrics", get(scrape)).with_state(metrics);
     let (kept, dropped) = oneshot::channel::<()>();
-    let patience = Patience { connections: MOST, ..Patience::default() };
-    tokio::spawn(serve(listener, router, patience, async { drop(dropped.await) }));
-    Open { _kept: kept }
+    let timeouts = ConnectionTimeouts { max_connections: MAX_CONNECTIONS, ..ConnectionTimeouts::default() };
+    tokio::spawn(serve(listener, router, timeouts, async { drop(dropped.await) }));
+    MetricsListener { _kept: kept }
 }
 
 async fn scrape(State(metrics): State<Arc<Metrics>>) -> Result<([(HeaderName, &'static str); 1], String), StatusCode> {

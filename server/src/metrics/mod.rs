@@ -2,17 +2,17 @@
 //! them. Off, none of this exists.
 //!
 //! What happens is counted where it happens (`requests`, `wechat_calls`, `accounts`): one lookup of a few bytes and an
-//! addition, no allocation. What is only true at a moment is read when it is asked for (`moment`, `process`). No label
+//! addition, no allocation. What is only true at a snapshot is read when it is asked for (`snapshot`, `process`). No label
 //! holds what a client sent or who it is; each takes a few values that this program knows beforehand.
 //!
 //! There is no global registry: tests run several servers in one process.
 
 mod accounts;
 mod listener;
-mod moment;
 #[cfg(target_os = "linux")]
 mod process;
 mod requests;
+mod snapshot;
 mod wechat_calls;
 
 use std::sync::Arc;
@@ -21,10 +21,10 @@ use identity::{Change, Count, wechat::Observer};
 use prometheus_client::{encoding::prometheus_text, metrics::info::Info, registry::Registry};
 
 use accounts::Accounts;
-pub(crate) use listener::{Open, bind, open};
-pub(crate) use moment::Moment;
+pub(crate) use listener::{MetricsListener, bind, serve_metrics};
 pub(crate) use requests::OTHER;
 use requests::Requests;
+pub(crate) use snapshot::Snapshot;
 use wechat_calls::WeChatCalls;
 
 /// What a server counts.
@@ -36,9 +36,9 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    /// Nothing has happened yet. `mode` and `database` (its scheme) say which server this is; `moment` is what is read when
+    /// Nothing has happened yet. `mode` and `database` (its scheme) say which server this is; `snapshot` is what is read when
     /// somebody asks.
-    pub(crate) fn new(mode: &'static str, database: String, moment: Moment) -> Self {
+    pub(crate) fn new(mode: &'static str, database: String, snapshot: Snapshot) -> Self {
         let mut registry = Registry::default();
         let labels =
             [("version", env!("CARGO_PKG_VERSION").to_owned()), ("mode", mode.to_owned()), ("database", database)];
@@ -46,7 +46,7 @@ impl Metrics {
         let requests = Requests::new(&mut registry);
         let wechat_calls = WeChatCalls::new(&mut registry);
         let accounts = Accounts::new(&mut registry);
-        registry.register_collector(Box::new(moment));
+        registry.register_collector(Box::new(snapshot));
         #[cfg(target_os = "linux")]
         registry.register_collector(Box::new(process::Process));
         Self { requests, wechat_calls, accounts, registry }
@@ -55,13 +55,13 @@ impl Metrics {
     /// For the flows.
     pub(crate) fn count(self: &Arc<Self>) -> Count {
         let metrics = self.clone();
-        Arc::new(move |change: Change| metrics.accounts.changed(change))
+        Arc::new(move |change: Change| metrics.accounts.record(change))
     }
 
     /// For the client of WeChat.
     pub(crate) fn observer(self: &Arc<Self>) -> Observer {
         let metrics = self.clone();
-        Observer::new(move |exchange| metrics.wechat_calls.ended(exchange))
+        Observer::new(move |exchange| metrics.wechat_calls.record(exchange))
     }
 
     /// Rows of ended sessions and of old keys that were deleted.

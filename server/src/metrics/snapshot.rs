@@ -13,19 +13,19 @@ use wechat_double::Double;
 use crate::limits::Limits;
 
 /// Whom to ask.
-pub(crate) struct Moment {
+pub(crate) struct Snapshot {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) limits: Option<Arc<Limits>>,
     pub(crate) double: Option<Double>,
 }
 
-impl fmt::Debug for Moment {
+impl fmt::Debug for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Moment")
+        f.write_str("Snapshot")
     }
 }
 
-impl Collector for Moment {
+impl Collector for Snapshot {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
         let pools = self.store.pools();
         let help = "Open connections to the database, by pool and by whether they are in use.";
@@ -42,15 +42,15 @@ impl Collector for Moment {
             ConstGauge::new(pool.most).encode(family.encode_family(&[("pool", pool.name)])?)?;
         }
         if let Some(limits) = &self.limits {
-            let figures = limits.figures();
+            let stats = limits.stats();
             let help = "Actions that a rate limit refused.";
             let mut family = encoder.encode_descriptor("oa_limit_refused", help, None, MetricType::Counter)?;
-            for one in &figures {
+            for one in &stats {
                 ConstCounter::new(one.refused).encode(family.encode_family(&[("limit", one.name)])?)?;
             }
             let help = "Addresses or accounts that a rate limit remembers; at its bound, who is new goes uncounted.";
             let mut family = encoder.encode_descriptor("oa_limit_keys", help, None, MetricType::Gauge)?;
-            for one in &figures {
+            for one in &stats {
                 let keys = u64::try_from(one.keys).unwrap_or(u64::MAX);
                 ConstGauge::new(keys).encode(family.encode_family(&[("limit", one.name)])?)?;
             }

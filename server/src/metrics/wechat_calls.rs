@@ -13,7 +13,7 @@ use prometheus_client::{
 const BUCKETS: [f64; 8] = [0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0];
 
 #[derive(Debug, Clone, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct Ending {
+struct CallLabels {
     path: &'static str,
     errcode: Errcode,
 }
@@ -64,24 +64,24 @@ impl EncodeLabelValue for Errcode {
 
 /// The two families.
 pub(super) struct WeChatCalls {
-    endings: Family<Ending, Counter>,
+    outcomes: Family<CallLabels, Counter>,
     durations: Family<Path, Histogram, fn() -> Histogram>,
 }
 
 impl WeChatCalls {
     pub(super) fn new(registry: &mut Registry) -> Self {
         let calls =
-            Self { endings: Family::default(), durations: Family::new_with_constructor(|| Histogram::new(BUCKETS)) };
+            Self { outcomes: Family::default(), durations: Family::new_with_constructor(|| Histogram::new(BUCKETS)) };
         let help = "Requests to WeChat, retries and all, by WeChat's path and errcode (or a word, where it gave none)";
-        registry.register("oa_wechat_calls", help, calls.endings.clone());
+        registry.register("oa_wechat_calls", help, calls.outcomes.clone());
         let help = "Time from a request to WeChat to its answer or failure, by WeChat's path";
         registry.register("oa_wechat_call_duration_seconds", help, calls.durations.clone());
         calls
     }
 
-    pub(super) fn ended(&self, call: CompletedCall) {
+    pub(super) fn record(&self, call: CompletedCall) {
         let CompletedCall { path, outcome, duration } = call;
-        self.endings.get_or_create(&Ending { path, errcode: Errcode::of(outcome) }).inc();
+        self.outcomes.get_or_create(&CallLabels { path, errcode: Errcode::of(outcome) }).inc();
         if let Some(duration) = duration {
             self.durations.get_or_create(&Path { path }).observe(duration.as_secs_f64());
         }
@@ -101,16 +101,16 @@ mod tests {
     fn the_numbers_that_nobody_knows_are_one_series_and_a_refusal_has_no_duration() {
         let mut registry = Registry::default();
         let calls = WeChatCalls::new(&mut registry);
-        let ended = |outcome, duration| calls.ended(CompletedCall { path: "/p", outcome, duration });
-        ended(Ok(()), Some(Duration::from_millis(30)));
+        let record = |outcome, duration| calls.record(CompletedCall { path: "/p", outcome, duration });
+        record(Ok(()), Some(Duration::from_millis(30)));
         for errcode in 1..=1000 {
-            ended(Err(Error::Unexpected(errcode)), Some(Duration::ZERO));
+            record(Err(Error::Unexpected(errcode)), Some(Duration::ZERO));
         }
-        ended(Err(Error::Misconfigured(40125)), Some(Duration::ZERO));
-        ended(Err(Error::Unavailable(Unavailable::Busy)), Some(Duration::ZERO));
-        ended(Err(Error::Unavailable(Unavailable::Status(500))), Some(Duration::ZERO));
-        ended(Err(Error::Unavailable(Unavailable::Status(503))), Some(Duration::ZERO));
-        ended(Err(Error::Unavailable(Unavailable::Overloaded)), None);
+        record(Err(Error::Misconfigured(40125)), Some(Duration::ZERO));
+        record(Err(Error::Unavailable(Unavailable::Busy)), Some(Duration::ZERO));
+        record(Err(Error::Unavailable(Unavailable::Status(500))), Some(Duration::ZERO));
+        record(Err(Error::Unavailable(Unavailable::Status(503))), Some(Duration::ZERO));
+        record(Err(Error::Unavailable(Unavailable::Overloaded)), None);
         let mut text = String::new();
         prometheus_text::encode(&mut text, &registry).unwrap();
         let mut counts: Vec<_> =

@@ -6,35 +6,35 @@ use serde_json::Value;
 
 /// How the answer is wanted.
 #[derive(Debug, Clone, Copy, clap::Args)]
-pub(super) struct Form {
+pub(super) struct OutputFormat {
     /// Print one JSON document instead of a table
     #[arg(long)]
     json: bool,
 }
 
-impl Form {
+impl OutputFormat {
     /// The answer in the wanted form.
-    pub(super) fn answer(self, people: impl FnOnce() -> String, scripts: Value) -> Answer {
-        Answer { text: if self.json { format!("{scripts:#}") } else { people() }, trouble: None }
+    pub(super) fn output(self, table_text: impl FnOnce() -> String, json_value: Value) -> Output {
+        Output { text: if self.json { format!("{json_value:#}") } else { table_text() }, failure: None }
     }
 }
 
 /// What goes to stdout, and what was left undone.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Output {
     text: String,
-    trouble: Option<(u8, String)>,
+    failure: Option<(u8, String)>,
 }
 
-impl Answer {
+impl Output {
     /// Something was not done: an exit code and a line for stderr.
-    pub(super) fn but(self, code: u8, line: String) -> Self {
-        Self { trouble: Some((code, line)), ..self }
+    pub(super) fn with_failure(self, code: u8, line: String) -> Self {
+        Self { failure: Some((code, line)), ..self }
     }
 
     /// The exit code and the line for stderr, where not all was done.
-    pub fn trouble(&self) -> Option<(u8, &str)> {
-        self.trouble.as_ref().map(|(code, line)| (*code, line.as_str()))
+    pub fn failure(&self) -> Option<(u8, &str)> {
+        self.failure.as_ref().map(|(code, line)| (*code, line.as_str()))
     }
 
     /// Writes the text to stdout. A reader that has seen enough (`| head`) is no failure.
@@ -58,12 +58,12 @@ pub(super) fn count(count: impl Into<i128>, thing: &str) -> String {
 
 /// What a command did to each of several accounts or sessions, and to which it did nothing.
 #[derive(Default)]
-pub(super) struct Each {
+pub(super) struct BatchResult {
     done: Vec<Value>,
     failed: Vec<(String, String)>,
 }
 
-impl Each {
+impl BatchResult {
     pub(super) fn done(&mut self, what: Value) {
         self.done.push(what);
     }
@@ -73,14 +73,14 @@ impl Each {
     }
 
     /// The answer: `done` by that name in JSON. Exit code 1 where one failed.
-    pub(super) fn answer(self, form: Form, name: &str, people: impl FnOnce() -> String) -> Answer {
+    pub(super) fn output(self, format: OutputFormat, name: &str, table_text: impl FnOnce() -> String) -> Output {
         let failed: Vec<_> = self.failed.iter().map(|(id, why)| serde_json::json!({ "id": id, "why": why })).collect();
         let asked = self.done.len() + self.failed.len();
-        let answer = form.answer(people, serde_json::json!({ name: self.done, "failed": failed }));
+        let output = format.output(table_text, serde_json::json!({ name: self.done, "failed": failed }));
         if self.failed.is_empty() {
-            return answer;
+            return output;
         }
         let listed: Vec<_> = self.failed.iter().map(|(id, why)| format!("{id} ({why})")).collect();
-        answer.but(1, format!("{} of {asked} not done: {}", self.failed.len(), listed.join(", ")))
+        output.with_failure(1, format!("{} of {asked} not done: {}", self.failed.len(), listed.join(", ")))
     }
 }

@@ -23,36 +23,36 @@ use tower::ServiceExt;
 /// What the head of a request may weigh, and what is kept of a body that nobody has asked for yet, in bytes. Without it a
 /// slow client could fill 400 KiB of hyper's.
 const BUFFER: usize = 32 * 1024;
-/// Files that are no connection: the database, its log, calls to WeChat (at most 256 wait), the double's side of them.
+/// Files that are no connection: the database, its log, calls to WeChat (at max 256 wait), the double's side of them.
 const OTHER_FILES: usize = 1024;
 /// How long a failed accept is left alone: what it lacks (files, memory) comes back when a connection ends.
-const PAUSE: Duration = Duration::from_millis(500);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(500);
 
 /// How long a connection may wait, and for how many there is room.
 #[derive(Debug, Clone)]
-pub struct Patience {
+pub struct ConnectionTimeouts {
     /// For the whole head of a request, from the last answer or the beginning: a slow head and an idle connection.
     pub head: Duration,
     /// For the answer to begin, and so for the body of the request. The API's own deadline comes before.
-    pub answer: Duration,
+    pub response: Duration,
     /// For the client to take anything of its answer.
     pub write: Duration,
     /// How many connections at a time, where the system lets us have as many files. More wait until one ends.
-    pub connections: usize,
+    pub max_connections: usize,
     /// For running requests to end after SIGTERM.
     pub drain: Duration,
 }
 
-impl Default for Patience {
+impl Default for ConnectionTimeouts {
     fn default() -> Self {
         Self {
             // more than a proxy's (nginx: 60 s), so that it is the proxy who ends an idle connection: the other way round a
             // request could meet one that is just being closed
             head: Duration::from_secs(75),
             // more than the longest delay that the double can be told, 60 s
-            answer: Duration::from_secs(75),
+            response: Duration::from_secs(75),
             write: Duration::from_secs(30),
-            connections: 32_768,
+            max_connections: 32_768,
             // the contract's 10 s, less what stopping itself takes
             drain: Duration::from_secs(9),
         }
@@ -60,26 +60,31 @@ impl Default for Patience {
 }
 
 /// Serves until `stop` ends, then lets the running requests end, for a while.
-pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Patience, stop: impl Future<Output = ()>) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    timeouts: ConnectionTimeouts,
+    stop: impl Future<Output = ()>,
+) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(patience.head).max_buf_size(BUFFER);
-    let mut door = Door::new(&listener, patience.connections);
+    http.timer(TokioTimer::new()).header_read_timeout(timeouts.head).max_buf_size(BUFFER);
+    let mut limiter = ConnectionLimiter::new(&listener, timeouts.max_connections);
     let (stopping, stopped) = watch::channel(());
     let mut stop = pin!(stop);
     loop {
-        let (stream, peer, place) = tokio::select! {
-            came = door.next() => came,
+        let (stream, peer, permit) = tokio::select! {
+            accepted = limiter.next() => accepted,
             () = &mut stop => break,
         };
         let router = router.clone();
         // boxes, so that a connection at rest keeps no room for a request, nor a task for a connection that moved into it
-        let service = service_fn(move |request| Box::pin(answer(router.clone(), request, peer, patience.answer)));
+        let service = service_fn(move |request| Box::pin(answer(router.clone(), request, peer, timeouts.response)));
         let mut stream = TimeoutWriter::new(stream);
-        stream.set_timeout(Some(patience.write));
+        stream.set_timeout(Some(timeouts.write));
         let mut connection = Box::pin(http.serve_connection(TokioIo::new(Box::pin(stream)), service));
         let mut stopped = stopped.clone();
         tokio::spawn(async move {
-            let _place = place;
+            let _permit = permit;
             let ended = tokio::select! {
                 ended = &mut connection => ended,
                 _ = stopped.changed() => {
@@ -95,7 +100,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Patie
     drop((listener, stopped));
     stopping.send_replace(());
     // every connection holds a `stopped`
-    if timeout(patience.drain, stopping.closed()).await.is_err() {
+    if timeout(timeouts.drain, stopping.closed()).await.is_err() {
         tracing::warn!("requests were still running; stopped all the same");
     }
 }
@@ -115,48 +120,48 @@ async fn answer(
 }
 
 /// Where connections come in. Says once what keeps them out, and again only after it was over.
-struct Door<'l> {
+struct ConnectionLimiter<'l> {
     listener: &'l TcpListener,
-    places: Arc<Semaphore>,
-    most: usize,
-    said_full: bool,
-    said_failed: bool,
+    permits: Arc<Semaphore>,
+    max: usize,
+    warned_full: bool,
+    warned_failed: bool,
 }
 
-impl<'l> Door<'l> {
-    fn new(listener: &'l TcpListener, most: usize) -> Self {
+impl<'l> ConnectionLimiter<'l> {
+    fn new(listener: &'l TcpListener, max: usize) -> Self {
         // where the system does not tell, it is not the system that sets the bound
         let files = rlimit::increase_nofile_limit(u64::MAX).ok().and_then(|files| usize::try_from(files).ok());
-        let most = files.map_or(most, |files| most.min(files.saturating_sub(OTHER_FILES).max(files / 2)));
-        tracing::debug!(most, "connections");
-        Self { listener, places: Arc::new(Semaphore::new(most)), most, said_full: false, said_failed: false }
+        let max = files.map_or(max, |files| max.min(files.saturating_sub(OTHER_FILES).max(files / 2)));
+        tracing::debug!(max, "connections");
+        Self { listener, permits: Arc::new(Semaphore::new(max)), max, warned_full: false, warned_failed: false }
     }
 
     /// The next one. At the bound it waits in the system's queue until another ends, and so do all behind it.
     async fn next(&mut self) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
         loop {
-            let free = self.places.available_permits();
-            if free == 0 && !self.said_full {
-                self.said_full = true;
-                tracing::warn!(most = self.most, "as many connections as there is room for; more wait until one ends");
-            } else if free > self.most / 2 {
-                self.said_full = false;
+            let free = self.permits.available_permits();
+            if free == 0 && !self.warned_full {
+                self.warned_full = true;
+                tracing::warn!(max = self.max, "as many connections as there is room for; more wait until one ends");
+            } else if free > self.max / 2 {
+                self.warned_full = false;
             }
-            let place = self.places.clone().acquire_owned().await;
-            match (self.listener.accept().await, place) {
-                (Ok((stream, peer)), Ok(place)) => {
-                    self.said_failed = false;
+            let permit = self.permits.clone().acquire_owned().await;
+            match (self.listener.accept().await, permit) {
+                (Ok((stream, peer)), Ok(permit)) => {
+                    self.warned_failed = false;
                     // answers are written whole, so waiting for more only delays them; one that fails is no worse
                     drop(stream.set_nodelay(true));
-                    return (stream, peer, place);
+                    return (stream, peer, permit);
                 }
                 (Err(cause), _) if is_the_clients(&cause) => {}
                 (Err(cause), _) => {
-                    if !self.said_failed {
-                        self.said_failed = true;
+                    if !self.warned_failed {
+                        self.warned_failed = true;
                         tracing::error!(cause = %identity::error_chain(&cause), "connections cannot be accepted; trying again until they can");
                     }
-                    tokio::time::sleep(PAUSE).await;
+                    tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
                 }
                 // nobody closes the semaphore
                 (Ok(_), Err(_)) => std::future::pending().await,

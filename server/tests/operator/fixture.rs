@@ -18,7 +18,7 @@ pub(crate) const KEYS: [&str; 2] =
     ["k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "k2:Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA="];
 
 /// Where everything of one test is.
-pub(crate) struct Stage {
+pub(crate) struct Fixture {
     folder: tempfile::TempDir,
     master_key: String,
     /// Of a database on a server; else it is a file in the folder.
@@ -28,11 +28,11 @@ pub(crate) struct Stage {
 /// How a line begins that says what a command works on.
 const WORKS_ON: &str = "oa-mini: works on: ";
 
-impl Stage {
+impl Fixture {
     /// With the database that a server's first start makes: no command does.
     pub(crate) fn new() -> Self {
-        let stage = Self::empty();
-        let url = format!("sqlite://{}", stage.path("data/oa-mini.db").display());
+        let fixture = Self::empty();
+        let url = format!("sqlite://{}", fixture.path("data/oa-mini.db").display());
         // in a runtime of its own: the test's may not be waited for here
         std::thread::scope(|scope| {
             scope.spawn(|| {
@@ -40,7 +40,7 @@ impl Stage {
                 runtime.block_on(async { store_sqlite::SqliteStore::open(&url).await.unwrap().close().await });
             });
         });
-        stage
+        fixture
     }
 
     /// An empty folder.
@@ -60,7 +60,7 @@ impl Stage {
         Self { database: Some(database), ..Self::empty() }
     }
 
-    /// A store beside the commands; only of a stage that is [`Stage::on`] a database.
+    /// A store beside the commands; only of a fixture that is [`Fixture::on`] a database.
     pub(crate) async fn store(&self) -> Arc<dyn Store> {
         self.database.as_ref().unwrap().store().await
     }
@@ -91,17 +91,17 @@ impl Stage {
     }
 
     /// Runs a command of the operator.
-    pub(crate) fn run(&self, args: &[&str]) -> Done {
-        Done(self.command().args(args).stdin(Stdio::null()).output().unwrap())
+    pub(crate) fn run(&self, args: &[&str]) -> CommandOutput {
+        CommandOutput(self.command().args(args).stdin(Stdio::null()).output().unwrap())
     }
 
     /// The same, with a text on stdin.
-    pub(crate) fn run_with(&self, args: &[&str], stdin: &str) -> Done {
+    pub(crate) fn run_with(&self, args: &[&str], stdin: &str) -> CommandOutput {
         let mut command = self.command();
         command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
-        Done(child.wait_with_output().unwrap())
+        CommandOutput(child.wait_with_output().unwrap())
     }
 
     /// Runs a command that does all that it was asked, and gives its JSON.
@@ -114,10 +114,10 @@ impl Stage {
     }
 }
 
-/// What a command said.
-pub(crate) struct Done(Output);
+/// The output of a command.
+pub(crate) struct CommandOutput(Output);
 
-impl Done {
+impl CommandOutput {
     pub(crate) fn of(output: Output) -> Self {
         Self(output)
     }
@@ -139,27 +139,30 @@ impl Done {
         String::from_utf8(self.0.stderr.clone()).unwrap()
     }
 
-    /// What the command said that it works on, if it said so.
+    /// The target that the command printed, if any.
     pub(crate) fn works_on(&self) -> Option<String> {
-        let said = self.whole_stderr() + &self.stdout();
-        said.lines().find_map(|line| line.trim_start_matches("oa-mini: ").strip_prefix("works on: ")).map(str::to_owned)
+        let stderr = self.whole_stderr() + &self.stdout();
+        stderr
+            .lines()
+            .find_map(|line| line.trim_start_matches("oa-mini: ").strip_prefix("works on: "))
+            .map(str::to_owned)
     }
 
     /// The text of a command that did all that it was asked.
-    pub(crate) fn good(&self) -> String {
+    pub(crate) fn success(&self) -> String {
         assert_eq!((self.code(), self.stderr()), (0, String::new()), "{}", self.stdout());
         self.stdout()
     }
 
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.good()).unwrap()
+        serde_json::from_str(&self.success()).unwrap()
     }
 
     /// The line of a command that did not do all.
-    pub(crate) fn refused(&self, code: i32) -> String {
-        let said = self.stderr();
-        assert_eq!((self.code(), said.trim_end().lines().count()), (code, 1), "one clear line: {said}");
-        said
+    pub(crate) fn failure(&self, code: i32) -> String {
+        let stderr = self.stderr();
+        assert_eq!((self.code(), stderr.trim_end().lines().count()), (code, 1), "one clear line: {stderr}");
+        stderr
     }
 }
 
@@ -217,7 +220,7 @@ impl Server {
         found["openid"].as_str().unwrap().to_owned()
     }
 
-    /// The answer of a login.
+    /// The response of a login.
     pub(crate) async fn try_login(&self, user: &str) -> Value {
         let code = self.double("phone/login", json!({ "user": user })).await["code"].clone();
         let body = json!({ "code": code, "userInfo": { "nickName": format!("{user}晓") } });
@@ -226,9 +229,9 @@ impl Server {
 
     /// The token and the id of a login.
     pub(crate) async fn login(&self, user: &str) -> (String, String) {
-        let answer = self.try_login(user).await;
-        assert_eq!(answer["errno"], 0, "{answer}");
-        let data = &answer["data"];
+        let response = self.try_login(user).await;
+        assert_eq!(response["errno"], 0, "{response}");
+        let data = &response["data"];
         (data["token"].as_str().unwrap().to_owned(), data["userInfo"]["userId"].to_string())
     }
 

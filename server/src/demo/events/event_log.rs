@@ -8,105 +8,105 @@ use std::{
 use tokio::sync::{Notify, futures::Notified};
 
 /// Events kept a world.
-const MOST_EVENTS: usize = 200;
+const MAX_EVENTS: usize = 200;
 /// Bytes kept a world. An event has some 200, so the number above is met first.
-const MOST_BYTES: usize = 64 * 1024;
+const MAX_BYTES: usize = 64 * 1024;
 /// More than the double has worlds: who puts an event here, or reads, is in one of those. The rest is of worlds that the
 /// double has forgotten while somebody still read.
-const MOST_WORLDS: usize = 1100;
+const MAX_WORLDS: usize = 1100;
 /// Streams a world.
-const MOST_STREAMS: usize = 2;
+const MAX_STREAMS: usize = 2;
 
 /// All worlds.
 #[derive(Default)]
-pub(crate) struct Rings {
+pub(crate) struct EventLog {
     worlds: Mutex<Worlds>,
-    /// A ring was made, or all streams end. For who waits for a world that there is not yet.
-    made: Notify,
+    /// A world_events was created, or all streams end. For who waiting_permit for a world that there is not yet.
+    created: Notify,
 }
 
 #[derive(Default)]
 struct Worlds {
-    rings: HashMap<String, Ring>,
-    /// Numbers the readers of all rings.
-    readers: u64,
+    event_log: HashMap<String, WorldEvents>,
+    /// Numbers the subscribers of all event_log.
+    subscribers: u64,
     closed: bool,
 }
 
 #[derive(Default)]
-struct Ring {
+struct WorldEvents {
     /// Number of the newest event; numbers begin at 1.
     last: u64,
     events: VecDeque<Arc<str>>,
     bytes: usize,
     /// Who reads, the oldest first.
-    readers: VecDeque<u64>,
+    subscribers: VecDeque<u64>,
     /// The world was forgotten, and nothing happened in it since: it makes room for others.
     forgotten: bool,
     /// Something came, or ended. One a world, so that a visitor wakes nobody else.
-    news: Arc<Notify>,
+    changed: Arc<Notify>,
 }
 
 /// Who reads, from where.
-pub(super) struct Place {
-    pub(super) reader: u64,
+pub(super) struct Subscription {
+    pub(super) subscriber: u64,
     /// The event that it begins after.
     pub(super) after: u64,
     /// Wakes it.
-    pub(super) news: Arc<Notify>,
+    pub(super) changed: Arc<Notify>,
 }
 
-/// What a reader finds.
+/// What a subscriber finds.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum ReadResult {
     /// The event after the one it had.
     Event(u64, Arc<str>),
-    /// So many are gone; it goes on after this one.
+    /// So many are dropped; it goes on after this one.
     Lost(u64, u64),
     /// Nothing yet.
     Nothing,
-    /// A newer reader took its place.
+    /// A newer subscriber took its subscription.
     Replaced,
     /// The world was forgotten and had to make room, or the server stops.
     End,
 }
 
-impl Rings {
+impl EventLog {
     /// Adds an event to a world that the double knows.
     pub(super) fn push(&self, world: &str, event: &str) {
         let mut worlds = self.lock();
-        let Some(ring) = worlds.enter(world, &self.made) else { return };
-        ring.bytes += event.len();
-        ring.last += 1;
-        ring.events.push_back(event.into());
-        while ring.events.len() > MOST_EVENTS || ring.bytes > MOST_BYTES {
-            ring.bytes -= ring.events.pop_front().map_or(ring.bytes, |event| event.len());
+        let Some(world_events) = worlds.enter(world, &self.created) else { return };
+        world_events.bytes += event.len();
+        world_events.last += 1;
+        world_events.events.push_back(event.into());
+        while world_events.events.len() > MAX_EVENTS || world_events.bytes > MAX_BYTES {
+            world_events.bytes -= world_events.events.pop_front().map_or(world_events.bytes, |event| event.len());
         }
-        ring.news.notify_waiters();
+        world_events.changed.notify_waiters();
     }
 
-    /// A new reader of a world; none where there is no ring and the double does not know the world either, so that a name
-    /// alone makes nothing here. The newest readers stay, because after a reload the old page's stream may not have ended
+    /// A new subscriber of a world; none where there is no world_events and the double does not know the world either, so that a name
+    /// alone makes nothing here. The newest subscribers stay, because after a reload the old page's stream may not have ended
     /// yet, and the page in view is the one that was opened last.
-    pub(super) fn open(&self, world: &str, known: bool, last_event_id: Option<u64>) -> Option<Place> {
+    pub(super) fn subscribe(&self, world: &str, known: bool, last_event_id: Option<u64>) -> Option<Subscription> {
         let mut worlds = self.lock();
-        worlds.readers += 1;
-        let reader = worlds.readers;
-        let ring = if known { worlds.enter(world, &self.made)? } else { worlds.rings.get_mut(world)? };
-        ring.readers.push_back(reader);
-        if ring.readers.len() > MOST_STREAMS {
-            ring.readers.pop_front();
-            ring.news.notify_waiters();
+        worlds.subscribers += 1;
+        let subscriber = worlds.subscribers;
+        let world_events = if known { worlds.enter(world, &self.created)? } else { worlds.event_log.get_mut(world)? };
+        world_events.subscribers.push_back(subscriber);
+        if world_events.subscribers.len() > MAX_STREAMS {
+            world_events.subscribers.pop_front();
+            world_events.changed.notify_waiters();
         }
         // A number from before a restart is none of ours. A new page is given what is kept, and knows its own calls by
         // their ids: the first of them may have been quicker than its stream.
-        let after = last_event_id.filter(|last| *last <= ring.last).unwrap_or(ring.gone());
-        Some(Place { reader, after, news: ring.news.clone() })
+        let after = last_event_id.filter(|last| *last <= world_events.last).unwrap_or(world_events.dropped());
+        Some(Subscription { subscriber, after, changed: world_events.changed.clone() })
     }
 
-    /// Ready when a ring was made after this, or when all streams end.
-    pub(super) fn made(&self) -> Notified<'_> {
-        self.made.notified()
+    /// Ready when a world_events was created after this, or when all streams end.
+    pub(super) fn created(&self) -> Notified<'_> {
+        self.created.notified()
     }
 
     /// Whether the server stops.
@@ -114,47 +114,47 @@ impl Rings {
         self.lock().closed
     }
 
-    /// What comes after event `after` for a reader.
-    pub(super) fn find(&self, world: &str, reader: u64, after: u64) -> Found {
+    /// What comes after event `after` for a subscriber.
+    pub(super) fn read(&self, world: &str, subscriber: u64, after: u64) -> ReadResult {
         let worlds = self.lock();
-        let Some(ring) = worlds.rings.get(world).filter(|_| !worlds.closed) else { return Found::End };
-        if !ring.readers.contains(&reader) {
-            return Found::Replaced;
+        let Some(world_events) = worlds.event_log.get(world).filter(|_| !worlds.closed) else { return ReadResult::End };
+        if !world_events.subscribers.contains(&subscriber) {
+            return ReadResult::Replaced;
         }
-        let gone = ring.gone();
-        if after < gone {
-            return Found::Lost(gone - after, gone);
+        let dropped = world_events.dropped();
+        if after < dropped {
+            return ReadResult::Lost(dropped - after, dropped);
         }
-        let event = usize::try_from(after - gone).ok().and_then(|at| ring.events.get(at));
-        event.map_or(Found::Nothing, |event| Found::Event(after + 1, event.clone()))
+        let event = usize::try_from(after - dropped).ok().and_then(|at| world_events.events.get(at));
+        event.map_or(ReadResult::Nothing, |event| ReadResult::Event(after + 1, event.clone()))
     }
 
-    /// A reader is gone.
-    pub(super) fn leave(&self, world: &str, reader: u64) {
-        if let Some(ring) = self.lock().rings.get_mut(world) {
-            ring.readers.retain(|other| *other != reader);
+    /// A subscriber is dropped.
+    pub(super) fn unsubscribe(&self, world: &str, subscriber: u64) {
+        if let Some(world_events) = self.lock().event_log.get_mut(world) {
+            world_events.subscribers.retain(|other| *other != subscriber);
         }
     }
 
     /// Forgets a world's events. Who reads it goes on with what comes next: a page that resets its own world stays.
     pub(crate) fn forget(&self, world: &str) {
         let mut worlds = self.lock();
-        match worlds.rings.get_mut(world) {
-            Some(ring) if !ring.readers.is_empty() => {
-                ring.events.clear();
-                ring.bytes = 0;
-                ring.forgotten = true;
+        match worlds.event_log.get_mut(world) {
+            Some(world_events) if !world_events.subscribers.is_empty() => {
+                world_events.events.clear();
+                world_events.bytes = 0;
+                world_events.forgotten = true;
             }
-            _ => drop(worlds.rings.remove(world)),
+            _ => drop(worlds.event_log.remove(world)),
         }
     }
 
     /// Ends all streams: the server stops.
-    pub(crate) fn close(&self) {
+    pub(crate) fn close_all(&self) {
         let mut worlds = self.lock();
         worlds.closed = true;
-        worlds.rings.values().for_each(|ring| ring.news.notify_waiters());
-        self.made.notify_waiters();
+        worlds.event_log.values().for_each(|world_events| world_events.changed.notify_waiters());
+        self.created.notify_waiters();
     }
 
     fn lock(&self) -> MutexGuard<'_, Worlds> {
@@ -164,29 +164,33 @@ impl Rings {
 }
 
 impl Worlds {
-    /// The ring of a world that the double knows, made if need be. Where there is no room, that of a forgotten world goes,
+    /// The world_events of a world that the double knows, created if need be. Where there is no room, that of a forgotten world goes,
     /// and never one that is in use.
-    fn enter(&mut self, world: &str, made: &Notify) -> Option<&mut Ring> {
-        if !self.rings.contains_key(world) {
-            if self.rings.len() >= MOST_WORLDS {
-                let gone = self.rings.iter().find(|(_, ring)| ring.forgotten).map(|(name, _)| name.clone())?;
-                self.rings.remove(&gone).inspect(|ring| ring.news.notify_waiters());
+    fn enter(&mut self, world: &str, created: &Notify) -> Option<&mut WorldEvents> {
+        if !self.event_log.contains_key(world) {
+            if self.event_log.len() >= MAX_WORLDS {
+                let dropped = self
+                    .event_log
+                    .iter()
+                    .find(|(_, world_events)| world_events.forgotten)
+                    .map(|(name, _)| name.clone())?;
+                self.event_log.remove(&dropped).inspect(|world_events| world_events.changed.notify_waiters());
             }
-            made.notify_waiters();
+            created.notify_waiters();
         }
-        let ring = self.rings.entry(world.to_owned()).or_default();
-        ring.forgotten = false;
-        Some(ring)
+        let world_events = self.event_log.entry(world.to_owned()).or_default();
+        world_events.forgotten = false;
+        Some(world_events)
     }
 }
 
-impl Ring {
+impl WorldEvents {
     /// How many events are not kept any more: the number of the newest of them.
-    fn gone(&self) -> u64 {
+    fn dropped(&self) -> u64 {
         self.last - u64::try_from(self.events.len()).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
-#[path = "rings_tests.rs"]
+#[path = "event_log_tests.rs"]
 mod tests;

@@ -1,121 +1,125 @@
 use super::*;
 
-fn event(number: u64, data: &str) -> Found {
-    Found::Event(number, data.into())
+fn event(number: u64, data: &str) -> ReadResult {
+    ReadResult::Event(number, data.into())
 }
 
 #[test]
 fn the_last_events_are_kept_and_a_slow_reader_is_told() {
-    let rings = Rings::default();
-    let place = rings.open("w", true, None).unwrap();
-    assert_eq!(rings.find("w", place.reader, place.after), Found::Nothing);
+    let event_log = EventLog::default();
+    let subscription = event_log.subscribe("w", true, None).unwrap();
+    assert_eq!(event_log.read("w", subscription.subscriber, subscription.after), ReadResult::Nothing);
     for number in 1..=250 {
-        rings.push("w", &number.to_string());
+        event_log.push("w", &number.to_string());
     }
-    assert_eq!(rings.find("w", place.reader, place.after), Found::Lost(50, 50));
-    assert_eq!(rings.find("w", place.reader, 50), event(51, "51"));
-    assert_eq!(rings.find("w", place.reader, 250), Found::Nothing);
+    assert_eq!(event_log.read("w", subscription.subscriber, subscription.after), ReadResult::Lost(50, 50));
+    assert_eq!(event_log.read("w", subscription.subscriber, 50), event(51, "51"));
+    assert_eq!(event_log.read("w", subscription.subscriber, 250), ReadResult::Nothing);
 }
 
 #[test]
 fn a_world_is_bounded_in_bytes() {
-    let rings = Rings::default();
-    let reader = rings.open("w", true, None).unwrap().reader;
-    let long = "x".repeat(MOST_BYTES / 4);
+    let event_log = EventLog::default();
+    let subscriber = event_log.subscribe("w", true, None).unwrap().subscriber;
+    let long = "x".repeat(MAX_BYTES / 4);
     for _ in 0..6 {
-        rings.push("w", &long);
+        event_log.push("w", &long);
     }
-    assert_eq!(rings.find("w", reader, 0), Found::Lost(2, 2));
-    assert_eq!(rings.lock().rings["w"].bytes, MOST_BYTES);
-    rings.push("w", &"x".repeat(MOST_BYTES + 1));
-    assert_eq!(rings.find("w", reader, 0), Found::Lost(7, 7), "what is too long is not kept either");
-    assert_eq!(rings.lock().rings["w"].bytes, 0);
-    rings.push("w", "short");
-    assert_eq!(rings.find("w", reader, 7), event(8, "short"));
+    assert_eq!(event_log.read("w", subscriber, 0), ReadResult::Lost(2, 2));
+    assert_eq!(event_log.lock().event_log["w"].bytes, MAX_BYTES);
+    event_log.push("w", &"x".repeat(MAX_BYTES + 1));
+    assert_eq!(event_log.read("w", subscriber, 0), ReadResult::Lost(7, 7), "what is too long is not kept either");
+    assert_eq!(event_log.lock().event_log["w"].bytes, 0);
+    event_log.push("w", "short");
+    assert_eq!(event_log.read("w", subscriber, 7), event(8, "short"));
 }
 
 #[test]
 fn a_reader_goes_on_where_it_was() {
-    let rings = Rings::default();
+    let event_log = EventLog::default();
     for number in 1..=3 {
-        rings.push("w", &number.to_string());
+        event_log.push("w", &number.to_string());
     }
-    assert_eq!(rings.open("w", true, Some(1)).unwrap().after, 1);
-    assert_eq!(rings.open("w", true, None).unwrap().after, 0, "a new page begins with what is kept");
-    assert_eq!(rings.open("w", true, Some(99)).unwrap().after, 0, "a number from before a restart");
+    assert_eq!(event_log.subscribe("w", true, Some(1)).unwrap().after, 1);
+    assert_eq!(event_log.subscribe("w", true, None).unwrap().after, 0, "a new page begins with what is kept");
+    assert_eq!(event_log.subscribe("w", true, Some(99)).unwrap().after, 0, "a number from before a restart");
 }
 
 #[test]
 fn two_readers_a_world() {
-    let rings = Rings::default();
-    let [first, second, third] = [(); 3].map(|()| rings.open("w", true, None).unwrap().reader);
-    rings.push("w", "x");
-    assert_eq!(rings.find("w", first, 0), Found::Replaced);
-    assert_eq!(rings.find("w", second, 0), event(1, "x"));
-    assert_eq!(rings.find("w", third, 0), event(1, "x"));
-    rings.leave("w", second);
-    let fourth = rings.open("w", true, None).unwrap().reader;
-    assert_eq!(rings.find("w", third, 0), event(1, "x"), "a place that was left is free");
-    assert_eq!(rings.find("w", fourth, 0), event(1, "x"));
+    let event_log = EventLog::default();
+    let [first, second, third] = [(); 3].map(|()| event_log.subscribe("w", true, None).unwrap().subscriber);
+    event_log.push("w", "x");
+    assert_eq!(event_log.read("w", first, 0), ReadResult::Replaced);
+    assert_eq!(event_log.read("w", second, 0), event(1, "x"));
+    assert_eq!(event_log.read("w", third, 0), event(1, "x"));
+    event_log.unsubscribe("w", second);
+    let fourth = event_log.subscribe("w", true, None).unwrap().subscriber;
+    assert_eq!(event_log.read("w", third, 0), event(1, "x"), "a subscription that was left is free");
+    assert_eq!(event_log.read("w", fourth, 0), event(1, "x"));
 }
 
 #[test]
 fn a_forgotten_world_keeps_its_readers_and_nothing_else() {
-    let rings = Rings::default();
-    let reader = rings.open("w", true, None).unwrap().reader;
-    rings.push("w", "x");
-    rings.forget("w");
-    assert_eq!(rings.find("w", reader, 1), Found::Nothing);
-    assert_eq!(rings.open("w", true, None).unwrap().after, 1, "nothing is kept");
-    rings.push("w", "y");
-    assert_eq!(rings.find("w", reader, 1), event(2, "y"), "and the numbers go on");
-    rings.push("unread", "x");
-    rings.forget("unread");
-    assert!(!rings.lock().rings.contains_key("unread"));
+    let event_log = EventLog::default();
+    let subscriber = event_log.subscribe("w", true, None).unwrap().subscriber;
+    event_log.push("w", "x");
+    event_log.forget("w");
+    assert_eq!(event_log.read("w", subscriber, 1), ReadResult::Nothing);
+    assert_eq!(event_log.subscribe("w", true, None).unwrap().after, 1, "nothing is kept");
+    event_log.push("w", "y");
+    assert_eq!(event_log.read("w", subscriber, 1), event(2, "y"), "and the numbers go on");
+    event_log.push("unread", "x");
+    event_log.forget("unread");
+    assert!(!event_log.lock().event_log.contains_key("unread"));
 }
 
 #[test]
 fn worlds_are_apart_and_none_in_use_makes_room() {
-    let rings = Rings::default();
-    let place = rings.open("other", true, None).unwrap();
-    rings.push("w", "x");
-    assert_eq!(rings.find("other", place.reader, place.after), Found::Nothing);
-    for number in 0..2 * MOST_WORLDS {
-        rings.push(&format!("w{number}"), "x");
+    let event_log = EventLog::default();
+    let subscription = event_log.subscribe("other", true, None).unwrap();
+    event_log.push("w", "x");
+    assert_eq!(event_log.read("other", subscription.subscriber, subscription.after), ReadResult::Nothing);
+    for number in 0..2 * MAX_WORLDS {
+        event_log.push(&format!("w{number}"), "x");
     }
-    assert_eq!(rings.lock().rings.len(), MOST_WORLDS);
-    assert_eq!(rings.find("other", place.reader, place.after), Found::Nothing, "whoever reads goes on");
-    assert!(rings.open("one-more", true, None).is_none());
-    rings.forget("other");
+    assert_eq!(event_log.lock().event_log.len(), MAX_WORLDS);
     assert_eq!(
-        rings.find("other", place.reader, place.after),
-        Found::Nothing,
+        event_log.read("other", subscription.subscriber, subscription.after),
+        ReadResult::Nothing,
+        "whoever reads goes on"
+    );
+    assert!(event_log.subscribe("one-more", true, None).is_none());
+    event_log.forget("other");
+    assert_eq!(
+        event_log.read("other", subscription.subscriber, subscription.after),
+        ReadResult::Nothing,
         "a forgotten one too, while there is room"
     );
-    assert!(rings.open("one-more", true, None).is_some());
-    assert_eq!(rings.find("other", place.reader, place.after), Found::End);
-    let reader = rings.open("w9", true, None).unwrap().reader;
-    rings.close();
-    assert_eq!(rings.find("w9", reader, 0), Found::End);
+    assert!(event_log.subscribe("one-more", true, None).is_some());
+    assert_eq!(event_log.read("other", subscription.subscriber, subscription.after), ReadResult::End);
+    let subscriber = event_log.subscribe("w9", true, None).unwrap().subscriber;
+    event_log.close_all();
+    assert_eq!(event_log.read("w9", subscriber, 0), ReadResult::End);
 }
 
 #[test]
 fn a_reset_world_that_is_used_again_does_not_make_room() {
-    let rings = Rings::default();
-    let reader = rings.open("w", true, None).unwrap().reader;
-    rings.forget("w");
-    rings.push("w", "x");
-    for number in 0..MOST_WORLDS {
-        rings.push(&format!("w{number}"), "x");
+    let event_log = EventLog::default();
+    let subscriber = event_log.subscribe("w", true, None).unwrap().subscriber;
+    event_log.forget("w");
+    event_log.push("w", "x");
+    for number in 0..MAX_WORLDS {
+        event_log.push(&format!("w{number}"), "x");
     }
-    assert_eq!(rings.find("w", reader, 0), event(1, "x"));
+    assert_eq!(event_log.read("w", subscriber, 0), event(1, "x"));
 }
 
 #[test]
 fn a_name_alone_makes_nothing() {
-    let rings = Rings::default();
-    assert!(rings.open("w", false, None).is_none());
-    assert!(rings.lock().rings.is_empty());
-    rings.push("w", "x");
-    assert!(rings.open("w", false, None).is_some());
+    let event_log = EventLog::default();
+    assert!(event_log.subscribe("w", false, None).is_none());
+    assert!(event_log.lock().event_log.is_empty());
+    event_log.push("w", "x");
+    assert!(event_log.subscribe("w", false, None).is_some());
 }

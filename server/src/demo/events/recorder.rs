@@ -1,4 +1,4 @@
-//! Listens to one request: its arrival, the hops of the flow, its answer. Knows which step of the diagram each is.
+//! Listens to one request: its arrival, the hops of the flow, its response. Knows which step of the diagram each is.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,23 +6,23 @@ use identity::flow::{FlowEvent, FlowObserver, Lane};
 use serde::Serialize;
 use tokio::time::Instant;
 
-use super::Rings;
+use super::EventLog;
 
-/// A request's ear.
-pub(crate) struct Ear {
-    rings: Arc<Rings>,
+/// A request's recorder.
+pub(crate) struct FlowRecorder {
+    event_log: Arc<EventLog>,
     world: String,
     request: String,
     /// Below the base path: `auth/bindPhone`.
     path: &'static str,
-    heard: Mutex<Heard>,
+    state: Mutex<State>,
 }
 
-struct Heard {
+struct State {
     /// When the hop before ended.
     last: Instant,
-    /// What the answer carries.
-    answer: String,
+    /// What the response carries.
+    response: String,
     /// What WeChat said last when it refused.
     errcode: Option<i64>,
 }
@@ -47,26 +47,32 @@ struct Event<'a> {
     outcome: &'static str,
 }
 
-impl Ear {
+impl FlowRecorder {
     /// A request arrives. `request` is the id that the page sent.
-    pub(crate) fn new(rings: Arc<Rings>, world: String, request: String, method: &str, path: &'static str) -> Self {
-        let heard = Heard { last: Instant::now(), answer: String::new(), errcode: None };
-        let ear = Self { rings, world, request, path, heard: Mutex::new(heard) };
-        ear.tell(Event {
-            step: ear.arrival(),
+    pub(crate) fn new(
+        event_log: Arc<EventLog>,
+        world: String,
+        request: String,
+        method: &str,
+        path: &'static str,
+    ) -> Self {
+        let state = State { last: Instant::now(), response: String::new(), errcode: None };
+        let recorder = Self { event_log, world, request, path, state: Mutex::new(state) };
+        recorder.emit(Event {
+            step: recorder.arrival(),
             from: "phone",
             to: "server",
             value: path.rsplit('/').next().unwrap_or_default(),
-            ..ear.event(method, 0.0)
+            ..recorder.event(method, 0.0)
         });
-        ear
+        recorder
     }
 
-    /// The answer leaves.
-    pub(crate) fn answered(&self, errno: i32) {
+    /// The response leaves.
+    pub(crate) fn responded(&self, errno: i32) {
         let (duration_ms, value, errcode) = {
-            let mut heard = self.lock();
-            (heard.lap(), std::mem::take(&mut heard.answer), heard.errcode)
+            let mut state = self.lock();
+            (state.lap(), std::mem::take(&mut state.response), state.errcode)
         };
         let (step, label) = match self.path {
             "auth/login_by_weixin" => (Some("token"), "token"),
@@ -74,10 +80,10 @@ impl Ear {
             "auth/bindPhone" => (Some("phone"), "phone"),
             _ => (None, "errno 0"),
         };
-        let answer = Event { step, to: "phone", errno: Some(errno), ..self.event(label, duration_ms) };
-        self.tell(match errno {
-            0 => Event { value: &value, ..answer },
-            _ => Event { label: "errno", errcode, outcome: "error", ..answer },
+        let response = Event { step, to: "phone", errno: Some(errno), ..self.event(label, duration_ms) };
+        self.emit(match errno {
+            0 => Event { value: &value, ..response },
+            _ => Event { label: "errno", errcode, outcome: "error", ..response },
         });
     }
 
@@ -101,7 +107,7 @@ impl Ear {
             ("user/index", "authenticated") => Some("lookup"),
             ("auth/bindPhone", "getuserphonenumber") if hop.from == Lane::WeChat => Some("decrypt"),
             ("auth/bindPhone", "decrypted") => Some("decrypt"),
-            // one that holds says less than what was decrypted, which the diagram shows in the same place
+            // one that holds says less than what was decrypted, which the diagram shows in the same subscription
             ("auth/bindPhone", "checked") if !hop.ok => Some("decrypt"),
             ("auth/bindPhone", "bound") => Some("save"),
             ("auth/logout", "ended") => Some("revoke"),
@@ -124,17 +130,17 @@ impl Ear {
         }
     }
 
-    fn tell(&self, event: Event<'_>) {
+    fn emit(&self, event: Event<'_>) {
         // strings and numbers become JSON whatever they are
-        self.rings.push(&self.world, &serde_json::to_string(&event).unwrap_or_default());
+        self.event_log.push(&self.world, &serde_json::to_string(&event).unwrap_or_default());
     }
 
-    fn lock(&self) -> MutexGuard<'_, Heard> {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Heard {
+impl State {
     /// ms since the hop before, to a tenth, and the next one counts from here.
     fn lap(&mut self) -> f64 {
         let now = Instant::now();
@@ -143,14 +149,14 @@ impl Heard {
     }
 }
 
-impl FlowObserver for Ear {
+impl FlowObserver for FlowRecorder {
     fn event(&self, hop: FlowEvent) {
         let duration_ms = {
-            let mut heard = self.lock();
-            heard.errcode = hop.errcode.or(heard.errcode);
-            heard.lap()
+            let mut state = self.lock();
+            state.errcode = hop.errcode.or(state.errcode);
+            state.lap()
         };
-        self.tell(Event {
+        self.emit(Event {
             step: self.step(&hop),
             from: lane(hop.from),
             to: lane(hop.to),
@@ -162,7 +168,7 @@ impl FlowObserver for Ear {
     }
 
     fn response(&self, value: String) {
-        self.lock().answer = value;
+        self.lock().response = value;
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) enum Escape {
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
 
 /// The records of `text` with the dialect that they are in. `escape` is what the operator said.
-pub(super) fn read(text: &str, escape: Option<Escape>) -> (Vec<Record>, Dialect) {
+pub(super) fn detect(text: &str, escape: Option<Escape>) -> (Vec<Record>, Dialect) {
     let mut line = 1;
     let (mut text, mut named) = (text.trim_start_matches('\u{feff}'), None);
     if let Some((delimiter, rest)) = sep(text) {
@@ -105,7 +105,7 @@ fn is_all_escapes(text: &str, dialect: Dialect) -> bool {
 mod tests {
     use rstest::rstest;
 
-    use super::{Escape, read};
+    use super::{Escape, detect};
 
     #[rstest]
     #[case::comma("id,name\n1,a\n", ',')]
@@ -117,7 +117,7 @@ mod tests {
     #[case::sep_quoted("\"sep=,\"\nid,name\n1,a\n", ',')]
     #[case::sep_tab("SEP=\t\nid\tname\n1\ta\n", '\t')]
     fn the_header_says_the_delimiter(#[case] text: &str, #[case] delimiter: char) {
-        let (records, dialect) = read(text, None);
+        let (records, dialect) = detect(text, None);
         assert_eq!((dialect.delimiter, records.len()), (delimiter, 2));
         assert!(records.iter().all(|record| record.fields.len() == 2), "{records:?}");
         let sep = text.to_lowercase().contains("sep=");
@@ -131,7 +131,7 @@ mod tests {
     #[case::unicode_text("id\tname\n1\t\"say \"\"a\"\"\"\n2\tb\n3\tc\n4\td\n", &["say \"a\"", "b", "c", "d"])]
     #[case::navicat("\"id\"\t\"name\"\n\"1\"\t\"a\\b\"\n\"2\"\t\"\"\n", &["a\\b", ""])]
     fn a_tab_file_says_whether_fields_are_quoted(#[case] text: &str, #[case] names: &[&str]) {
-        let seen: Vec<_> = read(text, None).0.iter().skip(1).map(|record| record.fields[1].clone()).collect();
+        let seen: Vec<_> = detect(text, None).0.iter().skip(1).map(|record| record.fields[1].clone()).collect();
         assert_eq!(seen, names);
     }
 
@@ -149,8 +149,8 @@ mod tests {
     #[case::batch("id\tname\n1\ta\\nb\n", true)]
     #[case::none("id,name\n1,a\n", false)]
     fn the_file_says_what_a_backslash_is(#[case] text: &str, #[case] escape: bool) {
-        assert_eq!(read(text, None).1.escape, escape);
-        assert!(read(text, Some(Escape::Mysql)).1.escape);
-        assert!(!read(text, Some(Escape::Csv)).1.escape);
+        assert_eq!(detect(text, None).1.escape, escape);
+        assert!(detect(text, Some(Escape::Mysql)).1.escape);
+        assert!(!detect(text, Some(Escape::Csv)).1.escape);
     }
 }

@@ -8,13 +8,13 @@ use identity::{Imported, ImportedUser, Realm, Skip, Store, StoreError, UserQuery
 const PAGE: i64 = 50_000;
 
 /// The openids, ids and numbers that are there.
-pub(super) struct Rehearsal {
+pub(super) struct DryRun {
     openids: HashMap<String, i64>,
     phones: HashSet<(String, String)>,
     highest: i64,
 }
 
-impl Rehearsal {
+impl DryRun {
     /// Of a database. The highest id is that of an account that is there: where accounts above it
     /// were deleted, the database knows better.
     pub(super) async fn of(store: &dyn Store, realm: &Realm) -> Result<Self, StoreError> {

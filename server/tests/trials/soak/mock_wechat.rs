@@ -1,4 +1,4 @@
-//! A WeChat on whose answers nobody can count: what is wrong with it changes with the weather, at random.
+//! A mock of WeChat that injects faults: the kind of fault changes at random.
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -13,7 +13,7 @@ use http::{StatusCode, Uri};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-use super::dice::Dice;
+use super::rng::Rng;
 use crate::wechat;
 
 /// The access_token. In no log.
@@ -36,49 +36,49 @@ enum Fault {
 const FAULTS: [Fault; 7] =
     [Fault::Slow, Fault::Busy, Fault::TooOften, Fault::Status, Fault::CutBefore, Fault::CutAfter, Fault::Garbage];
 
-pub(super) struct Sky {
+pub(super) struct MockWeChat {
     used: Mutex<HashSet<String>>,
     /// 0 clear, else one of [`FAULTS`].
-    weather: AtomicU8,
+    fault_mode: AtomicU8,
     seed: AtomicU64,
     pub(super) faults: AtomicU64,
 }
 
-impl Sky {
+impl MockWeChat {
     /// Its address; it ends with the runtime.
     pub(super) async fn start(seed: u64) -> (Arc<Self>, String) {
-        let sky = Arc::new(Self {
+        let mock_wechat = Arc::new(Self {
             used: Mutex::default(),
-            weather: AtomicU8::new(0),
+            fault_mode: AtomicU8::new(0),
             seed: AtomicU64::new(seed),
             faults: AtomicU64::new(0),
         });
-        let router = Router::new().fallback(answer).with_state(sky.clone());
+        let router = Router::new().fallback(respond).with_state(mock_wechat.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        (sky, format!("http://{address}"))
+        (mock_wechat, format!("http://{address}"))
     }
 
     /// Clear half of the time.
-    pub(super) fn change(&self, dice: &mut Dice) {
-        let weather = if dice.one_in(2) { 0 } else { 1 + dice.below(FAULTS.len()) };
-        self.weather.store(u8::try_from(weather).unwrap(), Ordering::Relaxed);
+    pub(super) fn change(&self, rng: &mut Rng) {
+        let fault_mode = if rng.one_in(2) { 0 } else { 1 + rng.below(FAULTS.len()) };
+        self.fault_mode.store(u8::try_from(fault_mode).unwrap(), Ordering::Relaxed);
     }
 
     pub(super) fn clear(&self) {
-        self.weather.store(0, Ordering::Relaxed);
+        self.fault_mode.store(0, Ordering::Relaxed);
     }
 
     /// One call of four is hit.
     fn fault(&self) -> Option<Fault> {
-        let fault = *FAULTS.get(usize::from(self.weather.load(Ordering::Relaxed)).wrapping_sub(1))?;
-        let hit = Dice::new(self.seed.fetch_add(1, Ordering::Relaxed)).one_in(4);
+        let fault = *FAULTS.get(usize::from(self.fault_mode.load(Ordering::Relaxed)).wrapping_sub(1))?;
+        let hit = Rng::new(self.seed.fetch_add(1, Ordering::Relaxed)).one_in(4);
         self.faults.fetch_add(u64::from(hit), Ordering::Relaxed);
         hit.then_some(fault)
     }
 
-    fn say(&self, uri: &Uri, body: &[u8]) -> Value {
+    fn response_body(&self, uri: &Uri, body: &[u8]) -> Value {
         match uri.path() {
             "/sns/jscode2session" => {
                 let query = uri.query().unwrap();
@@ -103,25 +103,25 @@ impl Sky {
     }
 }
 
-async fn answer(State(sky): State<Arc<Sky>>, uri: Uri, body: Bytes) -> Response {
-    let said = |sky: &Sky| sky.say(&uri, &body).to_string();
+async fn respond(State(mock_wechat): State<Arc<MockWeChat>>, uri: Uri, body: Bytes) -> Response {
+    let body = |mock_wechat: &MockWeChat| mock_wechat.response_body(&uri, &body).to_string();
     let cut = || {
         let broken: [Result<Bytes, std::io::Error>; 2] =
             [Ok(Bytes::from_static(b"{\"")), Err(std::io::ErrorKind::BrokenPipe.into())];
         Body::from_stream(futures::stream::iter(broken)).into_response()
     };
-    match sky.fault() {
-        None => said(&sky).into_response(),
+    match mock_wechat.fault() {
+        None => body(&mock_wechat).into_response(),
         Some(Fault::Slow) => {
             tokio::time::sleep(Duration::from_millis(400)).await;
-            said(&sky).into_response()
+            body(&mock_wechat).into_response()
         }
         Some(Fault::Busy) => r#"{"errcode":-1,"errmsg":"system error"}"#.into_response(),
         Some(Fault::TooOften) => r#"{"errcode":45011,"errmsg":"api minute-quota reach limit"}"#.into_response(),
         Some(Fault::Status) => (StatusCode::BAD_GATEWAY, "<html>502 Bad Gateway</html>").into_response(),
         Some(Fault::CutBefore) => cut(),
         Some(Fault::CutAfter) => {
-            said(&sky);
+            body(&mock_wechat);
             cut()
         }
         Some(Fault::Garbage) => "<html>login to the hotel's WLAN</html>".into_response(),

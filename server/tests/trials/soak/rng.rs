@@ -1,8 +1,8 @@
-//! Chance that can be repeated: SplitMix64 (Steele, Lea, Flood 2014).
+//! A seeded random number generator: SplitMix64 (Steele, Lea, Flood 2014).
 
-pub(super) struct Dice(u64);
+pub(super) struct Rng(u64);
 
-impl Dice {
+impl Rng {
     pub(super) fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -15,9 +15,9 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// 0 to `most`, which it is not.
-    pub(super) fn below(&mut self, most: usize) -> usize {
-        usize::try_from(self.next() % most as u64).unwrap()
+    /// A number from 0 to below `max`.
+    pub(super) fn below(&mut self, max: usize) -> usize {
+        usize::try_from(self.next() % max as u64).unwrap()
     }
 
     pub(super) fn one_in(&mut self, count: usize) -> bool {
