@@ -1,6 +1,6 @@
-//! BodyBudget of requests while they come in, and those of uploads while they wait for their turn. Together they have a bound in
-//! memory; at the bound it is the body that has been receiving for the longest which makes room, so that clients that stop in
-//! the middle keep out nobody who sends.
+//! The memory budget of request bodies while they are received, and of uploads while they wait to be processed. When the
+//! budget is exhausted, the body that has been receiving for the longest is evicted, so that stalled clients do not block
+//! active ones.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -12,22 +12,22 @@ use app::api::ApiError;
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
-/// What the bodies of all uploads may hold, and those of all other calls, in bytes.
+/// The budget for the bodies of all uploads, and for those of all other calls, in bytes.
 const UPLOADS: usize = 48 * 1024 * 1024;
 const CALLS: usize = 32 * 1024 * 1024;
-/// By how much a body's buffer grows at most, in bytes, so that little of it is empty.
+/// The maximum growth step of a body's buffer, in bytes, so that little of it is unused.
 const STEP: usize = 32 * 1024;
-/// When a refused body may come again, in ms: as long as the slowest client may take.
+/// `Retry-After` of a rejected body, in ms: as long as the slowest client may take.
 const RETRY_MS: u64 = 15_000;
 
-/// Whose body it is: of those who send several at a time, one makes room first.
+/// The sender of a body: a sender with several concurrent bodies is evicted first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Sender {
     Account(i64),
     Address(IpAddr),
 }
 
-/// BodyBudget that share a bound.
+/// A memory budget shared by bodies.
 pub(crate) struct BodyBudget {
     budget: usize,
     state: Mutex<State>,
@@ -37,21 +37,20 @@ pub(crate) struct BodyBudget {
 struct State {
     held: usize,
     next: u64,
-    /// By when they began.
+    /// Ordered by the time they began.
     receiving: BTreeMap<u64, Receiving>,
 }
 
-/// A body whose client still sends.
+/// The accounting of a body that is being received.
 struct Receiving {
     sender: Sender,
     held: usize,
-    /// Dropped, it ends the body.
+    /// Dropped to end the body.
     _alive: oneshot::Sender<()>,
 }
 
 impl State {
-    /// Ends the body that is to make room: of those whose sender sends several at a time, else of all, the one that began
-    /// first.
+    /// Evicts a body: the oldest of those whose sender has several, else the oldest of all.
     fn evict(&mut self) -> Option<u64> {
         let mut seen = HashSet::new();
         let several =
@@ -65,17 +64,17 @@ impl State {
 }
 
 impl BodyBudget {
-    /// Those of uploads.
+    /// The budget for uploads.
     pub(crate) fn for_uploads() -> Arc<Self> {
         Arc::new(Self { budget: UPLOADS, state: Mutex::default() })
     }
 
-    /// Those of all other calls.
+    /// The budget for all other calls.
     pub(crate) fn for_calls() -> Arc<Self> {
         Arc::new(Self { budget: CALLS, state: Mutex::default() })
     }
 
-    /// A body begins. The second ends when it has to make room for others.
+    /// Starts a body. The receiver resolves when the body is evicted.
     pub(crate) fn begin(self: &Arc<Self>, sender: Sender) -> (IncomingBody, oneshot::Receiver<()>) {
         let (alive, evicted) = oneshot::channel();
         let mut state = self.state();
@@ -90,7 +89,7 @@ impl BodyBudget {
     }
 }
 
-/// A body whose client still sends.
+/// A body that is being received.
 pub(crate) struct IncomingBody {
     bodies: Arc<BodyBudget>,
     id: u64,
@@ -98,11 +97,10 @@ pub(crate) struct IncomingBody {
 }
 
 impl IncomingBody {
-    /// Takes what came.
+    /// Appends received bytes.
     ///
     /// # Errors
-    /// 408 when this body has to make room for others; 429 when there is none, since uploads that came whole and wait for
-    /// their turn hold it all.
+    /// 408 if this body was evicted; 429 if completed uploads that wait to be processed use the whole budget.
     pub(crate) fn push(&mut self, data: &[u8]) -> Result<(), ApiError> {
         let length = self.bytes.len() + data.len();
         if length > self.bytes.capacity() {
@@ -129,10 +127,10 @@ impl IncomingBody {
         Ok(())
     }
 
-    /// The body, which has come whole: it makes room for nobody any more.
+    /// Completes the body: it can no longer be evicted.
     ///
     /// # Errors
-    /// 408 when it just had to.
+    /// 408 if it was evicted before.
     pub(crate) fn complete(mut self) -> Result<(Bytes, Reservation), ApiError> {
         let Some(receiving) = self.bodies.state().receiving.remove(&self.id) else {
             return Err(ApiError::too_slow());
@@ -151,7 +149,7 @@ impl Drop for IncomingBody {
     }
 }
 
-/// What a body holds until its picture is made.
+/// The reserved memory of a completed body, released on drop.
 pub(crate) struct Reservation {
     bodies: Arc<BodyBudget>,
     held: usize,

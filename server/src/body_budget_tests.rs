@@ -2,14 +2,14 @@ use super::*;
 
 const MIB: usize = 1024 * 1024;
 
-/// How an upload of `size` bytes ends, piece by piece.
+/// Sends an upload of `size` bytes in pieces; the errno on failure.
 fn send(upload: &mut IncomingBody, size: usize) -> Result<(), i32> {
     let piece = vec![b'x'; 8 * 1024];
     (0..size / piece.len()).try_for_each(|_| upload.push(&piece)).map_err(|refusal| refusal.errno)
 }
 
 #[test]
-fn whoever_began_first_makes_room_and_whoever_sends_gets_in() {
+fn the_oldest_bodies_are_evicted_for_active_ones() {
     let bodies = BodyBudget::for_uploads();
     // 100 accounts, 2 MiB each but the last byte: four times the budget
     let mut stalled: Vec<_> = (0..100).map(|account| bodies.begin(Sender::Account(account))).collect();
@@ -31,7 +31,7 @@ fn whoever_began_first_makes_room_and_whoever_sends_gets_in() {
 }
 
 #[test]
-fn an_account_that_sends_several_makes_room_before_the_others() {
+fn an_account_with_several_bodies_is_evicted_first() {
     let bodies = BodyBudget::for_uploads();
     let (mut slow, mut slow_evicted) = bodies.begin(Sender::Account(1));
     assert_eq!(send(&mut slow, MIB), Ok(()));
@@ -43,11 +43,11 @@ fn an_account_that_sends_several_makes_room_before_the_others() {
     assert_eq!(send(&mut slow, MIB), Ok(()));
     assert!(slow.complete().is_ok());
     assert_eq!(send(&mut many[0].0, 64 * 1024), Err(408));
-    assert!(many.remove(0).0.complete().is_err(), "it had to make room");
+    assert!(many.remove(0).0.complete().is_err(), "it was evicted");
 }
 
 #[test]
-fn what_came_whole_makes_no_room() {
+fn completed_bodies_are_not_evicted() {
     let bodies = BodyBudget::for_uploads();
     let mut whole = Vec::new();
     for account in 0..(UPLOADS / (2 * MIB)) as i64 {
@@ -64,7 +64,7 @@ fn what_came_whole_makes_no_room() {
 }
 
 #[test]
-fn a_byte_holds_little() {
+fn a_single_byte_reserves_little() {
     let bodies = BodyBudget::for_uploads();
     let mut stalled: Vec<_> = (0..1000).map(|account| bodies.begin(Sender::Account(account))).collect();
     stalled.iter_mut().for_each(|(upload, _)| upload.push(b"-").unwrap());
@@ -72,12 +72,12 @@ fn a_byte_holds_little() {
     assert_eq!(bodies.state().receiving.len(), 1000);
 }
 
-/// Logins of strangers, whose bodies may be of a megabyte: of one address, and of many.
+/// Unauthenticated logins, whose bodies may have a megabyte: from one address, and from many.
 #[test]
-fn bodies_of_strangers_have_a_bound_too() {
-    for many in [false, true] {
+fn unauthenticated_bodies_are_bounded_too() {
+    for is_distributed in [false, true] {
         let bodies = BodyBudget::for_calls();
-        let address = |n: u8| Sender::Address([10, 0, 0, if many { n } else { 0 }].into());
+        let address = |n: u8| Sender::Address([10, 0, 0, if is_distributed { n } else { 0 }].into());
         let mut stalled: Vec<_> = (0..200).map(|n| bodies.begin(address(n))).collect();
         stalled.iter_mut().for_each(|(body, _)| assert_eq!(send(body, MIB), Ok(())));
         assert!(bodies.state().held <= CALLS);

@@ -1,4 +1,4 @@
-//! `oa-mini check`: everything that can be problems before the first login, each on a line with what to do about it.
+//! `oa-mini check`: verifies everything that a login needs, one line per check with what to do.
 
 use std::{collections::BTreeMap, net::IpAddr};
 
@@ -11,15 +11,15 @@ use crate::{
     database, log, master_keys, system,
 };
 
-/// How far our clock may be from WeChat's, in ms: the skew that a watermark may have.
+/// The maximum clock difference to WeChat, in ms: the skew that a watermark may have.
 const SKEW_MS: i64 = 2 * 60_000;
 
-/// What was looked at.
+/// The result of one check.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Whether it is as it should be.
+    /// Whether the check passed.
     pub passed: bool,
-    /// What was looked at, and where it is problems, what to do.
+    /// The subject of the check and, if it failed, what to do.
     pub text: String,
 }
 
@@ -39,10 +39,10 @@ impl std::fmt::Display for Finding {
     }
 }
 
-/// Looks at the database, the master keys, the proxies, and in live mode at WeChat. One finding a line.
+/// Checks the database, the master keys, the proxies and, in live mode, WeChat.
 pub async fn check(settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
-    // what else a start refuses
+    // the remaining settings that a start validates
     if let Err(cause) = log::parse_filter(&settings.log) {
         findings.push(Finding::fail(format!("settings: {cause}")));
     }
@@ -82,8 +82,8 @@ pub async fn check(settings: &Settings) -> Vec<Finding> {
     findings
 }
 
-/// Whether clients are told apart. The server speaks no TLS, so before an address that is https and not this machine's
-/// there is a proxy; unless it is trusted, all of its clients share the limits of one address.
+/// Whether client addresses can be distinguished. The server does not speak TLS, so a public https address means a proxy in
+/// front; unless it is trusted, all of its clients share the limits of one address.
 fn check_proxies(settings: &Settings) -> Option<Finding> {
     let url = settings.public_url.as_deref().filter(|url| is_public_https(url, settings.listen.ip()))?;
     let trusted: Vec<_> = settings.trusted_proxies.iter().map(ToString::to_string).collect();
@@ -97,7 +97,7 @@ fn check_proxies(settings: &Settings) -> Option<Finding> {
     })
 }
 
-/// Whether an address is https and of another host than the one that we listen on.
+/// Whether an address is https and its host is not the one that the server listens on.
 fn is_public_https(url: &str, listen: IpAddr) -> bool {
     let Ok(url) = url.parse::<url::Url>() else { return false };
     let is_ours = |ip: IpAddr| ip.to_canonical().is_loopback() || ip.to_canonical() == listen.to_canonical();
@@ -110,10 +110,10 @@ fn is_public_https(url: &str, listen: IpAddr) -> bool {
     url.scheme() == "https" && !here
 }
 
-/// What a start would change in the schema, a migration a line: its version and its name. Nothing is changed.
+/// The migrations that a start would apply, one per line with version and name. Changes nothing.
 ///
 /// # Errors
-/// Where no database of this program is, or it cannot be reached.
+/// When there is no database of this program, or it cannot be reached.
 pub async fn pending(database_url: &str) -> Result<Vec<String>, database::OpenError> {
     let (pending, newest) = database::pending(database_url).await?;
     let mut lines: Vec<_> = pending.iter().map(|(version, name)| format!("pending: {version} {name}")).collect();
@@ -124,7 +124,7 @@ pub async fn pending(database_url: &str) -> Result<Vec<String>, database::OpenEr
     Ok(lines)
 }
 
-/// What a start would refuse: a demo on the database of a live app.
+/// Fails if a demo is configured on the database of a live app.
 async fn check_demo_database(settings: &Settings, store: &dyn Store) -> Option<Finding> {
     match (&settings.mode, store.holds_other_app(DEMO_APPID).await) {
         (Mode::Demo { .. }, Ok(true)) => {
@@ -135,7 +135,7 @@ async fn check_demo_database(settings: &Settings, store: &dyn Store) -> Option<F
     }
 }
 
-/// Whether the master keys open every session_key on record.
+/// Whether the master keys decrypt every stored session_key.
 async fn check_stored_keys(keys: &MasterKeys, store: &dyn Store) -> Finding {
     match check_keys(store, keys).await {
         Ok(seen) => key_finding(&seen),
@@ -170,18 +170,18 @@ fn key_finding(seen: &KeysOnRecord) -> Finding {
     Finding::fail(format!("master key: {}", problems.join("; ")))
 }
 
-/// What WeChat said about one app, and about this machine.
-fn wechat_findings(appid: &str, seen: &wechat::Diagnosis, now_ms: i64) -> Vec<Finding> {
+/// The findings of WeChat's response for one app, and for this machine's clock.
+fn wechat_findings(appid: &str, diagnosis: &wechat::Diagnosis, now_ms: i64) -> Vec<Finding> {
     let mut findings = Vec::new();
-    match &seen.outcome {
+    match &diagnosis.outcome {
         Ok(()) => findings.push(Finding::pass(format!("WeChat: takes {appid} and its secret, from this address"))),
         Err(error) => {
-            let ip = seen.refused_ip.map(|ip| format!(" The address is {ip}.")).unwrap_or_default();
+            let ip = diagnosis.refused_ip.map(|ip| format!(" The address is {ip}.")).unwrap_or_default();
             let advice = error.advice().unwrap_or("Look the errcode up in WeChat's documentation.");
             findings.push(Finding::fail(format!("WeChat: {appid}: {error}. {advice}{ip}")));
         }
     }
-    if let Some(date_ms) = seen.date_ms {
+    if let Some(date_ms) = diagnosis.date_ms {
         let off_s = (now_ms - date_ms) / 1000;
         findings.push(if (now_ms - date_ms).abs() <= SKEW_MS {
             Finding::pass(format!("clock: {off_s} s from WeChat's"))
@@ -208,7 +208,11 @@ mod tests {
     #[case::secret(Err(Error::Misconfigured(40125)), None, &["✗ WeChat: wx1: WeChat refuses this mini-program's configuration (errcode 40125). The app secret"])]
     #[case::down(Err(Error::Unavailable(Unavailable::Connect)), None, &["✗ WeChat: wx1: WeChat is not available: no connection"])]
     #[case::clock(Ok(()), Some(NOW + 200_000), &["✓ WeChat", "✗ clock: -200 s"])]
-    fn says(#[case] outcome: Result<(), Error>, #[case] date_ms: Option<i64>, #[case] lines: &[&str]) {
+    fn diagnosis_gives_findings(
+        #[case] outcome: Result<(), Error>,
+        #[case] date_ms: Option<i64>,
+        #[case] lines: &[&str],
+    ) {
         let findings = wechat_findings("wx1", &Diagnosis { outcome, refused_ip: None, date_ms }, NOW);
         assert_eq!(findings.len(), lines.len());
         for (finding, line) in findings.iter().zip(lines) {
@@ -231,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_is_not_on_the_whitelist_is_named() {
+    fn an_address_missing_from_the_whitelist_is_shown() {
         let seen = Diagnosis {
             outcome: Err(Error::Misconfigured(40164)),
             refused_ip: Some("203.0.113.7".parse().unwrap()),

@@ -29,7 +29,7 @@ pub mod target;
 
 pub use compose::StartError;
 
-/// What went wrong and what was behind it, for what a command says.
+/// An error and its sources in one line, for the output of a command.
 pub fn one_line(error: &dyn std::error::Error) -> String {
     identity::error_chain(error).to_string()
 }

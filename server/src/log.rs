@@ -1,4 +1,4 @@
-//! Where the log goes: stderr, as text or as JSON.
+//! Initialises the log: to stderr, as text or as JSON.
 
 use std::io::IsTerminal;
 
@@ -12,30 +12,29 @@ use tracing_subscriber::{
 
 use crate::config::{ConfigError, LogFormat};
 
-/// Crates that would write down what passes through them, URLs with the secret and bodies with keys, or what is of no use
-/// to an operator: PostgreSQL's notes at each start. They are heard at `warn` and above, whatever the filter says.
+/// Crates that log what passes through them (URLs with the secret, bodies with keys) or noise (PostgreSQL's notices at each
+/// start). They are limited to `warn` and above, whatever the filter.
 const RESTRICTED_CRATES: [&str; 5] = ["h2", "hyper", "reqwest", "rustls", "sqlx"];
 
-/// Starts the log of a server.
+/// Initialises the log of a server.
 ///
 /// # Errors
-/// When `filter` is no tracing filter.
+/// When `filter` is not a valid tracing filter.
 pub fn init(filter: &str, format: LogFormat) -> Result<(), ConfigError> {
     init_with(filter, is_allowed, format)
 }
 
-/// Starts the log of an operator's command, which does not tell of a statement that takes longer than a second, as a
-/// backup's does.
+/// Initialises the log of an operator's command, without warnings of slow statements, which a backup would cause.
 ///
 /// # Errors
-/// When `filter` is no tracing filter.
+/// When `filter` is not a valid tracing filter.
 pub fn init_for_command(filter: &str, format: LogFormat) -> Result<(), ConfigError> {
     init_with(filter, |event| is_allowed(event) && !is_slow_statement(event), format)
 }
 
 fn is_allowed(event: &Metadata<'_>) -> bool {
     let is_restricted = RESTRICTED_CRATES.iter().any(|name| event.target().starts_with(name));
-    // the driver's warning of a parameter that it does not know has the value in it
+    // the driver's warning of an unknown parameter contains its value
     !is_restricted || *event.level() <= Level::WARN && !event.target().starts_with("sqlx_postgres::options")
 }
 
@@ -43,10 +42,10 @@ fn is_slow_statement(event: &Metadata<'_>) -> bool {
     event.target().starts_with("sqlx::query") && *event.level() > Level::ERROR
 }
 
-/// Reads a filter, as a start does.
+/// Parses a filter.
 ///
 /// # Errors
-/// When `filter` is no tracing filter.
+/// When `filter` is not a valid tracing filter.
 pub fn parse_filter(filter: &str) -> Result<EnvFilter, ConfigError> {
     EnvFilter::try_new(filter).map_err(|cause| ConfigError::new("OA_LOG", format!("`{filter}`: {cause}")))
 }

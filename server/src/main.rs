@@ -1,4 +1,4 @@
-//! Reads the command line and runs what it says. A wrong setting is one line on stderr and exit code 1.
+//! Parses the command line and runs the command. An invalid setting gives one line on stderr and exit code 1.
 
 use std::{
     io::{self, Write},
@@ -18,8 +18,8 @@ use server::{
     system, target,
 };
 
-/// A call allocates some hundred times, and the system's allocator was a fifth of its time. What a thread holds is counted,
-/// since pictures are decoded within limits.
+/// A request allocates about a hundred times, and the system's allocator took a fifth of its time. Each thread's memory is
+/// counted, since pictures are decoded within a memory limit.
 #[global_allocator]
 static ALLOCATOR: heap_count::CountingAllocator<mimalloc::MiMalloc> = heap_count::CountingAllocator(mimalloc::MiMalloc);
 
@@ -41,12 +41,12 @@ async fn main() -> ExitCode {
     })
 }
 
-/// Lines on stdout. A reader that has seen enough (`| head`), or none, is no failure.
+/// Prints a line on stdout. A closed pipe (`| head`) is not an error.
 fn print_line(text: &str) {
     drop(writeln!(io::stdout(), "{text}"));
 }
 
-/// One line on stderr, since the log may not have started.
+/// Prints a line on stderr, since the log may not be initialised.
 fn print_error(line: &str) {
     drop(writeln!(io::stderr(), "oa-mini: {line}"));
 }

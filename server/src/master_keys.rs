@@ -1,4 +1,4 @@
-//! Where the master keys come from: the environment, a file, and in demo mode a file that is made.
+//! Loads the master keys: from the environment, from a file, or in demo mode from a generated file.
 
 use std::{
     fs,
@@ -13,18 +13,18 @@ use tempfile::NamedTempFile;
 
 use crate::config::{ConfigError, MasterKeySetting, Mode, Settings};
 
-/// The keys of a server: a demo's first start makes one.
+/// The keys of a server; a demo's first start generates one.
 ///
 /// # Errors
-/// In live mode when there are none; where a file cannot be read or made; where the text is not `id:base64(32 bytes)`.
+/// In live mode if there are none; if a file cannot be read or created; if the text is not `id:base64(32 bytes)`.
 pub(crate) fn load_or_create(settings: &Settings, random: &Random) -> Result<MasterKeys, ConfigError> {
     load(settings, |file| read_or_create(file, random))
 }
 
-/// The keys that a command works with, which makes none: a new one would open nothing that is on record.
+/// The keys of a command, which never generates one: a new key would decrypt nothing.
 ///
 /// # Errors
-/// As [`load_or_create`], and where a demo's server has made no key.
+/// As [`load_or_create`], and if a demo's server has not created its key.
 pub(crate) fn load_existing(settings: &Settings) -> Result<MasterKeys, ConfigError> {
     load(settings, |file| match file.try_exists() {
         Ok(false) => {
@@ -64,8 +64,8 @@ fn read(file: &Path) -> Result<SecretString, ConfigError> {
         .map_err(|cause| ConfigError::new("OA_MASTER_KEY_FILE", format!("{}: {cause}", file.display())))
 }
 
-/// A demo's key is beside the database's file, so that both are kept or lost together; for a database on a server, where
-/// that file would be. (Several nodes on one server share a key by `OA_MASTER_KEY`.)
+/// The path of a demo's key: beside the SQLite file, so that both are kept or lost together; for a database server, where
+/// that file would be. (Several nodes share a key through `OA_MASTER_KEY`.)
 fn demo_file(database_url: &str) -> PathBuf {
     #[cfg(feature = "sqlite")]
     if let Ok(mut file) = store_sqlite::SqliteStore::file(database_url) {
@@ -91,12 +91,12 @@ fn read_or_create(file: &Path, random: &Random) -> Result<SecretString, ConfigEr
         Err(cause) if cause.kind() != ErrorKind::AlreadyExists => {
             Err(ConfigError::new("OA_MASTER_KEY_FILE", format!("cannot make {}: {cause}", file.display())))
         }
-        // another server that starts in this folder may have been first: its key is the one
+        // another server that starts in this folder may have created it first
         _ => read(file),
     }
 }
 
-/// Whole or not at all, and for the owner alone.
+/// Creates the file atomically, readable by the owner only.
 fn create(file: &Path, random: &Random) -> io::Result<()> {
     let mut key = [0_u8; 32];
     random(&mut key);
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn servers_that_start_at_once_in_one_folder_have_one_key() {
+    fn concurrent_starts_in_one_folder_share_one_key() {
         let folder = tempfile::tempdir().unwrap();
         let file = demo_file(&format!("sqlite://{}", folder.path().join("new/oa-mini.db").display()));
         let random = crate::system::random();

@@ -1,5 +1,5 @@
-//! `oa-mini wechat-double`: the WeChat double alone, at the root of an address of its own, for other people's backends and
-//! SDKs. It needs no configuration (`--app` names other apps than its own), keeps everything in memory and writes no file.
+//! `oa-mini wechat-double`: the WeChat double without the server, at the root of its own address, for other backends and
+//! SDKs. It needs no configuration (`--app` adds other apps), keeps its state in memory and writes no file.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -13,20 +13,20 @@ use crate::{
     serve::{ConnectionTimeouts, serve},
 };
 
-/// A double that listens and is ready to run.
+/// A double with a bound listener, ready to run.
 pub struct StandaloneDouble {
     listener: TcpListener,
     router: axum::Router,
     address: SocketAddr,
     url: String,
     appids: Vec<String>,
-    /// It knows its own app alone.
+    /// Whether it knows only its own demo app.
     is_own_app: bool,
 }
 
 impl StandaloneDouble {
-    /// Listens on `listen` and knows `apps`. `public_url` is what callers call, where that is another address: pictures are under it, and
-    /// its host may drive the double too.
+    /// Binds `listen` and creates the double with `apps`. `public_url` is the address that callers use, if it is another one:
+    /// avatar URLs begin with it, and its host is accepted too.
     ///
     /// # Errors
     /// [`StartError::Listen`].
@@ -47,13 +47,13 @@ impl StandaloneDouble {
         Ok(Self { listener, router, address, url, appids, is_own_app })
     }
 
-    /// Where it listens.
+    /// The bound address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The line that a person, or a test, waits for: the address, and the apps that the double knows. Of secrets it has the
-    /// double's own alone, which protects nothing.
+    /// The line printed after the start: the address and the appids. The only secret in it is the demo app's own, which protects
+    /// nothing.
     pub fn greeting(&self) -> String {
         let mut line = format!("wechat-double: {}", self.url);
         for appid in &self.appids {
@@ -62,7 +62,7 @@ impl StandaloneDouble {
         if self.is_own_app { line + &format!(" secret={DEMO_SECRET}") } else { line }
     }
 
-    /// Serves until `stop` ends. What runs then is not waited for: nothing of it lasts.
+    /// Serves until `stop` resolves. Running requests are aborted: the double has no persistent state.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let timeouts = ConnectionTimeouts { drain: Duration::ZERO, ..ConnectionTimeouts::default() };
         serve(self.listener, self.router, timeouts, stop).await;

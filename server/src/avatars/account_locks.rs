@@ -1,4 +1,4 @@
-//! One picture an account at a time: whoever sends many at once waits for himself.
+//! Locks per account: an account's concurrent uploads are encoded one at a time.
 
 use std::{
     collections::HashMap,
@@ -8,26 +8,26 @@ use std::{
 use app::api::{ApiError, Errno};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// The accounts whose pictures are made, or wait.
+/// The accounts with an upload in progress.
 #[derive(Default)]
 pub(super) struct AccountLocks(Mutex<HashMap<i64, Weak<Semaphore>>>);
 
 impl AccountLocks {
-    /// The account's turn.
+    /// Waits for the account's lock.
     ///
     /// # Errors
-    /// 502; in truth never.
-    pub(super) async fn of(&self, account: i64) -> Result<OwnedSemaphorePermit, ApiError> {
-        let turn = {
-            let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let turn = turns.get(&account).and_then(Weak::upgrade).unwrap_or_else(|| {
-                turns.retain(|_, turn| turn.strong_count() > 0);
+    /// 502 if the semaphore is closed, which never happens.
+    pub(super) async fn lock(&self, account: i64) -> Result<OwnedSemaphorePermit, ApiError> {
+        let lock = {
+            let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let lock = locks.get(&account).and_then(Weak::upgrade).unwrap_or_else(|| {
+                locks.retain(|_, lock| lock.strong_count() > 0);
                 Arc::new(Semaphore::new(1))
             });
-            turns.insert(account, Arc::downgrade(&turn));
-            turn
+            locks.insert(account, Arc::downgrade(&lock));
+            lock
         };
-        turn.acquire_owned().await.map_err(|_| Errno::Internal.into())
+        lock.acquire_owned().await.map_err(|_| Errno::Internal.into())
     }
 }
 
@@ -36,16 +36,16 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn one_at_a_time_an_account() {
-        let turns = AccountLocks::default();
-        let first = turns.of(1).await.unwrap();
-        let other = turns.of(2).await.unwrap();
-        let second = turns.of(1);
+    async fn one_at_a_time_per_account() {
+        let locks = AccountLocks::default();
+        let first = locks.lock(1).await.unwrap();
+        let other = locks.lock(2).await.unwrap();
+        let second = locks.lock(1);
         tokio::pin!(second);
         assert!(futures::poll!(&mut second).is_pending());
         drop(first);
         drop((second.await.unwrap(), other));
-        drop(turns.of(3).await.unwrap());
-        assert_eq!(turns.0.lock().unwrap().len(), 1, "those that are over are forgotten");
+        drop(locks.lock(3).await.unwrap());
+        assert_eq!(locks.0.lock().unwrap().len(), 1, "released locks are removed");
     }
 }

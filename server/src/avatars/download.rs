@@ -1,4 +1,4 @@
-//! `GET /oapro/avatar/{sha256}`: a picture under the digest of its content, so that it can be kept for ever.
+//! `GET /oapro/avatar/{sha256}`: a picture addressed by the digest of its content, so that caches can keep it forever.
 
 use std::sync::Arc;
 
@@ -16,32 +16,32 @@ use crate::state::Server;
 
 /// The route, in demo and in live mode.
 pub(crate) fn router(server: Arc<Server>) -> Router {
-    Router::new().route("/oapro/avatar/{name}", get(serve)).with_state(server)
+    Router::new().route("/oapro/avatar/{name}", get(download)).with_state(server)
 }
 
-/// A plain 404 for a name that is none, and for a picture that is not there any more.
-async fn serve(State(server): State<Arc<Server>>, uri: Uri, asked: HeaderMap) -> Response {
+/// Responds with 404 for an invalid name and for a picture that was deleted.
+async fn download(State(server): State<Arc<Server>>, uri: Uri, request_headers: HeaderMap) -> Response {
     let name = uri.path().rsplit('/').next().unwrap_or_default();
     match server.identity.avatar(name).await {
-        Ok(Some(avatar)) => answer(avatar, name, &asked),
+        Ok(Some(avatar)) => response(avatar, name, &request_headers),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(cause) => {
-            tracing::error!(cause = %identity::error_chain(&cause), "an avatar could not be read");
+            tracing::error!(cause = %identity::error_chain(&cause), "avatar not read");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }
 
-fn answer(avatar: Avatar, name: &str, asked: &HeaderMap) -> Response {
+fn response(avatar: Avatar, name: &str, request_headers: &HeaderMap) -> Response {
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{name}\"")) {
-        let known = asked.get(header::IF_NONE_MATCH) == Some(&tag);
+        let is_fresh = request_headers.get(header::IF_NONE_MATCH) == Some(&tag);
         headers.insert(header::ETAG, tag);
-        if known {
+        if is_fresh {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             return response;
         }

@@ -1,9 +1,9 @@
-//! What a virtual user of the double has to do with the demo's meetings and votes: rows that are written at the first
-//! login, so that the personal centre counts something.
+//! The demo memberships of the double's virtual users in meetings and votes: rows written at the first login, so that
+//! the personal centre has counts to show.
 
 use identity::Membership::{self, MeetingGuest, MeetingHost, VotePublisher, VoteVoter};
 
-/// The links of a virtual user. Somebody whom a visitor added has none.
+/// The memberships of a virtual user. Any other user gets the default ones.
 pub(crate) fn demo_memberships(user: &str) -> Vec<Membership> {
     match user {
         "lin" => vec![

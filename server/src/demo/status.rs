@@ -1,5 +1,5 @@
-//! POST `/demo/status {user, status}`: disables (1), closes (2) or restores (0) a demo account, as an operator would; only
-//! here a closed one can be restored too.
+//! POST `/demo/status {user, status}`: disables (1), closes (2) or restores (0) a demo account, as an operator would;
+//! unlike the operator's commands it can also restore a closed one.
 
 use std::sync::Arc;
 
@@ -48,13 +48,13 @@ pub(super) async fn status(State(server): State<Arc<Server>>, headers: HeaderMap
         Ok(Some(false)) => refuse(StatusCode::CONFLICT, "a closed account cannot be disabled: restore it first"),
         Ok(None) => refuse(StatusCode::NOT_FOUND, "this user has no account here: log in first"),
         Err(cause) => {
-            tracing::error!(cause = %identity::error_chain(&cause), "a demo account's status was not set");
+            tracing::error!(cause = %identity::error_chain(&cause), "demo account status not set");
             refuse(StatusCode::INTERNAL_SERVER_ERROR, "the database failed")
         }
     }
 }
 
-/// Whether the account has that status now; none when there is no account.
+/// Sets the status. Returns whether the account has it now, or `None` if there is no account.
 async fn set(server: &Server, world: &str, openid: &str, status: Status) -> Result<Option<bool>, StoreError> {
     let query = UserQuery {
         realm: Some(Realm::new(DEMO_APPID, Some(world))),

@@ -1,8 +1,8 @@
-//! Governor's table of keys with a bound, so that no number of strangers fills the memory.
+//! Governor's keyed state store with a bounded number of keys, so that clients cannot exhaust the memory.
 //!
-//! Where the table is full, a key that is not in it goes uncounted: who can call from more addresses than it holds is not
-//! held up by a limit per address anyway, and to refuse would lock everybody else out. A key that is in it stays, and with
-//! it its limit: to push keys out would let a stranger with many addresses wash his own count away.
+//! When the store is full, a new key is not counted: a client with more addresses than the store holds is not limited
+//! per address anyway, and rejecting new keys would lock out everybody else. Existing keys stay: evicting them would
+//! let a client with many addresses reset its own count.
 
 use std::{
     collections::HashMap,
@@ -15,7 +15,7 @@ use governor::{
     state::{StateStore, keyed::ShrinkableKeyedStateStore},
 };
 
-/// At max so many keys.
+/// A state store of at most `max` keys.
 pub(super) struct BoundedStore<K> {
     max: usize,
     table: Mutex<HashMap<K, Nanos>>,
@@ -27,7 +27,7 @@ impl<K> BoundedStore<K> {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<K, Nanos>> {
-        // nothing panics while it is held
+        // no code panics while the lock is held
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

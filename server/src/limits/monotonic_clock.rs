@@ -1,5 +1,5 @@
-//! The server's clock as governor wants one: it never goes back. A wall clock does, when it is set, and then whoever had
-//! used up a quota would wait for it to catch up.
+//! The server's clock for governor, which needs a monotonic one. A wall clock can be set back, and a client at its
+//! limit would then wait until the clock catches up.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -8,10 +8,10 @@ use std::{
 
 use identity::Clock;
 
-/// The longest step that counts, in ms. No quota is of more than an hour, and governor's nanoseconds must not overflow.
+/// The maximum step, in ms. No quota spans more than an hour, and governor's nanoseconds must not overflow.
 const MAX_STEP_MS: u64 = 86_400_000;
 
-/// Time that has passed since the start, by the steps forward of the server's clock.
+/// The time since the start, as the sum of the forward steps of the server's clock.
 pub(super) struct MonotonicClock {
     clock: Clock,
     seen: Mutex<Seen>,
@@ -53,7 +53,7 @@ mod tests {
     use super::{MAX_STEP_MS, MonotonicClock};
 
     #[test]
-    fn a_step_back_is_no_step() {
+    fn a_step_back_is_ignored() {
         let wall = Arc::new(AtomicI64::new(1_000_000));
         let hands = wall.clone();
         let clock = MonotonicClock::new(&(Arc::new(move || hands.load(Ordering::Relaxed)) as identity::Clock));

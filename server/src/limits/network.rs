@@ -1,8 +1,8 @@
-//! Who counts as one address. An IPv6 customer is given a whole /64 and could call from 2^64 addresses in turn.
+//! The network that the rate limits count as one address. An IPv6 customer gets a /64 and could use 2^64 addresses in turn.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// The address itself, of IPv6 its /64.
+/// The address itself for IPv4, its /64 network for IPv6.
 pub(crate) fn network(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(_) => ip,

@@ -1,4 +1,4 @@
-//! One limit for many keys.
+//! A rate limiter per key.
 
 use std::{
     hash::Hash,
@@ -11,23 +11,23 @@ use identity::Clock;
 
 use super::{bounded_store::BoundedStore, capacity::Capacity, monotonic_clock::MonotonicClock};
 
-/// How many keys one limiter counts at a time: some 5 MB of the largest ones.
+/// The maximum number of keys of a limiter: about 5 MB for the largest ones.
 pub(super) const MAX_KEYS: usize = 65_536;
 
-/// Counts what each key does.
+/// Limits the rate of each key.
 pub(super) struct Limiter<K: Hash + Eq + Clone> {
     capacity: Capacity,
     refused: AtomicU64,
     gcra: RateLimiter<K, BoundedStore<K>, MonotonicClock, NoOpMiddleware<Duration>>,
 }
 
-/// What a limit did, for the metrics.
+/// Statistics of a limiter, for the metrics.
 pub(crate) struct LimitStats {
-    /// As the log has it.
+    /// The name in the log.
     pub(crate) name: &'static str,
-    /// How many were not let through.
+    /// The number of rejected calls.
     pub(crate) refused: u64,
-    /// How many keys are remembered.
+    /// The number of keys.
     pub(crate) keys: usize,
 }
 
@@ -41,10 +41,10 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
         Self { capacity: Capacity::new(name, max), refused: AtomicU64::new(0), gcra }
     }
 
-    /// Counts one more of `key`.
+    /// Counts a call of `key`.
     ///
     /// # Errors
-    /// In how many ms it would be let through.
+    /// The time until it would be allowed, in ms.
     pub(super) fn check(&self, key: &K) -> Result<(), u64> {
         if self.gcra.len() >= self.capacity.limit {
             self.capacity.make_room(self.gcra.clock().now(), |is_tidy_due| {
@@ -65,7 +65,7 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
         LimitStats { name: self.capacity.name, refused: self.refused.load(Ordering::Relaxed), keys: self.gcra.len() }
     }
 
-    /// Forgets the keys that could start anew anyway, and gives their memory back.
+    /// Removes expired keys and frees their memory.
     pub(super) fn tidy(&self) {
         self.gcra.retain_recent();
         self.gcra.shrink_to_fit();
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_the_minute_lets_one_more_through() {
+    fn a_call_is_allowed_after_its_interval() {
         let (limiter, now_ms) = limiter(3, 8);
         let three = [(); 3].map(|()| limiter.check(&1));
         assert_eq!(three, [Ok(()); 3]);
@@ -107,19 +107,19 @@ mod tests {
     }
 
     #[test]
-    fn a_full_table_keeps_whom_it_knows_and_lets_others_through() {
+    fn a_full_table_keeps_its_keys_and_does_not_count_others() {
         let (limiter, now_ms) = limiter(1, 2);
         assert_eq!((limiter.check(&1), limiter.check(&2)), (Ok(()), Ok(())));
         for _ in 0..3 {
             assert_eq!((limiter.check(&3), limiter.check(&1)), (Ok(()), Err(60_000)));
         }
-        // a minute later the two could start anew, so there is room
+        // a minute later both keys have expired, so there is room
         now_ms.fetch_add(120_001, Ordering::Relaxed);
         assert_eq!((limiter.check(&3), limiter.check(&3)), (Ok(()), Err(60_000)));
     }
 
     #[test]
-    fn tidying_forgets_who_could_start_anew() {
+    fn tidy_removes_expired_keys() {
         let (limiter, now_ms) = limiter(10, 8);
         assert_eq!((limiter.check(&1), limiter.check(&2)), (Ok(()), Ok(())));
         limiter.tidy();
@@ -141,7 +141,7 @@ mod tests {
         }
 
         #[test]
-        fn no_key_gets_more_than_its_share(calls in prop::collection::vec((0..4_u32, 0..4_000_i64), 1..400)) {
+        fn no_key_exceeds_its_quota(calls in prop::collection::vec((0..4_u32, 0..4_000_i64), 1..400)) {
             let (limiter, now_ms) = limiter(5, 16);
             let (begun_ms, mut passed) = (now_ms.load(Ordering::Relaxed), [0; 4]);
             for (key, pause_ms) in calls {

@@ -1,7 +1,7 @@
-//! How often logins of an address may be refused. What is counted is not known before the end of an permit, so each one
-//! holds a slot while it runs, and a refusal keeps the slot for its share of the minute: however many come at once, no
-//! more than the quota are refused. Exchanges that succeed give their slots back, so that an office, which has one
-//! address, is not held up by its number.
+//! Limits the refused logins of an address. Whether a login is refused is known only at its end, so each one holds a
+//! slot while it runs, and a refusal keeps the slot for its interval: no more logins than the quota are refused,
+//! however many run concurrently. A successful login releases its slot, so that an office, which shares one address, is
+//! not limited.
 
 use std::{
     collections::HashMap,
@@ -26,14 +26,14 @@ use super::{
     rate_limiter::{LimitStats, MAX_KEYS},
 };
 
-/// RefusedLogins a minute, all of them at once if need be.
+/// Refused logins per minute, all at once if need be.
 const QUOTA: u32 = 60;
-/// A refusal's share of the minute.
+/// How long a refusal keeps its slot.
 const SHARE: Duration = Duration::from_secs(1);
-/// How long an permit waits for a slot that others hold and may give back.
+/// How long a login waits for a slot that other logins hold.
 const MAX_WAIT: Duration = Duration::from_secs(3);
 
-/// Counts the refusals of each address.
+/// Limits the refused logins of each address.
 pub(super) struct RefusedLogins {
     capacity: Capacity,
     clock: MonotonicClock,
@@ -44,16 +44,16 @@ pub(super) struct RefusedLogins {
 /// The slots of an address.
 #[derive(Default)]
 struct Slots {
-    /// When the last refusal's share has passed.
+    /// When the slot of the last refusal is free again.
     free_at: Duration,
-    /// Exchanges that run.
+    /// Running logins.
     held: u32,
-    /// Told when a slot is given back.
+    /// Notified when a slot is released.
     released: Arc<Notify>,
 }
 
 impl Slots {
-    /// How many slots no refusal keeps.
+    /// The number of slots that no refusal keeps.
     fn free(&self, now: Duration) -> u32 {
         let kept = self.free_at.saturating_sub(now).as_nanos().div_ceil(SHARE.as_nanos());
         QUOTA.saturating_sub(u32::try_from(kept).unwrap_or(u32::MAX))
@@ -64,24 +64,24 @@ impl Slots {
     }
 }
 
-/// An permit that runs, and its slot. Dropped before its body came, the client did not send it: that is a refusal.
+/// A running login and its slot. If it is dropped before the body was received, the login counts as refused.
 pub(crate) struct LoginPermit {
     slot: Option<(Arc<RefusedLogins>, IpAddr)>,
     refused: bool,
 }
 
 impl LoginPermit {
-    /// One that nobody counts.
+    /// A permit without a slot.
     pub(crate) fn uncounted() -> Self {
         Self { slot: None, refused: false }
     }
 
-    /// From here on an end that nobody hears of is not the client's fault.
+    /// The body was received: from here on, a drop without [`Self::finish`] is not the client's fault.
     pub(crate) fn body_received(&mut self) {
         self.refused = false;
     }
 
-    /// How it ended.
+    /// Reports the outcome and releases the slot.
     pub(crate) fn finish(mut self, refused: bool) {
         self.refused = refused;
     }
@@ -109,10 +109,10 @@ impl RefusedLogins {
         }
     }
 
-    /// A slot for one more permit of an address. Where all that no refusal keeps are held, one is waited for.
+    /// Acquires a slot for a login of an address. Waits if running logins hold all slots that no refusal keeps.
     ///
     /// # Errors
-    /// In how many ms it would be let through.
+    /// The time until it would be allowed, in ms.
     pub(super) async fn acquire(self: &Arc<Self>, ip: IpAddr) -> Result<LoginPermit, u64> {
         let deadline = Instant::now() + MAX_WAIT;
         loop {
@@ -127,7 +127,7 @@ impl RefusedLogins {
         }
     }
 
-    /// Whether the permit holds a slot now: where the table is full, a new address goes uncounted.
+    /// Takes a slot. `false` if the table is full: a new address is not counted.
     fn slot(&self, ip: IpAddr) -> Result<bool, NoSlot<impl Future<Output = ()> + use<>>> {
         let now = self.clock.now();
         let mut table = self.lock();
@@ -153,7 +153,7 @@ impl RefusedLogins {
                 let wait = slots.free_at.saturating_sub(now).saturating_sub(SHARE * (QUOTA - 1));
                 NoSlot::Kept(u64::try_from(wait.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX))
             }
-            // made under the lock, so that no slot is given back unheard
+            // created under the lock, so that no release is missed
             _ => NoSlot::Held(slots.released.clone().notified_owned()),
         })
     }
@@ -181,7 +181,7 @@ impl RefusedLogins {
         LimitStats { name: self.capacity.name, refused: self.refused.load(Ordering::Relaxed), keys: self.lock().len() }
     }
 
-    /// Forgets the addresses that could start anew anyway, and gives their memory back.
+    /// Removes expired addresses and frees their memory.
     pub(super) fn tidy(&self) {
         let now = self.clock.now();
         let mut table = self.lock();
@@ -190,16 +190,16 @@ impl RefusedLogins {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<IpAddr, Slots>> {
-        // nothing panics while it is held
+        // no code panics while the lock is held
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Why there is no slot.
+/// Why no slot is available.
 enum NoSlot<W> {
-    /// RefusedLogins keep all of them; for how many ms yet.
+    /// Refusals keep all of them, for the given ms.
     Kept(u64),
-    /// Exchanges hold what is left; ready when one ends.
+    /// Running logins hold the others; resolves when one is released.
     Held(W),
 }
 

@@ -21,7 +21,7 @@ fn ip(last: u8) -> IpAddr {
     Ipv4Addr::new(192, 0, 2, last).into()
 }
 
-/// An permit that ended so.
+/// Runs a login with the given outcome.
 async fn ended(refusals: &Arc<RefusedLogins>, ip: IpAddr, refused: bool) -> Result<(), u64> {
     refusals.acquire(ip).await.map(|permit| permit.finish(refused))
 }
@@ -44,9 +44,9 @@ async fn only_refusals_count() {
     assert_eq!(refusals.stats().refused, 3);
 }
 
-/// A thousand at once, each of them running before the first has ended: no more are refused than one after the other.
+/// A thousand concurrent logins: no more are refused than sequentially.
 #[tokio::test(start_paused = true)]
-async fn however_many_come_at_once_the_quota_holds() {
+async fn the_quota_holds_for_concurrent_logins() {
     let (refusals, _) = refusals(8);
     let one = |_| {
         let refusals = refusals.clone();
@@ -61,9 +61,9 @@ async fn however_many_come_at_once_the_quota_holds() {
     assert_eq!(ended.iter().filter(|one| one.is_ok()).count(), QUOTA as usize);
 }
 
-/// Their number alone holds nobody up: they wait for slots, and get them.
+/// The number of logins alone is not limited: they wait for slots, and get them.
 #[tokio::test(start_paused = true)]
-async fn an_office_that_comes_at_once_is_let_in() {
+async fn concurrent_logins_of_an_office_succeed() {
     let (refusals, _) = refusals(8);
     for _ in 0..QUOTA / 2 {
         assert_eq!(ended(&refusals, ip(1), true).await, Ok(()));
@@ -82,7 +82,7 @@ async fn an_office_that_comes_at_once_is_let_in() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_place_is_not_waited_for_for_ever() {
+async fn waiting_for_a_slot_times_out() {
     let (refusals, _) = refusals(8);
     let mut held: Vec<LoginPermit> = Vec::new();
     for _ in 0..QUOTA {
@@ -90,16 +90,16 @@ async fn a_place_is_not_waited_for_for_ever() {
     }
     assert_eq!(ended(&refusals, ip(1), false).await, Err(1000));
     held.pop();
-    assert_eq!(ended(&refusals, ip(1), false).await, Err(1000), "it ended before its body came: that is a refusal");
+    assert_eq!(ended(&refusals, ip(1), false).await, Err(1000), "dropped before its body was received: a refusal");
     if let Some(permit) = held.last_mut() {
         permit.body_received();
     }
     held.pop();
-    assert_eq!(ended(&refusals, ip(1), false).await, Ok(()), "and one that nobody waited for any more is none");
+    assert_eq!(ended(&refusals, ip(1), false).await, Ok(()), "dropped after its body was received: no refusal");
 }
 
 #[tokio::test]
-async fn the_table_is_bounded_and_keeps_whom_it_knows() {
+async fn the_table_is_bounded_and_keeps_its_addresses() {
     let (refusals, now_ms) = refusals(2);
     for nth in 1..=200 {
         assert_eq!(ended(&refusals, ip(nth), true).await, Ok(()));
@@ -109,10 +109,10 @@ async fn the_table_is_bounded_and_keeps_whom_it_knows() {
         assert_eq!(ended(&refusals, ip(1), true).await, Ok(()));
     }
     assert_eq!(ended(&refusals, ip(1), true).await, Err(1000));
-    assert_eq!(ended(&refusals, ip(3), true).await, Ok(()), "who is new goes uncounted");
+    assert_eq!(ended(&refusals, ip(3), true).await, Ok(()), "a new address is not counted");
     now_ms.fetch_add(61_000, Ordering::Relaxed);
     refusals.tidy();
     assert_eq!(refusals.stats().keys, 0);
     assert_eq!(ended(&refusals, ip(3), false).await, Ok(()));
-    assert_eq!(refusals.stats().keys, 0, "who was not refused is not remembered");
+    assert_eq!(refusals.stats().keys, 0, "an address without refusals is removed");
 }

@@ -1,9 +1,9 @@
-//! Metrics for Prometheus, on a listener of their own (`OA_METRICS_LISTEN`), so that nobody who can call the API can read
-//! them. Off, none of this exists.
+//! Metrics for Prometheus, on a listener of their own (`OA_METRICS_LISTEN`), so that API clients cannot read them.
+//! Disabled, none of this exists.
 //!
-//! What happens is counted where it happens (`requests`, `wechat_calls`, `accounts`): one lookup of a few bytes and an
-//! addition, no allocation. What is only true at a snapshot is read when it is asked for (`snapshot`, `process`). No label
-//! holds what a client sent or who it is; each takes a few values that this program knows beforehand.
+//! Events are counted where they happen (`requests`, `wechat_calls`, `accounts`): one lookup of a few bytes and an
+//! addition, no allocation. Gauges are read at scrape time (`snapshot`, `process`). No label contains client input or
+//! identity; each has few values that are known beforehand.
 //!
 //! There is no global registry: tests run several servers in one process.
 
@@ -27,7 +27,7 @@ use requests::Requests;
 pub(crate) use snapshot::Snapshot;
 use wechat_calls::WeChatCalls;
 
-/// What a server counts.
+/// The metrics of a server.
 pub(crate) struct Metrics {
     pub(crate) requests: Requests,
     wechat_calls: WeChatCalls,
@@ -36,8 +36,8 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    /// Nothing has happened yet. `mode` and `database` (its scheme) say which server this is; `snapshot` is what is read when
-    /// somebody asks.
+    /// Creates the metrics, all 0. `mode` and `database` (its scheme) identify the server; `snapshot` is read at scrape
+    /// time.
     pub(crate) fn new(mode: &'static str, database: String, snapshot: Snapshot) -> Self {
         let mut registry = Registry::default();
         let labels =
@@ -52,27 +52,27 @@ impl Metrics {
         Self { requests, wechat_calls, accounts, registry }
     }
 
-    /// For the flows.
+    /// The callback of the flows.
     pub(crate) fn count(self: &Arc<Self>) -> Count {
         let metrics = self.clone();
         Arc::new(move |change: Change| metrics.accounts.record(change))
     }
 
-    /// For the client of WeChat.
+    /// The observer of the WeChat client.
     pub(crate) fn observer(self: &Arc<Self>) -> Observer {
         let metrics = self.clone();
         Observer::new(move |exchange| metrics.wechat_calls.record(exchange))
     }
 
-    /// Rows of ended sessions and of old keys that were deleted.
+    /// Counts deleted rows of expired sessions and old keys.
     pub(crate) fn swept(&self, rows: u64) {
         self.accounts.swept(rows);
     }
 
-    /// Everything, in Prometheus' text format.
+    /// All metrics in Prometheus' text format.
     ///
     /// # Errors
-    /// None that a `String` gives.
+    /// Never, as a `String` cannot fail.
     fn text(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
         prometheus_text::encode(&mut text, &self.registry)?;

@@ -1,5 +1,5 @@
-//! What every Prometheus client says of its process, under the usual names. Read from `/proc` when somebody asks, so on
-//! Linux only; what cannot be read is left out.
+//! The standard process metrics of Prometheus clients. Read from `/proc` at scrape time, so on Linux only; a value that
+//! cannot be read is omitted.
 
 use std::fmt;
 
@@ -13,8 +13,8 @@ use prometheus_client::{
 #[derive(Debug)]
 pub(super) struct Process;
 
-/// Bytes, seconds and numbers.
-struct LimitStats {
+/// The values, in bytes, seconds and counts.
+struct ProcessStats {
     resident: u64,
     virtual_: u64,
     cpu_s: f64,
@@ -23,7 +23,7 @@ struct LimitStats {
     max_fds: Option<u64>,
 }
 
-impl LimitStats {
+impl ProcessStats {
     fn read() -> ProcResult<Self> {
         let myself = procfs::process::Process::myself()?;
         let stat = myself.stat()?;
@@ -46,7 +46,7 @@ impl LimitStats {
 
 impl Collector for Process {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
-        let Ok(stats) = LimitStats::read() else { return Ok(()) };
+        let Ok(stats) = ProcessStats::read() else { return Ok(()) };
         let mut gauge = |name, help, number: u64| {
             ConstGauge::new(number).encode(encoder.encode_descriptor(name, help, None, MetricType::Gauge)?)
         };

@@ -1,4 +1,4 @@
-//! What is read when somebody asks: connections, limits, worlds. Nothing here waits, and nothing asks the database.
+//! Gauges that are read at scrape time: connections, limits, worlds. Nothing here blocks or queries the database.
 
 use std::{fmt, sync::Arc};
 
@@ -12,7 +12,7 @@ use wechat_double::Double;
 
 use crate::limits::Limits;
 
-/// Whom to ask.
+/// The sources of the gauges.
 pub(crate) struct Snapshot {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) limits: Option<Arc<Limits>>,

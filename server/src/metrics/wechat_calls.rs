@@ -1,4 +1,4 @@
-//! The requests to WeChat, each attempt for itself: how many by path and errcode, and how long they took by path.
+//! Requests to WeChat, each attempt: count by path and errcode, and duration by path.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-/// In s, up to the longest that an answer may take.
+/// Histogram buckets in s, up to the response time-out.
 const BUCKETS: [f64; 8] = [0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0];
 
 #[derive(Debug, Clone, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -23,8 +23,8 @@ struct Path {
     path: &'static str,
 }
 
-/// WeChat's number where it gave one that we know, else a word. In a demo any visitor may make the double answer any
-/// number, so those that nobody knows are one.
+/// WeChat's errcode if it is a known one, else a word. In a demo any visitor can make the double respond with any
+/// errcode, so unknown ones share a label value.
 #[derive(Debug, Clone, Copy, Hash, PartialEq, Eq)]
 enum Errcode {
     Number(i64),
@@ -62,7 +62,7 @@ impl EncodeLabelValue for Errcode {
     }
 }
 
-/// The two families.
+/// The two metric families.
 pub(super) struct WeChatCalls {
     outcomes: Family<CallLabels, Counter>,
     durations: Family<Path, Histogram, fn() -> Histogram>,
@@ -98,7 +98,7 @@ mod tests {
     use super::WeChatCalls;
 
     #[test]
-    fn the_numbers_that_nobody_knows_are_one_series_and_a_refusal_has_no_duration() {
+    fn unknown_errcodes_share_a_series_and_a_rejected_call_has_no_duration() {
         let mut registry = Registry::default();
         let calls = WeChatCalls::new(&mut registry);
         let record = |outcome, duration| calls.record(CompletedCall { path: "/p", outcome, duration });

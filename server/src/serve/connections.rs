@@ -1,5 +1,5 @@
-//! Connections: many are welcome, their number is bounded, and none waits for ever. A client that sends a byte a second, or
-//! takes nothing of its answer, costs what an idle one costs, and is let go.
+//! Accepts connections: their number is limited, and every phase has a time-out. A client that sends a byte a second, or
+//! does not read its response, costs as little as an idle one and is disconnected.
 
 use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
@@ -20,46 +20,46 @@ use tokio::{
 use tokio_io_timeout::TimeoutWriter;
 use tower::ServiceExt;
 
-/// What the head of a request may weigh, and what is kept of a body that nobody has asked for yet, in bytes. Without it a
-/// slow client could fill 400 KiB of hyper's.
+/// The read buffer of a connection, for the head of a request and for the part of a body that is not consumed yet, in bytes.
+/// hyper's default would let a slow client use 400 KiB.
 const BUFFER: usize = 32 * 1024;
-/// Files that are no connection: the database, its log, calls to WeChat (at max 256 wait), the double's side of them.
+/// File descriptors reserved for other uses: the database, calls to WeChat (at most 256), the double's side of them.
 const OTHER_FILES: usize = 1024;
-/// How long a failed accept is left alone: what it lacks (files, memory) comes back when a connection ends.
+/// The delay after a failed accept: its cause (file descriptors, memory) is resolved when a connection closes.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(500);
 
-/// How long a connection may wait, and for how many there is room.
+/// The time-outs and the limit of connections.
 #[derive(Debug, Clone)]
 pub struct ConnectionTimeouts {
-    /// For the whole head of a request, from the last answer or the beginning: a slow head and an idle connection.
+    /// For the whole head of a request, since the last response or the accept: covers slow heads and idle connections.
     pub head: Duration,
-    /// For the answer to begin, and so for the body of the request. The API's own deadline comes before.
+    /// For the response to begin, body of the request included. The API's own deadline is shorter.
     pub response: Duration,
-    /// For the client to take anything of its answer.
+    /// For the client to read some of the response.
     pub write: Duration,
-    /// How many connections at a time, where the system lets us have as many files. More wait until one ends.
+    /// The maximum number of connections, further limited by the file descriptors. More wait in the listen queue.
     pub max_connections: usize,
-    /// For running requests to end after SIGTERM.
+    /// For running requests to complete after SIGTERM.
     pub drain: Duration,
 }
 
 impl Default for ConnectionTimeouts {
     fn default() -> Self {
         Self {
-            // more than a proxy's (nginx: 60 s), so that it is the proxy who ends an idle connection: the other way round a
-            // request could meet one that is just being closed
+            // longer than a proxy's keep-alive (nginx: 60 s), so that the proxy closes idle connections: otherwise a request
+            // could meet a connection that is just being closed
             head: Duration::from_secs(75),
-            // more than the longest delay that the double can be told, 60 s
+            // longer than the double's maximum delay, 60 s
             response: Duration::from_secs(75),
             write: Duration::from_secs(30),
             max_connections: 32_768,
-            // the contract's 10 s, less what stopping itself takes
+            // the contract's 10 s, less the time of the shutdown itself
             drain: Duration::from_secs(9),
         }
     }
 }
 
-/// Serves until `stop` ends, then lets the running requests end, for a while.
+/// Serves until `stop` resolves, then drains running requests within the time-out.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -73,39 +73,39 @@ pub(crate) async fn serve(
     let mut stop = pin!(stop);
     loop {
         let (stream, peer, permit) = tokio::select! {
-            accepted = limiter.next() => accepted,
+            accepted = limiter.accept() => accepted,
             () = &mut stop => break,
         };
         let router = router.clone();
-        // boxes, so that a connection at rest keeps no room for a request, nor a task for a connection that moved into it
-        let service = service_fn(move |request| Box::pin(answer(router.clone(), request, peer, timeouts.response)));
+        // boxed, so that an idle connection reserves no memory for a request, nor the task for a moved connection
+        let service = service_fn(move |request| Box::pin(respond(router.clone(), request, peer, timeouts.response)));
         let mut stream = TimeoutWriter::new(stream);
         stream.set_timeout(Some(timeouts.write));
         let mut connection = Box::pin(http.serve_connection(TokioIo::new(Box::pin(stream)), service));
         let mut stopped = stopped.clone();
         tokio::spawn(async move {
             let _permit = permit;
-            let ended = tokio::select! {
-                ended = &mut connection => ended,
+            let result = tokio::select! {
+                result = &mut connection => result,
                 _ = stopped.changed() => {
                     connection.as_mut().graceful_shutdown();
                     connection.await
                 }
             };
-            if let Err(cause) = ended {
-                tracing::debug!(cause = %identity::error_chain(&cause), "a connection ended");
+            if let Err(cause) = result {
+                tracing::debug!(cause = %identity::error_chain(&cause), "connection closed");
             }
         });
     }
     drop((listener, stopped));
     stopping.send_replace(());
-    // every connection holds a `stopped`
+    // every connection holds a receiver
     if timeout(timeouts.drain, stopping.closed()).await.is_err() {
-        tracing::warn!("requests were still running; stopped all the same");
+        tracing::warn!("running requests aborted");
     }
 }
 
-async fn answer(
+async fn respond(
     router: Router,
     request: Request<Incoming>,
     peer: SocketAddr,
@@ -114,12 +114,12 @@ async fn answer(
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(ConnectInfo(peer));
     match timeout(limit, router.oneshot(request)).await {
-        Ok(answered) => answered,
+        Ok(response) => response,
         Err(_) => Ok((StatusCode::REQUEST_TIMEOUT, [(header::CONNECTION, "close")]).into_response()),
     }
 }
 
-/// Where connections come in. Says once what keeps them out, and again only after it was over.
+/// Accepts connections up to a limit. Logs once when the limit is reached or accepting fails, and again only after recovery.
 struct ConnectionLimiter<'l> {
     listener: &'l TcpListener,
     permits: Arc<Semaphore>,
@@ -130,20 +130,20 @@ struct ConnectionLimiter<'l> {
 
 impl<'l> ConnectionLimiter<'l> {
     fn new(listener: &'l TcpListener, max: usize) -> Self {
-        // where the system does not tell, it is not the system that sets the bound
+        // without a known limit of file descriptors, only the configured limit applies
         let files = rlimit::increase_nofile_limit(u64::MAX).ok().and_then(|files| usize::try_from(files).ok());
         let max = files.map_or(max, |files| max.min(files.saturating_sub(OTHER_FILES).max(files / 2)));
-        tracing::debug!(max, "connections");
+        tracing::debug!(limit = max, "connection limit set");
         Self { listener, permits: Arc::new(Semaphore::new(max)), max, warned_full: false, warned_failed: false }
     }
 
-    /// The next one. At the bound it waits in the system's queue until another ends, and so do all behind it.
-    async fn next(&mut self) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
+    /// Accepts the next connection. At the limit it stays in the listen queue until another one closes.
+    async fn accept(&mut self) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
         loop {
             let free = self.permits.available_permits();
             if free == 0 && !self.warned_full {
                 self.warned_full = true;
-                tracing::warn!(max = self.max, "as many connections as there is room for; more wait until one ends");
+                tracing::warn!(limit = self.max, "connection limit reached; further connections wait");
             } else if free > self.max / 2 {
                 self.warned_full = false;
             }
@@ -151,27 +151,27 @@ impl<'l> ConnectionLimiter<'l> {
             match (self.listener.accept().await, permit) {
                 (Ok((stream, peer)), Ok(permit)) => {
                     self.warned_failed = false;
-                    // answers are written whole, so waiting for more only delays them; one that fails is no worse
+                    // responses are written whole, so Nagle's algorithm only delays them; a failure is harmless
                     drop(stream.set_nodelay(true));
                     return (stream, peer, permit);
                 }
-                (Err(cause), _) if is_the_clients(&cause) => {}
+                (Err(cause), _) if is_client_error(&cause) => {}
                 (Err(cause), _) => {
                     if !self.warned_failed {
                         self.warned_failed = true;
-                        tracing::error!(cause = %identity::error_chain(&cause), "connections cannot be accepted; trying again until they can");
+                        tracing::error!(cause = %identity::error_chain(&cause), "connection not accepted; retried until it succeeds");
                     }
                     tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
                 }
-                // nobody closes the semaphore
+                // the semaphore is never closed
                 (Ok(_), Err(_)) => std::future::pending().await,
             }
         }
     }
 }
 
-/// Whether the client went away before it was let in, which is nobody's fault.
-fn is_the_clients(cause: &std::io::Error) -> bool {
+/// Whether the client disconnected before it was accepted.
+fn is_client_error(cause: &std::io::Error) -> bool {
     use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(cause.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }

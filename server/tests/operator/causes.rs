@@ -14,7 +14,7 @@ const CAUSES: [(&str, &str); 4] = [
     ("the database failed", "no such table: session"),
     ("an avatar could not be read", "no such table: avatar"),
     ("a demo account's status was not set", "no such table: user"),
-    ("demo accounts were not forgotten", "no such table: user"),
+    ("demo accounts not deleted", "no such table: user"),
 ];
 
 #[rstest]

@@ -1,4 +1,4 @@
-//! The last events of every world. Bounded: so many events and bytes a world, and no worlds but the double's.
+//! The last events of every world, bounded in events and bytes per world and in the number of worlds.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -7,72 +7,72 @@ use std::{
 
 use tokio::sync::{Notify, futures::Notified};
 
-/// Events kept a world.
+/// Events kept per world.
 const MAX_EVENTS: usize = 200;
-/// Bytes kept a world. An event has some 200, so the number above is met first.
+/// Bytes kept per world. An event has about 200, so the limit above is reached first.
 const MAX_BYTES: usize = 64 * 1024;
-/// More than the double has worlds: who puts an event here, or reads, is in one of those. The rest is of worlds that the
-/// double has forgotten while somebody still read.
+/// More than the double's maximum: events and subscribers belong to its worlds. The rest is for worlds that the double
+/// has dropped while they still have subscribers.
 const MAX_WORLDS: usize = 1100;
-/// Streams a world.
+/// Streams per world.
 const MAX_STREAMS: usize = 2;
 
-/// All worlds.
+/// The event logs of all worlds.
 #[derive(Default)]
 pub(crate) struct EventLog {
     worlds: Mutex<Worlds>,
-    /// A world_events was created, or all streams end. For who waiting_permit for a world that there is not yet.
+    /// Notified when a world's log is created or all streams end, for subscribers that wait for their world.
     created: Notify,
 }
 
 #[derive(Default)]
 struct Worlds {
     event_log: HashMap<String, WorldEvents>,
-    /// Numbers the subscribers of all event_log.
+    /// The last subscriber id.
     subscribers: u64,
     closed: bool,
 }
 
 #[derive(Default)]
 struct WorldEvents {
-    /// Number of the newest event; numbers begin at 1.
+    /// The id of the newest event; ids begin at 1.
     last: u64,
     events: VecDeque<Arc<str>>,
     bytes: usize,
-    /// Who reads, the oldest first.
+    /// The subscribers, the oldest first.
     subscribers: VecDeque<u64>,
-    /// The world was forgotten, and nothing happened in it since: it makes room for others.
-    forgotten: bool,
-    /// Something came, or ended. One a world, so that a visitor wakes nobody else.
+    /// The world was dropped and not used since: its log can be evicted.
+    is_dropped: bool,
+    /// Notified of new events and of the end. One per world, so that other worlds' subscribers are not woken.
     changed: Arc<Notify>,
 }
 
-/// Who reads, from where.
+/// A subscription and its position.
 pub(super) struct Subscription {
     pub(super) subscriber: u64,
-    /// The event that it begins after.
+    /// The id of the last event that was read.
     pub(super) after: u64,
-    /// Wakes it.
+    /// Wakes the subscriber.
     pub(super) changed: Arc<Notify>,
 }
 
-/// What a subscriber finds.
+/// The result of a read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ReadResult {
-    /// The event after the one it had.
+    /// The next event.
     Event(u64, Arc<str>),
-    /// So many are dropped; it goes on after this one.
+    /// This many events were dropped; reading continues after this id.
     Lost(u64, u64),
-    /// Nothing yet.
+    /// No new event.
     Nothing,
-    /// A newer subscriber took its subscription.
+    /// A newer subscriber replaced this one.
     Replaced,
-    /// The world was forgotten and had to make room, or the server stops.
+    /// The world's log was evicted, or the server stops.
     End,
 }
 
 impl EventLog {
-    /// Adds an event to a world that the double knows.
+    /// Appends an event to a world that the double knows.
     pub(super) fn push(&self, world: &str, event: &str) {
         let mut worlds = self.lock();
         let Some(world_events) = worlds.enter(world, &self.created) else { return };
@@ -85,9 +85,9 @@ impl EventLog {
         world_events.changed.notify_waiters();
     }
 
-    /// A new subscriber of a world; none where there is no world_events and the double does not know the world either, so that a name
-    /// alone makes nothing here. The newest subscribers stay, because after a reload the old page's stream may not have ended
-    /// yet, and the page in view is the one that was opened last.
+    /// Subscribes to a world. `None` if there is no log of the world and the double does not know it either, so that a
+    /// name alone creates nothing. The newest subscribers stay, because after a reload the old page's stream may not
+    /// have ended yet, and the visible page is the one that was opened last.
     pub(super) fn subscribe(&self, world: &str, known: bool, last_event_id: Option<u64>) -> Option<Subscription> {
         let mut worlds = self.lock();
         worlds.subscribers += 1;
@@ -98,13 +98,13 @@ impl EventLog {
             world_events.subscribers.pop_front();
             world_events.changed.notify_waiters();
         }
-        // A number from before a restart is none of ours. A new page is given what is kept, and knows its own calls by
-        // their ids: the first of them may have been quicker than its stream.
+        // An id from before a restart is invalid. A new page gets all kept events and recognises its own calls by their
+        // ids: the first of them may have been faster than its stream.
         let after = last_event_id.filter(|last| *last <= world_events.last).unwrap_or(world_events.dropped());
         Some(Subscription { subscriber, after, changed: world_events.changed.clone() })
     }
 
-    /// Ready when a world_events was created after this, or when all streams end.
+    /// Resolves when a world's log is created after this, or when all streams end.
     pub(super) fn created(&self) -> Notified<'_> {
         self.created.notified()
     }
@@ -114,7 +114,7 @@ impl EventLog {
         self.lock().closed
     }
 
-    /// What comes after event `after` for a subscriber.
+    /// The event after `after` for a subscriber.
     pub(super) fn read(&self, world: &str, subscriber: u64, after: u64) -> ReadResult {
         let worlds = self.lock();
         let Some(world_events) = worlds.event_log.get(world).filter(|_| !worlds.closed) else { return ReadResult::End };
@@ -129,21 +129,22 @@ impl EventLog {
         event.map_or(ReadResult::Nothing, |event| ReadResult::Event(after + 1, event.clone()))
     }
 
-    /// A subscriber is dropped.
+    /// Removes a subscriber.
     pub(super) fn unsubscribe(&self, world: &str, subscriber: u64) {
         if let Some(world_events) = self.lock().event_log.get_mut(world) {
             world_events.subscribers.retain(|other| *other != subscriber);
         }
     }
 
-    /// Forgets a world's events. Who reads it goes on with what comes next: a page that resets its own world stays.
-    pub(crate) fn forget(&self, world: &str) {
+    /// Drops a world's events. Its subscribers continue with later events: a page that resets its own world stays
+    /// subscribed.
+    pub(crate) fn drop_world(&self, world: &str) {
         let mut worlds = self.lock();
         match worlds.event_log.get_mut(world) {
             Some(world_events) if !world_events.subscribers.is_empty() => {
                 world_events.events.clear();
                 world_events.bytes = 0;
-                world_events.forgotten = true;
+                world_events.is_dropped = true;
             }
             _ => drop(worlds.event_log.remove(world)),
         }
@@ -158,34 +159,34 @@ impl EventLog {
     }
 
     fn lock(&self) -> MutexGuard<'_, Worlds> {
-        // nothing panics while it is held
+        // no code panics while the lock is held
         self.worlds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Worlds {
-    /// The world_events of a world that the double knows, created if need be. Where there is no room, that of a forgotten world goes,
-    /// and never one that is in use.
+    /// The log of a world that the double knows, created if need be. At the limit, the log of a dropped world is
+    /// evicted, never one in use.
     fn enter(&mut self, world: &str, created: &Notify) -> Option<&mut WorldEvents> {
         if !self.event_log.contains_key(world) {
             if self.event_log.len() >= MAX_WORLDS {
                 let dropped = self
                     .event_log
                     .iter()
-                    .find(|(_, world_events)| world_events.forgotten)
+                    .find(|(_, world_events)| world_events.is_dropped)
                     .map(|(name, _)| name.clone())?;
                 self.event_log.remove(&dropped).inspect(|world_events| world_events.changed.notify_waiters());
             }
             created.notify_waiters();
         }
         let world_events = self.event_log.entry(world.to_owned()).or_default();
-        world_events.forgotten = false;
+        world_events.is_dropped = false;
         Some(world_events)
     }
 }
 
 impl WorldEvents {
-    /// How many events are not kept any more: the number of the newest of them.
+    /// The id of the newest dropped event.
     fn dropped(&self) -> u64 {
         self.last - u64::try_from(self.events.len()).unwrap_or_default()
     }

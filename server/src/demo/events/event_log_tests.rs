@@ -5,7 +5,7 @@ fn event(number: u64, data: &str) -> ReadResult {
 }
 
 #[test]
-fn the_last_events_are_kept_and_a_slow_reader_is_told() {
+fn the_last_events_are_kept_and_a_slow_subscriber_learns_the_loss() {
     let event_log = EventLog::default();
     let subscription = event_log.subscribe("w", true, None).unwrap();
     assert_eq!(event_log.read("w", subscription.subscriber, subscription.after), ReadResult::Nothing);
@@ -28,14 +28,18 @@ fn a_world_is_bounded_in_bytes() {
     assert_eq!(event_log.read("w", subscriber, 0), ReadResult::Lost(2, 2));
     assert_eq!(event_log.lock().event_log["w"].bytes, MAX_BYTES);
     event_log.push("w", &"x".repeat(MAX_BYTES + 1));
-    assert_eq!(event_log.read("w", subscriber, 0), ReadResult::Lost(7, 7), "what is too long is not kept either");
+    assert_eq!(
+        event_log.read("w", subscriber, 0),
+        ReadResult::Lost(7, 7),
+        "an event over the limit is not kept either"
+    );
     assert_eq!(event_log.lock().event_log["w"].bytes, 0);
     event_log.push("w", "short");
     assert_eq!(event_log.read("w", subscriber, 7), event(8, "short"));
 }
 
 #[test]
-fn a_reader_goes_on_where_it_was() {
+fn a_subscriber_resumes_at_its_last_event() {
     let event_log = EventLog::default();
     for number in 1..=3 {
         event_log.push("w", &number.to_string());
@@ -46,7 +50,7 @@ fn a_reader_goes_on_where_it_was() {
 }
 
 #[test]
-fn two_readers_a_world() {
+fn two_subscribers_per_world() {
     let event_log = EventLog::default();
     let [first, second, third] = [(); 3].map(|()| event_log.subscribe("w", true, None).unwrap().subscriber);
     event_log.push("w", "x");
@@ -60,22 +64,22 @@ fn two_readers_a_world() {
 }
 
 #[test]
-fn a_forgotten_world_keeps_its_readers_and_nothing_else() {
+fn a_dropped_world_keeps_only_its_subscribers() {
     let event_log = EventLog::default();
     let subscriber = event_log.subscribe("w", true, None).unwrap().subscriber;
     event_log.push("w", "x");
-    event_log.forget("w");
+    event_log.drop_world("w");
     assert_eq!(event_log.read("w", subscriber, 1), ReadResult::Nothing);
     assert_eq!(event_log.subscribe("w", true, None).unwrap().after, 1, "nothing is kept");
     event_log.push("w", "y");
     assert_eq!(event_log.read("w", subscriber, 1), event(2, "y"), "and the numbers go on");
     event_log.push("unread", "x");
-    event_log.forget("unread");
+    event_log.drop_world("unread");
     assert!(!event_log.lock().event_log.contains_key("unread"));
 }
 
 #[test]
-fn worlds_are_apart_and_none_in_use_makes_room() {
+fn worlds_are_separate_and_one_in_use_is_not_evicted() {
     let event_log = EventLog::default();
     let subscription = event_log.subscribe("other", true, None).unwrap();
     event_log.push("w", "x");
@@ -87,10 +91,10 @@ fn worlds_are_apart_and_none_in_use_makes_room() {
     assert_eq!(
         event_log.read("other", subscription.subscriber, subscription.after),
         ReadResult::Nothing,
-        "whoever reads goes on"
+        "a subscriber continues"
     );
     assert!(event_log.subscribe("one-more", true, None).is_none());
-    event_log.forget("other");
+    event_log.drop_world("other");
     assert_eq!(
         event_log.read("other", subscription.subscriber, subscription.after),
         ReadResult::Nothing,
@@ -104,10 +108,10 @@ fn worlds_are_apart_and_none_in_use_makes_room() {
 }
 
 #[test]
-fn a_reset_world_that_is_used_again_does_not_make_room() {
+fn a_reset_world_that_is_used_again_is_not_evicted() {
     let event_log = EventLog::default();
     let subscriber = event_log.subscribe("w", true, None).unwrap().subscriber;
-    event_log.forget("w");
+    event_log.drop_world("w");
     event_log.push("w", "x");
     for number in 0..MAX_WORLDS {
         event_log.push(&format!("w{number}"), "x");
@@ -116,7 +120,7 @@ fn a_reset_world_that_is_used_again_does_not_make_room() {
 }
 
 #[test]
-fn a_name_alone_makes_nothing() {
+fn a_name_alone_creates_nothing() {
     let event_log = EventLog::default();
     assert!(event_log.subscribe("w", false, None).is_none());
     assert!(event_log.lock().event_log.is_empty());

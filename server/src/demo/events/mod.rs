@@ -1,7 +1,7 @@
-//! The demo's event stream: what each request lives through, hop by hop, for the page beside the phone.
+//! The demo's event stream: the flow events of each request, for the diagram beside the phone.
 //!
-//! `event_log` keeps the last events of every world, `ear` turns a request's hops into events, `stream` sends them. Live mode
-//! makes none of it.
+//! `event_log` keeps the last events of every world, `recorder` turns a request's flow events into stream events,
+//! `stream` sends them. Live mode has none of it.
 
 mod event_log;
 mod recorder;

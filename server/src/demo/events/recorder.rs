@@ -1,4 +1,5 @@
-//! Listens to one request: its arrival, the hops of the flow, its response. Knows which step of the diagram each is.
+//! Records the flow of one request: its arrival, the events of the flow, its response. Maps each to a step of the
+//! diagram.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -8,7 +9,7 @@ use tokio::time::Instant;
 
 use super::EventLog;
 
-/// A request's recorder.
+/// The recorder of a request.
 pub(crate) struct FlowRecorder {
     event_log: Arc<EventLog>,
     world: String,
@@ -19,15 +20,15 @@ pub(crate) struct FlowRecorder {
 }
 
 struct State {
-    /// When the hop before ended.
+    /// When the previous event ended.
     last: Instant,
-    /// What the response carries.
+    /// The value of the response.
     response: String,
-    /// What WeChat said last when it refused.
+    /// WeChat's last errcode.
     errcode: Option<i64>,
 }
 
-/// An event, as the contract has it.
+/// An event in the contract's format.
 #[derive(Serialize)]
 struct Event<'a> {
     request: &'a str,
@@ -42,13 +43,13 @@ struct Event<'a> {
     errno: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     errcode: Option<i64>,
-    /// Since the request's hop before, in ms, with a tenth: loopback is fast.
+    /// Since the request's previous event, in ms with one decimal: loopback is fast.
     duration_ms: f64,
     outcome: &'static str,
 }
 
 impl FlowRecorder {
-    /// A request arrives. `request` is the id that the page sent.
+    /// Records the arrival of a request. `request` is the id that the page sent.
     pub(crate) fn new(
         event_log: Arc<EventLog>,
         world: String,
@@ -68,7 +69,7 @@ impl FlowRecorder {
         recorder
     }
 
-    /// The response leaves.
+    /// Records the response.
     pub(crate) fn responded(&self, errno: i32) {
         let (duration_ms, value, errcode) = {
             let mut state = self.lock();
@@ -98,7 +99,7 @@ impl FlowRecorder {
         }
     }
 
-    /// The diagram's step for a hop of the flow. What the diagram does not show is still in the list of calls.
+    /// The diagram's step for an event of the flow. Events without a step still appear in the list of calls.
     fn step(&self, hop: &FlowEvent) -> Option<&'static str> {
         match (self.path, hop.kind) {
             ("auth/login_by_weixin", "jscode2session") if hop.to == Lane::WeChat => Some("j2s"),
@@ -107,7 +108,7 @@ impl FlowRecorder {
             ("user/index", "authenticated") => Some("lookup"),
             ("auth/bindPhone", "getuserphonenumber") if hop.from == Lane::WeChat => Some("decrypt"),
             ("auth/bindPhone", "decrypted") => Some("decrypt"),
-            // one that holds says less than what was decrypted, which the diagram shows in the same subscription
+            // a successful check shows less than the decrypted data, which the diagram shows in the same place
             ("auth/bindPhone", "checked") if !hop.ok => Some("decrypt"),
             ("auth/bindPhone", "bound") => Some("save"),
             ("auth/logout", "ended") => Some("revoke"),
@@ -131,7 +132,7 @@ impl FlowRecorder {
     }
 
     fn emit(&self, event: Event<'_>) {
-        // strings and numbers become JSON whatever they are
+        // strings and numbers always serialize
         self.event_log.push(&self.world, &serde_json::to_string(&event).unwrap_or_default());
     }
 
@@ -141,7 +142,7 @@ impl FlowRecorder {
 }
 
 impl State {
-    /// ms since the hop before, to a tenth, and the next one counts from here.
+    /// The ms since the previous event, with one decimal; restarts the measurement.
     fn lap(&mut self) -> f64 {
         let now = Instant::now();
         let ms = now.duration_since(std::mem::replace(&mut self.last, now)).as_secs_f64() * 1000.0;

@@ -24,16 +24,16 @@ use super::{
 };
 use crate::{demo::guard, state::Server};
 
-/// How long who was replaced is told to stay away: else two windows too many would drive each other out for ever.
+/// `retry` of a replaced stream: otherwise a third window and the others would replace each other forever.
 const REPLACED_RETRY: Duration = Duration::from_secs(24 * 3600);
-/// A comment this often keeps proxies from closing a quiet stream.
+/// The interval of comments that keep proxies from closing an idle stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// How long a stream waiting_permit for its world.
+/// How long a stream waits for its world.
 const MAX_WAIT: Duration = Duration::from_secs(60);
-/// When a browser asks again that found no subscription to wait, or waited long enough.
+/// `retry` of a stream that found no permit to wait, or waited too long.
 const RETRY: Duration = Duration::from_secs(1);
-/// How many wait for their world at a time.
+/// How many streams may wait for their world at a time.
 pub(crate) const MAX_WAITING_STREAMS: usize = 256;
 
 #[derive(Deserialize)]
@@ -73,20 +73,20 @@ pub(crate) async fn stream(
     response
 }
 
-/// Who reads a world. Dropped with the stream, it gives the subscription in it up.
+/// A subscriber of a world. Unsubscribes when it is dropped with the stream.
 struct Subscriber {
     event_log: Arc<EventLog>,
     double: Double,
-    /// One of the places of those who wait for their world, until it is there.
+    /// The permit to wait, until the world exists.
     waiting_permit: Option<OwnedSemaphorePermit>,
-    /// How long it waiting_permit for it.
+    /// The deadline of waiting.
     until: Instant,
     world: String,
-    /// The event that it had last.
+    /// The id of the last event that the client received.
     last: Option<u64>,
-    /// Once the world is there.
+    /// Set once the world exists.
     subscription: Option<Subscription>,
-    /// Nothing comes any more.
+    /// The stream has ended.
     is_finished: bool,
 }
 
@@ -98,13 +98,13 @@ impl Drop for Subscriber {
     }
 }
 
-/// Waits until there is the world, which a stream does not make: a page opens its stream before it calls anything. False when
-/// the stream ends without it; the browser opens it again.
+/// Waits until the world exists; a stream does not create it, as a page opens its stream before its first call. `false`
+/// if the stream ends without it; the browser reconnects.
 async fn subscribe(subscriber: &mut Subscriber) -> bool {
     let event_log = subscriber.event_log.clone();
     loop {
         let mut created = std::pin::pin!(event_log.created());
-        // from here on nothing is missed
+        // from here on no notification is missed
         created.as_mut().enable();
         subscriber.subscription =
             event_log.subscribe(&subscriber.world, subscriber.double.knows(&subscriber.world), subscriber.last);
@@ -130,7 +130,7 @@ async fn next(subscriber: &mut Subscriber) -> Option<Event> {
     let changed = subscription.changed.clone();
     while !subscriber.is_finished {
         let mut changed = std::pin::pin!(changed.notified());
-        // from here on nothing is missed
+        // from here on no notification is missed
         changed.as_mut().enable();
         match subscriber.event_log.read(&subscriber.world, subscription.subscriber, subscription.after) {
             ReadResult::Event(id, data) => {

@@ -126,7 +126,7 @@ fn record(call: &Call<'_>, duration: Duration, error: Option<&Error>, refused_ip
     let (path, attempt) = (call.path, call.attempt);
     let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     let Some(error) = error else {
-        return tracing::info!(path, attempt, errcode = 0, duration_ms, "WeChat answered");
+        return tracing::info!(path, attempt, errcode = 0, duration_ms, "WeChat request completed");
     };
     let (errcode, advice) = (error.errcode(), error.advice());
     match error {

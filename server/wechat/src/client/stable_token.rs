@@ -122,7 +122,7 @@ impl Client {
         {
             // WeChat still returns the token that it rejects: only now a refresh is forced
             if !state.may_force(now_ms) {
-                tracing::warn!(path = PATH, "the access_token is refused, and a refresh may not be forced again yet");
+                tracing::warn!(path = PATH, "access_token rejected; forced refresh not allowed yet");
                 return Err(rejected.error);
             }
             state.forced.push_back(now_ms);
