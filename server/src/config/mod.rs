@@ -1,4 +1,5 @@
-//! Configuration: a TOML file under the environment. Every setting is validate_database_url here, once, and a wrong one is named.
+//! The configuration: a TOML file, overridden by environment variables. Every setting is validated here; an error names
+//! the setting.
 
 pub(crate) mod database_url;
 mod mode;
@@ -41,16 +42,17 @@ Settings (environment, or lower case without OA_ in the file):
   OA_LOG                tracing filter                      [info]
   OA_LOG_FORMAT         text or json                        [text]";
 
-/// Where the file of settings is looked for, in this order, when none is named: here, then where DEPLOY.md puts it.
+/// The search path of the configuration file if none is named, in this order: the current folder, then DEPLOY.md's
+/// location.
 pub const SEARCH_PATHS: [&str; 2] = ["oa-mini.toml", "/etc/oa-mini/oa-mini.toml"];
 
-/// Everything that can be set.
+/// All settings.
 pub struct Settings {
     /// The file that was read, if any.
     pub file: Option<PathBuf>,
     /// `OA_LISTEN`
     pub listen: SocketAddr,
-    /// `OA_PUBLIC_URL`, without a slash at its end; absent: `http://` and the address that is listened on.
+    /// `OA_PUBLIC_URL`, without a trailing slash; the default is `http://` and the listen address.
     pub public_url: Option<String>,
     /// `DATABASE_URL`
     pub database_url: String,
@@ -72,13 +74,13 @@ pub struct Settings {
     pub log_format: LogFormat,
 }
 
-/// Where the master keys come from.
+/// The source of the master keys.
 pub enum MasterKeySetting {
     /// `OA_MASTER_KEY`
     Given(SecretString),
     /// `OA_MASTER_KEY_FILE`
     File(PathBuf),
-    /// Neither: demo mode makes a file.
+    /// Neither: demo mode generates a file.
     Absent,
 }
 
@@ -91,10 +93,10 @@ pub enum LogFormat {
     Json,
 }
 
-/// A setting that is wrong: which, and why.
+/// An invalid setting: its name and the reason.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The file cannot be read, or it has a name or a type that is not ours.
+    /// The file cannot be read, or contains an unknown name or a wrong type.
     #[error("{0}")]
     File(String),
     /// One setting.
@@ -102,7 +104,7 @@ pub enum ConfigError {
     Setting {
         /// The variable.
         name: &'static str,
-        /// What is wrong with it.
+        /// The reason.
         why: String,
     },
 }
@@ -120,18 +122,18 @@ impl ConfigError {
 }
 
 impl Settings {
-    /// Reads `file`, or the first of [`SEARCH_PATHS`] that is there, and the environment over it.
+    /// Loads `file`, or the first existing one of [`SEARCH_PATHS`], overridden by the environment.
     ///
     /// # Errors
-    /// The first setting that is wrong.
+    /// The first invalid setting.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         Self::load_from(file, &SEARCH_PATHS.map(Path::new), std::env::vars_os())
     }
 
-    /// As [`Self::load`], with other search_paths and another environment.
+    /// As [`Self::load`], with other search paths and another environment.
     ///
     /// # Errors
-    /// The first setting that is wrong.
+    /// The first invalid setting.
     pub fn load_from(
         file: Option<&Path>,
         search_paths: &[&Path],
@@ -141,11 +143,11 @@ impl Settings {
             Some(file) => Some(file.to_owned()),
             None => source::find(search_paths)?,
         };
-        let settings = Self::parse(Source::read(file.as_deref(), source::readable(variables))?)?;
+        let settings = Self::parse(Source::read(file.as_deref(), source::to_utf8(variables))?)?;
         Ok(Self { file, ..settings })
     }
 
-    /// What clients call, for a server that listens on `address`.
+    /// The public URL of a server that listens on `address`.
     pub(crate) fn public_url_at(&self, address: SocketAddr) -> String {
         self.public_url.clone().unwrap_or_else(|| format!("http://{address}"))
     }
@@ -209,7 +211,7 @@ fn parse_value<T: FromStr>(
     value.parse().map_err(|_| ConfigError::new(name, format!("`{value}` is not {wanted}")))
 }
 
-/// What `auth/sessions` shows at most is also the most that there can be.
+/// The maximum of the setting is the number of sessions that `auth/sessions` can list.
 fn max_sessions(setting: Option<&str>) -> Result<u32, ConfigError> {
     let sessions = parse_value("OA_MAX_SESSIONS", setting, "20", "a number from 1 to 200")?;
     if (1..=MAX_LISTED_SESSIONS).contains(&sessions) {

@@ -1,4 +1,4 @@
-//! Demo or live: what decides, and what each refuses.
+//! Demo or live mode: how it is selected, and the validation of its settings.
 
 use std::net::SocketAddr;
 
@@ -9,18 +9,18 @@ use wechat_double::{DEMO_APPID, DEMO_SECRET};
 
 use super::{ConfigError, source::Source};
 
-/// What the server is.
+/// The mode of the server.
 pub enum Mode {
-    /// The page, the API and a WeChat of its own.
+    /// The page, the API and the WeChat double.
     Demo {
-        /// Strangers use it: worlds with names that cannot be guessed, `default` closed.
+        /// Whether the demo is public: worlds must have unguessable names, and `default` is closed.
         public: bool,
     },
-    /// The API alone, against the real WeChat.
+    /// The API only, against the real WeChat.
     Live(Live),
 }
 
-/// The mini-programs and their WeChat.
+/// The mini-programs and WeChat's base URL.
 pub struct Live {
     /// `OA_WX_APP_ID` and `OA_WX_APP_SECRET`, or every `[[wx.app]]`: at least one. The first is the default.
     pub apps: Vec<App>,

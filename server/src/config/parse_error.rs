@@ -1,14 +1,14 @@
-//! Why the file of settings cannot be read, without a word of what stands in it: secrets stand in it.
+//! Error messages for an unparsable configuration file, without its content: it contains secrets.
 
 use config::ConfigError;
 
-/// One line: where it is wrong, and how. The parser's own text would show the line, and the value where a type is wrong.
+/// One line with position and reason. The parser's own message would show the line, and the value of a wrong type.
 pub(super) fn reason(error: &ConfigError) -> String {
     match error {
         ConfigError::FileParse { uri, cause } => {
             let text = cause.to_string();
-            let told: Vec<_> = text.lines().map(str::trim).filter(|line| !is_excerpt(line)).collect();
-            format!("{}: {}", uri.as_deref().unwrap_or("the file of settings"), told.join(", "))
+            let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !is_excerpt(line)).collect();
+            format!("{}: {}", uri.as_deref().unwrap_or("the file of settings"), lines.join(", "))
         }
         ConfigError::Type { origin, expected, key, .. } => {
             let origin = origin.as_deref().map(|origin| format!("{origin}: ")).unwrap_or_default();
@@ -19,7 +19,7 @@ pub(super) fn reason(error: &ConfigError) -> String {
             let key = key.as_deref().map(|key| format!("`{key}`: ")).unwrap_or_default();
             format!("{origin}{key}{}", reason(error))
         }
-        // serde's words for a type or a value that is wrong, and the value
+        // serde's message for a wrong type or value, which contains the value
         ConfigError::Message(text) if text.starts_with("invalid ") => {
             format!(
                 "it is not {}",
@@ -30,7 +30,7 @@ pub(super) fn reason(error: &ConfigError) -> String {
     }
 }
 
-/// `1 | secret = …` and the lines around it; an empty one.
+/// An excerpt such as `1 | secret = …` and the lines around it, or an empty line.
 fn is_excerpt(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     line.is_empty() || line.starts_with('|')
@@ -55,13 +55,13 @@ mod tests {
     #[case::list_in_a_table("[[wx.app]]\nid = \"wx1\"\nsecret = [\"hunter2\"]", "secret")]
     #[case::no_table("wx = \"hunter2\"", "wx")]
     #[case::no_tables("[wx]\napp = \"hunter2\"", "app")]
-    fn what_is_wrong_is_said_without_the_secret(#[case] text: &str, #[case] said: &str) {
+    fn errors_do_not_contain_the_secret(#[case] text: &str, #[case] expected: &str) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("oa-mini.toml");
         std::fs::write(&file, text).unwrap();
         let read = |file: &Path| Source::read(Some(file), std::iter::empty()).and_then(Settings::parse);
         let error = crate::one_line(&read(&file).err().unwrap());
-        assert!(error.contains(said), "{error}");
+        assert!(error.contains(expected), "{error}");
         assert!(!error.contains("hunter2") && !error.contains('\n'), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! `OA_TRUSTED_PROXIES`: whose `X-Forwarded-For` is believed.
+//! `OA_TRUSTED_PROXIES`: the proxies whose `X-Forwarded-For` is trusted.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -6,8 +6,8 @@ use ipnet::IpNet;
 
 use super::ConfigError;
 
-/// What is set, and nothing else; where nothing is set, the loopback addresses of a server that listens on loopback, as
-/// whoever calls there is this machine's proxy, and nobody where others can connect.
+/// Parses the setting. The default is the loopback networks if the server listens on loopback, as only a proxy on this
+/// machine can connect, and none otherwise.
 pub(super) fn parse(setting: Option<&str>, listen: SocketAddr) -> Result<Vec<IpNet>, ConfigError> {
     match setting.map(str::trim) {
         None if listen.ip().to_canonical().is_loopback() => {
@@ -18,7 +18,7 @@ pub(super) fn parse(setting: Option<&str>, listen: SocketAddr) -> Result<Vec<IpN
     }
 }
 
-/// A CIDR, or one address.
+/// Parses a CIDR or a single address.
 fn network(text: &str) -> Result<IpNet, ConfigError> {
     let one = || text.parse::<IpAddr>().ok().map(IpNet::from);
     text.parse().ok().or_else(one).ok_or_else(|| {
@@ -46,7 +46,7 @@ mod tests {
     #[case::set("127.0.0.1:8080", Some("10.0.0.0/8"), &["10.0.0.0/8"])]
     #[case::several("0.0.0.0:8080", Some(" 10.0.0.0/8 ,fd00::/8,"), &["10.0.0.0/8", "fd00::/8"])]
     #[case::addresses("0.0.0.0:8080", Some("10.0.0.1, ::1"), &["10.0.0.1/32", "::1/128"])]
-    #[case::nobody("127.0.0.1:8080", Some("none"), &[])]
+    #[case::none("127.0.0.1:8080", Some("none"), &[])]
     #[case::empty_in_a_file("127.0.0.1:8080", Some(""), &[])]
     fn trusted(#[case] listen: &str, #[case] setting: Option<&str>, #[case] nets: &[&str]) {
         let parsed = parse(setting, listen.parse().unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! Cells of the operator's tables: times, phones, names that people chose, and the tables themselves.
+//! Formats the cells of the operator's tables (times, phone numbers, names chosen by users) and the tables themselves.
 
 use comfy_table::{Table, presets::NOTHING};
 use identity::{DisplayName, Phone, Status, User, UserRecord};
@@ -22,7 +22,7 @@ impl Phones {
     }
 }
 
-/// The first three and the last four digits, of a number that is long enough to keep some back.
+/// Keeps the first three and the last four digits of a number that is long enough.
 fn masked(phone: &Phone) -> String {
     let digits: Vec<char> = phone.pure_number.chars().collect();
     let country = if phone.country_code == "86" { String::new() } else { format!("+{} ", phone.country_code) };
@@ -34,24 +34,24 @@ fn masked(phone: &Phone) -> String {
     }
 }
 
-/// China time.
+/// Formats a time at +08:00.
 fn china(ms: i64, format: &str) -> String {
     let time = Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
     time.to_zoned_datetime(TimeZone::fixed(Offset::constant(8))).strftime(format).to_string()
 }
 
-/// A time for people, in China.
+/// A readable time at +08:00.
 pub(super) fn time(ms: i64) -> String {
     china(ms, "%Y-%m-%d %H:%M:%S")
 }
 
-/// RFC 3339 at +08:00, for scripts.
+/// RFC 3339 at +08:00, for JSON.
 pub(super) fn rfc3339(ms: i64) -> String {
     china(ms, "%Y-%m-%dT%H:%M:%S%:z")
 }
 
-/// A text that somebody else wrote, as a terminal may show it: no control characters, which could rewrite the screen, and
-/// none that turn the direction of writing.
+/// A user's text made safe for a terminal: control characters, which could rewrite the screen, and bidirectional
+/// controls are replaced.
 pub(super) fn printable(text: &str) -> String {
     let hidden = |c: char| {
         let turns =
@@ -61,18 +61,17 @@ pub(super) fn printable(text: &str) -> String {
     text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
 }
 
-/// A user's name by today's rule: an older version may have stored a control character, or one that turns the direction of
-/// writing.
+/// A user's name by the current rule: an older version may have stored control or bidirectional characters.
 pub(super) fn name(user: &User) -> String {
     DisplayName::cut(&user.nick_name).map(String::from).unwrap_or_default()
 }
 
-/// An account in a line, where the operator is asked about it.
+/// An account in one line, for questions.
 pub(super) fn line(user: &User) -> String {
     format!("{}  {}  {}", user.id, name(user), printable(&user.openid))
 }
 
-/// A status in a word.
+/// The name of a status.
 pub(super) fn status(status: Status) -> &'static str {
     match status {
         Status::Active => "active",
@@ -81,12 +80,12 @@ pub(super) fn status(status: Status) -> &'static str {
     }
 }
 
-/// The cell of an account's phone.
+/// An account's phone number, masked unless requested.
 pub(super) fn phone(record: &UserRecord, phones: Phones) -> String {
     record.user.phone.as_ref().map(|phone| phones.show(phone)).unwrap_or_default()
 }
 
-/// An account for scripts.
+/// An account as JSON.
 pub(super) fn account(record: &UserRecord, phones: Phones) -> Value {
     let user = &record.user;
     json!({
@@ -108,7 +107,7 @@ pub(super) fn account(record: &UserRecord, phones: Phones) -> Value {
     })
 }
 
-/// Columns two spaces apart, by the width that a terminal gives each character, without lines: people read it, `awk` too.
+/// A table without borders: columns two spaces apart by display width, readable for people and `awk`.
 pub(super) fn table<const N: usize>(header: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut table = Table::new();
     table.load_style(NOTHING).set_header(header).add_rows(rows);

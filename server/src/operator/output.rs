@@ -1,4 +1,4 @@
-//! What a command says: a table for people or one JSON document for scripts on stdout, and on stderr what was not done.
+//! The output of a command: a table for people or one JSON document for scripts on stdout, and failures on stderr.
 
 use std::io::{self, Write};
 
@@ -13,13 +13,13 @@ pub(super) struct OutputFormat {
 }
 
 impl OutputFormat {
-    /// The answer in the wanted form.
+    /// Formats the output.
     pub(super) fn output(self, table_text: impl FnOnce() -> String, json_value: Value) -> Output {
         Output { text: if self.json { format!("{json_value:#}") } else { table_text() }, failure: None }
     }
 }
 
-/// What goes to stdout, and what was left undone.
+/// The text for stdout, and the failure, if any.
 #[derive(Debug)]
 pub struct Output {
     text: String,
@@ -27,17 +27,17 @@ pub struct Output {
 }
 
 impl Output {
-    /// Something was not done: an exit code and a line for stderr.
+    /// Adds a failure: an exit code and a line for stderr.
     pub(super) fn with_failure(self, code: u8, line: String) -> Self {
         Self { failure: Some((code, line)), ..self }
     }
 
-    /// The exit code and the line for stderr, where not all was done.
+    /// The exit code and the line for stderr, if something failed.
     pub fn failure(&self) -> Option<(u8, &str)> {
         self.failure.as_ref().map(|(code, line)| (*code, line.as_str()))
     }
 
-    /// Writes the text to stdout. A reader that has seen enough (`| head`) is no failure.
+    /// Writes the text to stdout. A closed pipe (`| head`) is not an error.
     ///
     /// # Errors
     /// When stdout cannot be written.
@@ -50,13 +50,13 @@ impl Output {
     }
 }
 
-/// `count` of a thing, in words: `1 account`, `2 accounts`.
+/// A count with its noun: `1 account`, `2 accounts`.
 pub(super) fn count(count: impl Into<i128>, thing: &str) -> String {
     let count = count.into();
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
-/// What a command did to each of several accounts or sessions, and to which it did nothing.
+/// The results of a command for several accounts or sessions.
 #[derive(Default)]
 pub(super) struct BatchResult {
     done: Vec<Value>,
@@ -72,7 +72,7 @@ impl BatchResult {
         self.failed.push((id.to_string(), why.into()));
     }
 
-    /// The answer: `done` by that name in JSON. Exit code 1 where one failed.
+    /// Formats the results, the successful ones under `name` in JSON. Exit code 1 if any failed.
     pub(super) fn output(self, format: OutputFormat, name: &str, table_text: impl FnOnce() -> String) -> Output {
         let failed: Vec<_> = self.failed.iter().map(|(id, why)| serde_json::json!({ "id": id, "why": why })).collect();
         let asked = self.done.len() + self.failed.len();

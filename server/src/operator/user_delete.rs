@@ -1,4 +1,4 @@
-//! `oa-mini user delete`, which asks first: nothing brings an account back.
+//! `oa-mini user delete`. Asks for confirmation: a deletion cannot be undone.
 
 use std::collections::BTreeSet;
 
@@ -48,7 +48,7 @@ pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Output, Operat
     }
     for record in found {
         let id = record.user.id;
-        // first and in batches what there may be many of, so that no server waits long for its own writes
+        // sessions first and in batches, as there may be many, so that the server's writes do not wait long
         end_sessions(store, id, Revoke::All, i64::MIN).await.1?;
         if store.delete_user(id).await? {
             batch.done(json!({ "userId": id }));

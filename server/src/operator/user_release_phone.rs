@@ -1,5 +1,5 @@
-//! `oa-mini user release-phone`: what a user cannot do for a number that an old account holds, or one of somebody who had the
-//! number before (errno 718). It asks first: only the user can bind the number again.
+//! `oa-mini user release-phone`: frees a number that an old account or a former owner holds (errno 718), which the user
+//! cannot do. Asks for confirmation: only the user can bind the number again.
 
 use std::collections::BTreeSet;
 

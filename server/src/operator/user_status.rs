@@ -1,4 +1,4 @@
-//! `oa-mini user disable`, `enable` and `close`: one word, of one or more accounts.
+//! `oa-mini user disable`, `enable` and `close`: set the status of one or more accounts.
 
 use identity::{Status, Store};
 use serde_json::json;

@@ -1,5 +1,5 @@
-//! Takes the rows in, one after the other, or only says what would become of them. First those that keep their ids, then
-//! those that get new ones: a new id is above all that was given, and would take the next row's.
+//! Applies the rows one after the other, or simulates it. Rows that keep their ids come first, then those that get new
+//! ids: a new id is above all existing ones, and would otherwise take the next row's.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -14,30 +14,30 @@ use super::{
     validate::{DroppedField, ValidRow},
 };
 
-/// What became of a row.
+/// The result of a row.
 pub(super) enum Applied {
-    /// A new account, perhaps without something, perhaps under another id than it had.
+    /// A new account, possibly without some fields or under another id.
     New { dropped: Vec<DroppedField>, other_id: bool },
-    /// Its openid is here already; nothing of it was written.
+    /// An account with its openid exists already; nothing was written.
     Unchanged,
 }
 
-/// Where the accounts go.
+/// The target of an import.
 pub(super) enum Target {
     Database(Arc<dyn Store>),
     DryRun(DryRun),
 }
 
-/// An import under way.
+/// A running import.
 pub(super) struct Importer {
     target: Target,
-    /// Ids there to ids here, of the accounts that are here now. Where two rows have an id, it is the first one's.
+    /// Source ids to ids of existing accounts. If two rows have the same source id, the first one's.
     ids: HashMap<i64, i64>,
-    /// The highest id that was given.
+    /// The highest id so far.
     highest: i64,
-    /// Rows that cannot keep their id.
+    /// Rows that cannot keep their id, applied last.
     later: VecDeque<Candidate>,
-    /// By the id there of who brought them: accounts that came in before that one, with their ids here.
+    /// By the referrer's source id: accounts that were imported before their referrer, with their ids.
     waiting: HashMap<i64, Vec<(RowRef, i64)>>,
 }
 
@@ -46,7 +46,7 @@ impl Importer {
         Self { target, ids: HashMap::new(), highest: 0, later: VecDeque::new(), waiting: HashMap::new() }
     }
 
-    /// One row. `None` where it cannot keep its id: [`Importer::next_later`] takes it when all others are in.
+    /// Applies a row. `None` if it cannot keep its id: [`Importer::next_later`] applies it after all others.
     pub(super) async fn apply(&mut self, candidate: Candidate) -> Result<Option<Applied>, StoreError> {
         if candidate.row.user.id.is_none() {
             self.later.push_back(candidate);
@@ -55,7 +55,7 @@ impl Importer {
         self.write(candidate).await
     }
 
-    /// The next of the rows that get a new id; none at the end.
+    /// Applies the next row that gets a new id; `None` at the end.
     pub(super) async fn next_later(&mut self) -> Result<Option<(RowRef, Applied)>, StoreError> {
         let Some(mut candidate) = self.later.pop_front() else { return Ok(None) };
         let row_ref = candidate.row_ref;
@@ -63,12 +63,12 @@ impl Importer {
         Ok(self.write(candidate).await?.map(|applied| (row_ref, applied)))
     }
 
-    /// The highest id that an account of this import has here.
+    /// The highest id of an account of this import.
     pub(super) fn highest(&self) -> i64 {
         self.highest
     }
 
-    /// The accounts that never got who brought them, when all rows are through.
+    /// The accounts whose referrer was not imported, after all rows.
     pub(super) fn without_referrer(self) -> Vec<RowRef> {
         let mut row_refs: Vec<_> = self.waiting.into_values().flatten().map(|(row_ref, _)| row_ref).collect();
         row_refs.sort_by_key(|row_ref| (row_ref.id, row_ref.line));

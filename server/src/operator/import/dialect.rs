@@ -1,8 +1,8 @@
-//! How a CSV file is laid out: what MySQL, Navicat, Excel and DBeaver write differs, and the file says it itself.
+//! Detects the dialect of a CSV file: MySQL, Navicat, Excel and DBeaver export differently.
 
 use super::records::{Dialect, Record, records};
 
-/// What a backslash is.
+/// The meaning of a backslash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Escape {
     /// MySQL's ESCAPED BY: a backslash stands before a quotation mark, a delimiter and a line break, \N is NULL
@@ -11,10 +11,10 @@ pub(super) enum Escape {
     Csv,
 }
 
-/// Between fields, by how many of them the first line has.
+/// The possible delimiters; the most frequent one in the first line is used.
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
 
-/// The records of `text` with the dialect that they are in. `escape` is what the operator said.
+/// Parses `text` in the detected dialect. `escape` is the operator's choice, if any.
 pub(super) fn detect(text: &str, escape: Option<Escape>) -> (Vec<Record>, Dialect) {
     let mut line = 1;
     let (mut text, mut named) = (text.trim_start_matches('\u{feff}'), None);
@@ -44,7 +44,7 @@ pub(super) fn detect(text: &str, escape: Option<Escape>) -> (Vec<Record>, Dialec
     if quoted.1.delimiter != '\t' || escape == Some(Escape::Csv) {
         return quoted;
     }
-    // Of the client's batch mode and of a bare INTO OUTFILE no field is quoted, but a name may begin with such a mark.
+    // MySQL's batch mode and a bare INTO OUTFILE quote no field, but a name may begin with a quotation mark.
     let bare = Dialect { quote: None, escape: true, ..plain };
     let unquoted: Vec<_> = records(text, line, bare).collect();
     let (quoted_flaws, bare_flaws) = (flaws(&quoted.0), flaws(&unquoted));
@@ -52,14 +52,15 @@ pub(super) fn detect(text: &str, escape: Option<Escape>) -> (Vec<Record>, Dialec
     if is_bare && !is_mostly_quoted(text, plain) { (unquoted, bare) } else { quoted }
 }
 
-/// Whether every second line or more has a field that begins with a quotation mark: then it is no letter of a name.
+/// Whether at least half of the lines have a field that begins with a quotation mark: then it is a quote, not part of a
+/// name.
 fn is_mostly_quoted(text: &str, dialect: Dialect) -> bool {
     let begins = |field: &str| dialect.quote.is_some_and(|quote| field.starts_with(quote));
     let quoted = text.lines().filter(|line| line.split(dialect.delimiter).any(begins)).count();
     quoted * 2 >= text.lines().count()
 }
 
-/// Excel's first line `sep=;`, which it reads and writes: the delimiter and what follows.
+/// Excel's first line `sep=;`: returns the delimiter and the rest.
 fn sep(text: &str) -> Option<(char, &str)> {
     let (first, rest) = text.split_once('\n')?;
     let first = first.trim_end_matches('\r').trim_matches('"');
@@ -72,18 +73,18 @@ fn sep(text: &str) -> Option<(char, &str)> {
 }
 
 fn delimiter(header: &str) -> char {
-    let most = DELIMITERS.into_iter().rev().max_by_key(|delimiter| header.matches(*delimiter).count());
-    most.unwrap_or(',')
+    let most_frequent = DELIMITERS.into_iter().rev().max_by_key(|delimiter| header.matches(*delimiter).count());
+    most_frequent.unwrap_or(',')
 }
 
-/// Records that are broken, or have not as many fields as the first.
+/// The number of records that are malformed, or whose field count differs from the header's.
 fn flaws(records: &[Record]) -> usize {
     let columns = records.first().map_or(0, |header| header.fields.len());
     records.iter().filter(|record| record.is_broken || record.fields.len() != columns).count()
 }
 
-/// Whether each backslash stands before what MySQL writes one before: `INTO OUTFILE` before a NUL, a NULL, a backslash, a
-/// quotation mark, a delimiter and a line break, and the client's batch mode, which has tabs, also for these.
+/// Whether each backslash precedes a character that MySQL escapes: `INTO OUTFILE` escapes NUL, NULL, backslash,
+/// quotation mark, delimiter and line break; the client's batch mode, which uses tabs, also tab and `\n`.
 fn is_all_escapes(text: &str, dialect: Dialect) -> bool {
     let mut characters = text.chars();
     while let Some(character) = characters.next() {
@@ -116,7 +117,7 @@ mod tests {
     #[case::sep_over_the_header("sep=|\r\nid|name\r\n1|a,b;c\r\n", '|')]
     #[case::sep_quoted("\"sep=,\"\nid,name\n1,a\n", ',')]
     #[case::sep_tab("SEP=\t\nid\tname\n1\ta\n", '\t')]
-    fn the_header_says_the_delimiter(#[case] text: &str, #[case] delimiter: char) {
+    fn the_delimiter_is_detected(#[case] text: &str, #[case] delimiter: char) {
         let (records, dialect) = detect(text, None);
         assert_eq!((dialect.delimiter, records.len()), (delimiter, 2));
         assert!(records.iter().all(|record| record.fields.len() == 2), "{records:?}");
@@ -130,7 +131,7 @@ mod tests {
     #[case::outfile_with_marks("id\tname\n1\t\"a\\\"\"\n2\t\"b\"\n", &["a\"", "b"])]
     #[case::unicode_text("id\tname\n1\t\"say \"\"a\"\"\"\n2\tb\n3\tc\n4\td\n", &["say \"a\"", "b", "c", "d"])]
     #[case::navicat("\"id\"\t\"name\"\n\"1\"\t\"a\\b\"\n\"2\"\t\"\"\n", &["a\\b", ""])]
-    fn a_tab_file_says_whether_fields_are_quoted(#[case] text: &str, #[case] names: &[&str]) {
+    fn quoting_of_tab_separated_fields_is_detected(#[case] text: &str, #[case] names: &[&str]) {
         let seen: Vec<_> = detect(text, None).0.iter().skip(1).map(|record| record.fields[1].clone()).collect();
         assert_eq!(seen, names);
     }
@@ -148,7 +149,7 @@ mod tests {
     #[case::no_line("id,name\n1,a\\new\n", false)]
     #[case::batch("id\tname\n1\ta\\nb\n", true)]
     #[case::none("id,name\n1,a\n", false)]
-    fn the_file_says_what_a_backslash_is(#[case] text: &str, #[case] escape: bool) {
+    fn backslash_escapes_are_detected(#[case] text: &str, #[case] escape: bool) {
         assert_eq!(detect(text, None).1.escape, escape);
         assert!(detect(text, Some(Escape::Mysql)).1.escape);
         assert!(!detect(text, Some(Escape::Csv)).1.escape);

@@ -1,13 +1,13 @@
-//! What a database would say to the rows of `import --dry-run`.
+//! Simulates the database for `import --dry-run`.
 
 use std::collections::{HashMap, HashSet};
 
 use identity::{Imported, ImportedUser, Realm, Skip, Store, StoreError, UserQuery};
 
-/// Accounts read at a time. Many, because each time counts them all; some 25 MB.
+/// Accounts per query; large, because each query also counts all accounts. About 25 MB.
 const PAGE: i64 = 50_000;
 
-/// The openids, ids and numbers that are there.
+/// The openids, ids and phone numbers of existing accounts.
 pub(super) struct DryRun {
     openids: HashMap<String, i64>,
     phones: HashSet<(String, String)>,
@@ -15,8 +15,8 @@ pub(super) struct DryRun {
 }
 
 impl DryRun {
-    /// Of a database. The highest id is that of an account that is there: where accounts above it
-    /// were deleted, the database knows better.
+    /// Loads the state of a database. The highest id is that of an existing account; if accounts above it were deleted,
+    /// the database's own counter is higher.
     pub(super) async fn of(store: &dyn Store, realm: &Realm) -> Result<Self, StoreError> {
         let mut known = Self { openids: HashMap::new(), phones: HashSet::new(), highest: 0 };
         let last = UserQuery { page: 1, limit: 1, ..UserQuery::default() };

@@ -1,4 +1,4 @@
-//! A CSV file of accounts, whichever tool wrote it: its rows, by the names in its first line.
+//! Parses a CSV file of accounts from any export tool; columns are found by the names in the first line.
 
 use std::io::Read;
 
@@ -15,10 +15,10 @@ use super::{
 };
 use crate::operator::format::printable;
 
-/// Why the file is not one of accounts.
+/// Why the file is not a list of accounts.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FileError {
-    /// The file.
+    /// The file cannot be read.
     #[error("it cannot be read")]
     Read(#[from] std::io::Error),
     /// The first line.
@@ -27,12 +27,12 @@ pub(super) enum FileError {
     /// The first line.
     #[error("its first line names the column `{0}` twice")]
     Twice(String),
-    /// The operator has not said in what it is.
+    /// The encoding is neither UTF-8 nor given.
     #[error("line {line} is not UTF-8; it looks like {name}: give --encoding {lower}", lower = .name.to_lowercase())]
     Encoding { line: usize, name: String },
 }
 
-/// How the operator says that a file is to be read.
+/// How to read a CSV file.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub(super) struct CsvOptions {
     /// The encoding of a CSV file, such as gb18030 or big5; else it is UTF-8, or what its byte order mark says
@@ -44,25 +44,25 @@ pub(super) struct CsvOptions {
 }
 
 impl CsvOptions {
-    /// Whether the operator said anything.
+    /// Whether any option is given.
     pub(super) fn is_given(self) -> bool {
         self.encoding.is_some() || self.escape.is_some()
     }
 }
 
-/// A file that was read.
+/// A parsed file.
 pub(super) struct File {
     pub(super) rows: Vec<Row>,
-    /// Columns that nothing is made of.
+    /// Columns that are not imported.
     pub(super) ignored: Vec<String>,
-    /// In which encoding and dialect.
+    /// The encoding and the dialect.
     pub(super) encoding: &'static Encoding,
     pub(super) dialect: Dialect,
 }
 
 type Field = fn(&mut SeedUser) -> &mut Option<String>;
 
-/// Every column but the id.
+/// Every column except the id.
 const COLUMNS: [(&str, Field); 12] = [
     ("weixin_openid", |user| &mut user.weixin_openid),
     ("nickname", |user| &mut user.nickname),
@@ -78,10 +78,11 @@ const COLUMNS: [(&str, Field); 12] = [
     ("deleted", |user| &mut user.deleted),
 ];
 
-/// The id is read apart; with the other two, nobody signs in here. Any other name that is not ours may be a slip.
+/// Columns that are not reported as ignored: the id is parsed separately, and username and password are not used for
+/// WeChat logins. Any other unknown name may be a typo.
 const SILENT: [&str; 3] = ["id", "username", "password"];
 
-/// What a column is for.
+/// The use of a column.
 #[derive(Clone, Copy)]
 enum Column {
     Id,
@@ -89,7 +90,7 @@ enum Column {
     Nothing,
 }
 
-/// Reads a file whole.
+/// Reads a whole file.
 pub(super) fn read(mut file: impl Read, options: CsvOptions) -> Result<File, FileError> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
@@ -110,8 +111,8 @@ pub(super) fn read(mut file: impl Read, options: CsvOptions) -> Result<File, Fil
     Ok(File { rows, ignored, encoding, dialect })
 }
 
-/// A column's name without what tools do to it: `weixin_openid`, `WEIXIN_OPENID`, `` `wx_user`.`weixin_openid` `` and
-/// `weixinOpenid` are one.
+/// Normalises a column's name: `weixin_openid`, `WEIXIN_OPENID`, `` `wx_user`.`weixin_openid` `` and `weixinOpenid` are
+/// the same.
 fn bare(name: &str) -> String {
     let name = name.rsplit('.').next().unwrap_or(name);
     name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -145,7 +146,7 @@ fn header(mut names: Vec<String>) -> Result<(Vec<Column>, Vec<String>), FileErro
 }
 
 fn row(record: &Record, columns: &[Column], dialect: Dialect, encoding: &'static Encoding) -> Row {
-    let (mut user, mut id, mut is_readable) = (SeedUser::default(), Err(cell::NumberError::NoNumber), true);
+    let (mut user, mut id, mut is_readable) = (SeedUser::default(), Err(cell::NumberError::NotANumber), true);
     for (text, column) in record.fields.iter().zip(columns) {
         is_readable &= matches!(column, Column::Nothing) || !text.contains(INVALID_BYTES);
         match column {
@@ -161,23 +162,23 @@ fn row(record: &Record, columns: &[Column], dialect: Dialect, encoding: &'static
         _ if !has_as_many(record, columns.len()) => {
             Some(SkipReason::Fields { has: record.fields.len(), header: columns.len() })
         }
-        // it stays out whatever else is wrong with it
+        // a deleted row is skipped whatever else is wrong with it
         _ if cell::is_set(user.deleted.as_deref()) => None,
         _ if !is_readable => Some(SkipReason::Bytes(encoding.name())),
         Err(cell::NumberError::Rounded) => Some(SkipReason::RoundedId),
-        Err(cell::NumberError::NoNumber) => Some(SkipReason::Id),
+        Err(cell::NumberError::NotANumber) => Some(SkipReason::Id),
         Ok(_) => None,
     };
     Row { line: Some(record.line), id: number, user: reason.map_or(Ok(user), Err) }
 }
 
-/// As many fields as columns, or empty ones after them, which a spreadsheet adds.
+/// Whether there are as many fields as columns, or only empty ones after them, which a spreadsheet adds.
 fn has_as_many(record: &Record, columns: usize) -> bool {
     record.fields.len() >= columns && record.fields.iter().skip(columns).all(|field| field.trim().is_empty())
 }
 
-/// Whether a quotation mark is missing, so that other people's rows are in a field of this one, up to the next mark. A name
-/// may have a line break in it; a line of it that could be a row is none.
+/// Whether a quotation mark is missing, so that following rows were merged into a field of this one, up to the next
+/// mark. A name may contain a line break, but not a line that could be a row.
 fn has_merged(record: &Record, columns: usize, dialect: Dialect) -> bool {
     let is_row = |line: &str| line.matches(dialect.delimiter).count() + 1 >= columns;
     let holds_rows = || record.fields.iter().any(|field| columns > 1 && field.lines().skip(1).any(is_row));

@@ -6,7 +6,7 @@ fn file(text: &[u8]) -> File {
     read(text, CsvOptions::default()).unwrap()
 }
 
-/// The name, or why the row is none.
+/// The name, or why the row is skipped.
 type Name = Result<Option<String>, SkipReason>;
 
 /// Line, id and name of each row.
@@ -35,7 +35,7 @@ fn columns_stand_in_any_order() {
 #[case::blanks(" id , weixin_openid , nickname ")]
 #[case::blanks_inside("id,weixin openid,nick name")]
 #[case::empty_ones_after("id,weixin_openid,nickname,,")]
-fn a_column_has_its_name_however_it_is_written(#[case] header: &str) {
+fn a_column_name_is_normalised(#[case] header: &str) {
     let text = format!("{header}\n1,o1,林\n");
     assert_eq!(rows(&text), [(2, Some(1), Ok(Some("林".to_owned())))]);
     assert!(file(text.as_bytes()).ignored.is_empty());
@@ -62,7 +62,7 @@ fn rows_as_tools_write_them(#[case] text: &str, #[case] expected: &[(u64, Result
 }
 
 #[test]
-fn a_forgotten_quotation_mark_merges_nobody() {
+fn a_missing_quotation_mark_merges_no_rows() {
     let text = "id,weixin_openid,nickname,mobile\n1,o1,\"xiao,1\n2,o2,b,2\n3,o3,\"c,3\n4,o4,d,4\n";
     let seen: Vec<_> = rows(text).into_iter().map(|(line, id, name)| (line, id, name.err())).collect();
     assert_eq!(
@@ -75,7 +75,7 @@ fn a_forgotten_quotation_mark_merges_nobody() {
 }
 
 #[test]
-fn a_bad_byte_costs_its_row() {
+fn an_invalid_byte_skips_its_row() {
     let text = b"id,weixin_openid,nickname,memo,deleted\n1,o1,a,b,0\n2,o2,a\xff,b,0\n3,o3,a,b\xff,0\n4,o4,a\xff,b,1\n";
     let seen: Vec<_> = file(text).rows.into_iter().map(|row| (row.line, row.user.err())).collect();
     let expected = [(2, None), (3, Some(SkipReason::Bytes("UTF-8"))), (4, None), (5, None)];
@@ -83,7 +83,7 @@ fn a_bad_byte_costs_its_row() {
 }
 
 #[test]
-fn what_is_no_file_of_accounts_is_refused() {
+fn a_file_without_accounts_is_rejected() {
     let refused = |text: &[u8]| read(text, CsvOptions::default()).err().unwrap();
     assert!(matches!(refused(b""), FileError::Column("id")));
     assert!(matches!(refused(b"id,openid\n1,o1\n"), FileError::Column("weixin_openid")));

@@ -1,5 +1,5 @@
-//! `oa-mini import`: the accounts of another system, the seed's table `wx_user`. What is here already stays as it is, so
-//! that an import can be run again, after a failure or for the rows that are new.
+//! `oa-mini import`: imports the accounts of another system, the seed's table `wx_user`. Existing accounts stay
+//! unchanged, so that an import can be repeated after a failure or for new rows.
 
 mod apply;
 mod cell;
@@ -35,8 +35,8 @@ use report::{Report, Summary};
 use select::Selection;
 use source::Source;
 
-/// After each row that was written, so that a running server's own writes come in between: SQLite has one writer, and
-/// those who wait for it do not queue.
+/// The pause after each written row, so that a running server's own writes get the lock: SQLite has one writer, and
+/// waiters do not queue.
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// Take accounts in from another system: its table wx_user in MySQL, or a CSV file
@@ -138,7 +138,7 @@ async fn pause(writes: bool) {
     }
 }
 
-/// Which app the openids belong to; in the demo also which world.
+/// The app, and in the demo the world, that the openids belong to.
 fn realm(mode: &Mode, wanted: Option<&str>) -> Result<Realm, OperatorError> {
     let refuse = |why: String| Err(OperatorError::Refused(format!("--app: {why}")));
     match (mode, wanted) {

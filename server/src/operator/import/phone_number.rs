@@ -1,4 +1,4 @@
-//! A phone number as people wrote it into another system.
+//! Parses a phone number as written in another system.
 
 use identity::Phone;
 
@@ -9,11 +9,11 @@ const TWO: [&str; 43] = [
     "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90",
     "91", "92", "93", "94", "95",
 ];
-/// The last of two digits.
+/// The last two-digit code.
 const IRAN: &str = "98";
 
-/// `13800138000`, `+86 138-0013-8000`, `+85251234567`, `008613800138000`. Without `+` or `00` it is a mobile number of
-/// China: eleven digits, the first a 1, perhaps with 86 before them. `None` for what is no phone number.
+/// Parses `13800138000`, `+86 138-0013-8000`, `+85251234567`, `008613800138000`. Without `+` or `00` it is a Chinese
+/// mobile number: eleven digits beginning with 1, optionally after 86. `None` if it is not a phone number.
 pub(super) fn parse(text: &str) -> Option<Phone> {
     let tidy: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')')).collect();
     let (country_code, pure_number) = match tidy.strip_prefix('+').or_else(|| tidy.strip_prefix("00")) {
@@ -73,13 +73,13 @@ mod tests {
     #[case::full_width("１２０６６６００００１")]
     #[case::two("12066600001/12066600002")]
     #[case::masked("120****0001")]
-    fn what_is_no_number_is_refused(#[case] text: &str) {
+    fn an_invalid_number_is_rejected(#[case] text: &str) {
         assert!(parse(text).is_none());
     }
 
     proptest! {
         #[test]
-        fn whatever_passes_is_digits(text in "\\+?.{0,20}") {
+        fn an_accepted_number_is_digits(text in "\\+?.{0,20}") {
             if let Some(phone) = parse(&text) {
                 let digits = format!("{}{}", phone.country_code, phone.pure_number);
                 prop_assert!(digits.bytes().all(|byte| byte.is_ascii_digit()) && (6..=15).contains(&digits.len()));

@@ -1,4 +1,4 @@
-//! What became of the rows: how many, and each one that is not here as it was there.
+//! The report of an import: counts, and a note for each row that was not imported unchanged.
 
 use std::collections::HashSet;
 
@@ -16,32 +16,32 @@ use crate::operator::{
     output::{OutputFormat, count},
 };
 
-/// Some rows were skipped, or taken without something.
+/// Exit code: some rows were skipped, or imported without some fields.
 const NOT_ALL: u8 = 3;
 
-/// Nobody was taken in, because some rows cannot be.
+/// Exit code: nothing was imported, because some rows are invalid.
 const REFUSED: u8 = 1;
 
-/// What was asked for, and what came of it as a whole.
+/// The parameters and the overall result of an import.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Summary<'a> {
     pub(super) realm: &'a Realm,
     pub(super) dry_run: bool,
-    /// Whether nobody was taken in because of rows that cannot be.
+    /// Whether nothing was imported because of invalid rows.
     pub(super) refused: bool,
-    /// Rows that cannot be taken, and how many of these get another id once the others are in.
+    /// The number of invalid rows, and how many of these would get another id later.
     pub(super) bad: usize,
     pub(super) moved: usize,
 }
 
-/// One row that is not here as it was there.
+/// A row that was not imported unchanged.
 struct Note {
     row_ref: RowRef,
     applied: bool,
     why: String,
 }
 
-/// Counted as the rows go by.
+/// Collects the results of the rows.
 pub(super) struct Report {
     layout: Layout,
     new: u64,
@@ -54,7 +54,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Of rows of which some are left out.
+    /// Starts with the skipped rows.
     pub(super) fn new(layout: Layout, skipped_rows: &SkippedRows) -> Self {
         let of =
             |kind: fn(SkipReason) -> bool| skipped_rows.0.iter().filter(|(_, reason)| kind(*reason)).count() as u64;
@@ -87,24 +87,24 @@ impl Report {
         true
     }
 
-    /// An account that was taken, and who brought it was not.
+    /// Notes an account whose referrer was not imported.
     pub(super) fn without_referrer(&mut self, row_ref: RowRef) {
         self.notes.push(Note { row_ref, applied: true, why: DroppedField::Referrer.to_string() });
     }
 
-    /// Rows so far.
+    /// The number of rows so far.
     pub(super) fn read(&self) -> u64 {
         self.new + self.unchanged + self.skipped
     }
 
-    /// Rows that were taken without something.
+    /// The number of rows imported without some fields.
     fn partly(&self) -> usize {
         let applied = self.notes.iter().filter(|note| note.applied).map(|note| note.row_ref);
         applied.map(|row_ref| (row_ref.id, row_ref.line)).collect::<HashSet<_>>().len()
     }
 
     pub(super) fn output(mut self, format: OutputFormat, summary: Summary<'_>) -> Output {
-        // in the order of the rows, those without an id last
+        // in the order of the ids, rows without an id last
         self.notes.sort_by_key(|note| (note.row_ref.id.is_none(), note.row_ref.id, note.row_ref.line));
         let table_text = || self.table_text(summary);
         let rows: Vec<Value> = self
@@ -191,7 +191,7 @@ impl Report {
     }
 }
 
-/// Why nobody was taken in, and what to do.
+/// Why nothing was imported, and what to do.
 fn refusal(summary: Summary<'_>) -> String {
     let nobody = if summary.dry_run { "nobody would be taken in" } else { "nobody was taken in" };
     let rows = count(summary.bad as i128, "row");
@@ -201,7 +201,7 @@ fn refusal(summary: Summary<'_>) -> String {
     )
 }
 
-/// How many of the bad rows lose their id once the others are in.
+/// How many of the invalid rows lose their id once the others are imported.
 fn moved(summary: Summary<'_>, when: &str) -> String {
     match summary.moved {
         0 => String::new(),

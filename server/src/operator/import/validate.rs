@@ -1,4 +1,4 @@
-//! What a row of the other system is worth here: an account, or a reason why not.
+//! Validates a row of the other system: an account, or the reason to skip it.
 
 use std::net::IpAddr;
 
@@ -9,10 +9,10 @@ use super::{cell, phone_number, time};
 /// The longest openid, in bytes. WeChat's have 28.
 const MAX_OPENID: usize = 64;
 
-/// The highest id that is kept, 2⁵²: JavaScript, which reads ours, counts exactly to twice that, and there is room above it.
+/// The highest id that is kept, 2⁵²: JavaScript counts exactly to twice that, which leaves room above it.
 pub(super) const MAX_ID: i64 = 1 << 52;
 
-/// Why a row was not taken. None of the texts holds a value but ids: there may be a phone number in it.
+/// Why a row is skipped. The messages contain no values but ids, since a value may be a phone number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum SkipReason {
     #[error("it has {has} fields, the first line has {header}")]
@@ -38,13 +38,13 @@ pub(super) enum SkipReason {
 }
 
 impl SkipReason {
-    /// Whether the row cannot be taken until it is mended. The others stay out as they should.
+    /// Whether the row is invalid. The others are skipped as intended.
     pub(super) fn is_bad(self) -> bool {
         !matches!(self, Self::Deleted | Self::SameOpenid(_))
     }
 }
 
-/// What an account was taken without.
+/// A field that an account is imported without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum DroppedField {
     #[error("nickname: no visible character")]
@@ -75,18 +75,18 @@ pub(super) enum DroppedField {
     Ip,
 }
 
-/// An account as it may be taken. Its `share_user_id` is still empty.
+/// A valid account. Its `share_user_id` is still empty.
 #[derive(Clone)]
 pub(super) struct ValidRow {
     pub(super) user: ImportedUser,
-    /// Who shared, as an id of the other system.
+    /// The referrer's source id.
     pub(super) referrer: Option<i64>,
     pub(super) dropped: Vec<DroppedField>,
-    /// `last_login_time` and `add_time`, where the row has them: which of two rows of one openid is the later.
+    /// `last_login_time` and `add_time`, if present: decide which of two rows of one openid is later.
     pub(super) recency: (Option<i64>, Option<i64>),
 }
 
-/// Judges one row. What is wrong with a field that only decorates costs the field.
+/// Validates a row. An invalid optional field drops only the field.
 pub(super) fn validate(seed: &SeedUser, realm: &Realm, now_ms: i64) -> Result<ValidRow, SkipReason> {
     if cell::is_set(seed.deleted.as_deref()) {
         return Err(SkipReason::Deleted);
@@ -121,12 +121,12 @@ pub(super) fn validate(seed: &SeedUser, realm: &Realm, now_ms: i64) -> Result<Va
     Ok(ValidRow { user, referrer, dropped: dropped.0, recency: (last_login_ms, created_ms) })
 }
 
-/// What a row was taken without, so far.
+/// The dropped fields of a row.
 #[derive(Default)]
 struct DroppedFields(Vec<DroppedField>);
 
 impl DroppedFields {
-    /// The value; where it is none, its default, and the field is kept.
+    /// The value, or its default if it is invalid; notes the dropped field.
     fn or_default<T: Default>(&mut self, value: Result<T, DroppedField>) -> T {
         value.unwrap_or_else(|field| {
             self.0.push(field);
@@ -134,7 +134,7 @@ impl DroppedFields {
         })
     }
 
-    /// The name as it may be shown.
+    /// The name, cleaned and shortened for display.
     fn name(&mut self, text: Option<&str>) -> String {
         let Some(text) = filled(text) else { return String::new() };
         let name = DisplayName::cut(text).map(String::from);
@@ -156,7 +156,7 @@ fn time_of(text: Option<&str>, field: DroppedField) -> Result<Option<i64>, Dropp
     filled(text).map_or(Ok(None), |text| time::parse(text).map_err(|_| field))
 }
 
-/// WeChat's number, or a word for it.
+/// Parses WeChat's number, or a word for it.
 fn gender(text: Option<&str>) -> Result<i64, DroppedField> {
     let word = filled(text).unwrap_or_default().to_lowercase();
     match word.as_str() {
@@ -172,12 +172,12 @@ fn phone(text: Option<&str>) -> Result<Option<Phone>, DroppedField> {
     let number = match cell::digits(text) {
         Ok(digits) => digits,
         Err(cell::NumberError::Rounded) => return Err(DroppedField::RoundedMobile),
-        Err(cell::NumberError::NoNumber) => text.trim_start_matches('\'').to_owned(),
+        Err(cell::NumberError::NotANumber) => text.trim_start_matches('\'').to_owned(),
     };
     phone_number::parse(&number).ok_or(DroppedField::Mobile).map(Some)
 }
 
-/// 0 is how the seed writes nobody; and nobody brings oneself.
+/// 0 means no referrer; nobody can refer oneself.
 fn referrer(seed: &SeedUser) -> Result<Option<i64>, DroppedField> {
     let Some(text) = filled(seed.share_user_id.as_deref()) else { return Ok(None) };
     match cell::number(text) {
@@ -187,8 +187,8 @@ fn referrer(seed: &SeedUser) -> Result<Option<i64>, DroppedField> {
     }
 }
 
-/// The rule of a login: any other address would let one account make every phone that shows it call there. WeChat gave
-/// `http` addresses for years; the same picture is at `https`.
+/// The same rule as at login: any other address would let an account make every phone that shows it send a request
+/// there. WeChat used `http` addresses for years; the same picture is available at `https`.
 fn avatar(text: Option<&str>) -> Result<String, DroppedField> {
     let Some(text) = filled(text) else { return Ok(String::new()) };
     let address = text.strip_prefix("http://").map_or_else(|| text.to_owned(), |rest| format!("https://{rest}"));

@@ -25,7 +25,7 @@ fn seed() -> SeedUser {
 }
 
 #[test]
-fn a_whole_row_is_taken_whole() {
+fn a_complete_row_is_imported_completely() {
     let row = validate(&seed(), &Realm::new("wx1", None), NOW_MS).ok().unwrap();
     let user = row.user;
     assert_eq!((user.id, user.openid.as_str(), user.nick_name.as_str()), (Some(7), "oAbc_1-x", "林晓"));
@@ -38,7 +38,7 @@ fn a_whole_row_is_taken_whole() {
 }
 
 #[test]
-fn an_openid_is_enough() {
+fn only_the_openid_is_required() {
     let bare = SeedUser { id: -1, weixin_openid: Some("o1".into()), ..SeedUser::default() };
     let row = validate(&bare, &Realm::new("wx1", None), NOW_MS).ok().unwrap();
     assert_eq!((row.user.id, row.user.created_ms, row.user.last_login_ms), (None, NOW_MS, NOW_MS));
@@ -55,7 +55,7 @@ fn an_openid_is_enough() {
 #[case(SkipReason::Status, |seed: &mut SeedUser| seed.status = Some("deleted".into()))]
 #[case(SkipReason::Deleted, |seed: &mut SeedUser| seed.deleted = Some("1".into()))]
 #[case(SkipReason::Deleted, |seed: &mut SeedUser| (seed.deleted, seed.weixin_openid) = (Some("1".into()), None))]
-fn a_row_stays_out_for_a_reason(#[case] reason: SkipReason, #[case] spoil: fn(&mut SeedUser)) {
+fn a_row_is_skipped_for_a_reason(#[case] reason: SkipReason, #[case] spoil: fn(&mut SeedUser)) {
     let mut seed = seed();
     spoil(&mut seed);
     assert_eq!(validate(&seed, &Realm::new("wx1", None), NOW_MS).err(), Some(reason));
@@ -76,7 +76,7 @@ fn a_row_stays_out_for_a_reason(#[case] reason: SkipReason, #[case] spoil: fn(&m
 #[case(DroppedField::Level, |seed: &mut SeedUser| seed.user_level = Some("-1".into()))]
 #[case(DroppedField::AddTime, |seed: &mut SeedUser| seed.add_time = Some("2019-02-29 00:00:00".into()))]
 #[case(DroppedField::LastLoginTime, |seed: &mut SeedUser| seed.last_login_time = Some("yesterday".into()))]
-fn what_decorates_costs_the_field(#[case] missing: DroppedField, #[case] spoil: fn(&mut SeedUser)) {
+fn an_invalid_optional_field_is_dropped(#[case] missing: DroppedField, #[case] spoil: fn(&mut SeedUser)) {
     let mut seed = seed();
     spoil(&mut seed);
     assert_eq!(validate(&seed, &Realm::new("wx1", None), NOW_MS).ok().unwrap().dropped, [missing]);
@@ -88,7 +88,7 @@ fn what_decorates_costs_the_field(#[case] missing: DroppedField, #[case] spoil: 
 #[case("12", Some(12), &[])]
 #[case("7", None, &[DroppedField::Referrer])]
 #[case("x", None, &[DroppedField::Referrer])]
-fn zero_oneself_and_nonsense_shared_nothing(
+fn zero_self_and_invalid_referrers_are_none(
     #[case] text: &str,
     #[case] referrer: Option<i64>,
     #[case] dropped: &[DroppedField],
@@ -103,12 +103,12 @@ fn zero_oneself_and_nonsense_shared_nothing(
 #[case(1 << 52, Some(1 << 52))]
 #[case((1 << 52) + 1, None)]
 #[case(i64::MAX, None)]
-fn an_id_that_javascript_cannot_count_to_is_not_kept(#[case] id: i64, #[case] kept: Option<i64>) {
+fn an_id_beyond_javascript_precision_is_not_kept(#[case] id: i64, #[case] kept: Option<i64>) {
     assert_eq!(validate(&SeedUser { id, ..seed() }, &Realm::new("wx1", None), NOW_MS).ok().unwrap().user.id, kept);
 }
 
 #[test]
-fn no_date_is_none() {
+fn a_zero_date_is_none() {
     let seed = SeedUser { add_time: Some("0000-00-00 00:00:00".into()), ..seed() };
     assert_eq!(validate(&seed, &Realm::new("wx1", None), NOW_MS).ok().unwrap().user.created_ms, 1_582_907_400_000);
 }
