@@ -14,7 +14,7 @@ use std::{net::IpAddr, sync::Arc};
 use app::api::{ApiError, Errno};
 use http::HeaderMap;
 use tokio::sync::Semaphore;
-use wechat_double::{Double, NoWorld};
+use wechat_double::{Double, EnterError};
 
 use crate::limits::network;
 
@@ -60,9 +60,9 @@ impl Demo {
     /// # Errors
     /// 429 if no new world may be created.
     pub(crate) async fn enter(&self, world: &str, ip: IpAddr) -> Result<(), ApiError> {
-        let maker = self.public.then(|| network(ip));
-        self.double.enter(world, maker).await.map_err(|refusal| match refusal {
-            NoWorld::TooMany { wait_ms } | NoWorld::Full { wait_ms } => ApiError::too_many(wait_ms),
+        let creator = self.public.then(|| network(ip));
+        self.double.enter(world, creator).await.map_err(|refusal| match refusal {
+            EnterError::TooMany { wait_ms } | EnterError::Full { wait_ms } => ApiError::too_many(wait_ms),
         })
     }
 }

@@ -1,9 +1,9 @@
-//! The virtual users. Their phone numbers are China's virtual test numbers; faces and names are made up.
+//! The virtual users. Their phone numbers are China's virtual test numbers; faces and names are fictitious.
 
 /// The six, by their short names.
 pub(crate) const NAMES: [&str; 6] = ["lin", "chen", "zhou", "wu", "su", "he"];
 
-/// In which language `getUserProfile` names a place.
+/// The language of places in `getUserProfile`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Lang {
     #[default]
@@ -13,7 +13,7 @@ pub(crate) enum Lang {
 }
 
 impl Lang {
-    /// As WeChat spells it; what it does not know is its default, English.
+    /// Parses WeChat's spelling; the default is English.
     pub(crate) fn parse(text: &str) -> Self {
         match text {
             "zh_CN" => Self::ZhCn,
@@ -56,7 +56,7 @@ pub(crate) struct Person {
     /// The number without its country code.
     pub(crate) phone: String,
     pub(crate) country_code: String,
-    /// WeChat answers 40226 for this user.
+    /// WeChat responds with 40226 for this user.
     pub(crate) high_risk: bool,
     en: Place,
     zh_cn: Place,
@@ -79,7 +79,7 @@ impl Person {
         }
     }
 
-    /// Where the user lives, in `lang`.
+    /// The user's location, in `lang`.
     pub(crate) fn place(&self, lang: Lang) -> &Place {
         match lang {
             Lang::En => &self.en,
@@ -88,7 +88,7 @@ impl Person {
         }
     }
 
-    /// Moves the user; a test that does so gives one spelling for all languages.
+    /// Changes the location; a test's spelling is used for all languages.
     pub(crate) fn move_to(&mut self, change: impl Fn(&mut Place)) {
         change(&mut self.en);
         change(&mut self.zh_cn);
@@ -96,7 +96,7 @@ impl Person {
     }
 }
 
-/// The six as every world begins with them.
+/// The six users of a new world.
 pub(crate) fn all() -> Vec<Person> {
     #[rustfmt::skip]
     let rows = [

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rstest::rstest;
 use serde_json::json;
-use wechat_double::{DEMO_APPID, DEMO_SECRET, Forgotten, NoWorld};
+use wechat_double::{DEMO_APPID, DEMO_SECRET, EnterError, Forgotten};
 
 use crate::test_server::{decrypt, test_server, test_server_as, test_server_with};
 
@@ -121,7 +121,7 @@ async fn an_address_opens_20_worlds_an_hour_and_is_told_when_it_may_again() {
     assert_eq!(open(20, "192.0.2.2").await.status, 200, "another address");
     assert_eq!(
         here.double.enter("world-of-22-characters-21", Some([192, 0, 2, 1].into())).await,
-        Err(NoWorld::TooMany { wait_ms: 3_580_000 })
+        Err(EnterError::TooMany { wait_ms: 3_580_000 })
     );
     here.pass(3_580_000);
     assert_eq!(open(21, "192.0.2.1").await.status, 200);

@@ -1,4 +1,4 @@
-//! What a call of WeChat's ends in, before it is dressed as WeChat dresses it.
+//! The result of a WeChat call, before the middleware completes the response.
 
 use axum::Extension;
 use axum::response::{IntoResponse, Response};
@@ -8,32 +8,32 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Errcode(pub(crate) i64);
 
-/// A call that succeeded, with its JSON.
+/// The JSON of a successful call.
 #[derive(Debug)]
-pub(crate) struct Said(String);
+pub(crate) struct JsonBody(String);
 
-/// What a handler returns.
-pub(super) type Answer = Result<Said, Errcode>;
+/// The return type of a handler.
+pub(super) type CallResult = Result<JsonBody, Errcode>;
 
-/// The errcode of an answer, beside it: for the journal and for `entry`.
+/// The errcode of a response, as an extension for the journal and the middleware.
 #[derive(Clone, Copy)]
 pub(super) struct Outcome(pub(super) i64);
 
-impl Said {
-    pub(super) fn json(fields: &impl Serialize) -> Answer {
-        // these are our own plain structs: a failure would be WeChat's "system error"
+impl JsonBody {
+    pub(super) fn json(fields: &impl Serialize) -> CallResult {
+        // plain structs serialize; a failure would be WeChat's "system error"
         serde_json::to_string(fields).map(Self).map_err(|_| Errcode(-1))
     }
 }
 
-impl IntoResponse for Said {
+impl IntoResponse for JsonBody {
     fn into_response(self) -> Response {
         (Extension(Outcome(0)), self.0).into_response()
     }
 }
 
 impl IntoResponse for Errcode {
-    /// Without a body: `entry` writes it, with WeChat's words and a request id.
+    /// Without a body: the middleware adds it, with WeChat's errmsg and a request id.
     fn into_response(self) -> Response {
         Extension(Outcome(self.0)).into_response()
     }

@@ -1,4 +1,4 @@
-//! A body that breaks off, so that the HTTP server drops the connection in the middle of an answer.
+//! A body that fails midway, so that the HTTP server closes the connection in the middle of a response.
 
 use std::io;
 use std::pin::Pin;
@@ -7,16 +7,16 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::Frame;
 
-/// Gives its bytes once, and then an error.
-pub(super) struct Broken(Option<Bytes>);
+/// Yields its bytes, and then an error.
+pub(super) struct AbortedBody(Option<Bytes>);
 
-impl Broken {
+impl AbortedBody {
     pub(super) fn after(bytes: Bytes) -> Self {
         Self(Some(bytes))
     }
 }
 
-impl http_body::Body for Broken {
+impl http_body::Body for AbortedBody {
     type Data = Bytes;
     type Error = io::Error;
 

@@ -1,4 +1,4 @@
-//! Where a call takes place: its world, found and checked before the call runs.
+//! Extracts the context of a call: finds and validates its world before the handler runs.
 
 use std::sync::Arc;
 
@@ -12,38 +12,38 @@ use axum::routing::any;
 use serde::de::DeserializeOwned;
 
 use crate::DEFAULT_WORLD;
-use crate::double::{NoWorld, Shared};
+use crate::double::{EnterError, Shared};
 use crate::people::Person;
 use crate::reply::{Refusal, parse};
 use crate::world::{State as WorldState, World};
 use crate::worlds::is_name;
 
-/// In a public demo a name must be this long: 128 random bits.
-const UNGUESSABLE: usize = 22;
+/// The minimum length of a world's name in a public demo: 128 random bits.
+const MIN_PUBLIC_LENGTH: usize = 22;
 
-/// Given to every handler as an extension.
+/// The context of a call, an extension for every handler.
 #[derive(Clone)]
-pub(crate) struct Here {
+pub(crate) struct CallContext {
     pub(crate) shared: Arc<Shared>,
     pub(crate) world: Arc<World>,
-    /// The phone's call, where it is one.
+    /// The phone's API, if it is a phone's call.
     api: Option<String>,
 }
 
-impl Here {
-    /// Runs `act` on the world's state at the world's time (ms). Not across an await.
+impl CallContext {
+    /// Runs `act` on the world's state at the world's time (ms), under the lock.
     pub(crate) fn with<T>(&self, act: impl FnOnce(&mut WorldState, i64) -> T) -> T {
         let mut state = self.world.lock();
         let now_ms = (self.shared.config.clock)() + state.offset_ms;
         act(&mut state, now_ms)
     }
 
-    /// A call that cannot be understood.
+    /// A refusal of an invalid call.
     pub(crate) fn refuse(&self, status: StatusCode, reason: impl Into<String>) -> Refusal {
         Refusal { status, api: self.api.clone(), reason: reason.into() }
     }
 
-    /// A call that WeChat on the phone answers with `fail`.
+    /// A refusal that WeChat reports on the phone as `fail`.
     pub(crate) fn fail(&self, reason: &str) -> Refusal {
         self.refuse(StatusCode::OK, reason)
     }
@@ -57,7 +57,7 @@ impl Here {
         parse(body).map_err(|reason| self.refuse(StatusCode::BAD_REQUEST, reason))
     }
 
-    /// The app that a call names, else the first.
+    /// The app of a call, the first by default.
     pub(crate) fn app(&self, appid: Option<String>) -> Result<String, Refusal> {
         let Some(appid) = appid else { return Ok(self.shared.first_appid().to_owned()) };
         if self.shared.app(&appid).is_none() {
@@ -67,14 +67,14 @@ impl Here {
         Ok(appid)
     }
 
-    /// The user whom a call names.
+    /// The user of a call.
     pub(crate) fn person(&self, user: &str) -> Result<Person, Refusal> {
         self.with(|state, _| state.person(user).cloned())
             .ok_or_else(|| self.refuse(StatusCode::NOT_FOUND, "no such user in this world"))
     }
 }
 
-/// Before every `/_double` call: its world, which it makes if need be.
+/// Middleware of `/_double`: enters the world, creating it if need be.
 pub(crate) async fn enter(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let refuse = |status, reason| Refusal::of(&path, status, reason);
@@ -82,19 +82,19 @@ pub(crate) async fn enter(State(shared): State<Arc<Shared>>, mut request: Reques
         Ok(name) => name.to_owned(),
         Err((status, reason)) => return refuse(status, reason).into_response(),
     };
-    let maker = shared.config.caller.as_ref().and_then(|caller| caller(request.headers(), request.extensions()));
-    let (world, forgotten) = shared.worlds.enter(&name, (shared.config.clock)(), maker);
+    let creator = shared.config.caller.as_ref().and_then(|caller| caller(request.headers(), request.extensions()));
+    let (world, forgotten) = shared.worlds.enter(&name, (shared.config.clock)(), creator);
     shared.forget(forgotten).await;
     let (status, wait_ms, reason) = match world {
         Ok(world) => {
             let api = phone_call(&path).map(str::to_owned);
-            request.extensions_mut().insert(Here { shared, world, api });
+            request.extensions_mut().insert(CallContext { shared, world, api });
             return next.run(request).await;
         }
-        Err(NoWorld::TooMany { wait_ms }) => {
+        Err(EnterError::TooMany { wait_ms }) => {
             (StatusCode::TOO_MANY_REQUESTS, wait_ms, "this address made 20 new worlds within the hour: try again later")
         }
-        Err(NoWorld::Full { wait_ms }) => {
+        Err(EnterError::Full { wait_ms }) => {
             (StatusCode::SERVICE_UNAVAILABLE, wait_ms, "every world is in use: try again in some minutes")
         }
     };
@@ -102,8 +102,8 @@ pub(crate) async fn enter(State(shared): State<Arc<Shared>>, mut request: Reques
     ([(RETRY_AFTER, retry_after)], refuse(status, reason)).into_response()
 }
 
-/// Before every call of WeChat's own paths: its world, or one that nobody was in and that is gone after the answer. There no
-/// code is known (40029) and no token (40001), and no name of a stranger's leaves anything behind.
+/// Middleware of WeChat's own paths: finds the world, or uses a temporary empty one. In it every code (40029) and token
+/// (40001) is unknown, and arbitrary names leave no state behind.
 pub(crate) async fn find(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {
     let name = match name(&request, &shared) {
         Ok(name) => name,
@@ -112,7 +112,7 @@ pub(crate) async fn find(State(shared): State<Arc<Shared>>, mut request: Request
     let now_ms = (shared.config.clock)();
     let world = match shared.worlds.find(name, now_ms) {
         Some(world) => world,
-        // no name makes this one: it is there for whoever names none
+        // the default world always exists
         None if name == DEFAULT_WORLD => {
             let (world, forgotten) = shared.worlds.enter(name, now_ms, None);
             shared.forget(forgotten).await;
@@ -120,23 +120,23 @@ pub(crate) async fn find(State(shared): State<Arc<Shared>>, mut request: Request
         }
         None => Arc::new(World::new(name)),
     };
-    request.extensions_mut().insert(Here { shared, world, api: None });
+    request.extensions_mut().insert(CallContext { shared, world, api: None });
     next.run(request).await
 }
 
-/// `/_double` paths that there are not.
+/// Unknown `/_double` paths.
 pub(crate) fn unknown() -> Router {
     let refuse = async |uri: Uri| Refusal::of(uri.path(), StatusCode::NOT_FOUND, "no such call");
     let paths = ["/_double", "/_double/", "/_double/{*path}"];
     paths.into_iter().fold(Router::new(), |router, path| router.route(path, any(refuse)))
 }
 
-/// A `/_double` path, and a method that it has not.
-pub(crate) async fn wrong_method(uri: Uri) -> Refusal {
+/// A `/_double` path with a wrong method.
+pub(crate) async fn method_not_allowed(uri: Uri) -> Refusal {
     Refusal::of(uri.path(), StatusCode::METHOD_NOT_ALLOWED, "this call has another method: GET to read, else POST")
 }
 
-/// The phone's call that a path is.
+/// The phone's API of a path.
 pub(crate) fn phone_call(path: &str) -> Option<&str> {
     path.strip_prefix("/_double/phone/")
 }
@@ -153,13 +153,13 @@ fn check_name(name: &str, public: bool) -> Result<(), (StatusCode, &'static str)
     if !is_name(name) {
         return Err((StatusCode::BAD_REQUEST, "X-Double-World must be 1 to 64 of a-z, 0-9 and -"));
     }
-    if public && name.len() < UNGUESSABLE {
+    if public && name.len() < MIN_PUBLIC_LENGTH {
         return Err((StatusCode::FORBIDDEN, "in a public demo a world's name has at least 22 characters"));
     }
     Ok(())
 }
 
-/// Whether the double takes `name` for a world: 1 to 64 of a-z, 0-9 and -, in a public demo at least 22.
+/// Whether `name` is a valid name of a world: 1 to 64 of a-z, 0-9 and -, in a public demo at least 22.
 pub fn is_world_name(name: &str, public: bool) -> bool {
     check_name(name, public).is_ok()
 }
