@@ -1,6 +1,6 @@
-//! WeChat is slow and 500 phones log in: the number that waits is bounded, the rest is told at once, and what needs no
-//! WeChat is as fast as before. The real binary in live mode, as a process of its own, so that the sockets of both halves
-//! fit under a limit of 1 024 files.
+//! WeChat is slow and 500 phones log in: the number of waiting calls is limited, the rest is rejected at once, and
+//! calls without WeChat are as fast as before. The real binary in live mode, as a separate process, so that the sockets
+//! of both sides fit under a limit of 1 024 files.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use std::io::{BufRead as _, BufReader};
@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 /// How long WeChat takes for a slow code: less than the 5 s that it has.
 const SLOW: Duration = Duration::from_secs(4);
-/// What the server lets wait.
+/// The server's limit of waiting calls.
 const MAX_CONCURRENT_CALLS: usize = 256;
 const LOGINS: usize = 500;
 
@@ -30,7 +30,7 @@ impl Drop for Process {
     }
 }
 
-/// A WeChat that knows every code: `fast-…` at once, every other after [`SLOW`]. Counts who waits.
+/// A mock of WeChat that knows every code: `fast-…` at once, any other after [`SLOW`]. Counts waiting calls.
 async fn wechat(waiting: Arc<AtomicUsize>) -> String {
     let response = async move |uri: axum::http::Uri| {
         let code = uri.query().unwrap().split('&').find_map(|pair| pair.strip_prefix("js_code=")).unwrap().to_owned();
@@ -81,7 +81,7 @@ impl Phone {
         request.send().await.unwrap().json().await.unwrap()
     }
 
-    /// How long a call took, which must succeed.
+    /// The duration of a call, which must succeed.
     async fn timed(&self, request: reqwest::RequestBuilder) -> Duration {
         let begun = Instant::now();
         let response: Value = request.send().await.unwrap().json().await.unwrap();
@@ -109,7 +109,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 #[tokio::test]
-async fn what_needs_no_wechat_is_as_fast_while_500_logins_wait() {
+async fn other_calls_are_as_fast_while_500_logins_wait() {
     drop(rustls::crypto::ring::default_provider().install_default());
     let waiting = Arc::new(AtomicUsize::new(0));
     let folder = tempfile::tempdir().unwrap();
@@ -145,7 +145,7 @@ async fn what_needs_no_wechat_is_as_fast_while_500_logins_wait() {
         let phone = phone.clone();
         logins.spawn(async move { (phone.login(&format!("slow-{nth}")).await, begun.elapsed()) });
     }
-    // those for whom there is no place hear it at once
+    // those beyond the limit are rejected at once
     let mut refused = Duration::ZERO;
     for _ in 0..LOGINS - MAX_CONCURRENT_CALLS {
         let (response, after) = logins.join_next().await.unwrap().unwrap();
@@ -153,7 +153,7 @@ async fn what_needs_no_wechat_is_as_fast_while_500_logins_wait() {
         refused = refused.max(after);
     }
     assert!(refused < SLOW, "{refused:?}");
-    // the last of those who have one may still be on their way
+    // the last of the permitted ones may still be on their way
     while waiting.load(Ordering::SeqCst) < MAX_CONCURRENT_CALLS && begun.elapsed() < SLOW {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -167,12 +167,12 @@ async fn what_needs_no_wechat_is_as_fast_while_500_logins_wait() {
          logout: {logout_before:?}, {logout_during:?}; {} refused within {refused:?}",
         LOGINS - MAX_CONCURRENT_CALLS
     );
-    // as fast as before, with room for a machine that has other things to do, and for a disk: a logout is a write
+    // as fast as before, with a margin for a busy machine and for the disk: a logout is a write
     let most = |before: Duration| before * 3 + Duration::from_millis(50);
     assert!(during < most(before), "{before:?} before, {during:?} now");
     assert!(logout_during < most(logout_before), "{logout_before:?} before, {logout_during:?} now");
 
-    // who waited is let in, and the places are free again
+    // the waiting logins succeed, and the permits are released
     while let Some(login) = logins.join_next().await {
         assert_eq!(login.unwrap().0["errno"], 0);
     }

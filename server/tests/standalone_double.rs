@@ -1,4 +1,4 @@
-//! The WeChat double as a program of its own: no configuration, no file, one line, WeChat's paths at the root.
+//! The standalone WeChat double: no configuration, no file, one line of output, WeChat's paths at the root.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::io::{BufRead as _, BufReader};
@@ -22,7 +22,7 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// A double, and its address as its line says it.
+/// A double, and the address that it prints.
 fn start(folder: &Path, arguments: &[&str]) -> (Process, String) {
     let mut child = command(folder, arguments).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
@@ -110,7 +110,7 @@ async fn it_knows_the_apps_that_it_is_given_and_prints_no_secret() {
 }
 
 #[tokio::test]
-async fn what_there_is_not_is_wechats_answer() {
+async fn unknown_paths_get_wechats_response() {
     let folder = tempfile::tempdir().unwrap();
     let (_process, url) = start(folder.path(), &["--listen", "127.0.0.1:0"]);
     let client = client();
@@ -127,7 +127,7 @@ async fn what_there_is_not_is_wechats_answer() {
 }
 
 #[test]
-fn an_app_that_is_wrong_is_one_line_without_its_secret() {
+fn an_invalid_app_is_one_line_without_its_secret() {
     let folder = tempfile::tempdir().unwrap();
     for app in ["5ec5e7", "wx1", "wx1:", "5ec5e7:wx1", "wx1:5ec5e7:5ec5e7", "", ":", "wx1:5ec5e7 "] {
         let output = command(folder.path(), &["--listen", "127.0.0.1:0", "--app", app]).output().unwrap();
@@ -138,7 +138,7 @@ fn an_app_that_is_wrong_is_one_line_without_its_secret() {
 }
 
 #[test]
-fn an_address_that_is_taken_is_one_line_and_exit_code_1() {
+fn an_address_in_use_is_one_line_and_exit_code_1() {
     let folder = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

@@ -1,4 +1,4 @@
-//! The binary itself: what it says when it cannot start, what survives `kill -9`, how it stops.
+//! The binary: errors at the start, recovery after `kill -9`, shutdown.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::{
@@ -40,7 +40,7 @@ impl Running {
     }
 
     async fn post(&self, path: &str, token: &str, body: Value) -> Value {
-        // reqwest takes the process's provider; the server has one, this process does not
+        // reqwest uses the process's provider; the server has one, this process does not
         drop(rustls::crypto::ring::default_provider().install_default());
         let request =
             reqwest::Client::new().post(format!("{}{path}", self.url)).header("x-oa-token", token).json(&body);
@@ -83,7 +83,7 @@ fn refused(output: &Output) -> String {
 #[case(&[("OA_LOG", "=,=")], "OA_LOG: ")]
 #[case(&[("OA_METRICS_LISTEN", "9100")], "OA_METRICS_LISTEN: `9100` is not off, or an address")]
 #[case(&[("OA_METRICS_LISTEN", "203.0.113.7:9100")], "OA_METRICS_LISTEN: cannot listen on 203.0.113.7:9100")]
-fn what_is_wrong_is_one_line(#[case] variables: &[(&str, &str)], #[case] expected: &str) {
+fn an_invalid_setting_is_one_line(#[case] variables: &[(&str, &str)], #[case] expected: &str) {
     let folder = tempfile::tempdir().unwrap();
     let output = binary(folder.path()).envs(variables.iter().copied()).output().unwrap();
     let line = refused(&output);
@@ -113,7 +113,7 @@ fn help_lists_the_settings() {
 }
 
 #[tokio::test]
-async fn what_was_acknowledged_survives_kill_9_and_nothing_leaks_into_the_log() {
+async fn acknowledged_writes_survive_kill_9_and_the_log_has_no_secrets() {
     let folder = tempfile::tempdir().unwrap();
     let first = Running::start(folder.path());
     let data = first.login().await;
@@ -172,7 +172,7 @@ fn events(folder: &Path) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_request_id_leads_from_the_answer_to_the_lines_and_the_metrics_are_where_the_log_says() {
+async fn a_request_id_links_response_and_log_and_the_log_has_the_metrics_address() {
     let folder = tempfile::tempdir().unwrap();
     let server = Running::with(folder.path(), &[("OA_LOG_FORMAT", "json"), ("OA_METRICS_LISTEN", "127.0.0.1:0")]);
     let data = server.login().await;

@@ -5,10 +5,10 @@ use std::io::{Error, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// Longer than any limit of the server's.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// The longest answer that is read, in bytes: the page's WASM is the largest.
-const MOST: usize = 8 << 20;
+/// The read time-out, longer than any limit of the server's.
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
+/// The longest body that is read, in bytes: the page's WASM is the largest.
+const MAX_BODY_BYTES: usize = 8 << 20;
 
 pub(crate) struct Connection {
     stream: TcpStream,
@@ -19,11 +19,11 @@ impl Connection {
     pub(crate) fn open(address: SocketAddr) -> Result<Self, Error> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(READ_TIMEOUT))?;
         Ok(Self { stream, buffer: vec![0; 16 * 1024] })
     }
 
-    /// Sends a whole request and waits for the whole answer, which must be a 200 that says how long it is. Its body.
+    /// Sends a whole request and waits for the whole response, which must be a 200 that says how long it is. Its body.
     pub(crate) fn call(&mut self, request: &[u8]) -> Result<&[u8], Error> {
         self.stream.write_all(request)?;
         let (mut filled, mut whole) = (0, None);
@@ -45,7 +45,7 @@ impl Connection {
     }
 }
 
-/// Where the body of an answer begins and ends, once its head is there.
+/// Where the body of a response begins and ends, once its head is complete.
 fn end_of(bytes: &[u8]) -> Result<Option<(usize, usize)>, Error> {
     let Some(head) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(None) };
     let lines = bytes.get(..head).unwrap_or_default();
@@ -54,7 +54,8 @@ fn end_of(bytes: &[u8]) -> Result<Option<(usize, usize)>, Error> {
     }
     let length = lines.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(b"content-length: "));
     let length = length.and_then(|digits| std::str::from_utf8(digits).ok()?.trim_end().parse::<usize>().ok());
-    let length = length.filter(|length| *length <= MOST).ok_or_else(|| Error::other("an answer without a length"))?;
+    let length =
+        length.filter(|length| *length <= MAX_BODY_BYTES).ok_or_else(|| Error::other("a response without a length"))?;
     Ok(Some((head + 4, head + 4 + length)))
 }
 

@@ -47,7 +47,7 @@ async fn one_device_the_others_or_all_are_ended() {
 }
 
 #[tokio::test]
-async fn a_profile_changes_what_is_there_and_nothing_else() {
+async fn a_profile_updates_only_the_given_fields() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     let changed = app.post("auth/profile", Some(&token), json!({ "nickName": " 晓晓 ", "gender": null })).await;
@@ -64,6 +64,6 @@ async fn a_profile_changes_what_is_there_and_nothing_else() {
     ] {
         assert_eq!(app.post("auth/profile", Some(&token), body.clone()).await["errno"], errno, "{body}");
     }
-    // a later login brings the phone's name, and does not win
+    // a later login sends the phone's name, and does not override it
     assert_eq!(app.login("lin").await["userInfo"]["nickName"], "晓晓");
 }

@@ -58,7 +58,7 @@ async fn a_login_a_phone_by_code_and_a_check_go_over_http_2_and_a_private_ca() {
     }
 }
 
-/// What is wrong with TLS, and the words by which the log and `check` tell it. To the client all of it is 714.
+/// TLS failures, and their texts in the log and in `check`. For the client all of them are 714.
 #[rstest]
 #[case::stranger(
     Certificate::OfAStranger,
@@ -78,7 +78,7 @@ async fn a_login_a_phone_by_code_and_a_check_go_over_http_2_and_a_private_ca() {
 #[case::purpose(Certificate::ForClients, true, "the certificate is not acceptable", "another use")]
 #[case::no_tls(Certificate::None, true, "the handshake failed", "speaks no TLS")]
 #[tokio::test]
-async fn a_tls_failure_is_told_as_one(
+async fn a_tls_failure_is_reported_as_one(
     #[case] certificate: Certificate,
     #[case] with_ca: bool,
     #[case] error: &str,
@@ -108,12 +108,12 @@ async fn a_tls_failure_is_told_as_one(
     assert!(nginx.calls().is_empty() || certificate == Certificate::None, "nothing was sent: {}", nginx.calls());
 }
 
-/// What is no TLS failure is told apart, too.
+/// Other failures are distinguished, too.
 #[rstest]
 #[case::refused("https://127.0.0.1:1", "no connection: refused", "nobody listens")]
 #[case::name("https://no.such.host.invalid", "no connection: its name has no address", "DNS")]
 #[tokio::test]
-async fn what_is_not_reached_is_told_as_that(#[case] base: &str, #[case] error: &str, #[case] advice: &str) {
+async fn an_unreachable_host_is_reported_as_one(#[case] base: &str, #[case] error: &str, #[case] advice: &str) {
     let folder = tempfile::tempdir().unwrap();
     let backend = Backend::new(folder.path(), base, None);
     let _server = backend.serve();

@@ -45,7 +45,7 @@ async fn a_backup_of_a_busy_server_restores() {
 }
 
 #[tokio::test]
-async fn a_backup_overwrites_nothing_and_leaves_nothing_half_done() {
+async fn a_backup_overwrites_nothing_and_is_atomic() {
     let fixture = Fixture::empty();
     assert!(fixture.run(&["backup", "copy.db"]).failure(1).contains("there is no sqlite://data/oa-mini.db"));
     assert!(!fixture.path("data").exists() && !fixture.path("copy.db").exists());

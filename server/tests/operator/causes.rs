@@ -1,4 +1,4 @@
-//! A line of the log about an error has what is behind it, in both formats.
+//! A log line about an error contains its sources, in both formats.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::{
     support::database::{Kind, TestDatabase},
 };
 
-/// Each event of a running server that a database can cause at once, and what SQLite says of it.
+/// Each event of a running server that a database can cause at once, with SQLite's message.
 const CAUSES: [(&str, &str); 4] = [
     ("the database failed", "no such table: session"),
     ("an avatar could not be read", "no such table: avatar"),
@@ -19,7 +19,7 @@ const CAUSES: [(&str, &str); 4] = [
 
 #[rstest]
 #[tokio::test]
-async fn what_is_behind_an_error_is_in_the_log(#[values("text", "json")] format: &str) {
+async fn sources_of_an_error_are_logged(#[values("text", "json")] format: &str) {
     let fixture = Fixture::new();
     let server = Server::start(fixture.command().env("OA_LOG_FORMAT", format), &fixture.path("log"));
     let (token, _) = server.login("lin").await;
@@ -55,7 +55,7 @@ async fn what_is_behind_an_error_is_in_the_log(#[values("text", "json")] format:
 /// A first start, which makes the tables, and a second, which finds them. Drivers have their own words for each.
 #[rstest]
 #[tokio::test]
-async fn a_start_logs_what_logging_md_lists_alone(
+async fn a_start_logs_only_documented_events(
     #[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind,
     #[values("info", "trace")] filter: &str,
 ) {

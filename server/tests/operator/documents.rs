@@ -1,4 +1,4 @@
-//! What the documents tell an operator to type.
+//! The commands in the documents.
 
 use std::{os::unix::fs::PermissionsExt, path::Path, process::Command};
 

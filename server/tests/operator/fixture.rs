@@ -25,7 +25,7 @@ pub(crate) struct Fixture {
     database: Option<TestDatabase>,
 }
 
-/// How a line begins that says what a command works on.
+/// The prefix of the line with a command's target.
 const WORKS_ON: &str = "oa-mini: works on: ";
 
 impl Fixture {
@@ -83,7 +83,7 @@ impl Fixture {
         command.env_clear().current_dir(self.folder.path());
         command.env("OA_LISTEN", "127.0.0.1:0").env("OA_MASTER_KEY", &self.master_key).env("OA_RATE_LIMIT", "off");
         if let Some(database) = &self.database {
-            // PostgreSQL's notices would stand among what a command says
+            // PostgreSQL's notices would mix with a command's output
             let quiet = if database.kind == Kind::Postgres { "%20-cclient_min_messages%3Dwarning" } else { "" };
             command.env("DATABASE_URL", database.url() + quiet);
         }
@@ -104,7 +104,7 @@ impl Fixture {
         CommandOutput(child.wait_with_output().unwrap())
     }
 
-    /// Runs a command that does all that it was asked, and gives its JSON.
+    /// Runs a command that must succeed, and returns its JSON.
     pub(crate) fn json(&self, args: &[&str]) -> Value {
         self.run(&[args, &["--json"]].concat()).json()
     }
@@ -130,25 +130,25 @@ impl CommandOutput {
         String::from_utf8(self.0.stdout.clone()).unwrap()
     }
 
-    /// Without the line that says what the command works on.
+    /// Stderr without the line of the target.
     pub(crate) fn stderr(&self) -> String {
-        self.whole_stderr().split_inclusive('\n').filter(|line| !line.starts_with(WORKS_ON)).collect()
+        self.full_stderr().split_inclusive('\n').filter(|line| !line.starts_with(WORKS_ON)).collect()
     }
 
-    pub(crate) fn whole_stderr(&self) -> String {
+    pub(crate) fn full_stderr(&self) -> String {
         String::from_utf8(self.0.stderr.clone()).unwrap()
     }
 
     /// The target that the command printed, if any.
     pub(crate) fn works_on(&self) -> Option<String> {
-        let stderr = self.whole_stderr() + &self.stdout();
+        let stderr = self.full_stderr() + &self.stdout();
         stderr
             .lines()
             .find_map(|line| line.trim_start_matches("oa-mini: ").strip_prefix("works on: "))
             .map(str::to_owned)
     }
 
-    /// The text of a command that did all that it was asked.
+    /// Stdout of a command that succeeded.
     pub(crate) fn success(&self) -> String {
         assert_eq!((self.code(), self.stderr()), (0, String::new()), "{}", self.stdout());
         self.stdout()
@@ -158,7 +158,7 @@ impl CommandOutput {
         serde_json::from_str(&self.success()).unwrap()
     }
 
-    /// The line of a command that did not do all.
+    /// The error line of a command that failed.
     pub(crate) fn failure(&self, code: i32) -> String {
         let stderr = self.stderr();
         assert_eq!((self.code(), stderr.trim_end().lines().count()), (code, 1), "one clear line: {stderr}");
@@ -175,7 +175,7 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(command: &mut Command, log: &Path) -> Self {
-        // reqwest takes the process's provider; the server has one, this process does not
+        // reqwest uses the process's provider; the server has one, this process does not
         drop(rustls::crypto::ring::default_provider().install_default());
         let log = File::options().create(true).append(true).open(log).unwrap();
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
@@ -235,7 +235,7 @@ impl Server {
         (data["token"].as_str().unwrap().to_owned(), data["userInfo"]["userId"].to_string())
     }
 
-    /// What a phone sends to bind its number.
+    /// The body that a phone sends to bind its number.
     pub(crate) async fn encrypted_phone(&self, user: &str) -> Value {
         let data = self.double("phone/getPhoneNumber", json!({ "user": user })).await;
         json!({ "encryptedData": data["encryptedData"], "iv": data["iv"] })

@@ -1,4 +1,4 @@
-//! Every command says what it does, with examples.
+//! Every command has a description and examples.
 
 use std::process::Stdio;
 
@@ -19,7 +19,7 @@ use crate::fixture::Fixture;
 #[case(&["import"], "Take accounts in")]
 #[case(&["backup"], "Copy the SQLite database")]
 #[case(&["rotate-key"], "Seal every session_key")]
-fn help_says_what_it_does_and_how(#[case] command: &[&str], #[case] stderr: &str) {
+fn help_describes_every_command(#[case] command: &[&str], #[case] stderr: &str) {
     let help = Fixture::new().run(&[command, &["--help"]].concat()).success();
     assert!(help.starts_with(stderr) && help.contains("--json") && help.contains("--config"), "{help}");
     assert!(help.contains(&format!("oa-mini {}", command.join(" "))), "{help}");
@@ -30,7 +30,7 @@ fn help_says_what_it_does_and_how(#[case] command: &[&str], #[case] stderr: &str
 #[rstest]
 #[case(&["check"])]
 #[case(&["user", "list"])]
-fn a_reader_who_leaves_is_no_failure(#[case] args: &[&str]) {
+fn a_closed_pipe_is_no_failure(#[case] args: &[&str]) {
     let fixture = Fixture::new();
     drop(fixture.serve());
     let mut command = fixture.command();

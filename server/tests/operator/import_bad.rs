@@ -53,7 +53,7 @@ async fn bad_rows_stop_an_import_before_it_begins(#[values(Kind::Sqlite, Kind::M
 }
 
 #[test]
-fn skip_bad_takes_the_others_and_says_what_it_costs() {
+fn skip_bad_imports_the_others_and_warns_of_lost_ids() {
     let fixture = Fixture::new();
     fixture.write("users.csv", "id,weixin_openid\n1,o1\n2,\n3,o3\n70,\n");
     let rehearsed = fixture.run(&["import", "users.csv", "--skip-bad", "--dry-run"]);
@@ -76,7 +76,7 @@ fn skip_bad_takes_the_others_and_says_what_it_costs() {
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_deleted_row_displaces_nobody(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind) {
+async fn a_deleted_row_replaces_no_other_row(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind) {
     let Some(fixture) = Fixture::on(kind).await else { return };
     let users = "id,weixin_openid,nickname,mobile,last_login_time,deleted,share_user_id\n\
         1,oSame,旧,12066600001,2024-01-01 00:00:00,1,\n2,oSame,新,12066600001,2020-01-01 00:00:00,0,\n\
@@ -97,7 +97,7 @@ async fn a_deleted_row_displaces_nobody(#[values(Kind::Sqlite, Kind::MySql, Kind
     }
 }
 
-/// Rows of one openid as `id,last_login_time,add_time`, and the id of the one that is taken.
+/// Rows of one openid as `id,last_login_time,add_time`, and the id of the imported one.
 #[rstest]
 #[case::later_login("1,2020-01-01,2018-01-01 2,2021-01-01,2017-01-01 3,2019-01-01,2019-01-01", 2)]
 #[case::a_login_over_none("1,2001-01-01,2018-01-01 2,,2024-01-01", 1)]
@@ -106,7 +106,7 @@ async fn a_deleted_row_displaces_nobody(#[values(Kind::Sqlite, Kind::MySql, Kind
 #[case::higher_id("7,, 3,, 5,,", 7)]
 #[case::a_time_that_is_none("1,2020-01-01,2018-01-01 2,tomorrow,2018-01-01", 1)]
 #[case::other_spelling("1,2020-01-01 00:00:00,\t2,2020/1/1 0:01,", 2)]
-fn of_several_rows_of_one_openid_the_latest_is_taken(#[case] rows: &str, #[case] taken: i64) {
+fn of_several_rows_of_one_openid_the_latest_is_imported(#[case] rows: &str, #[case] taken: i64) {
     let fixture = Fixture::new();
     let separator = if rows.contains('\t') { '\t' } else { ' ' };
     let rows: Vec<_> = rows.split(separator).collect();
@@ -128,7 +128,7 @@ fn of_several_rows_of_one_openid_the_latest_is_taken(#[case] rows: &str, #[case]
 }
 
 #[test]
-fn whom_an_earlier_row_brought_is_brought_by_the_later() {
+fn referrals_of_an_earlier_row_move_to_the_later() {
     let fixture = Fixture::new();
     let users = "id,weixin_openid,last_login_time,share_user_id\n\
         1,oSame,2019-01-01,\n2,oGuest,,1\n3,oSame,2020-01-01,\n4,oLate,,1\n";

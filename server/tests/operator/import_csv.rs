@@ -31,7 +31,7 @@ x,q,x,oId,十七,,0,,0,0,,,,2019-01-01 08:00:00
 ";
 
 #[test]
-fn every_kind_of_row_is_taken_or_has_its_reason() {
+fn every_kind_of_row_is_imported_or_has_a_reason() {
     let fixture = Fixture::new();
     fixture.write("users.csv", EVERY_KIND);
     let rehearsed = fixture.run(&["import", "users.csv", "--dry-run", "--skip-bad"]);
@@ -102,7 +102,7 @@ async fn an_imported_user_logs_in_and_keeps_the_profile() {
 }
 
 #[test]
-fn an_id_that_was_given_here_is_given_to_nobody_else() {
+fn an_id_is_never_reused() {
     let fixture = Fixture::new();
     fixture.run_with(&["import", "-"], "id,weixin_openid\n50,o50\n").success();
     let stderr = fixture.run_with(&["import", "-"], "id,weixin_openid,share_user_id\n7,o7,\n60,o60,7\n").success();
@@ -115,7 +115,7 @@ fn an_id_that_was_given_here_is_given_to_nobody_else() {
     );
 }
 
-/// DEPLOY.md has the operator log in on a phone before anybody else does.
+/// DEPLOY.md tells the operator to log in on a phone before anybody else.
 #[tokio::test]
 async fn one_id_that_is_not_free_moves_no_other() {
     let fixture = Fixture::new();
@@ -174,7 +174,7 @@ fn with_several_apps_one_must_be_named() {
 }
 
 #[test]
-fn what_is_no_source_is_one_line() {
+fn an_invalid_source_is_one_line() {
     let fixture = Fixture::new();
     fixture.write("gbk.csv", b"id,weixin_openid,nickname\n1,o1,\xc1\xd6\n");
     fixture.write("other.csv", "name\nx\n");

@@ -75,7 +75,7 @@ fn encoded(encoding: &'static Encoding, text: &str) -> Vec<u8> {
 #[case::sep_marked(format!("\u{feff}{SEP}").into(), &[])]
 #[case::data_frame(DATA_FRAME.into(), &[])]
 #[case::csv_said(DBEAVER.into(), &["--escape", "csv"])]
-fn a_file_is_read_whoever_wrote_it(#[case] bytes: Vec<u8>, #[case] options: &[&str]) {
+fn a_file_of_any_export_tool_is_read(#[case] bytes: Vec<u8>, #[case] options: &[&str]) {
     let fixture = Fixture::new();
     fixture.write("users.csv", bytes);
     let done = fixture.run(&[&["import", "users.csv"], options].concat());
@@ -95,7 +95,7 @@ fn a_file_is_read_whoever_wrote_it(#[case] bytes: Vec<u8>, #[case] options: &[&s
 }
 
 #[test]
-fn the_report_says_how_the_file_was_read() {
+fn the_report_describes_the_detected_format() {
     let fixture = Fixture::new();
     fixture.write("users.txt", encoded(GBK, MYSQL_BATCH));
     let told = fixture.run(&["import", "users.txt"]).failure(1);

@@ -26,7 +26,7 @@ fn server() -> Option<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_seeds_table_is_taken_in_and_left_alone() {
+async fn the_seeds_table_is_imported_and_unchanged() {
     let Some(server) = server() else { return };
     let name = format!("oa_import_{}", std::process::id());
     let mut connection = MySqlConnection::connect(&server).await.unwrap();

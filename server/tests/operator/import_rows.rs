@@ -1,18 +1,18 @@
-//! Every variant of a field and what becomes of it, through the command itself, on each database.
+//! Every variant of a field and its result, through the command itself, on each database.
 
 use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::{fixture::Fixture, support::database::Kind};
 
-/// What becomes of a row.
+/// The result of a row.
 #[derive(Clone)]
 enum Outcome {
-    /// Taken, and the field is this.
+    /// Imported, with this value.
     Taken(Value),
-    /// Taken, the field is this, and the report says why.
+    /// Imported, with this value and a note in the report.
     Without(Value, String),
-    /// Not taken, and the report says why.
+    /// Skipped, with a note in the report.
     Out(&'static str),
 }
 

@@ -1,4 +1,4 @@
-//! Only `serve` makes a database or a key; a command says what it works on, and refuses what is not there.
+//! Only `serve` creates a database or a key; a command prints its target, and fails if it does not exist.
 
 use std::{collections::BTreeSet, path::Path, process::Command};
 
@@ -28,7 +28,7 @@ const COMMANDS: [&[&str]; 12] = [
     &["backup", "copy.db"],
 ];
 
-/// A folder in which nobody ever started a server, and what is in it.
+/// A folder in which no server was ever started, and its content.
 fn folder(files: &[(&str, &str)]) -> (Fixture, BTreeSet<String>) {
     let fixture = Fixture::empty();
     fixture.write("users.csv", "id,weixin_openid\n1,o1\n");
@@ -77,7 +77,7 @@ fn a_command_makes_no_database_and_no_key(
         let mut binary = Command::new(env!("CARGO_BIN_EXE_oa-mini"));
         binary.env_clear().current_dir(fixture.path(".")).args(command).envs(variables.iter().copied());
         let done = run(&mut binary);
-        let all = done.stdout() + &done.whole_stderr();
+        let all = done.stdout() + &done.full_stderr();
         assert_eq!(done.code(), 1, "{command:?}: {all}");
         assert!(all.contains(stderr) && all.contains("only the server makes a database"), "{command:?}: {all}");
         assert_eq!(everything(&fixture.path(".")), before, "{command:?} made something");
@@ -88,17 +88,17 @@ fn a_command_makes_no_database_and_no_key(
     }
 }
 
-/// What a start would refuse, `check` refuses too.
+/// `check` fails where a start would.
 #[rstest]
 #[case::log(("OA_LOG", "=,="))]
 #[case::key(("OA_MASTER_KEY", "k1:short"))]
 #[case::listen(("OA_LISTEN", "0.0.0.0:0"))]
 #[case::half(("OA_WX_APP_ID", "wx1234"))]
-fn what_a_start_refuses_is_refused_by_check(#[case] variable: (&str, &str)) {
+fn check_fails_where_a_start_fails(#[case] variable: (&str, &str)) {
     let fixture = Fixture::new();
     for command in ["check", "serve"] {
         let done = run(fixture.command().arg(command).env(variable.0, variable.1));
-        assert_eq!(done.code(), 1, "{command}: {}{}", done.stdout(), done.whole_stderr());
+        assert_eq!(done.code(), 1, "{command}: {}{}", done.stdout(), done.full_stderr());
     }
 }
 
@@ -108,7 +108,7 @@ fn a_command_makes_no_key_for_a_database_that_is_there() {
     let fixture = Fixture::new();
     for (command, stderr) in [("check", "✗ master key: OA_MASTER_KEY"), ("rotate-key", "OA_MASTER_KEY: is not set")] {
         let done = run(fixture.command().arg(command).env_remove("OA_MASTER_KEY"));
-        let all = done.stdout() + &done.whole_stderr();
+        let all = done.stdout() + &done.full_stderr();
         assert!(done.code() == 1 && all.contains(stderr) && all.contains("oa-mini.db.key"), "{all}");
         assert!(!everything(&fixture.path("data")).iter().any(|name| name.ends_with(".key")));
     }
@@ -120,7 +120,7 @@ fn a_command_makes_no_key_for_a_database_that_is_there() {
 #[case::environment(&[], &[("DATABASE_URL", "sqlite://data/../data/oa-mini.db")], &[], "from the environment alone")]
 #[case::file_here(&[("oa-mini.toml", "log = \"warn\"")], &[], &[], "/oa-mini.toml, ")]
 #[case::named(&[("other.toml", "log = \"warn\"")], &[], &["--config", "other.toml"], "/other.toml, ")]
-fn a_command_says_what_it_works_on(
+fn a_command_prints_its_target(
     #[case] files: &[(&str, &str)],
     #[case] variables: &[(&str, &str)],
     #[case] args: &[&str],
@@ -131,7 +131,7 @@ fn a_command_says_what_it_works_on(
     files.iter().for_each(|(name, content)| fixture.write(name, content));
     for command in COMMANDS {
         let done = run(fixture.command().args(command).args(args).envs(variables.iter().copied()));
-        let all = done.stdout() + &done.whole_stderr();
+        let all = done.stdout() + &done.full_stderr();
         assert_eq!(done.code(), 0, "{command:?}: {all}");
         let works_on = done.works_on();
         assert_eq!(works_on.is_some(), says_where(command), "{command:?}: {all}");
@@ -142,7 +142,7 @@ fn a_command_says_what_it_works_on(
             let shown = line.rsplit_once('(').unwrap().1.trim_end_matches(')');
             assert_eq!(Path::new(shown).canonicalize().unwrap(), whole, "{line}");
         }
-        // a file that nobody named is told of by every command
+        // every command reports a file that was not named explicitly
         let found = files.iter().any(|(name, _)| *name == "oa-mini.toml");
         assert_eq!(all.contains("oa-mini.toml") && !all.contains("no oa-mini.toml"), found, "{command:?}: {all}");
         if command.contains(&"--json") {
@@ -157,7 +157,7 @@ fn load(places: &[&Path]) -> Result<Settings, server::config::ConfigError> {
 
 /// `/etc/oa-mini/oa-mini.toml`, wherever it is for this test, and the file here before it.
 #[tokio::test]
-async fn the_machines_file_is_read_where_there_is_none_here() {
+async fn the_system_file_is_read_if_there_is_no_local_one() {
     let fixture = Fixture::new();
     let database = format!("sqlite://{}", fixture.path("data/oa-mini.db").display());
     let live = format!(
@@ -188,17 +188,17 @@ async fn the_machines_file_is_read_where_there_is_none_here() {
     assert!(odd.err().unwrap().to_string().contains("under-a-file.toml"), "not looked past");
 }
 
-/// A demo on the database of a live app is what a start refuses: `check` says so, and nobody is imported into it.
+/// A start refuses a demo on the database of a live app: `check` reports it, and nothing is imported.
 #[test]
 fn a_demo_is_kept_from_a_live_database() {
     let fixture = Fixture::new();
     fixture.write("users.csv", "id,weixin_openid\n1,o1\n");
     let live = [("OA_WX_APP_ID", "wx1234"), ("OA_WX_APP_SECRET", "abc"), ("OA_WX_BASE_URL", "http://127.0.0.1:9")];
     let done = run(fixture.command().args(["import", "users.csv"]).envs(live));
-    assert_eq!(done.code(), 0, "{}", done.whole_stderr());
+    assert_eq!(done.code(), 0, "{}", done.full_stderr());
     for command in [["check"].as_slice(), &["import", "users.csv"], &["import", "users.csv", "--dry-run"], &["serve"]] {
         let done = run(fixture.command().args(command));
-        let all = done.stdout() + &done.whole_stderr();
+        let all = done.stdout() + &done.full_stderr();
         assert!(done.code() == 1 && all.contains("holds accounts of a live app"), "{command:?}: {all}");
     }
 }
@@ -211,7 +211,7 @@ async fn a_command_makes_no_tables(#[values(Kind::MySql, Kind::Postgres)] kind: 
     let (fixture, before) = folder(&[]);
     for command in COMMANDS.iter().filter(|command| command[0] != "backup") {
         let done = run(fixture.command().args(*command).env("DATABASE_URL", database.url()));
-        let all = done.stdout() + &done.whole_stderr();
+        let all = done.stdout() + &done.full_stderr();
         assert!(done.code() == 1 && all.contains("holds no tables of oa-mini"), "{command:?}: {all}");
         let password = database.url().split(['@']).next().unwrap().rsplit(':').next().unwrap().to_owned();
         assert!(password.is_empty() || !all.contains(&format!(":{password}@")), "{all}");
@@ -241,7 +241,7 @@ async fn tables(database: &TestDatabase) -> i64 {
 /// of an import.
 #[rstest]
 #[tokio::test]
-async fn a_password_that_must_be_encoded_is_told_and_not_shown(
+async fn a_password_that_must_be_encoded_is_reported_and_not_shown(
     #[values(Kind::MySql, Kind::Postgres)] kind: Kind,
     #[values(("hun/ter", "%2F"), ("hun#ter", "%23"), ("hun?ter", "%3F"), ("hun@ter", "%40"), ("hun%ter", "%25"),
         ("hun:ter", "%3A"), ("hun%41ter", "%25"), ("12/ter", "%2F"), ("1@2/ter", "%2F"))]
@@ -256,7 +256,7 @@ async fn a_password_that_must_be_encoded_is_told_and_not_shown(
     }
     for command in commands {
         let done = run(fixture.command().args(&command).env("DATABASE_URL", &url));
-        let all = done.stdout() + &done.whole_stderr();
+        let all = done.stdout() + &done.full_stderr();
         assert!(done.code() == 1 && all.contains(password.1), "{command:?} {}: {all}", password.0);
         assert!(!all.contains("ter@") && !all.contains(password.0), "{command:?}: {all}");
     }

@@ -1,4 +1,4 @@
-//! `check --pending`: what a start would apply, told and not done.
+//! `check --pending`: lists what a start would apply, and applies nothing.
 
 use rstest::rstest;
 use sqlx::migrate::Migrator;
@@ -66,7 +66,7 @@ async fn a_start_would_apply(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)
 }
 
 #[test]
-fn nothing_is_made() {
+fn nothing_is_created() {
     let fixture = Fixture::empty();
     let stderr = fixture.run(&["check", "--pending"]).failure(1);
     assert!(stderr.contains("only the server makes a database"), "{stderr}");

@@ -24,7 +24,7 @@ async fn a_revoked_session_is_over_at_the_next_call() {
 }
 
 #[tokio::test]
-async fn all_sessions_of_an_account_end_and_nobody_elses() {
+async fn all_sessions_of_an_account_end_and_no_others() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     let (first, id) = server.login("lin").await;
@@ -39,7 +39,7 @@ async fn all_sessions_of_an_account_end_and_nobody_elses() {
 }
 
 #[test]
-fn an_id_may_begin_with_a_hyphen() {
+fn an_id_can_begin_with_a_hyphen() {
     let fixture = Fixture::new();
     fixture.run_with(&["import", "-"], "id,weixin_openid\n").success();
     for id in ["-AAAAAAAAAAAAAAAAAAAAA", "--AAAAAAAAAAAAAAAAAAAA", "-hAAAAAAAAAAAAAAAAAAAA"] {

@@ -46,7 +46,7 @@ async fn a_closed_account_stays_closed_and_a_deleted_one_starts_anew() {
 }
 
 #[tokio::test]
-async fn what_can_be_done_is_done_and_the_rest_is_said() {
+async fn partial_failures_are_reported() {
     let fixture = Fixture::new();
     let (_, id) = fixture.serve().login("lin").await;
     let done = fixture.run(&["user", "disable", "999", &id, "--json"]);
@@ -92,7 +92,7 @@ async fn accounts_are_listed_and_shown_with_phones_masked() {
 
 /// As mini-programs have it: a number, or the text of one, as all in a page's `options` is.
 #[tokio::test]
-async fn who_shared_comes_in_with_the_first_login() {
+async fn the_referrer_is_stored_at_the_first_login() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     let (_, sharer) = server.login("lin").await;
@@ -198,7 +198,7 @@ async fn a_released_number_can_be_bound_by_another(#[values(Kind::Sqlite, Kind::
     assert_eq!(released, json!({ "released": [{ "userId": id, "phone": "12066600001" }], "failed": [] }));
 }
 
-/// Whose login was refused is known by then, and an operator who looks for the account finds the line.
+/// The log line of a refused login names the account, so that an operator finds it.
 #[tokio::test]
 async fn a_refused_login_is_logged_with_its_account() {
     let fixture = Fixture::new();

@@ -1,4 +1,4 @@
-//! The binary as a process of its own, in live mode, which a test may kill.
+//! The binary as a separate process in live mode, which a test can kill.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -20,7 +20,7 @@ pub(crate) struct Binary {
 }
 
 impl Binary {
-    /// Started as after a crash: nothing is cleaned up before. Its log goes to `folder`.
+    /// Starts as after a crash, without cleanup. Its log goes to `folder`.
     pub(crate) fn start(folder: &Path, database_url: &str, wechat: &str) -> Self {
         Self::of(Path::new(PROGRAM), "127.0.0.1:0", folder, database_url, wechat)
     }

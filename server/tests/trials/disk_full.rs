@@ -1,4 +1,5 @@
-//! SQLite's disk is full: writes are refused with a line that says why, reads go on, and with room again all is well.
+//! SQLite's disk is full: writes fail with an error that names the reason, reads succeed, and with space again
+//! everything works.
 
 use std::collections::HashMap;
 use std::io::Write as _;
@@ -25,7 +26,7 @@ const FULL: &str = "database or disk is full";
 struct FullDisk(tempfile::TempDir);
 
 impl FullDisk {
-    /// `None`, and a line that says so, where mounting is not permitted: without root, or in a container.
+    /// `None`, with a message, if mounting is not permitted: without root, or in a container.
     fn mount() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
@@ -61,7 +62,7 @@ impl FullDisk {
         SqliteConnection::connect(&self.url()).await.unwrap()
     }
 
-    /// First logins of these, which gather while somebody else writes and then share a commit, but for the first.
+    /// First logins, which queue behind another writer and then, except for the first, share a commit.
     async fn logins(&self, phone: &Phone, openids: &[String]) -> Vec<Value> {
         let mut other = self.connection().await;
         let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
@@ -109,7 +110,7 @@ async fn a_full_disk_is_502_and_reads_go_on() {
     let responses = disk.logins(phone, &first).await;
     let mut tokens: HashMap<_, _> = first.into_iter().zip(responses.iter().map(token)).collect();
     disk.fill();
-    // what the write-ahead log has claimed already can still be written
+    // space that the write-ahead log has allocated can still be written
     let mut refused = Vec::new();
     for round in 0..20 {
         let openids: Vec<_> = (0..AT_ONCE).map(|nth| format!("r{round}-{nth}")).collect();

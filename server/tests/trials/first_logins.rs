@@ -1,4 +1,4 @@
-//! A crowd of first logins of one openid, through HTTP: one user, and no more sessions than there may be.
+//! Concurrent first logins of one openid, through HTTP: one user, and no more sessions than the limit.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! `kill -9` under load: what was acknowledged is there, nothing is half there, and the server starts again by itself.
+//! `kill -9` under load: acknowledged writes survive, no write is partial, and the server restarts without help.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,13 +18,13 @@ use crate::wechat::{self, encrypted_phone};
 /// Phones that log in, bind and log out at the same time.
 const PHONES: usize = 12;
 
-/// What the phone of an account was told before the kill.
+/// The responses that an account's phone got before the kill.
 struct Told {
     user_id: i64,
     number: String,
     /// Whether the bind was acknowledged.
     bound: bool,
-    /// Of logins that were acknowledged, but for one whose logout was asked for.
+    /// Tokens of acknowledged logins, except one with a pending logout.
     good: Vec<String>,
     /// Of logouts that were acknowledged.
     ended: Vec<String>,
@@ -34,14 +34,14 @@ struct Told {
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_acknowledged_survives_three_kills(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind) {
+async fn acknowledged_writes_survive_three_kills(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind) {
     kill(kind, 3).await;
 }
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "make full"]
-async fn what_was_acknowledged_survives_many_kills(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind) {
+async fn acknowledged_writes_survive_many_kills(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind) {
     kill(kind, 20).await;
 }
 
@@ -67,9 +67,9 @@ async fn kill(kind: Kind, rounds: u32) {
         is_kept(&told, &binary.phone).await;
         all.extend(told);
     }
-    // what survived one kill survives the next
+    // data that survived one kill survives the next
     is_kept(&all, &binary.phone).await;
-    // not before: SQLite has nothing to recover while anybody else has the file open
+    // not before: SQLite has nothing to recover while another process has the file open
     let store = database.store().await;
     for told in &all {
         let number = Number { country_code: "86".into(), pure_number: told.number.clone() };
@@ -78,7 +78,7 @@ async fn kill(kind: Kind, rounds: u32) {
             None => assert!(!told.bound, "an acknowledged number is lost"),
         }
     }
-    let users = nobody_is_half_there(&all, &*store).await;
+    let users = no_account_is_partial(&all, &*store).await;
     let logouts: usize = all.iter().map(|told| told.ended.len()).sum();
     println!("{kind:?}: {users} accounts and {logouts} acknowledged logouts after {rounds} kills");
 }
@@ -102,13 +102,13 @@ async fn load(phone: Phone, name: String, turns: Arc<AtomicUsize>) -> Vec<Told> 
     all
 }
 
-/// What follows an account's first login. `None`: no response came.
+/// The calls after an account's first login. `None`: no response.
 async fn go_on(told: &mut Told, phone: &Phone, openid: &str) -> Option<()> {
     let body = encrypted_phone(openid, &told.number, (server::system::clock())());
     let response = phone.try_post("auth/bindPhone", &told.good[0], body).await?;
     assert_eq!(response["errno"], 0, "{response}");
     told.bound = true;
-    // of a user who is known by now
+    // of a user that exists by now
     let (token, user_id) = login(phone, openid).await?;
     assert_eq!(user_id, told.user_id);
     let first = std::mem::replace(&mut told.good, vec![token]).remove(0);
@@ -126,7 +126,7 @@ async fn login(phone: &Phone, openid: &str) -> Option<(String, i64)> {
     Some((data["token"].as_str().unwrap().to_owned(), data["userInfo"]["userId"].as_i64().unwrap()))
 }
 
-/// What was acknowledged is there, and what was ended is not.
+/// Acknowledged data exists, and ended sessions are ended.
 async fn is_kept(all: &[Told], phone: &Phone) {
     for told in all {
         for token in &told.good {
@@ -140,7 +140,7 @@ async fn is_kept(all: &[Told], phone: &Phone) {
 
 /// Everybody has a session here: an account without one, or without a key, would be half a login. Returns how many there
 /// are.
-async fn nobody_is_half_there(all: &[Told], store: &dyn Store) -> usize {
+async fn no_account_is_partial(all: &[Told], store: &dyn Store) -> usize {
     let told: HashMap<_, _> = all.iter().map(|told| (told.user_id, told)).collect();
     let mut seen = 0;
     for page in 1.. {

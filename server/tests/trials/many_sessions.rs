@@ -43,7 +43,7 @@ impl Fixture {
     }
 
     /// A user with `rows` sessions, used a while ago, and one more of now: its token, and whose it is.
-    async fn crowd(&self, openid: &str, rows: i64) -> (String, i64) {
+    async fn account_with_sessions(&self, openid: &str, rows: i64) -> (String, i64) {
         let token = self.binary.phone.token(openid).await;
         let mut database = self.database().await;
         let id: i64 = sqlx::query("SELECT id FROM user WHERE openid = ?1")
@@ -86,56 +86,56 @@ impl Fixture {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_list_of_many_sessions_is_bounded() {
-    let stage = Fixture::start(false).await;
-    let (token, _) = stage.crowd("many", 20_000).await;
-    let other = stage.binary.phone.token("other").await;
+    let fixture = Fixture::start(false).await;
+    let (token, _) = fixture.account_with_sessions("many", 20_000).await;
+    let other = fixture.binary.phone.token("other").await;
     let lists = (0..16).map(|_| async {
         for _ in 0..10 {
-            let (bytes, length, has_own) = stage.list(&token).await;
+            let (bytes, length, has_own) = fixture.list(&token).await;
             assert!(bytes <= LIST && length == 200 && has_own, "{length} sessions in {bytes} bytes, own: {has_own}");
         }
     });
     let others = async {
         for _ in 0..20 {
-            assert_eq!(stage.binary.phone.index(&other).await, 0);
+            assert_eq!(fixture.binary.phone.index(&other).await, 0);
         }
     };
     tokio::join!(join_all(lists), others);
-    let held = memory(stage.binary.id());
+    let held = memory(fixture.binary.id());
     assert!(held <= MEMORY, "{} MiB", held / 1024 / 1024);
-    stage.binary.stop();
+    fixture.binary.stop();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_login_ends_what_is_too_many_while_others_log_in() {
-    let stage = Fixture::start(false).await;
-    let (old, user) = stage.crowd("many", 20_000).await;
-    let token = stage.binary.phone.token("many").await;
-    assert!(stage.count(user).await > 10_000, "not in the login itself");
+async fn a_login_ends_surplus_sessions_while_others_log_in() {
+    let fixture = Fixture::start(false).await;
+    let (old, user) = fixture.account_with_sessions("many", 20_000).await;
+    let token = fixture.binary.phone.token("many").await;
+    assert!(fixture.count(user).await > 10_000, "not in the login itself");
     let begun = Instant::now();
     for nth in 0.. {
-        assert_eq!(stage.binary.phone.login(&format!("other{nth}")).await["errno"], 0);
-        if stage.count(user).await <= 20 {
+        assert_eq!(fixture.binary.phone.login(&format!("other{nth}")).await["errno"], 0);
+        if fixture.count(user).await <= 20 {
             break;
         }
-        assert!(begun.elapsed() < LONG, "{} are left", stage.count(user).await);
+        assert!(begun.elapsed() < LONG, "{} are left", fixture.count(user).await);
     }
-    assert_eq!(stage.count(user).await, 20);
+    assert_eq!(fixture.count(user).await, 20);
     // those that were used last
-    assert_eq!((stage.binary.phone.index(&token).await, stage.binary.phone.index(&old).await), (0, 0));
-    stage.binary.stop();
+    assert_eq!((fixture.binary.phone.index(&token).await, fixture.binary.phone.index(&old).await), (0, 0));
+    fixture.binary.stop();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn revoking_many_sessions_tells_how_many_and_lets_others_write() {
-    let stage = Fixture::start(false).await;
+async fn revoking_many_sessions_returns_the_count_and_lets_others_write() {
+    let fixture = Fixture::start(false).await;
     for (body, left) in [(json!({ "others": true }), 1), (json!({ "all": true }), 0)] {
-        let (token, user) = stage.crowd(&format!("many{left}"), 5_000).await;
-        let revoke = stage.binary.phone.post("auth/revoke", &token, body);
+        let (token, user) = fixture.account_with_sessions(&format!("many{left}"), 5_000).await;
+        let revoke = fixture.binary.phone.post("auth/revoke", &token, body);
         let done = AtomicBool::new(false);
         let others = async {
             for nth in 0.. {
-                assert_eq!(stage.binary.phone.login(&format!("other{left}-{nth}")).await["errno"], 0);
+                assert_eq!(fixture.binary.phone.login(&format!("other{left}-{nth}")).await["errno"], 0);
                 if done.load(Ordering::Relaxed) {
                     return nth;
                 }
@@ -150,28 +150,28 @@ async fn revoking_many_sessions_tells_how_many_and_lets_others_write() {
         let (response, logins) = tokio::join!(revoke, others);
         assert_eq!(response["data"]["revoked"], 5_001 - left, "{response}");
         assert!(logins > 1, "nobody came in between");
-        assert_eq!(stage.count(user).await, left);
-        assert_eq!(stage.binary.phone.index(&token).await, if left == 1 { 0 } else { 501 });
+        assert_eq!(fixture.count(user).await, left);
+        assert_eq!(fixture.binary.phone.index(&token).await, if left == 1 { 0 } else { 501 });
     }
-    stage.binary.stop();
+    fixture.binary.stop();
 }
 
 /// Killed in the middle of "all", the caller can ask again: nobody was told of more than ended.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_revocation_that_was_killed_can_be_asked_for_again() {
-    let stage = Fixture::start(false).await;
-    let (token, user) = stage.crowd("many", 20_000).await;
-    let phone = stage.binary.phone.clone();
+async fn a_killed_revocation_can_be_repeated() {
+    let fixture = Fixture::start(false).await;
+    let (token, user) = fixture.account_with_sessions("many", 20_000).await;
+    let phone = fixture.binary.phone.clone();
     let revoke = {
         let token = token.clone();
         tokio::spawn(async move { phone.try_post("auth/revoke", &token, json!({ "all": true })).await })
     };
     let begun = Instant::now();
-    while stage.count(user).await > 19_000 {
+    while fixture.count(user).await > 19_000 {
         assert!(begun.elapsed() < LONG);
         sleep(Duration::from_millis(1)).await;
     }
-    let Fixture { folder, url, binary, .. } = stage;
+    let Fixture { folder, url, binary, .. } = fixture;
     drop(binary);
     let told = revoke.await.unwrap();
     let binary = Binary::optimised(folder.path(), &url, &wechat::start().await);
@@ -192,11 +192,11 @@ async fn a_revocation_that_was_killed_can_be_asked_for_again() {
 #[ignore = "make full"]
 async fn two_hundred_thousand_sessions_and_64_connections() {
     for limited in [true, false] {
-        let stage = Arc::new(Fixture::start(limited).await);
-        let (token, _) = stage.crowd("many", 200_000).await;
-        let other = stage.binary.phone.token("other").await;
-        let before = memory(stage.binary.id());
-        let quiet = (p99(&stage, "/readyz", "").await, p99(&stage, "/oapro/wx/user/index", &other).await);
+        let fixture = Arc::new(Fixture::start(limited).await);
+        let (token, _) = fixture.account_with_sessions("many", 200_000).await;
+        let other = fixture.binary.phone.token("other").await;
+        let before = memory(fixture.binary.id());
+        let quiet = (p99(&fixture, "/readyz", "").await, p99(&fixture, "/oapro/wx/user/index", &other).await);
         let (stop, calls, bytes, most) = (
             Arc::new(AtomicBool::new(false)),
             Arc::new(AtomicU64::new(0)),
@@ -205,11 +205,11 @@ async fn two_hundred_thousand_sessions_and_64_connections() {
         );
         let lists: Vec<_> = (0..64)
             .map(|_| {
-                let (stage, token) = (stage.clone(), token.clone());
+                let (fixture, token) = (fixture.clone(), token.clone());
                 let (stop, calls, bytes) = (stop.clone(), calls.clone(), bytes.clone());
                 tokio::spawn(async move {
                     while !stop.load(Ordering::Relaxed) {
-                        let (_, body) = stage.get("/oapro/wx/auth/sessions", &token).await;
+                        let (_, body) = fixture.get("/oapro/wx/auth/sessions", &token).await;
                         calls.fetch_add(1, Ordering::Relaxed);
                         bytes.fetch_max(body.len(), Ordering::Relaxed);
                     }
@@ -217,17 +217,17 @@ async fn two_hundred_thousand_sessions_and_64_connections() {
             })
             .collect();
         let watch = {
-            let (stage, stop, most) = (stage.clone(), stop.clone(), most.clone());
+            let (fixture, stop, most) = (fixture.clone(), stop.clone(), most.clone());
             tokio::spawn(async move {
                 while !stop.load(Ordering::Relaxed) {
-                    most.fetch_max(memory(stage.binary.id()), Ordering::Relaxed);
+                    most.fetch_max(memory(fixture.binary.id()), Ordering::Relaxed);
                     sleep(Duration::from_millis(20)).await;
                 }
             })
         };
         let begun = Instant::now();
         sleep(Duration::from_secs(2)).await;
-        let loaded = (p99(&stage, "/readyz", "").await, p99(&stage, "/oapro/wx/user/index", &other).await);
+        let loaded = (p99(&fixture, "/readyz", "").await, p99(&fixture, "/oapro/wx/user/index", &other).await);
         stop.store(true, Ordering::Relaxed);
         join_all(lists).await;
         watch.await.unwrap();
@@ -250,11 +250,11 @@ async fn two_hundred_thousand_sessions_and_64_connections() {
 }
 
 /// Of a call every 20 ms for 8 s.
-async fn p99(stage: &Arc<Fixture>, path: &'static str, token: &str) -> Duration {
+async fn p99(fixture: &Arc<Fixture>, path: &'static str, token: &str) -> Duration {
     let mut calls = Vec::new();
     for _ in 0..400 {
-        let (stage, token) = (stage.clone(), token.to_owned());
-        calls.push(tokio::spawn(async move { stage.get(path, &token).await.0 }));
+        let (fixture, token) = (fixture.clone(), token.to_owned());
+        calls.push(tokio::spawn(async move { fixture.get(path, &token).await.0 }));
         sleep(Duration::from_millis(20)).await;
     }
     let mut times: Vec<_> = join_all(calls).await.into_iter().map(Result::unwrap).collect();

@@ -1,4 +1,5 @@
-//! A server in this process, in live mode, with a clock that the test moves. Several of them share nothing but the database.
+//! A server in this process, in live mode, with a clock that the test controls. Several of them share only the
+//! database.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,4 +1,4 @@
-//! Several nodes on one database: what one does is true on the other at once, and no race makes two of what must be one.
+//! Several nodes on one database: a change on one holds on the others at once, and no race creates duplicates.
 
 use futures::future::join_all;
 use identity::{ListQuery, Status, UserQuery};
@@ -15,7 +15,7 @@ use crate::wechat;
 
 #[rstest]
 #[tokio::test]
-async fn what_one_node_does_is_true_on_the_other_at_once(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
+async fn a_change_on_one_node_holds_on_the_other_at_once(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
     let Some(database) = TestDatabase::new(kind).await else { return };
     let (wechat, url) = (wechat::start().await, database.url());
     let nodes = [Node::start(&url, &wechat).await, Node::start(&url, &wechat).await];

@@ -1,4 +1,4 @@
-//! The database goes away under load and comes back: 502 meanwhile, no restart, and nothing that was acknowledged is lost.
+//! Outages of the database under load: 502 meanwhile, no restart, and no acknowledged write is lost.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::wechat;
 
 /// Phones that log in over and over. More than the pool has connections.
 const PHONES: usize = 24;
-/// What any response may take: a request's own time-out, and a slow machine.
+/// The maximum time of a response: a request's own time-out, and a slow machine.
 const ANSWERED: Duration = Duration::from_secs(20);
 
 /// Longer than a call waits for a connection, so that it is noticed.
@@ -53,11 +53,12 @@ async fn a_link_that_swallows_everything_is_502_and_mends_itself(#[values(Kind::
     load.recovers().await;
 }
 
-/// Nobody tells the connections that their server is gone: they must be given up, and new ones made to the one in its place.
+/// The connections get no notice that their server is gone: they must be dropped, and new ones opened to its
+/// replacement.
 #[rstest]
 #[tokio::test]
 #[ignore = "make full"]
-async fn connections_that_are_lost_in_silence_are_replaced(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
+async fn silently_lost_connections_are_replaced(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
     let Some(database) = TestDatabase::new(kind).await else { return };
     let proxy = Proxy::to(database.address()).await;
     let load = Load::start(&through(&database, &proxy)).await;
@@ -66,7 +67,7 @@ async fn connections_that_are_lost_in_silence_are_replaced(#[values(Kind::MySql,
     load.fails_for(Duration::from_secs(30)).await;
     proxy.mend().await;
     load.recovers().await;
-    // the real server still holds what the lost ones began
+    // the real server still holds the locks of lost connections
     proxy.cut().await;
 }
 
@@ -74,7 +75,7 @@ async fn connections_that_are_lost_in_silence_are_replaced(#[values(Kind::MySql,
 #[rstest]
 #[tokio::test]
 #[ignore = "make full"]
-async fn a_server_that_crashes_and_comes_back(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
+async fn a_database_server_that_crashes_and_restarts(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
     let name = if kind == Kind::MySql { "mariadb" } else { "postgres" };
     let Some(database) = TestDatabase::new(kind).await else { return };
     let top = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -103,7 +104,7 @@ fn through(database: &TestDatabase, proxy: &Proxy) -> String {
     database.url().replace(database.address(), &proxy.address.to_string())
 }
 
-/// A node with phones that log in and use their tokens until they are told to stop.
+/// A node with phones that log in and use their tokens until they are stopped.
 struct Load {
     node: Node,
     told: Arc<Told>,
@@ -160,7 +161,7 @@ impl Load {
             assert!(begun.elapsed() < ANSWERED, "it does not come back: {}", self.lines.text());
             sleep(Duration::from_millis(50)).await;
         }
-        // what was on its way when it came back has been told by now
+        // requests in flight at the recovery have completed by now
         sleep(Duration::from_secs(1)).await;
     }
 

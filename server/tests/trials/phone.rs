@@ -13,7 +13,7 @@ pub(crate) struct Phone {
 impl Phone {
     /// `url`: where the server listens, `http://…`.
     pub(crate) fn new(url: &str) -> Self {
-        // reqwest takes the process's provider; a server in this process may have set it already
+        // reqwest uses the process's provider; a server in this process may have set it already
         drop(rustls::crypto::ring::default_provider().install_default());
         Self { client: reqwest::Client::new(), url: format!("{}/oapro/wx", url.trim_end_matches("/oapro/wx")) }
     }

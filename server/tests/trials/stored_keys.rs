@@ -42,7 +42,7 @@ async fn an_unknown_master_key_is_715_and_named_in_the_log(
 
 #[rstest]
 #[tokio::test]
-async fn a_row_that_was_moved_to_another_user_opens_nothing(
+async fn a_row_moved_to_another_user_cannot_be_decrypted(
     #[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind,
 ) {
     let Some(database) = TestDatabase::new(kind).await else { return };

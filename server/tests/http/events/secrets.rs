@@ -1,4 +1,4 @@
-//! Nothing that may not be shown is in the stream, however it is looked for.
+//! No secret is in the stream, in whatever form.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ async fn no_secret_is_in_the_stream() {
     page.call("p", "auth/profile", Some(&token), Some(json!({ "nickName": "林晓晓" }))).await;
     page.call("o", "auth/logout", Some(&token), Some(json!({}))).await;
     page.call("u", "auth/login_by_weixin", None, Some(json!({ "code": code, "userInfo": {} }))).await;
-    stream.until_answer("u").await;
+    stream.until_response("u").await;
 
     let users = app.client.get(app.url("/wechat-double/_double/users")).header("x-double-world", "a");
     let users: Value = users.send().await.unwrap().json().await.unwrap();
@@ -53,14 +53,14 @@ async fn no_secret_is_in_the_stream() {
         ("nickName", "林晓晓", 2),
     ];
     for (name, secret, most) in secrets {
-        // no run of characters that is longer than what the mask leaves at an end
+        // no run of characters longer than the mask leaves visible
         let letters: Vec<char> = secret.chars().collect();
         for part in letters.windows(most + 1) {
             let part: String = part.iter().collect();
             assert!(!stream.raw.contains(&part), "{name}: {part} in {}", stream.raw);
         }
     }
-    // of the session_key, which no answer ever has, two characters
+    // of the session_key, which is in no response, two characters
     let (_, key) = stream.raw.split_once("key ").unwrap();
     assert_eq!(key.chars().nth(2), Some('…'), "{key}");
     assert!(!stream.raw.contains("secret"));

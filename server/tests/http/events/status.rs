@@ -39,7 +39,7 @@ async fn an_account_is_disabled_closed_and_restored() {
 }
 
 #[tokio::test]
-async fn what_it_does_not_take() {
+async fn unsupported_input_is_rejected() {
     let app = TestApp::demo().await;
     let page = Page { app: &app, world: "a" };
     let never = json!({ "error": "this user has no account here: log in first" });

@@ -1,4 +1,4 @@
-//! Phones that log in, bind, change their name, look and log out, over and over, and remember what they were told.
+//! Phones that log in, bind, rename, read and log out repeatedly, and record the responses.
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -16,7 +16,7 @@ const PHONES: usize = 12;
 /// A request's own 15 s, and a slow machine.
 const ANSWERED: Duration = Duration::from_secs(16);
 
-/// What was acknowledged.
+/// The acknowledged state.
 #[derive(Default)]
 pub(super) struct Told {
     /// `(openid, user_id)` of every login.
@@ -29,12 +29,12 @@ pub(super) struct Told {
     pub(super) named: Vec<(i64, String)>,
 }
 
-/// What all phones see together.
+/// The statistics of all phones.
 #[derive(Default)]
 pub(super) struct Seen {
     pub(super) writes: AtomicU64,
     pub(super) refused: AtomicU64,
-    /// Answers of calls that HAProxy sent again, because an oa-mini died: the code was used, the session had ended.
+    /// Responses of calls that HAProxy retried because a node died: the code was used, the session had ended.
     pub(super) twice: AtomicU64,
     slowest_ms: AtomicU64,
     /// The last acknowledged write, and the longest time without one.
@@ -43,7 +43,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// What was seen since the last call, on one line.
+    /// The statistics since the last call, on one line.
     pub(super) fn line(&self) -> String {
         let gap = self.gap.lock().unwrap().as_mut().map(|gap| std::mem::take(&mut gap.1)).unwrap_or_default();
         format!(

@@ -15,9 +15,9 @@ use sqlx::{AssertSqlSafe, Connection, Executor, MySqlConnection, Row};
 
 use crate::support::database::skipped;
 
-/// A database of its own on the cluster. It goes with the cluster.
+/// A separate database on the cluster, removed with it.
 struct Cluster {
-    /// What the binaries of a test log. It stays, for who wants to know more.
+    /// The logs of a test's binaries, kept for inspection.
     folder: PathBuf,
     /// `mysql://…` through HAProxy: all to one writer, and to each node in turn.
     one: String,
@@ -51,7 +51,7 @@ impl Cluster {
         };
         let mut server = MySqlConnection::connect(&one).await.unwrap();
         server.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-        // the other nodes have it too before anybody goes there
+        // wait until the other nodes have it
         for node in &cluster.nodes {
             let server = node.strip_suffix(&format!("/{name}")).unwrap();
             let mut connection = MySqlConnection::connect(server).await.unwrap();
@@ -61,7 +61,7 @@ impl Cluster {
         Some(cluster)
     }
 
-    /// The first column of the first row, as each node that responds sees it once it has what was acknowledged anywhere.
+    /// The first column of the first row on each node that responds, once it has all acknowledged writes.
     async fn on_each(&self, sql: &'static str) -> Vec<i64> {
         let mut responses = Vec::new();
         for node in &self.nodes {
@@ -87,7 +87,7 @@ impl Cluster {
     }
 }
 
-/// Runs `end2end/cluster/cluster.sh`; what it says.
+/// Runs `end2end/cluster/cluster.sh`; returns its output.
 async fn script(what: &'static str, node: usize) -> String {
     let run = move || {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../end2end/cluster/cluster.sh");

@@ -17,7 +17,7 @@ const MAX_SESSIONS: usize = 4;
 #[derive(Default)]
 pub(super) struct User {
     pub(super) openid: String,
-    /// None before the first login that was answered.
+    /// `None` before the first login with a response.
     pub(super) id: Option<i64>,
     pub(super) tokens: Vec<String>,
     pub(super) ended: Vec<String>,
@@ -44,7 +44,7 @@ impl Client {
         Self { name, rng: Rng::new(seed), server, users: Vec::new(), seen: BTreeMap::new() }
     }
 
-    /// One thing that somebody does.
+    /// Performs one random action.
     pub(super) async fn step(&mut self) {
         if self.users.is_empty() || self.rng.one_in(6) {
             let openid = format!("{}u{}", self.name, self.users.len());
@@ -97,7 +97,7 @@ impl Client {
         Some(response)
     }
 
-    /// What a failing WeChat may make of a call.
+    /// The errnos that a failing WeChat may cause.
     const TRANSIENT_ERRNOS: [i64; 5] = [0, -1, 711, 712, 714];
 
     /// Twice at the same moment: still one account.
@@ -221,7 +221,7 @@ impl Client {
             Some(response) => {
                 assert!(user.unsure || response["data"]["revoked"] == others.len(), "{response}");
                 user.ended.extend(others);
-                // those that nobody heard of are over too
+                // sessions of lost responses are ended too
                 user.unsure = false;
             }
             None => user.unsure = true,

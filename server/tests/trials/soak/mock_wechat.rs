@@ -19,7 +19,7 @@ use crate::wechat;
 /// The access_token. In no log.
 pub(super) const ACCESS: &str = "ACCESS-TOKEN-OF-THE-SOAK";
 
-/// What may be wrong.
+/// The kinds of fault.
 #[derive(Debug, Clone, Copy)]
 enum Fault {
     Slow,
@@ -28,7 +28,7 @@ enum Fault {
     Status,
     /// Before the code was looked at.
     CutBefore,
-    /// The code is used, and nobody hears of it.
+    /// The code is used, and the response is lost.
     CutAfter,
     Garbage,
 }

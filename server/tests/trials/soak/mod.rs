@@ -31,9 +31,9 @@ use rng::Rng;
 const WORKERS: u64 = 8;
 /// How often the server is stopped and started. The last start is at 6/10 of the time.
 const RESTARTS: u32 = 3;
-/// What the memory may grow by after the warm-up, in bytes: caches, SQLite's pages, the allocator's arenas.
+/// The allowed memory growth after the warm-up, in bytes: caches, SQLite's pages, the allocator's arenas.
 const GROWTH: usize = 16 * 1024 * 1024;
-/// What may be open more than before the load: the database's connections, and those to WeChat.
+/// The allowed number of additional open files: connections to the database and to WeChat.
 const FILES: usize = 40;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -178,7 +178,7 @@ async fn accounts(store: &dyn Store) -> HashMap<String, UserRecord> {
     all
 }
 
-/// What no log may hold.
+/// The secrets that no log may contain.
 struct Secrets {
     tokens: HashSet<String>,
     numbers: HashSet<String>,

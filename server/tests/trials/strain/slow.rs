@@ -36,13 +36,13 @@ async fn trickle(mut stream: TcpStream) -> (String, Duration) {
 }
 
 #[tokio::test]
-async fn slow_heads_are_cut_while_others_are_answered() {
-    let stage = Fixture::start(ConnectionTimeouts { head: SECOND, ..ConnectionTimeouts::default() }).await;
+async fn slow_heads_time_out_while_others_are_served() {
+    let fixture = Fixture::start(ConnectionTimeouts { head: SECOND, ..ConnectionTimeouts::default() }).await;
     let slow =
-        (0..200).map(|_| async { trickle(stage.connect("GET /healthz HTTP/1.1\r\nhost: h\r\nx: ").await).await });
+        (0..200).map(|_| async { trickle(fixture.connect("GET /healthz HTTP/1.1\r\nhost: h\r\nx: ").await).await });
     let others = async {
         for _ in 0..20 {
-            assert_eq!(stage.phone.get("meeting/list", "").await["errno"], 0);
+            assert_eq!(fixture.phone.get("meeting/list", "").await["errno"], 0);
             sleep(SECOND / 20).await;
         }
     };
@@ -62,22 +62,22 @@ async fn slow_heads_are_cut_while_others_are_answered() {
 #[case("/wechat-double/cgi-bin/stable_token")]
 #[tokio::test]
 async fn a_slow_body_is_cut(#[case] path: &str) {
-    let stage = Fixture::start(ConnectionTimeouts { response: SECOND, ..ConnectionTimeouts::default() }).await;
+    let fixture = Fixture::start(ConnectionTimeouts { response: SECOND, ..ConnectionTimeouts::default() }).await;
     let head = format!(
         "POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{{",
-        stage.address
+        fixture.address
     );
-    let (response, _) = trickle(stage.connect(&head).await).await;
+    let (response, _) = trickle(fixture.connect(&head).await).await;
     assert!(response.starts_with("HTTP/1.1 408 ") && response.contains("connection: close"), "{response}");
-    assert_eq!(stage.phone.get("meeting/list", "").await["errno"], 0);
+    assert_eq!(fixture.phone.get("meeting/list", "").await["errno"], 0);
 }
 
 /// Every call that looks at its body (logout does not), with one that never ends: 408 of the contract, in the log a plain line.
 #[tokio::test]
 async fn a_slow_body_of_the_api_is_the_clients() {
     let (lines, _guard) = Lines::capture(tracing::Level::INFO);
-    let stage = Fixture::start(ConnectionTimeouts::default()).await;
-    let token = stage.token("slow").await;
+    let fixture = Fixture::start(ConnectionTimeouts::default()).await;
+    let token = fixture.token("slow").await;
     let calls = [
         ("POST", "auth/login_by_weixin"),
         ("POST", "auth/bindPhone"),
@@ -97,8 +97,8 @@ async fn a_slow_body_of_the_api_is_the_clients() {
     let slow = all.iter().map(|((method, path), token, length)| {
         let begun = if length.contains("chunked") { "9\r\n{" } else { "{" };
         let head = format!("{method} /oapro/wx/{path} HTTP/1.1\r\nhost: h\r\n{token}{length}\r\n\r\n{begun}");
-        let stage = &stage;
-        async move { rest(&mut stage.connect(&head).await).await }
+        let fixture = &fixture;
+        async move { rest(&mut fixture.connect(&head).await).await }
     });
     for (response, call) in join_all(slow).await.into_iter().zip(&all) {
         assert!(response.starts_with("HTTP/1.1 200 OK"), "{call:?}: {response}");
@@ -110,30 +110,31 @@ async fn a_slow_body_of_the_api_is_the_clients() {
 }
 
 #[tokio::test]
-async fn who_does_not_read_gives_the_place_to_who_waits() {
+async fn a_client_that_does_not_read_is_disconnected_for_a_waiting_one() {
     let timeouts = ConnectionTimeouts { max_connections: 1, write: SECOND, ..ConnectionTimeouts::default() };
-    let stage = Fixture::start(timeouts).await;
-    // so that the system keeps few responses for it; the server stops taking requests when nobody takes the responses
+    let fixture = Fixture::start(timeouts).await;
+    // so that the system buffers few responses; the server stops reading requests when the client does not read
+    // responses
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(4096).unwrap();
-    let mut deaf = socket.connect(stage.address).await.unwrap();
+    let mut deaf = socket.connect(fixture.address).await.unwrap();
     let many = "GET /openapi.json HTTP/1.1\r\nhost: h\r\n\r\n".repeat(100); // large responses: the system's buffers are full soon
     let full = async { while deaf.write_all(many.as_bytes()).await.is_ok() {} };
-    let waits = async { first(&mut stage.connect(PING).await).await };
+    let waits = async { first(&mut fixture.connect(PING).await).await };
     let (cut, response) = tokio::join!(timeout(LONG, full), waits);
     assert!(cut.is_ok(), "who does not read keeps its place");
     assert!(response.starts_with("HTTP/1.1 200 OK"), "{response}");
 }
 
 #[tokio::test]
-async fn at_the_bound_they_wait_and_the_log_says_so_once() {
+async fn at_the_limit_connections_wait_and_it_is_logged_once() {
     let (lines, _guard) = Lines::capture(tracing::Level::WARN);
-    let stage = Fixture::start(ConnectionTimeouts { max_connections: 8, ..ConnectionTimeouts::default() }).await;
-    let mut open = join_all((0..8).map(|_| stage.connect(PING))).await;
+    let fixture = Fixture::start(ConnectionTimeouts { max_connections: 8, ..ConnectionTimeouts::default() }).await;
+    let mut open = join_all((0..8).map(|_| fixture.connect(PING))).await;
     for stream in &mut open {
         assert!(first(stream).await.starts_with("HTTP/1.1 200 OK"));
     }
-    let mut late = join_all((0..4).map(|_| stage.connect(PING))).await;
+    let mut late = join_all((0..4).map(|_| fixture.connect(PING))).await;
     let mut responses = join_all(late.iter_mut().map(first));
     assert!(timeout(SECOND / 4, &mut responses).await.is_err(), "there is no room");
     open.truncate(4);
@@ -145,12 +146,12 @@ async fn at_the_bound_they_wait_and_the_log_says_so_once() {
 async fn a_stream_of_the_demo_outlives_every_limit() {
     let short = SECOND / 4;
     let timeouts = ConnectionTimeouts { head: short, response: short, write: short, ..ConnectionTimeouts::default() };
-    let stage = Fixture::start(timeouts).await;
-    let host = stage.address;
-    let mut stream = stage.connect(&format!("GET /demo/events?world=default HTTP/1.1\r\nhost: {host}\r\n\r\n")).await;
+    let fixture = Fixture::start(timeouts).await;
+    let host = fixture.address;
+    let mut stream = fixture.connect(&format!("GET /demo/events?world=default HTTP/1.1\r\nhost: {host}\r\n\r\n")).await;
     assert!(first(&mut stream).await.contains("text/event-stream"));
     sleep(SECOND).await;
-    let mut call = stage
+    let mut call = fixture
         .connect(&format!("GET /oapro/wx/user/index HTTP/1.1\r\nhost: {host}\r\nx-request-id: late-1\r\n\r\n"))
         .await;
     assert!(first(&mut call).await.contains("\"errno\":501"));
@@ -159,14 +160,14 @@ async fn a_stream_of_the_demo_outlives_every_limit() {
 
 #[tokio::test]
 async fn it_stops_at_once_beside_idle_connections_and_streams() {
-    let stage = Fixture::start(ConnectionTimeouts { drain: LONG, ..ConnectionTimeouts::default() }).await;
-    let host = stage.address;
-    let mut used = stage.connect(PING).await;
+    let fixture = Fixture::start(ConnectionTimeouts { drain: LONG, ..ConnectionTimeouts::default() }).await;
+    let host = fixture.address;
+    let mut used = fixture.connect(PING).await;
     assert!(first(&mut used).await.starts_with("HTTP/1.1 200 OK"));
-    let mut new = stage.connect("").await;
-    let mut stream = stage.connect(&format!("GET /demo/events?world=default HTTP/1.1\r\nhost: {host}\r\n\r\n")).await;
+    let mut new = fixture.connect("").await;
+    let mut stream = fixture.connect(&format!("GET /demo/events?world=default HTTP/1.1\r\nhost: {host}\r\n\r\n")).await;
     assert!(first(&mut stream).await.contains("text/event-stream"));
-    assert!(stage.stop().await < LONG / 4);
+    assert!(fixture.stop().await < LONG / 4);
     for stream in [&mut used, &mut new, &mut stream] {
         rest(stream).await;
     }
@@ -174,17 +175,18 @@ async fn it_stops_at_once_beside_idle_connections_and_streams() {
 
 #[tokio::test]
 async fn it_stops_in_time_beside_a_slow_request() {
-    let stage = Fixture::start(ConnectionTimeouts { drain: SECOND, ..ConnectionTimeouts::default() }).await;
-    let _head = stage.connect("GET /healthz HTTP/1.1\r\nhost: h\r\nx: ").await;
-    let mut body = stage.connect("POST /oapro/wx/auth/logout HTTP/1.1\r\nhost: h\r\ncontent-length: 2\r\n\r\n{").await;
-    // taken before the stop
-    assert_eq!(stage.phone.get("meeting/list", "").await["errno"], 0);
+    let fixture = Fixture::start(ConnectionTimeouts { drain: SECOND, ..ConnectionTimeouts::default() }).await;
+    let _head = fixture.connect("GET /healthz HTTP/1.1\r\nhost: h\r\nx: ").await;
+    let mut body =
+        fixture.connect("POST /oapro/wx/auth/logout HTTP/1.1\r\nhost: h\r\ncontent-length: 2\r\n\r\n{").await;
+    // accepted before the stop
+    assert_eq!(fixture.phone.get("meeting/list", "").await["errno"], 0);
     let after = async {
         sleep(SECOND / 4).await;
         body.write_all(b"}").await.unwrap();
         rest(&mut body).await
     };
-    let (stopped, response) = tokio::join!(stage.stop(), after);
+    let (stopped, response) = tokio::join!(fixture.stop(), after);
     assert!(response.contains("\"errno\":501"), "what runs is answered: {response}");
     assert!(stopped >= SECOND / 2 && stopped < LONG / 2, "{stopped:?}");
 }

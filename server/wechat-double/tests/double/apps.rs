@@ -50,14 +50,14 @@ async fn a_user_is_another_one_in_each_app() {
         let steps = here.control("explain", explain).await["steps"].take();
         assert!(steps.as_array().unwrap().len() == 5 && steps[4]["ok"] == true, "{steps}");
     }
-    // who names no app means the first
+    // without an appid the first app is used
     assert_eq!(here.get("/_double/users").await.json()[0]["openid"], a["openid"]);
     let plain = here.code("lin").await;
     assert_eq!(here.exchange_as(A.0, A.1, &plain).await.json(), a);
 }
 
 #[tokio::test]
-async fn a_code_and_a_token_are_good_in_their_own_app_alone() {
+async fn a_code_and_a_token_are_valid_only_for_their_app() {
     let here = two();
     let of_a = code(&here, A.0).await;
     assert_eq!(here.exchange_as(B.0, B.1, &of_a).await.json()["errcode"], 40029);
@@ -95,7 +95,7 @@ async fn a_key_is_rotated_and_checked_in_one_app() {
 #[case("getUserProfile")]
 #[case("getPhoneNumber")]
 #[tokio::test]
-async fn an_app_that_is_not_known_is_a_fail(#[case] call: &str) {
+async fn an_unknown_app_fails(#[case] call: &str) {
     let here = two();
     let body = json!({ "user": "lin", "desc": "x", "appid": DEMO_APPID });
     let reply = here.post(&format!("/_double/phone/{call}"), body).await;

@@ -3,7 +3,7 @@
 use crate::test_server::test_server;
 
 #[tokio::test]
-async fn everybody_has_a_drawing_of_their_own() {
+async fn every_user_has_a_portrait() {
     let here = test_server();
     let mut seen = Vec::new();
     for user in ["lin", "chen", "zhou", "wu", "su", "he", "default"] {

@@ -60,7 +60,7 @@ async fn a_login_a_profile_and_a_number() {
 #[case::cut(json!({ "times": 1, "cut": true }), Error::Unavailable(Unavailable::Malformed))]
 #[case::truncated(json!({ "times": 1, "truncate": true }), Error::Unavailable(Unavailable::Malformed))]
 #[tokio::test]
-async fn a_fault_is_what_the_client_says_it_is(#[case] mut fault: Value, #[case] expected: Error) {
+async fn a_fault_gives_the_clients_error(#[case] mut fault: Value, #[case] expected: Error) {
     let here = test_server();
     let client = serve(&here).await;
     fault["path"] = PATH.into();

@@ -7,7 +7,7 @@ use wechat_double::{DEMO_APPID, DEMO_SECRET};
 use crate::test_server::test_server;
 
 #[tokio::test]
-async fn a_code_becomes_an_openid_and_a_key() {
+async fn a_code_is_exchanged_for_an_openid_and_a_key() {
     let here = test_server();
     let reply = here.exchange(&here.code("lin").await).await;
     let session = reply.json();
@@ -29,7 +29,7 @@ async fn a_code_is_32_letters_and_digits_and_works_once() {
 }
 
 #[tokio::test]
-async fn a_code_lives_five_minutes_by_either_clock() {
+async fn a_code_expires_after_five_minutes_by_either_clock() {
     let here = test_server();
     let [young, old, virtually_old] = [here.code("lin").await, here.code("lin").await, here.code("lin").await];
     here.pass(299_999);
@@ -56,7 +56,7 @@ async fn expired_codes_are_invalid() {
 #[case::other_secret(DEMO_APPID, "d0d0", "x", 40125, "invalid appsecret")]
 #[case::other_code(DEMO_APPID, DEMO_SECRET, "x", 40029, "invalid code")]
 #[tokio::test]
-async fn errors_carry_wechats_words_and_tail(
+async fn errors_have_wechats_errmsg_and_suffix(
     #[case] appid: &str,
     #[case] secret: &str,
     #[case] code: &str,
@@ -75,7 +75,7 @@ async fn errors_carry_wechats_words_and_tail(
 }
 
 #[tokio::test]
-async fn without_arguments_the_appid_is_what_is_missing() {
+async fn without_arguments_the_appid_is_reported_missing() {
     assert_eq!(test_server().get("/sns/jscode2session").await.json()["errcode"], 41002);
 }
 

@@ -71,7 +71,7 @@ async fn the_clock_moves_on_from_where_it_stands() {
 }
 
 #[tokio::test]
-async fn state_shows_what_was_turned_and_reset_turns_it_back() {
+async fn state_shows_the_controls_and_reset_restores_them() {
     let here = test_server();
     let before = here.get("/_double/control/state").await.json();
     let expected = json!({
@@ -112,7 +112,7 @@ async fn a_users_reset_leaves_the_others_alone() {
 }
 
 #[tokio::test]
-async fn the_journal_tells_calls_and_no_values() {
+async fn the_journal_lists_calls_without_values() {
     let here = test_server();
     let code = here.code("lin").await;
     here.exchange(&code).await;

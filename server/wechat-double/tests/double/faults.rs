@@ -16,7 +16,7 @@ async fn order(here: &TestServer, fault: Value) {
 }
 
 #[tokio::test]
-async fn an_errcode_comes_in_place_of_the_call_and_is_counted() {
+async fn an_errcode_fault_replaces_the_call_and_is_counted() {
     let here = test_server();
     order(&here, json!({ "path": PATH, "times": 2, "errcode": -1 })).await;
     let code = here.code("lin").await;
@@ -27,7 +27,7 @@ async fn an_errcode_comes_in_place_of_the_call_and_is_counted() {
 }
 
 #[tokio::test]
-async fn a_path_has_its_own_and_no_path_is_all() {
+async fn a_fault_is_for_one_path_or_for_all() {
     let here = test_server();
     order(&here, json!({ "path": "/cgi-bin/token", "times": 1, "errcode": -1 })).await;
     assert_eq!(here.errcode(&here.code("lin").await).await, 0);
@@ -37,7 +37,7 @@ async fn a_path_has_its_own_and_no_path_is_all() {
 }
 
 #[tokio::test]
-async fn a_status_comes_with_a_page_and_spends_nothing() {
+async fn a_status_fault_has_a_page_and_uses_no_code() {
     let here = test_server();
     order(&here, json!({ "times": 1, "status": 502 })).await;
     let code = here.code("lin").await;
@@ -47,7 +47,7 @@ async fn a_status_comes_with_a_page_and_spends_nothing() {
 }
 
 #[tokio::test]
-async fn a_truncated_answer_is_half_and_the_code_is_spent() {
+async fn a_truncated_response_is_half_and_the_code_is_used() {
     let here = test_server();
     order(&here, json!({ "times": 1, "truncate": true })).await;
     let code = here.code("lin").await;
@@ -58,7 +58,7 @@ async fn a_truncated_answer_is_half_and_the_code_is_spent() {
 }
 
 #[tokio::test]
-async fn a_cut_breaks_the_answer_and_the_code_is_spent() {
+async fn a_cut_breaks_the_response_and_the_code_is_used() {
     let here = test_server();
     order(&here, json!({ "times": 1, "cut": true })).await;
     let code = here.code("lin").await;
@@ -72,7 +72,7 @@ async fn a_cut_breaks_the_answer_and_the_code_is_spent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delay_comes_after_the_call_even_if_nobody_waits() {
+async fn a_delay_follows_the_call_even_if_the_client_disconnects() {
     let here = test_server();
     order(&here, json!({ "times": 1, "delay_ms": 9000 })).await;
     let code = here.code("lin").await;

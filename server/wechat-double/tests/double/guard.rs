@@ -1,4 +1,4 @@
-//! Who may call the double: no web page elsewhere.
+//! The double's guard: other sites' pages may not call it.
 
 use axum::body::Body;
 use http::{HeaderName, Request};

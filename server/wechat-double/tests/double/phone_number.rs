@@ -1,4 +1,4 @@
-//! `getPhoneNumber`, and what the server does with its code.
+//! `getPhoneNumber`, and the exchange of its code.
 
 use serde_json::{Value, json};
 use wechat_double::{DEMO_APPID, DEMO_SECRET};
@@ -20,7 +20,7 @@ async fn number(here: &TestServer, token: &str, body: Value) -> Value {
 }
 
 #[tokio::test]
-async fn a_number_comes_encrypted_and_as_a_code() {
+async fn a_number_is_returned_encrypted_and_as_a_code() {
     let here = test_server();
     let response = here.phone("getPhoneNumber", json!({ "user": "chen" })).await;
     assert_eq!(response["errMsg"], "getPhoneNumber:ok");
@@ -83,7 +83,7 @@ async fn letters_are_no_number() {
 }
 
 #[tokio::test]
-async fn a_ciphertext_of_ours_is_known_by_its_digest() {
+async fn a_ciphertext_is_recognised_by_its_digest() {
     use sha2::{Digest as _, Sha256};
     let here = test_server();
     let response = here.phone("getPhoneNumber", json!({ "user": "lin" })).await;

@@ -33,7 +33,7 @@ async fn a_profile_is_signed_and_encrypted_under_the_current_key() {
 }
 
 #[tokio::test]
-async fn what_a_phone_encrypted_before_a_rotation_opens_no_more() {
+async fn data_encrypted_before_a_rotation_cannot_be_decrypted() {
     let here = test_server();
     let response = here.phone("getUserProfile", ask(None)).await;
     here.control("rotate-key", json!({ "user": "lin" })).await;
@@ -45,7 +45,7 @@ async fn what_a_phone_encrypted_before_a_rotation_opens_no_more() {
 #[case(Some("fr"), "en", "Hangzhou")]
 #[case(Some("zh_TW"), "zh_TW", "杭州")]
 #[tokio::test]
-async fn places_are_english_unless_asked(#[case] lang: Option<&str>, #[case] language: &str, #[case] city: &str) {
+async fn locations_are_english_by_default(#[case] lang: Option<&str>, #[case] language: &str, #[case] city: &str) {
     let info = test_server().phone("getUserProfile", ask(lang)).await["userInfo"].clone();
     assert_eq!((&info["language"], &info["city"]), (&json!(language), &json!(city)));
 }
@@ -77,7 +77,7 @@ async fn thirty_characters_of_desc_are_enough() {
 #[case("2.27.1", "微信用户")]
 #[case("3.0.0", "微信用户")]
 #[tokio::test]
-async fn newer_base_libraries_give_nobody(#[case] version: &str, #[case] name: &str) {
+async fn newer_base_libraries_give_anonymous_profiles(#[case] version: &str, #[case] name: &str) {
     let here = test_server();
     here.control("base-library", json!({ "version": version })).await;
     let info = here.phone("getUserProfile", ask(None)).await["userInfo"].clone();

@@ -46,7 +46,7 @@ async fn a_key_has_three_virtual_days() {
 }
 
 #[tokio::test]
-async fn an_unknown_user_and_a_bad_body_are_refused_in_the_phones_form() {
+async fn an_unknown_user_and_a_bad_body_are_refused_in_the_phones_format() {
     let here = test_server();
     let reply = here.post("/_double/phone/login", json!({ "user": "nobody" })).await;
     assert_eq!(

@@ -143,7 +143,7 @@ impl TestServer {
         self.get(&format!("{path}&appid={appid}&secret={secret}&js_code={code}")).await
     }
 
-    /// Logs in, and what the server learns.
+    /// Logs in; returns the server's view of the session.
     pub(crate) async fn session(&self, user: &str) -> Value {
         self.exchange(&self.code(user).await).await.json()
     }
@@ -157,7 +157,7 @@ impl TestServer {
     }
 }
 
-/// Decrypts what a phone got, with the key that the server got.
+/// Decrypts a phone's data with the server's key.
 pub(crate) fn decrypt(session_key: &Value, response: &Value) -> Option<Value> {
     let bytes = |value: &Value| BASE64_STANDARD.decode(value.as_str().unwrap()).unwrap();
     let cipher = cbc::Decryptor::<Aes128>::new_from_slices(&bytes(session_key), &bytes(&response["iv"])).unwrap();

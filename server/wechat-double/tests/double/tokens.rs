@@ -18,7 +18,7 @@ async fn stable(here: &TestServer, force_refresh: bool) -> Value {
     here.post("/cgi-bin/stable_token", grant).await.json()
 }
 
-/// What a call with `token` says of the token: 0 when it is good.
+/// The errcode of a call with `token`: 0 if it is valid.
 async fn check(here: &TestServer, token: &Value) -> i64 {
     let path = format!("/wxa/business/getuserphonenumber?access_token={}", token["access_token"].as_str().unwrap());
     let errcode = here.post(&path, json!({ "code": "none" })).await.json()["errcode"].as_i64().unwrap();
@@ -80,7 +80,7 @@ async fn a_token_needs_the_secret() {
 }
 
 #[tokio::test]
-async fn a_tokens_world_is_its_own() {
+async fn a_token_belongs_to_its_world() {
     let here = test_server();
     let token = fresh(&here).await;
     assert_eq!(check(&here.in_world("blue"), &token).await, 40001);

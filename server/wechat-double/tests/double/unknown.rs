@@ -24,7 +24,7 @@ use crate::test_server::test_server;
 #[case::capitals("GET", "/SNS/jscode2session", 40066)]
 #[case::like_ours("GET", "/_doubles", 40066)]
 #[tokio::test]
-async fn wechat_answers_as_wechat_does(#[case] method: &str, #[case] path: &str, #[case] errcode: i64) {
+async fn wechats_paths_respond_as_wechat_does(#[case] method: &str, #[case] path: &str, #[case] errcode: i64) {
     let here = test_server();
     let reply = here.send(here.request(method, path).body(Body::empty()).unwrap()).await;
     assert_eq!(reply.status, 200);
@@ -47,7 +47,7 @@ async fn wechat_answers_as_wechat_does(#[case] method: &str, #[case] path: &str,
 #[case("GET", "/_double/control/clock", 405, "error")]
 #[case("POST", "/_double/users", 405, "error")]
 #[tokio::test]
-async fn the_doubles_own_calls_keep_their_form(
+async fn the_doubles_own_calls_keep_their_format(
     #[case] method: &str,
     #[case] path: &str,
     #[case] status: u16,

@@ -56,7 +56,7 @@ async fn a_public_demo_has_no_guessable_world() {
 }
 
 #[tokio::test]
-async fn an_idle_world_is_forgotten_and_told() {
+async fn an_idle_world_is_dropped_and_reported() {
     let here = test_server();
     let session = here.in_world("red").session("lin").await;
     here.pass(24 * 3600 * 1000);
@@ -67,7 +67,7 @@ async fn an_idle_world_is_forgotten_and_told() {
     assert_ne!(again["session_key"], session["session_key"]);
 }
 
-/// Every path of WeChat's, and what it says in a world that nobody was in.
+/// Every path of WeChat's, and its response in an unused world.
 #[rstest]
 #[case::login("GET", "/sns/jscode2session?grant_type=authorization_code&js_code=x&APP", 40029)]
 #[case::number("POST", "/wxa/business/getuserphonenumber?access_token=x", 40001)]
@@ -79,7 +79,7 @@ async fn an_idle_world_is_forgotten_and_told() {
 #[case::method("DELETE", "/cgi-bin/stable_token", 43002)]
 #[case::path("GET", "/no/such", 40066)]
 #[tokio::test]
-async fn wechats_own_paths_make_no_world(#[case] method: &str, #[case] path: &str, #[case] errcode: i64) {
+async fn wechats_own_paths_create_no_world(#[case] method: &str, #[case] path: &str, #[case] errcode: i64) {
     let here = test_server();
     let path = path.replace("APP", &format!("appid={DEMO_APPID}&secret={DEMO_SECRET}"));
     for nth in 0..3 {
@@ -90,7 +90,7 @@ async fn wechats_own_paths_make_no_world(#[case] method: &str, #[case] path: &st
         assert_eq!(reply.json()["errcode"].as_i64().unwrap_or(0), errcode, "{}", reply.text);
     }
     assert_eq!(here.double.worlds(), 0);
-    // the default world is no name's: a backend that asks before any phone did finds its token again
+    // the default world always exists: a backend that calls before any phone finds its token again
     let path = format!("/cgi-bin/token?grant_type=client_credential&appid={DEMO_APPID}&secret={DEMO_SECRET}");
     let token = here.get(&path).await.json()["access_token"].as_str().unwrap().to_owned();
     let path = format!("/wxa/business/getuserphonenumber?access_token={token}");
@@ -100,7 +100,7 @@ async fn wechats_own_paths_make_no_world(#[case] method: &str, #[case] path: &st
 }
 
 #[tokio::test]
-async fn an_address_opens_20_worlds_an_hour_and_is_told_when_it_may_again() {
+async fn an_address_creates_20_worlds_an_hour_and_gets_retry_after() {
     let here = test_server_as(|config| {
         config.public = true;
         config.caller = Some(Arc::new(|headers, _| headers.get("from")?.to_str().ok()?.parse().ok()));
@@ -148,7 +148,7 @@ async fn a_world_in_use_outlives_any_number_of_new_ones() {
     let phone = here.in_world("late").phone("login", json!({ "user": "lin" })).await;
     assert_eq!(phone["errMsg"], "login:fail every world is in use: try again in some minutes");
     assert_eq!(mine.errcode(&code).await, 0);
-    // ten minutes later those that nobody used make room, and not the one that was
+    // ten minutes later unused worlds are evicted, and not the used one
     here.pass(5 * 60_000);
     mine.get("/_double/users").await;
     here.pass(5 * 60_000);

@@ -1,4 +1,4 @@
-//! What measures share: where things are, and a database with users in it, a server on it and the baseline on it.
+//! The fixture of the measures: paths, a filled database, a server and a baseline on it.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,14 +8,14 @@ use crate::Failure;
 use crate::database::{Kind, Pool};
 use crate::fill;
 use crate::process::Process;
-use crate::rounds::Pace;
+use crate::rounds::Schedule;
 use crate::wechat;
 
 pub(crate) struct Bench {
     pub(crate) binary: PathBuf,
     pub(crate) folder: PathBuf,
     pub(crate) log: PathBuf,
-    pub(crate) pace: Pace,
+    pub(crate) schedule: Schedule,
     pub(crate) wechat: SocketAddr,
     pub(crate) runtime: tokio::runtime::Runtime,
 }
@@ -28,7 +28,7 @@ impl Bench {
         drop(std::fs::remove_file(&log));
         let binary = binary.canonicalize().map_err(|cause| format!("{}: {cause}", binary.display()))?;
         let runtime = tokio::runtime::Runtime::new()?;
-        Ok(Self { binary, folder, log, pace: Pace::of(quick), wechat: wechat::start()?, runtime })
+        Ok(Self { binary, folder, log, schedule: Schedule::of(quick), wechat: wechat::start()?, runtime })
     }
 
     /// The server on a database.
@@ -37,7 +37,7 @@ impl Bench {
     }
 }
 
-pub(crate) struct Stage {
+pub(crate) struct Fixture {
     pub(crate) kind: Kind,
     pub(crate) url: String,
     pub(crate) users: u64,
@@ -48,9 +48,9 @@ pub(crate) struct Stage {
     pub(crate) hashes: Arc<[[u8; 32]]>,
 }
 
-impl Stage {
+impl Fixture {
     /// A new database with users.
-    pub(crate) fn set(bench: &Bench, kind: Kind, name: &str, users: u64) -> Result<Self, Failure> {
+    pub(crate) fn create(bench: &Bench, kind: Kind, name: &str, users: u64) -> Result<Self, Failure> {
         let url = bench.runtime.block_on(kind.create(&bench.folder, name))?;
         // makes the tables
         drop(bench.live(&url)?);
@@ -58,7 +58,7 @@ impl Stage {
             let pool = Pool::open(&url).await?;
             fill::users(&pool, users).await?;
             pool.prepare_commits().await?;
-            // filling sets the connection to what no server should have
+            // filling leaves the connection in a state that no server should use
             pool.close().await;
             Ok::<_, Failure>(())
         })?;
