@@ -1,4 +1,4 @@
-//! A WeChat that answers at once: every code is `OPENID.NUMBER`, and whoever has an openid has a session_key made of it. Only
+//! A WeChat that answers at once: every code is `OPENID.NUMBER`, and the session_key is derived from the openid. Only
 //! as much HTTP as the server's client speaks, so that it costs the machine next to nothing.
 
 use std::io::{Error, Read as _, Write as _};

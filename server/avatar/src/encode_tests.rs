@@ -156,9 +156,9 @@ proptest! {
             2 => file(&small, ImageFormat::WebP),
             _ => animated_webp(),
         };
-        for (place, byte) in changes {
-            let place = place.index(file.len());
-            file[place] = byte;
+        for (index, byte) in changes {
+            let index = index.index(file.len());
+            file[index] = byte;
         }
         if let Ok(jpeg) = encode(&file) {
             let (width, height) = decoded(&jpeg).dimensions();

@@ -144,9 +144,9 @@ impl<'f> WebP<'f> {
         for ((y, bright), (blue, red)) in (0..self.height).zip(frame.ybuf.chunks_exact(stride)).zip(colours) {
             let colours = blue.iter().zip(red).flat_map(|pixel| [pixel, pixel]);
             for ((x, bright), (blue, red)) in (0..self.width).zip(bright).zip(colours) {
-                let place = y as usize * self.width as usize + x as usize;
+                let index = y as usize * self.width as usize + x as usize;
                 let alpha =
-                    alpha.as_ref().map_or(Some(255), |alpha| alpha.get(place).copied()).ok_or(InvalidImage::Broken)?;
+                    alpha.as_ref().map_or(Some(255), |alpha| alpha.get(index).copied()).ok_or(InvalidImage::Broken)?;
                 picture.add(x, y, rgba([*bright, *blue, *red], alpha));
             }
         }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-/// How the answer is wanted.
+/// The format of the output.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(super) struct OutputFormat {
     /// Print one JSON document instead of a table
@@ -75,12 +75,12 @@ impl BatchResult {
     /// Formats the results, the successful ones under `name` in JSON. Exit code 1 if any failed.
     pub(super) fn output(self, format: OutputFormat, name: &str, table_text: impl FnOnce() -> String) -> Output {
         let failed: Vec<_> = self.failed.iter().map(|(id, why)| serde_json::json!({ "id": id, "why": why })).collect();
-        let asked = self.done.len() + self.failed.len();
+        let total = self.done.len() + self.failed.len();
         let output = format.output(table_text, serde_json::json!({ name: self.done, "failed": failed }));
         if self.failed.is_empty() {
             return output;
         }
         let listed: Vec<_> = self.failed.iter().map(|(id, why)| format!("{id} ({why})")).collect();
-        output.with_failure(1, format!("{} of {asked} not done: {}", self.failed.len(), listed.join(", ")))
+        output.with_failure(1, format!("{} of {total} not done: {}", self.failed.len(), listed.join(", ")))
     }
 }

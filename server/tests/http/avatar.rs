@@ -32,9 +32,9 @@ async fn upload(app: &TestApp, token: &str, file: &[u8]) -> Value {
 
 /// The address of an upload that must succeed.
 async fn address(app: &TestApp, token: &str, file: &[u8]) -> String {
-    let answer = upload(app, token, file).await;
-    assert_eq!(answer["errno"], 0);
-    answer["data"]["avatarUrl"].as_str().unwrap().to_owned()
+    let response = upload(app, token, file).await;
+    assert_eq!(response["errno"], 0);
+    response["data"]["avatarUrl"].as_str().unwrap().to_owned()
 }
 
 async fn fetch(app: &TestApp, address: &str) -> Option<Vec<u8>> {
@@ -66,10 +66,10 @@ async fn an_uploaded_picture_is_reencoded(
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     let body = form("file", declared, &picture(9, 1000, 500, format));
-    let answer = envelope(request(&app, &token, body).send().await.unwrap()).await;
-    let address = answer["data"]["avatarUrl"].as_str().unwrap();
+    let response = envelope(request(&app, &token, body).send().await.unwrap()).await;
+    let address = response["data"]["avatarUrl"].as_str().unwrap();
     let name = address.strip_prefix(&app.url("/oapro/avatar/")).unwrap();
-    assert_eq!(answer, json!({ "errno": 0, "errmsg": "成功", "data": { "avatarUrl": address } }));
+    assert_eq!(response, json!({ "errno": 0, "errmsg": "成功", "data": { "avatarUrl": address } }));
     let response = app.client.get(address).send().await.unwrap();
     assert_eq!(response.status(), 200);
     for (header, value) in [
@@ -211,6 +211,6 @@ async fn many_at_once_wait_for_their_turn() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     let file = picture(7, 600, 600, ImageFormat::Jpeg);
-    let answers = futures::future::join_all((0..20).map(|_| upload(&app, &token, &file))).await;
-    assert!(answers.iter().all(|answer| answer["errno"] == 0 && answer == &answers[0]), "{answers:?}");
+    let responses = futures::future::join_all((0..20).map(|_| upload(&app, &token, &file))).await;
+    assert!(responses.iter().all(|response| response["errno"] == 0 && response == &responses[0]), "{responses:?}");
 }

@@ -26,7 +26,7 @@ use serde_json::json;
 #[case::query_state("GET", "vote/list?state=3", 402)]
 #[case::query_empty("GET", "meeting/list?state=&page=&limit=", 0)]
 #[tokio::test]
-async fn answers(#[case] method: &str, #[case] path: &str, #[case] errno: i64) {
+async fn responses(#[case] method: &str, #[case] path: &str, #[case] errno: i64) {
     let app = TestApp::demo().await;
     let request = app.client.request(method.parse().unwrap(), app.api(path));
     let response = request.send().await.unwrap();
@@ -92,9 +92,9 @@ async fn a_client_that_is_still_sending_reads_the_413() {
     request.extend_from_slice(format!("{:x}\r\n", body.len()).as_bytes());
     request.extend_from_slice(&body);
     request.extend_from_slice(b"\r\n0\r\n\r\n");
-    let answer = app.raw(&request).await;
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    assert!(answer.contains(r#"{"errno":413,"errmsg":"请求过大"}"#), "{answer}");
+    let response = app.raw(&request).await;
+    assert!(response.starts_with("HTTP/1.1 200"), "{response}");
+    assert!(response.contains(r#"{"errno":413,"errmsg":"请求过大"}"#), "{response}");
 }
 
 #[tokio::test]

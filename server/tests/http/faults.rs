@@ -115,8 +115,8 @@ async fn run(app: &TestApp, lines: &Lines, nth: usize, row: &Row) -> String {
     let call = async |request: &str| {
         if row.path == LOGIN { world.login(request).await } else { world.bind(&token, request).await }
     };
-    let answer = call(&request).await;
-    assert_eq!(answer["errno"], row.errno, "{} {shown}: {answer}", row.path);
+    let response = call(&request).await;
+    assert_eq!(response["errno"], row.errno, "{} {shown}: {response}", row.path);
     let about = lines.about(&request, row.path);
     let line = about.iter().find(|line| line.contains(row.level));
     assert!(line.is_some(), "{} {shown}: no {} in {about:#?}", row.path, row.level);
@@ -128,7 +128,7 @@ async fn run(app: &TestApp, lines: &Lines, nth: usize, row: &Row) -> String {
         "{:<34} {shown:<18} | {:>3} {} | {} | {:<5} {advice}",
         row.path,
         row.errno,
-        answer["errmsg"].as_str().unwrap(),
+        response["errmsg"].as_str().unwrap(),
         about.len(),
         row.level,
     );
@@ -161,7 +161,7 @@ fn check_line(row: &Row, line: &str) -> String {
         assert!(line.contains("refused_ip=203.0.113.1"), "{line}");
     }
     let known = row.errcode != Some(99_999) && row.errno != 0;
-    assert!(!known || line.contains("advice=\""), "the operator is told what to do: {line}");
+    assert!(!known || line.contains("advice=\""), "the operator gets advice: {line}");
     let advice = line.split_once("advice=\"").map_or("", |(_, advice)| advice.split('"').next().unwrap());
     advice.split_inclusive(['.', ':']).next().unwrap_or_default().to_owned()
 }
@@ -230,16 +230,16 @@ async fn no_secret_is_in_a_log_or_a_response() {
     let access_token = wechat("/cgi-bin/stable_token", Some(grant)).await["access_token"].take();
 
     let (lines, _guard) = Lines::capture(tracing::Level::TRACE);
-    let mut answers = String::new();
+    let mut responses = String::new();
     let login = world.login("a").await;
     let token = login["data"]["token"].as_str().unwrap().to_owned();
-    answers.push_str(&login["data"]["userInfo"].to_string());
+    responses.push_str(&login["data"]["userInfo"].to_string());
     let number = world.double("phone/getPhoneNumber", json!({ "user": "lin" })).await;
     for body in
         [json!({ "code": number["code"] }), json!({ "encryptedData": number["encryptedData"], "iv": number["iv"] })]
     {
-        let answer = world.call("auth/bindPhone", &token, "b", body).await;
-        assert_eq!(answer["errno"], 0);
+        let response = world.call("auth/bindPhone", &token, "b", body).await;
+        assert_eq!(response["errno"], 0);
     }
     for fault in
         [json!({ "errcode": 42001 }), json!({ "status": 502 }), json!({ "truncate": true }), json!({ "cut": true })]
@@ -247,7 +247,7 @@ async fn no_secret_is_in_a_log_or_a_response() {
         let mut fault = fault;
         fault["times"] = 1.into();
         world.double("control/fault", fault).await;
-        answers.push_str(&world.bind(&token, "c").await.to_string());
+        responses.push_str(&world.bind(&token, "c").await.to_string());
     }
     let log = lines.text();
     assert!(log.contains("getuserphonenumber"), "the search finds what is there");
@@ -257,6 +257,6 @@ async fn no_secret_is_in_a_log_or_a_response() {
         assert!(!log.contains(secret), "{secret} is in the log");
     }
     for secret in [SECRET, key, access_token.as_str().unwrap(), session["openid"].as_str().unwrap()] {
-        assert!(!answers.contains(secret), "{secret} is in an answer");
+        assert!(!responses.contains(secret), "{secret} is in a response");
     }
 }

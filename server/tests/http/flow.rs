@@ -64,16 +64,16 @@ async fn a_code_expires_after_five_minutes() {
     let app = TestApp::demo().await;
     let code = app.code("lin").await;
     app.advance(5 * 60_000 + 1_000);
-    let answer = app.post("auth/login_by_weixin", None, json!({ "code": code, "userInfo": {} })).await;
-    assert_eq!(answer["errno"], 710);
+    let response = app.post("auth/login_by_weixin", None, json!({ "code": code, "userInfo": {} })).await;
+    assert_eq!(response["errno"], 710);
 }
 
 #[tokio::test]
 async fn a_phone_is_bound_and_shown_at_the_next_login() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
-    let answer = app.post("auth/bindPhone", Some(&token), app.encrypted_phone("lin").await).await;
-    assert_eq!(answer, json!({ "errno": 0, "errmsg": "成功", "data": { "phone": "12066600001" } }));
+    let response = app.post("auth/bindPhone", Some(&token), app.encrypted_phone("lin").await).await;
+    assert_eq!(response, json!({ "errno": 0, "errmsg": "成功", "data": { "phone": "12066600001" } }));
     assert_eq!(app.login("lin").await["userInfo"]["phone"], "12066600001");
 }
 
@@ -83,8 +83,8 @@ async fn bind_phone_refuses_what_is_not_this_users() {
     let (lin, chen) = (app.token("lin").await, app.token("chen").await);
     // another user's data: no stored key decrypts it
     let theirs = app.encrypted_phone("chen").await;
-    let answer = app.post("auth/bindPhone", Some(&lin), theirs.clone()).await;
-    assert_eq!(answer, json!({ "errno": 715, "errmsg": "登录态已失效，请重新登录后再试" }));
+    let response = app.post("auth/bindPhone", Some(&lin), theirs.clone()).await;
+    assert_eq!(response, json!({ "errno": 715, "errmsg": "登录态已失效，请重新登录后再试" }));
     assert_eq!(app.post("auth/bindPhone", Some(&chen), theirs).await["errno"], 0);
     // a number bound to another account
     let same = app.double("phone/getPhoneNumber", json!({ "user": "lin", "phone": "12066600002" })).await;
@@ -116,8 +116,8 @@ async fn every_way_in_which_decryption_fails_is_the_same_715() {
         bodies.push(json!({ "encryptedData": spaces, "iv": good["iv"] }));
     }
     for body in bodies {
-        let answer = app.post("auth/bindPhone", Some(&token), body.clone()).await;
-        assert_eq!(answer, json!({ "errno": 715, "errmsg": "登录态已失效，请重新登录后再试" }), "{body}");
+        let response = app.post("auth/bindPhone", Some(&token), body.clone()).await;
+        assert_eq!(response, json!({ "errno": 715, "errmsg": "登录态已失效，请重新登录后再试" }), "{body}");
     }
 }
 

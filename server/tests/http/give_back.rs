@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 use crate::test_app::{TestApp, envelope};
 
 async fn save(app: &TestApp, token: &str, change: Value) -> Value {
-    let answer = app.post("auth/profile", Some(token), change).await;
-    assert_eq!(answer["errno"], 0, "{answer}");
-    answer["data"]["userInfo"].clone()
+    let response = app.post("auth/profile", Some(token), change).await;
+    assert_eq!(response["errno"], 0, "{response}");
+    response["data"]["userInfo"].clone()
 }
 
 async fn signed_in_without_a_name(app: &TestApp) -> (String, Value) {
     let body = json!({ "code": app.code("lin").await, "userInfo": {} });
-    let answer = app.post("auth/login_by_weixin", None, body).await;
-    (answer["data"]["token"].as_str().unwrap().to_owned(), answer["data"]["userInfo"].clone())
+    let response = app.post("auth/login_by_weixin", None, body).await;
+    (response["data"]["token"].as_str().unwrap().to_owned(), response["data"]["userInfo"].clone())
 }
 
 #[tokio::test]
@@ -90,8 +90,8 @@ async fn logout_does_not_wait_for_its_body() {
         let request = format!(
             "POST /oapro/wx/auth/logout HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-oa-token: {token}\r\n{head}\r\n\r\n"
         );
-        let answer = app.raw(request.as_bytes()).await;
-        assert!(answer.contains("\"errno\":0") || answer.contains("\"errno\":501"), "{head}: {answer}");
+        let response = app.raw(request.as_bytes()).await;
+        assert!(response.contains("\"errno\":0") || response.contains("\"errno\":501"), "{head}: {response}");
         assert_eq!(app.get("user/index", Some(&token)).await["errno"], 501, "{head}");
     }
     let large = app.client.post(app.api("auth/logout")).header("x-oa-token", app.token("lin").await);

@@ -42,7 +42,7 @@ async fn the_61st_refused_login_of_an_address_waits() {
     let login = || app.client.post(app.api(LOGIN));
     assert_eq!(refusal(login().body("{")).await, 1, "before it is decoded");
     assert_eq!(refusal(login().body("x".repeat(100_000))).await, 1, "before its length is looked at");
-    assert_eq!(refusal(login().header("x-forwarded-for", "203.0.113.7").body("{}")).await, 1, "a stranger's word");
+    assert_eq!(refusal(login().header("x-forwarded-for", "203.0.113.7").body("{}")).await, 1, "an untrusted header");
     // errors of the request itself take precedence
     assert_eq!(app.get(LOGIN, None).await["errno"], 405);
     assert_eq!(app.post("auth/login_by_wexin", None, json!({})).await["errno"], 404);
@@ -53,7 +53,7 @@ async fn the_61st_refused_login_of_an_address_waits() {
     app.advance(999);
     assert_eq!(refusal(login().body("{}")).await, 1);
     app.advance(1);
-    assert_eq!(try_from(&app, "").await, 710, "as was said");
+    assert_eq!(try_from(&app, "").await, 710, "as before");
     assert_eq!(try_from(&app, "").await, 429, "one, and no more");
     app.advance(60_000);
     use_up(&app, "").await;
@@ -118,8 +118,8 @@ async fn an_office_logs_in_at_once() {
     let app = TestApp::limited(&[]).await;
     let worlds: Vec<_> = (0..50).map(|nth| format!("w{nth}")).collect();
     let logins = worlds.iter().flat_map(|world| ["lin", "chen", "zhou"].map(|user| login(&app, world, user)));
-    for answer in join_all(logins).await {
-        assert_eq!(answer["errno"], 0, "{answer}");
+    for response in join_all(logins).await {
+        assert_eq!(response["errno"], 0, "{response}");
     }
 }
 
@@ -192,9 +192,9 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
     use_up(&app, "").await;
     let begun = Instant::now();
     let head = b"POST /oapro/wx/auth/login_by_weixin HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 50000\r\n\r\n";
-    let answer = app.raw(head).await;
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains(r#"{"errno":429"#), "{answer}");
-    assert!(answer.contains("\r\nretry-after: 1\r\n"), "{answer}");
+    let response = app.raw(head).await;
+    assert!(response.starts_with("HTTP/1.1 200") && response.contains(r#"{"errno":429"#), "{response}");
+    assert!(response.contains("\r\nretry-after: 1\r\n"), "{response}");
     assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
 }
 

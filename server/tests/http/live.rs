@@ -36,8 +36,8 @@ async fn live_mode_has_no_controls_and_no_streams() {
     assert_eq!(status.status(), 404);
     // a call that demo mode would stream works as usual
     let request = app.client.post(app.api("auth/login_by_weixin")).header("x-request-id", "a1");
-    let answer = envelope(request.json(&json!({ "code": "c", "userInfo": {} })).send().await.unwrap()).await;
-    assert_eq!(answer["errno"], 714);
+    let response = envelope(request.json(&json!({ "code": "c", "userInfo": {} })).send().await.unwrap()).await;
+    assert_eq!(response["errno"], 714);
     assert_eq!(app.client.get(app.url("/demo/events?world=default")).send().await.unwrap().status(), 404);
 }
 
@@ -54,8 +54,8 @@ async fn the_probes_and_the_api_are_there() {
 async fn an_unreachable_wechat_is_714_and_the_world_header_is_ignored() {
     let app = live("http://127.0.0.1:9").await;
     let request = app.client.post(app.api("auth/login_by_weixin")).header("x-double-world", "No Such");
-    let answer = envelope(request.json(&json!({ "code": "c", "userInfo": {} })).send().await.unwrap()).await;
-    assert_eq!(answer, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
+    let response = envelope(request.json(&json!({ "code": "c", "userInfo": {} })).send().await.unwrap()).await;
+    assert_eq!(response, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
 }
 
 #[tokio::test]
@@ -83,12 +83,12 @@ async fn a_mini_programs_own_request_works() {
         .header("X-OA-Token", "")
         .header("referer", "https://servicewechat.com/wx1111111111111111/devtools/page-frame.html")
         .body(r#"{"code":"0c3f","userInfo":{"nickName":"微信用户","avatarUrl":"https://thirdwx.qlogo.cn/mmopen/vi_32/x/132","gender":0,"country":"","province":"","city":"","language":""}}"#);
-    let mut answer = envelope(request.send().await.unwrap()).await;
-    let text = answer.to_string();
+    let mut response = envelope(request.send().await.unwrap()).await;
+    let text = response.to_string();
     assert!(!text.contains("session_key") && !text.contains("oVBkZ0aY") && !text.contains("nzoqhc3O"), "{text}");
-    let token = answer["data"]["token"].take();
+    let token = response["data"]["token"].take();
     let token = token.as_str().unwrap();
-    assert_eq!(answer["data"]["userInfo"]["nickName"], "微信用户");
+    assert_eq!(response["data"]["userInfo"]["nickName"], "微信用户");
     let counts = json!({ "metting_pubs": 0, "metting_joins": 0, "vote_pubs": 0, "vote_joins": 0 });
     assert_eq!(app.get("user/index", Some(token)).await["data"], counts);
     assert_eq!(app.post("auth/logout", Some(token), json!({})).await["errno"], 0);

@@ -60,8 +60,12 @@ async fn log_in(app: &TestApp, make: impl FnOnce(&str) -> Vec<u8>) -> Value {
 #[tokio::test]
 async fn a_decoration_costs_no_login(#[case] rest: &str, #[case] name: &str) {
     let app = TestApp::demo().await;
-    let answer = log_in(&app, |code| format!("{{\"code\":\"{code}\",{rest}}}").into_bytes()).await;
-    assert_eq!((&answer["errno"], &answer["data"]["userInfo"]["nickName"]), (&json!(0), &json!(name)), "{answer}");
+    let response = log_in(&app, |code| format!("{{\"code\":\"{code}\",{rest}}}").into_bytes()).await;
+    assert_eq!(
+        (&response["errno"], &response["data"]["userInfo"]["nickName"]),
+        (&json!(0), &json!(name)),
+        "{response}"
+    );
 }
 
 /// Exceeds every limit of a field, and the body limit of other calls.
@@ -79,12 +83,12 @@ async fn a_decoration_costs_no_login(#[case] rest: &str, #[case] name: &str) {
 #[tokio::test]
 async fn fields_that_are_too_long_are_cut_or_dropped(#[case] sent: Value, #[case] stored: Value) {
     let app = TestApp::demo().await;
-    let answer = log_in(&app, |code| json!({ "code": code, "userInfo": sent }).to_string().into_bytes()).await;
-    assert_eq!(answer["errno"], 0, "{answer}");
+    let response = log_in(&app, |code| json!({ "code": code, "userInfo": sent }).to_string().into_bytes()).await;
+    assert_eq!(response["errno"], 0, "{response}");
     for (field, value) in stored.as_object().unwrap() {
-        assert_eq!(&answer["data"]["userInfo"][field], value, "{field}");
+        assert_eq!(&response["data"]["userInfo"][field], value, "{field}");
     }
-    let avatar = answer["data"]["userInfo"]["avatarUrl"].as_str().unwrap();
+    let avatar = response["data"]["userInfo"]["avatarUrl"].as_str().unwrap();
     assert!(avatar.ends_with("/oapro/images/avatar-default.svg"), "{avatar}");
 }
 
@@ -143,7 +147,7 @@ async fn invalid_code_and_profile_are_refused_with_a_reason(
 async fn a_code_that_is_too_long_is_rejected_without_calling_wechat() {
     let app = TestApp::demo().await;
     for (code, errno) in [("c".repeat(513), 402), ("a\0b".to_owned(), 402), ("c".repeat(512), 710)] {
-        let answer = app.post("auth/login_by_weixin", None, json!({ "code": code, "userInfo": {} })).await;
-        assert_eq!(answer["errno"], errno);
+        let response = app.post("auth/login_by_weixin", None, json!({ "code": code, "userInfo": {} })).await;
+        assert_eq!(response["errno"], errno);
     }
 }

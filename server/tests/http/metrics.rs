@@ -12,10 +12,10 @@ const DEMO: Mode = Mode::Demo { public: false };
 
 async fn scrape(app: &TestApp) -> String {
     let url = format!("http://{}/metrics", app.metrics.unwrap());
-    let answer = app.client.get(url).send().await.unwrap();
-    assert_eq!(answer.status(), 200);
-    assert_eq!(answer.headers()["content-type"], "text/plain; version=0.0.4; charset=utf-8");
-    answer.text().await.unwrap()
+    let response = app.client.get(url).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "text/plain; version=0.0.4; charset=utf-8");
+    response.text().await.unwrap()
 }
 
 /// Every series with its value, after validating Prometheus' text format: HELP and TYPE once and before the first
@@ -148,11 +148,11 @@ async fn no_label_contains_client_input_or_identity() {
 
     let text = scrape(&app).await;
     let lin = users.as_array().unwrap().iter().find(|user| user["user"] == "lin").unwrap();
-    let said = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let value_text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let mut secrets = vec![token, code, "hidden".to_owned(), "123456".to_owned(), "127.0.0.1".to_owned()];
     secrets.extend([wechat_double::DEMO_SECRET, wechat_double::DEMO_APPID].map(str::to_owned));
-    secrets.extend(["openid", "unionid", "phone", "nickName"].map(|name| said(&lin[name])));
-    secrets.extend(["encryptedData", "iv"].map(|name| said(&phone[name])));
+    secrets.extend(["openid", "unionid", "phone", "nickName"].map(|name| value_text(&lin[name])));
+    secrets.extend(["encryptedData", "iv"].map(|name| value_text(&phone[name])));
     for secret in secrets {
         assert!(!text.contains(&secret), "{secret} in\n{text}");
     }
@@ -196,8 +196,8 @@ async fn metrics_are_off_by_default_and_never_on_the_api_address() {
     assert_eq!(app.metrics, None);
     let measured = TestApp::measured(DEMO).await;
     for app in [&app, &measured] {
-        let answer = app.client.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
-        assert!(!answer.contains("oa_requests"), "{answer}");
+        let response = app.client.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+        assert!(!response.contains("oa_requests"), "{response}");
     }
 }
 

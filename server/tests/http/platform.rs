@@ -24,11 +24,11 @@ async fn login(app: &TestApp, body: &Value) -> Value {
 async fn fifty_concurrent_logins_with_one_code_are_one_exchange() {
     let app = TestApp::demo().await;
     let body = json!({ "code": app.code("lin").await, "userInfo": { "nickName": "林晓" } });
-    let answers = join_all((0..50).map(|_| login(&app, &body))).await;
-    assert_eq!(answers[0]["errno"], 0);
-    assert!(answers.iter().all(|answer| answer == &answers[0]), "all are equal, token and all");
+    let responses = join_all((0..50).map(|_| login(&app, &body))).await;
+    assert_eq!(responses[0]["errno"], 0);
+    assert!(responses.iter().all(|response| response == &responses[0]), "all are equal, token and all");
     assert_eq!(exchanges(&app).await, 1);
-    let token = answers[0]["data"]["token"].as_str().unwrap();
+    let token = responses[0]["data"]["token"].as_str().unwrap();
     assert_eq!(app.get("user/index", Some(token)).await["errno"], 0);
     assert_eq!(login(&app, &body).await["errno"], 711, "the token was used");
 }
@@ -68,8 +68,12 @@ async fn a_signed_profile_is_checked_under_the_key_of_its_login() {
     ];
     for (raw_data, signature) in unsigned {
         let body = body(raw_data, signature).await;
-        let answer = login(&app, &body).await;
-        assert_eq!((&answer["errno"], &answer["data"]["userInfo"]["nickName"]), (&json!(0), &json!("林晓")), "{body}");
+        let response = login(&app, &body).await;
+        assert_eq!(
+            (&response["errno"], &response["data"]["userInfo"]["nickName"]),
+            (&json!(0), &json!("林晓")),
+            "{body}"
+        );
     }
 }
 
@@ -152,5 +156,5 @@ async fn an_access_token_is_renewed_before_its_end_and_after_its_death() {
     let grant = json!({ "grant_type": "client_credential", "appid": "wx0a1b2c3d4e5f6789",
         "secret": "d0d0b1e5d0d0b1e5d0d0b1e5d0d0b1e5", "force_refresh": true });
     app.client.post(app.url("/wechat-double/cgi-bin/stable_token")).json(&grant).send().await.unwrap();
-    assert_eq!((bind().await, tokens().await), (0, 4), "asked for again, and not forced");
+    assert_eq!((bind().await, tokens().await), (0, 4), "requested again, and not forced");
 }

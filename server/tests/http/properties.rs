@@ -163,8 +163,8 @@ fn any_form_gets_an_envelope() {
             let request = stage.app.client.post(stage.app.api("auth/avatar")).header("x-oa-token", &stage.token);
             let request =
                 request.header("content-type", format!("multipart/form-data; boundary={boundary}")).body(body);
-            let answer = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
-            let errno = answer["errno"].as_i64().unwrap();
+            let response = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
+            let errno = response["errno"].as_i64().unwrap();
             prop_assert!(matches!(errno, 401 | 402), "{errno}");
             Ok(())
         })
@@ -186,8 +186,8 @@ fn any_bytes_as_a_token_are_501() {
             for (name, value) in headers {
                 request = request.header(name, value);
             }
-            let answer = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
-            prop_assert_eq!(&answer["errno"], 501);
+            let response = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
+            prop_assert_eq!(&response["errno"], 501);
             Ok(())
         })
         .unwrap();
@@ -203,8 +203,8 @@ fn any_token_and_any_query_get_an_envelope() {
             let request = stage.app.client.get(url).header("x-oa-token", token.clone());
             stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
             let request = stage.app.client.get(stage.app.api("user/index")).header("x-oa-token", token);
-            let answer = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
-            prop_assert_eq!(&answer["errno"], 501);
+            let response = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
+            prop_assert_eq!(&response["errno"], 501);
             Ok(())
         })
         .unwrap();

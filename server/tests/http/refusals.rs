@@ -78,8 +78,8 @@ async fn a_used_or_invalid_phone_code_requires_no_new_login() {
     let token = app.token("lin").await;
     let code = app.double("phone/getPhoneNumber", json!({ "user": "lin" })).await["code"].clone();
     for (code, errno) in [(code.clone(), 0), (code, 721), (json!("unknown"), 721)] {
-        let answer = app.post("auth/bindPhone", Some(&token), json!({ "code": code })).await;
-        assert_eq!(answer["errno"], errno, "{answer}");
+        let response = app.post("auth/bindPhone", Some(&token), json!({ "code": code })).await;
+        assert_eq!(response["errno"], errno, "{response}");
     }
     assert_eq!(app.get("user/index", Some(&token)).await["errno"], 0, "the session is good");
 }

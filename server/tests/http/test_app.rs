@@ -147,9 +147,9 @@ impl TestApp {
     pub(crate) async fn login(&self, user: &str) -> Value {
         let profile = self.double("phone/getUserProfile", json!({ "user": user, "desc": "用于完善会员资料" })).await;
         let body = json!({ "code": self.code(user).await, "userInfo": profile["userInfo"] });
-        let mut answer = self.post("auth/login_by_weixin", None, body).await;
-        assert_eq!(answer["errno"], 0, "{answer}");
-        answer["data"].take()
+        let mut response = self.post("auth/login_by_weixin", None, body).await;
+        assert_eq!(response["errno"], 0, "{response}");
+        response["data"].take()
     }
 
     pub(crate) async fn token(&self, user: &str) -> String {
@@ -165,9 +165,9 @@ impl TestApp {
     pub(crate) async fn raw(&self, request: &[u8]) -> String {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         stream.write_all(request).await.unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await.unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).await.unwrap();
+        String::from_utf8_lossy(&response).into_owned()
     }
 
     /// Stops the server and returns the database, for a restart.

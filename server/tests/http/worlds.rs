@@ -11,7 +11,7 @@ use crate::{
 const MINE: &str = "mine-0123456789abcdef0123456789";
 
 /// The calls of an unknown client in a world of any name, with the header that the proxy adds.
-async fn ask(app: &TestApp, path: &str, world: &str, from: &str) -> reqwest::Response {
+async fn call(app: &TestApp, path: &str, world: &str, from: &str) -> reqwest::Response {
     let request = match path {
         "/wechat-double/_double/phone/login" => app.client.post(app.url(path)).json(&json!({ "user": "lin" })),
         "/wechat-double/cgi-bin/stable_token" => app.client.post(app.url(path)).json(&json!({})),
@@ -44,12 +44,12 @@ async fn ten_thousand_names_of_one_address_evict_no_world_in_use() {
     let (mut opened, mut refused) = (0, 0);
     for nth in 0..10_000 {
         let path = paths[nth % paths.len()];
-        let answer = ask(&app, path, &format!("stranger-{nth:020}"), "203.0.113.7").await;
-        match (answer.status(), answer.headers().contains_key("retry-after")) {
+        let response = call(&app, path, &format!("stranger-{nth:020}"), "203.0.113.7").await;
+        match (response.status(), response.headers().contains_key("retry-after")) {
             (StatusCode::OK, false) => opened += 1,
             (StatusCode::TOO_MANY_REQUESTS, true) => refused += 1,
             (StatusCode::OK, true) => {
-                assert_eq!(envelope(answer).await["errno"], 429);
+                assert_eq!(envelope(response).await["errno"], 429);
                 refused += 1;
             }
             other => panic!("{path}: {other:?}"),
@@ -58,7 +58,7 @@ async fn ten_thousand_names_of_one_address_evict_no_world_in_use() {
     // WeChat's own paths respond to everybody and create nothing; 20 worlds were created by the others
     assert_eq!((opened, refused), (2 * 1_429 + 20, 7_122), "two of seven paths are WeChat's");
     // another address has its own quota of worlds
-    let other = ask(&app, paths[0], "other-visitor-0123456789abcdef", "203.0.113.8").await;
+    let other = call(&app, paths[0], "other-visitor-0123456789abcdef", "203.0.113.8").await;
     assert_eq!(other.status(), StatusCode::OK);
     // the existing user keeps world, account and stream
     assert_eq!(page.call("i", "user/index", Some(&token), None).await["errno"], 0);
@@ -79,15 +79,15 @@ async fn when_all_worlds_are_in_use_a_new_one_is_refused() {
     stream.until_response("l").await;
     let users = "/wechat-double/_double/users";
     for nth in 0..1_000_u32 {
-        let answer = ask(&app, users, &format!("stranger-{nth:020}"), &format!("203.0.{}.1", nth / 20)).await;
-        assert_eq!(answer.status(), if nth < 999 { 200 } else { 503 }, "{nth}");
+        let response = call(&app, users, &format!("stranger-{nth:020}"), &format!("203.0.{}.1", nth / 20)).await;
+        assert_eq!(response.status(), if nth < 999 { 200 } else { 503 }, "{nth}");
     }
     let late = "late-0123456789abcdef0123456789";
-    let refused = ask(&app, users, late, "198.51.100.1").await;
+    let refused = call(&app, users, late, "198.51.100.1").await;
     assert_eq!(refused.headers()["retry-after"], "600");
     let refused: Value = refused.json().await.unwrap();
     assert!(refused["error"].as_str().unwrap().contains("every world is in use"), "{refused}");
-    let refused = ask(&app, "/oapro/wx/swiperImgs", late, "198.51.100.1").await;
+    let refused = call(&app, "/oapro/wx/swiperImgs", late, "198.51.100.1").await;
     assert_eq!(envelope(refused).await["errno"], 429);
     assert_eq!(page.call("i", "user/index", Some(&token), None).await["errno"], 0);
     stream.until_response("i").await;
@@ -96,8 +96,8 @@ async fn when_all_worlds_are_in_use_a_new_one_is_refused() {
     assert_eq!(page.call("i2", "user/index", Some(&token), None).await["errno"], 0);
     app.advance(60_000);
     for nth in 0..999_u32 {
-        let answer = ask(&app, users, &format!("second-{nth:022}"), &format!("198.51.{}.1", nth / 20)).await;
-        assert_eq!(answer.status(), 200, "{nth}");
+        let response = call(&app, users, &format!("second-{nth:022}"), &format!("198.51.{}.1", nth / 20)).await;
+        assert_eq!(response.status(), 200, "{nth}");
     }
     assert_eq!(page.call("i3", "user/index", Some(&token), None).await["errno"], 0);
     stream.until_response("i3").await;
@@ -113,8 +113,8 @@ async fn a_thousand_calls_with_unknown_worlds_end_no_stream() {
         streams.push(page.read().await);
     }
     for nth in 0..1_000 {
-        ask(&app, "/oapro/wx/user/index", &format!("unknown-{nth}"), "203.0.113.7").await;
-        ask(&app, "/wechat-double/sns/jscode2session", &format!("never-{nth}"), "203.0.113.7").await;
+        call(&app, "/oapro/wx/user/index", &format!("unknown-{nth}"), "203.0.113.7").await;
+        call(&app, "/wechat-double/sns/jscode2session", &format!("never-{nth}"), "203.0.113.7").await;
     }
     for (page, stream) in pages.iter().zip(&mut streams) {
         page.call("still-here", "swiperImgs", None, None).await;
@@ -122,7 +122,7 @@ async fn a_thousand_calls_with_unknown_worlds_end_no_stream() {
     }
 }
 
-/// A stream creates no world. It waits for it, and when too many wait, the browser is told to reconnect.
+/// A stream creates no world. It waits for it, and when too many wait, the browser gets a `retry` to reconnect.
 #[tokio::test]
 async fn the_stream_of_an_unknown_world_waits_and_creates_nothing() {
     let app = TestApp::demo().await;

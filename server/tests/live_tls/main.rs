@@ -43,8 +43,8 @@ async fn a_login_a_phone_by_code_and_a_check_go_over_http_2_and_a_private_ca() {
     assert_eq!(bound, json!({ "errno": 0, "errmsg": "成功", "data": { "phone": "12066600001" } }));
     assert_eq!(get(&server.api("user/index"), token).await["errno"], 0);
 
-    let (good, told) = backend.check();
-    assert!(good && told.contains(&format!("✓ WeChat: takes {APPID} and its secret")), "{told}");
+    let (passed, output) = backend.check();
+    assert!(passed && output.contains(&format!("✓ WeChat: takes {APPID} and its secret")), "{output}");
 
     let calls = nginx.calls();
     for call in
@@ -53,15 +53,15 @@ async fn a_login_a_phone_by_code_and_a_check_go_over_http_2_and_a_private_ca() {
         assert!(calls.contains(&format!("HTTP/2.0 {call}")), "{call}: {calls}");
     }
     assert!(calls.lines().all(|line| line.starts_with("HTTP/2.0 ")), "{calls}");
-    for text in [&server.log(), &told] {
+    for text in [&server.log(), &output] {
         assert!(!text.contains(SECRET) && !text.contains("12066600001"), "{text}");
     }
 }
 
 /// TLS failures, and their texts in the log and in `check`. For the client all of them are 714.
 #[rstest]
-#[case::stranger(
-    Certificate::OfAStranger,
+#[case::unknown_ca(
+    Certificate::OfAnUnknownCa,
     true,
     "the certificate is of nobody whom this machine trusts",
     "SSL_CERT_FILE"
@@ -95,12 +95,12 @@ async fn a_tls_failure_is_reported_as_one(
     let response = post(&server.api("auth/login_by_weixin"), "", login).await;
     assert_eq!(response, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
 
-    let (good, told) = backend.check();
-    assert!(!good, "{told}");
+    let (passed, output) = backend.check();
+    assert!(!passed, "{output}");
     let log = server.log();
     let attempts = log.lines().filter(|line| line.contains("/sns/jscode2session")).count();
     assert_eq!(attempts, 1, "it is no better in a moment: {log}");
-    for text in [&log, &told] {
+    for text in [&log, &output] {
         let line = text.lines().find(|line| line.contains("no TLS connection")).unwrap_or_else(|| panic!("{text}"));
         assert!(line.contains(error) && line.contains("TLS: ") && line.contains(advice), "{line}");
         assert!(!line.contains("DNS") && !text.contains(SECRET), "{text}");
@@ -117,7 +117,7 @@ async fn an_unreachable_host_is_reported_as_one(#[case] base: &str, #[case] erro
     let folder = tempfile::tempdir().unwrap();
     let backend = Backend::new(folder.path(), base, None);
     let _server = backend.serve();
-    let (good, told) = backend.check();
-    let line = told.lines().find(|line| line.contains("✗ WeChat")).unwrap_or_else(|| panic!("{told}"));
-    assert!(!good && line.contains(error) && line.contains(advice) && !line.contains("TLS: "), "{line}");
+    let (passed, output) = backend.check();
+    let line = output.lines().find(|line| line.contains("✗ WeChat")).unwrap_or_else(|| panic!("{output}"));
+    assert!(!passed && line.contains(error) && line.contains(advice) && !line.contains("TLS: "), "{line}");
 }

@@ -12,7 +12,7 @@ use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair, date_time_ymd,
 };
 
-/// nginx's certificates. All but [`Certificate::OfAStranger`] are issued by the CA of [`Nginx::ca`].
+/// nginx's certificates. All but [`Certificate::OfAnUnknownCa`] are issued by the CA of [`Nginx::ca`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Certificate {
     Good,
@@ -21,7 +21,7 @@ pub(crate) enum Certificate {
     OfAnotherName,
     /// For TLS clients, not for servers.
     ForClients,
-    OfAStranger,
+    OfAnUnknownCa,
     /// No TLS at all.
     None,
 }
@@ -120,7 +120,7 @@ http {{
 fn make(folder: &Path, certificate: Certificate) {
     let ca = issuer("oa-mini test CA");
     fs::write(folder.join("ca.pem"), ca.pem()).unwrap();
-    let stranger = issuer("somebody else's CA");
+    let unknown_ca = issuer("somebody else's CA");
     let name = if certificate == Certificate::OfAnotherName { "api.weixin.example" } else { "127.0.0.1" };
     let mut params = CertificateParams::new([name.to_owned()]).unwrap();
     params.extended_key_usages = vec![match certificate {
@@ -133,7 +133,7 @@ fn make(folder: &Path, certificate: Certificate) {
         _ => {}
     }
     let key = KeyPair::generate().unwrap();
-    let issuer = if certificate == Certificate::OfAStranger { &stranger } else { &ca };
+    let issuer = if certificate == Certificate::OfAnUnknownCa { &unknown_ca } else { &ca };
     fs::write(folder.join("server.pem"), params.signed_by(&key, issuer).unwrap().pem()).unwrap();
     fs::write(folder.join("server.key"), key.serialize_pem()).unwrap();
 }

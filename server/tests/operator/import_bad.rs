@@ -56,13 +56,13 @@ async fn bad_rows_stop_an_import_before_it_begins(#[values(Kind::Sqlite, Kind::M
 fn skip_bad_imports_the_others_and_warns_of_lost_ids() {
     let fixture = Fixture::new();
     fixture.write("users.csv", "id,weixin_openid\n1,o1\n2,\n3,o3\n70,\n");
-    let rehearsed = fixture.run(&["import", "users.csv", "--skip-bad", "--dry-run"]);
+    let dry_run = fixture.run(&["import", "users.csv", "--skip-bad", "--dry-run"]);
     let done = fixture.run(&["import", "users.csv", "--skip-bad"]);
-    for done in [&rehearsed, &done] {
+    for done in [&dry_run, &done] {
         let stderr = done.failure(3);
         assert!(stderr.contains("; mended and imported later, 1 of the bad rows will get another id"), "{stderr}");
     }
-    assert_eq!(rehearsed.stdout().replace("Dry run, nobody taken in: ", ""), done.stdout());
+    assert_eq!(dry_run.stdout().replace("Dry run, nobody taken in: ", ""), done.stdout());
     assert_eq!(accounts(&fixture), listed(&[(1, "o1"), (3, "o3")]));
     fixture.write("users.csv", "id,weixin_openid\n1,o1\n2,o2\n3,o3\n70,o70\n");
     let stderr = fixture.run(&["import", "users.csv"]).success();
@@ -91,8 +91,8 @@ async fn a_deleted_row_replaces_no_other_row(#[values(Kind::Sqlite, Kind::MySql,
     let expected = [(1, deleted), (3, deleted), (4, Some("share_user_id: no such account was taken")), (5, deleted)];
     assert_eq!(why, expected.map(|(id, why)| (Some(id), why)));
     let users = fixture.json(&["user", "list", "--show-phones"])["users"].clone();
-    for (place, id, phone) in [(0, 2, "12066600001"), (1, 4, "12066600003")] {
-        let user = &users[place];
+    for (index, id, phone) in [(0, 2, "12066600001"), (1, 4, "12066600003")] {
+        let user = &users[index];
         assert_eq!((&user["userId"], &user["phone"], &user["status"]), (&json!(id), &json!(phone), &json!("active")));
     }
 }

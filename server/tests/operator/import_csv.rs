@@ -34,14 +34,14 @@ x,q,x,oId,十七,,0,,0,0,,,,2019-01-01 08:00:00
 fn every_kind_of_row_is_imported_or_has_a_reason() {
     let fixture = Fixture::new();
     fixture.write("users.csv", EVERY_KIND);
-    let rehearsed = fixture.run(&["import", "users.csv", "--dry-run", "--skip-bad"]);
-    assert!(rehearsed.failure(3).contains("would be skipped"));
+    let dry_run = fixture.run(&["import", "users.csv", "--dry-run", "--skip-bad"]);
+    assert!(dry_run.failure(3).contains("would be skipped"));
     assert_eq!(fixture.json(&["user", "list"])["total"], 0, "a dry run takes nobody in");
 
     let first = fixture.run(&["import", "users.csv", "--skip-bad"]);
     assert_eq!(first.code(), 3);
     insta::assert_snapshot!(first.stdout() + &first.stderr());
-    assert_eq!(rehearsed.stdout().replace("Dry run, nobody taken in: ", ""), first.stdout());
+    assert_eq!(dry_run.stdout().replace("Dry run, nobody taken in: ", ""), first.stdout());
     for number in ["12066600009", "51234567", "1206660"] {
         assert!(!(first.stdout() + &first.stderr()).contains(number));
     }
@@ -121,10 +121,10 @@ async fn one_id_that_is_not_free_moves_no_other() {
     let fixture = Fixture::new();
     fixture.serve().login("lin").await;
     fixture.write("users.csv", "id,weixin_openid,share_user_id\n1,o1,\n0,o0,\n2,o2,1\n2,oTwice,\n3,o3,0\n4,o4,2\n");
-    let rehearsed = fixture.run(&["import", "users.csv", "--dry-run"]).success();
+    let dry_run = fixture.run(&["import", "users.csv", "--dry-run"]).success();
     assert_eq!(fixture.json(&["user", "list"])["total"], 1);
     let stderr = fixture.run(&["import", "users.csv"]).success();
-    assert_eq!(rehearsed, format!("Dry run, nobody taken in: {stderr}"));
+    assert_eq!(dry_run, format!("Dry run, nobody taken in: {stderr}"));
     assert!(stderr.contains("6 new (3 under another id"), "{stderr}");
     let users = fixture.json(&["user", "list"])["users"].clone();
     let seen: Vec<_> = users.as_array().unwrap().iter().skip(1).collect();

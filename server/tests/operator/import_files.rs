@@ -98,9 +98,9 @@ fn a_file_of_any_export_tool_is_read(#[case] bytes: Vec<u8>, #[case] options: &[
 fn the_report_describes_the_detected_format() {
     let fixture = Fixture::new();
     fixture.write("users.txt", encoded(GBK, MYSQL_BATCH));
-    let told = fixture.run(&["import", "users.txt"]).failure(1);
-    assert!(told.contains("line 2 is not UTF-8; it looks like GB18030: give --encoding gb18030"), "{told}");
-    assert_eq!(fixture.json(&["user", "list"])["total"], 0, "a guess is told, and taken by nobody");
+    let stderr = fixture.run(&["import", "users.txt"]).failure(1);
+    assert!(stderr.contains("line 2 is not UTF-8; it looks like GB18030: give --encoding gb18030"), "{stderr}");
+    assert_eq!(fixture.json(&["user", "list"])["total"], 0, "a guess is reported, and not used");
     let stderr = fixture.run(&["import", "users.txt", "--encoding", "gb18030", "--dry-run"]).success();
     assert!(
         stderr.contains("Read as a file in gb18030, with tabs between fields, with MySQL's backslashes\n"),

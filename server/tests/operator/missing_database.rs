@@ -151,8 +151,8 @@ fn a_command_prints_its_target(
     }
 }
 
-fn load(places: &[&Path]) -> Result<Settings, server::config::ConfigError> {
-    Settings::load_from(None, places, std::iter::empty())
+fn load(search_paths: &[&Path]) -> Result<Settings, server::config::ConfigError> {
+    Settings::load_from(None, search_paths, std::iter::empty())
 }
 
 /// `/etc/oa-mini/oa-mini.toml`, wherever it is for this test, and the file here before it.

@@ -80,16 +80,16 @@ impl Binary {
 
     /// Ends it as a service manager does: SIGTERM. It must go in peace, within the contract's 10 s.
     pub(crate) fn stop(mut self) {
-        let asked = std::time::Duration::from_secs(10);
+        let deadline = std::time::Duration::from_secs(10);
         assert!(Command::new("kill").arg(self.id().to_string()).status().unwrap().success());
-        for _ in 0..asked.as_millis() / 20 {
+        for _ in 0..deadline.as_millis() / 20 {
             if let Some(status) = self.child.try_wait().unwrap() {
                 assert!(status.success(), "{status}");
                 return;
             }
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
-        panic!("it still runs {asked:?} after SIGTERM");
+        panic!("still running {deadline:?} after SIGTERM");
     }
 }
 

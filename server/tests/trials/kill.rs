@@ -19,7 +19,7 @@ use crate::wechat::{self, encrypted_phone};
 const PHONES: usize = 12;
 
 /// The responses that an account's phone got before the kill.
-struct Told {
+struct Acknowledged {
     user_id: i64,
     number: String,
     /// Whether the bind was acknowledged.
@@ -29,7 +29,7 @@ struct Told {
     /// Of logouts that were acknowledged.
     ended: Vec<String>,
     /// The last call had no response: its outcome is unknown.
-    unanswered: bool,
+    has_lost_response: bool,
 }
 
 #[rstest]
@@ -50,7 +50,7 @@ async fn kill(kind: Kind, rounds: u32) {
     let wechat = wechat::start().await;
     let start = || Binary::start(database.folder.path(), &database.url(), &wechat);
     let mut binary = start();
-    let mut all: Vec<Told> = Vec::new();
+    let mut all: Vec<Acknowledged> = Vec::new();
     for round in 0..rounds {
         let (mut phones, turns) = (JoinSet::new(), Arc::new(AtomicUsize::new(0)));
         for nth in 0..PHONES {
@@ -62,39 +62,46 @@ async fn kill(kind: Kind, rounds: u32) {
         // at another moment of a write each time
         tokio::time::sleep(Duration::from_millis(u64::from(round) * 37 % 300)).await;
         drop(binary);
-        let told: Vec<_> = phones.join_all().await.into_iter().flatten().collect();
+        let acknowledged: Vec<_> = phones.join_all().await.into_iter().flatten().collect();
         binary = start();
-        is_kept(&told, &binary.phone).await;
-        all.extend(told);
+        verify_acknowledged(&acknowledged, &binary.phone).await;
+        all.extend(acknowledged);
     }
     // data that survived one kill survives the next
-    is_kept(&all, &binary.phone).await;
+    verify_acknowledged(&all, &binary.phone).await;
     // not before: SQLite has nothing to recover while another process has the file open
     let store = database.store().await;
-    for told in &all {
-        let number = Number { country_code: "86".into(), pure_number: told.number.clone() };
-        match store.user(told.user_id).await.unwrap().unwrap().user.phone {
+    for acknowledged in &all {
+        let number = Number { country_code: "86".into(), pure_number: acknowledged.number.clone() };
+        match store.user(acknowledged.user_id).await.unwrap().unwrap().user.phone {
             Some(phone) => assert_eq!(phone, number),
-            None => assert!(!told.bound, "an acknowledged number is lost"),
+            None => assert!(!acknowledged.bound, "an acknowledged number is lost"),
         }
     }
     let users = no_account_is_partial(&all, &*store).await;
-    let logouts: usize = all.iter().map(|told| told.ended.len()).sum();
+    let logouts: usize = all.iter().map(|acknowledged| acknowledged.ended.len()).sum();
     println!("{kind:?}: {users} accounts and {logouts} acknowledged logouts after {rounds} kills");
 }
 
 /// Logs in, binds, logs in again and ends the first session, as one account after the other, until no response comes.
-async fn load(phone: Phone, name: String, turns: Arc<AtomicUsize>) -> Vec<Told> {
+async fn load(phone: Phone, name: String, turns: Arc<AtomicUsize>) -> Vec<Acknowledged> {
     let mut all = Vec::new();
     for turn in 0.. {
         let openid = format!("{name}-{turn}");
         let Some((token, user_id)) = login(&phone, &openid).await else { break };
         let number = wechat::number();
-        let mut told = Told { user_id, number, bound: false, good: vec![token], ended: Vec::new(), unanswered: false };
-        told.unanswered = go_on(&mut told, &phone, &openid).await.is_none();
-        let unanswered = told.unanswered;
-        all.push(told);
-        if unanswered {
+        let mut acknowledged = Acknowledged {
+            user_id,
+            number,
+            bound: false,
+            good: vec![token],
+            ended: Vec::new(),
+            has_lost_response: false,
+        };
+        acknowledged.has_lost_response = continue_session(&mut acknowledged, &phone, &openid).await.is_none();
+        let has_lost_response = acknowledged.has_lost_response;
+        all.push(acknowledged);
+        if has_lost_response {
             break;
         }
         turns.fetch_add(1, Ordering::SeqCst);
@@ -103,18 +110,18 @@ async fn load(phone: Phone, name: String, turns: Arc<AtomicUsize>) -> Vec<Told> 
 }
 
 /// The calls after an account's first login. `None`: no response.
-async fn go_on(told: &mut Told, phone: &Phone, openid: &str) -> Option<()> {
-    let body = encrypted_phone(openid, &told.number, (server::system::clock())());
-    let response = phone.try_post("auth/bindPhone", &told.good[0], body).await?;
+async fn continue_session(acknowledged: &mut Acknowledged, phone: &Phone, openid: &str) -> Option<()> {
+    let body = encrypted_phone(openid, &acknowledged.number, (server::system::clock())());
+    let response = phone.try_post("auth/bindPhone", &acknowledged.good[0], body).await?;
     assert_eq!(response["errno"], 0, "{response}");
-    told.bound = true;
+    acknowledged.bound = true;
     // of a user that exists by now
     let (token, user_id) = login(phone, openid).await?;
-    assert_eq!(user_id, told.user_id);
-    let first = std::mem::replace(&mut told.good, vec![token]).remove(0);
+    assert_eq!(user_id, acknowledged.user_id);
+    let first = std::mem::replace(&mut acknowledged.good, vec![token]).remove(0);
     let response = phone.try_post("auth/logout", &first, json!({})).await?;
     assert_eq!(response["errno"], 0, "{response}");
-    told.ended.push(first);
+    acknowledged.ended.push(first);
     Some(())
 }
 
@@ -127,12 +134,12 @@ async fn login(phone: &Phone, openid: &str) -> Option<(String, i64)> {
 }
 
 /// Acknowledged data exists, and ended sessions are ended.
-async fn is_kept(all: &[Told], phone: &Phone) {
-    for told in all {
-        for token in &told.good {
+async fn verify_acknowledged(all: &[Acknowledged], phone: &Phone) {
+    for acknowledged in all {
+        for token in &acknowledged.good {
             assert_eq!(phone.index(token).await, 0, "an acknowledged login is lost");
         }
-        for token in &told.ended {
+        for token in &acknowledged.ended {
             assert_eq!(phone.index(token).await, 501, "an acknowledged logout is undone");
         }
     }
@@ -140,8 +147,8 @@ async fn is_kept(all: &[Told], phone: &Phone) {
 
 /// Everybody has a session here: an account without one, or without a key, would be half a login. Returns how many there
 /// are.
-async fn no_account_is_partial(all: &[Told], store: &dyn Store) -> usize {
-    let told: HashMap<_, _> = all.iter().map(|told| (told.user_id, told)).collect();
+async fn no_account_is_partial(all: &[Acknowledged], store: &dyn Store) -> usize {
+    let acknowledged: HashMap<_, _> = all.iter().map(|acknowledged| (acknowledged.user_id, acknowledged)).collect();
     let mut seen = 0;
     for page in 1.. {
         let users = store.users(&UserQuery { page, limit: 100, ..UserQuery::default() }).await.unwrap();
@@ -151,10 +158,10 @@ async fn no_account_is_partial(all: &[Told], store: &dyn Store) -> usize {
         for user in users.list {
             let sessions = store.sessions(user.user.id, 0).await.unwrap().len();
             // unknown: the first login had no response
-            let (least, most) = told
-                .get(&user.user.id)
-                .map_or((1, 1), |told| (told.good.len(), told.good.len() + usize::from(told.unanswered)));
-            assert!((least..=most).contains(&sessions), "{sessions} sessions, not {least} to {most}");
+            let (min, max) = acknowledged.get(&user.user.id).map_or((1, 1), |acknowledged| {
+                (acknowledged.good.len(), acknowledged.good.len() + usize::from(acknowledged.has_lost_response))
+            });
+            assert!((min..=max).contains(&sessions), "{sessions} sessions, not {min} to {max}");
             assert_eq!(store.session_keys(user.user.id, 0).await.unwrap().len(), 1);
             seen += 1;
         }

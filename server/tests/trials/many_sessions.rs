@@ -1,4 +1,4 @@
-//! An account with the sessions of before there was a limit: its list, its logins and its revocations cost nobody else
+//! An account with more sessions than the limit, from before it existed: its list, its logins and its revocations slow down no other
 //! anything. The binary, as a process of its own.
 
 use std::sync::Arc;
@@ -149,14 +149,14 @@ async fn revoking_many_sessions_returns_the_count_and_lets_others_write() {
         };
         let (response, logins) = tokio::join!(revoke, others);
         assert_eq!(response["data"]["revoked"], 5_001 - left, "{response}");
-        assert!(logins > 1, "nobody came in between");
+        assert!(logins > 1, "no login in between");
         assert_eq!(fixture.count(user).await, left);
         assert_eq!(fixture.binary.phone.index(&token).await, if left == 1 { 0 } else { 501 });
     }
     fixture.binary.stop();
 }
 
-/// Killed in the middle of "all", the caller can ask again: nobody was told of more than ended.
+/// After a kill in the middle of "all", the caller can repeat it: no response counted more than was ended.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_revocation_can_be_repeated() {
     let fixture = Fixture::start(false).await;
@@ -173,10 +173,10 @@ async fn a_killed_revocation_can_be_repeated() {
     }
     let Fixture { folder, url, binary, .. } = fixture;
     drop(binary);
-    let told = revoke.await.unwrap();
+    let result = revoke.await.unwrap();
     let binary = Binary::optimised(folder.path(), &url, &wechat::start().await);
-    if told.is_none() {
-        assert_eq!(binary.phone.index(&token).await, 0, "who was told nothing can ask again");
+    if result.is_none() {
+        assert_eq!(binary.phone.index(&token).await, 0, "a caller without a response can repeat it");
         let response = binary.phone.post("auth/revoke", &token, json!({ "all": true })).await;
         assert!((1..20_001).contains(&response["data"]["revoked"].as_i64().unwrap()), "{response}");
     }

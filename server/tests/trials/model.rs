@@ -224,7 +224,7 @@ impl Real<'_> {
         if let (Operation::Login, Some(token)) = (operation, response["data"]["token"].as_str()) {
             self.tokens.entry(user).or_default().push(token.to_owned());
             let id = response["data"]["userInfo"]["userId"].as_i64().unwrap();
-            assert_eq!(*self.ids.entry(user).or_insert(id), id, "somebody else's account");
+            assert_eq!(*self.ids.entry(user).or_insert(id), id, "another user's account");
         }
     }
 }

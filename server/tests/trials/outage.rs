@@ -107,14 +107,14 @@ fn through(database: &TestDatabase, proxy: &Proxy) -> String {
 /// A node with phones that log in and use their tokens until they are stopped.
 struct Load {
     node: Node,
-    told: Arc<Told>,
+    acknowledged: Arc<Acknowledged>,
     phones: JoinSet<Vec<String>>,
     lines: Lines,
     _guard: tracing::subscriber::DefaultGuard,
 }
 
 #[derive(Default)]
-struct Told {
+struct Acknowledged {
     good: AtomicUsize,
     failed: AtomicUsize,
     stop: AtomicBool,
@@ -124,12 +124,12 @@ impl Load {
     async fn start(database_url: &str) -> Self {
         let (lines, guard) = Lines::capture(tracing::Level::WARN);
         let node = Node::start(database_url, &wechat::start().await).await;
-        let told = Arc::new(Told::default());
+        let acknowledged = Arc::new(Acknowledged::default());
         let mut phones = JoinSet::new();
         for nth in 0..PHONES {
-            phones.spawn(log_in_and_again(node.phone.clone(), format!("o{nth}"), told.clone()));
+            phones.spawn(log_in_and_again(node.phone.clone(), format!("o{nth}"), acknowledged.clone()));
         }
-        Self { node, told, phones, lines, _guard: guard }
+        Self { node, acknowledged, phones, lines, _guard: guard }
     }
 
     async fn runs_for(&self, time: Duration) {
@@ -147,7 +147,7 @@ impl Load {
         sleep(time / 2).await;
         let good = self.counts().0;
         sleep(time / 2).await;
-        assert!(self.counts().1 > failed, "nobody was told");
+        assert!(self.counts().1 > failed, "no call failed");
         assert_eq!(self.counts().0, good, "something went through");
         let log = self.lines.text();
         assert!(log.contains("the database failed") || log.contains("out of time"), "{log}");
@@ -169,7 +169,7 @@ impl Load {
     async fn recovers(mut self) {
         self.is_back().await;
         self.runs_for(Duration::from_secs(1)).await;
-        self.told.stop.store(true, Ordering::SeqCst);
+        self.acknowledged.stop.store(true, Ordering::SeqCst);
         let mut tokens = 0;
         while let Some(given) = self.phones.join_next().await {
             for token in given.unwrap() {
@@ -177,18 +177,18 @@ impl Load {
                 tokens += 1;
             }
         }
-        println!("{tokens} logins acknowledged, {} calls told 502", self.counts().1);
+        println!("{tokens} logins acknowledged, {} calls with 502", self.counts().1);
     }
 
     fn counts(&self) -> (usize, usize) {
-        (self.told.good.load(Ordering::SeqCst), self.told.failed.load(Ordering::SeqCst))
+        (self.acknowledged.good.load(Ordering::SeqCst), self.acknowledged.failed.load(Ordering::SeqCst))
     }
 }
 
-async fn log_in_and_again(phone: Phone, openid: String, told: Arc<Told>) -> Vec<String> {
+async fn log_in_and_again(phone: Phone, openid: String, acknowledged: Arc<Acknowledged>) -> Vec<String> {
     let mut tokens = Vec::new();
     for nth in 0.. {
-        if told.stop.load(Ordering::SeqCst) {
+        if acknowledged.stop.load(Ordering::SeqCst) {
             break;
         }
         let begun = Instant::now();
@@ -197,12 +197,12 @@ async fn log_in_and_again(phone: Phone, openid: String, told: Arc<Told>) -> Vec<
         assert!(begun.elapsed() < ANSWERED, "{:?}", begun.elapsed());
         match response["errno"].as_i64().unwrap() {
             0 => {
-                told.good.fetch_add(1, Ordering::SeqCst);
+                acknowledged.good.fetch_add(1, Ordering::SeqCst);
                 tokens.push(response["data"]["token"].as_str().unwrap().to_owned());
             }
             502 => {
                 assert_eq!(response["errmsg"], "系统内部错误");
-                told.failed.fetch_add(1, Ordering::SeqCst);
+                acknowledged.failed.fetch_add(1, Ordering::SeqCst);
             }
             _ => panic!("{response}"),
         }

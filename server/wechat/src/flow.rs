@@ -21,7 +21,7 @@ pub enum Lane {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FlowEvent {
     /// What happened, in one word: `signed-in`, `authenticated`, `decrypted`, `bound`, …; of a request to WeChat and its
-    /// answer the last part of the path (`jscode2session`).
+    /// response the last part of the path (`jscode2session`).
     pub kind: &'static str,
     /// The lane where it begins.
     pub from: Lane,

@@ -40,8 +40,8 @@ fn info() -> Value {
 
 /// `token-1`, `token-2`, …: a new one for every request.
 async fn counted_tokens(server: &MockServer, expires_in: i64) -> Arc<AtomicUsize> {
-    let asked = Arc::new(AtomicUsize::new(0));
-    let count = asked.clone();
+    let requests = Arc::new(AtomicUsize::new(0));
+    let count = requests.clone();
     Mock::given(method("POST"))
         .and(path(TOKEN))
         .respond_with(move |_: &wiremock::Request| {
@@ -52,7 +52,7 @@ async fn counted_tokens(server: &MockServer, expires_in: i64) -> Arc<AtomicUsize
         })
         .mount(server)
         .await;
-    asked
+    requests
 }
 
 async fn number(server: &MockServer, token: &str, response: Value) {
@@ -90,20 +90,20 @@ async fn sends_what_wechat_documents() {
 #[tokio::test]
 async fn a_token_is_cached_until_five_minutes_before_its_expiry() {
     let server = MockServer::start().await;
-    let asked = counted_tokens(&server, 7200).await;
+    let requests = counted_tokens(&server, 7200).await;
     number(&server, "token-1", info()).await;
     number(&server, "token-2", info()).await;
     let client = client(&server);
-    for (now_ms, questions) in [(T0, 1), (T0 + 6_899_999, 1), (T0 + 6_900_000, 2), (T0 + 7_200_000, 2)] {
+    for (now_ms, expected) in [(T0, 1), (T0 + 6_899_999, 1), (T0 + 6_900_000, 2), (T0 + 7_200_000, 2)] {
         phone_number(&client, now_ms).await.unwrap();
-        assert_eq!(asked.load(Ordering::SeqCst), questions, "{now_ms}");
+        assert_eq!(requests.load(Ordering::SeqCst), expected, "{now_ms}");
     }
 }
 
 #[tokio::test]
 async fn fifty_concurrent_calls_request_one_token() {
     let server = MockServer::start().await;
-    let asked = counted_tokens(&server, 7200).await;
+    let requests = counted_tokens(&server, 7200).await;
     number(&server, "token-1", info()).await;
     let client = client(&server);
     let mut calls = tokio::task::JoinSet::new();
@@ -112,7 +112,7 @@ async fn fifty_concurrent_calls_request_one_token() {
         calls.spawn(async move { phone_number(&client, T0).await });
     }
     assert!(calls.join_all().await.iter().all(Result::is_ok));
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(requests.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
@@ -131,14 +131,14 @@ async fn a_failed_token_request_fails_all_waiting_calls() {
     let refused = Error::Misconfigured(40125);
     assert!(calls.join_all().await.into_iter().all(|outcome| outcome == Err(refused)));
     assert_eq!(server.received_requests().await.unwrap().len(), 1);
-    assert_eq!(phone_number(&client, T0).await, Err(refused), "the next one asks again");
+    assert_eq!(phone_number(&client, T0).await, Err(refused), "the next one requests again");
     assert_eq!(server.received_requests().await.unwrap().len(), 2);
 }
 
 #[tokio::test]
 async fn worlds_and_apps_have_tokens_of_their_own() {
     let server = MockServer::start().await;
-    let asked = counted_tokens(&server, 7200).await;
+    let requests = counted_tokens(&server, 7200).await;
     for nth in 1..=3 {
         number(&server, &format!("token-{nth}"), info()).await;
     }
@@ -147,7 +147,7 @@ async fn worlds_and_apps_have_tokens_of_their_own() {
     for (app, world) in [(&app(), None), (&app(), Some("red")), (&other, None), (&app(), Some("red"))] {
         client.phone_number(app, "c", "o1", world, T0).await.unwrap();
     }
-    assert_eq!(asked.load(Ordering::SeqCst), 3);
+    assert_eq!(requests.load(Ordering::SeqCst), 3);
 }
 
 #[rstest]
@@ -157,22 +157,22 @@ async fn worlds_and_apps_have_tokens_of_their_own() {
 #[tokio::test]
 async fn a_rejected_token_is_renewed_once(#[case] errcode: i64) {
     let server = MockServer::start().await;
-    let asked = counted_tokens(&server, 7200).await;
+    let requests = counted_tokens(&server, 7200).await;
     number(&server, "token-1", json!({ "errcode": errcode, "errmsg": "no" })).await;
     number(&server, "token-2", info()).await;
     let client = client(&server);
     assert!(phone_number(&client, T0).await.is_ok());
     assert!(phone_number(&client, T0).await.is_ok());
-    assert_eq!(asked.load(Ordering::SeqCst), 2, "another node had renewed it: nothing is forced");
+    assert_eq!(requests.load(Ordering::SeqCst), 2, "another node had renewed it: nothing is forced");
 
     let server = MockServer::start().await;
-    let asked = counted_tokens(&server, 7200).await;
+    let requests = counted_tokens(&server, 7200).await;
     for nth in 1..=4 {
         number(&server, &format!("token-{nth}"), json!({ "errcode": errcode, "errmsg": "no" })).await;
     }
     let client = self::client(&server);
     assert_eq!(phone_number(&client, T0).await, Err(Error::Unexpected(errcode)));
-    assert_eq!(asked.load(Ordering::SeqCst), 2, "once");
+    assert_eq!(requests.load(Ordering::SeqCst), 2, "once");
 }
 
 /// WeChat gives the same token until a refresh is forced.

@@ -100,16 +100,16 @@ impl FlowRecorder {
     }
 
     /// The diagram's step for an event of the flow. Events without a step still appear in the list of calls.
-    fn step(&self, hop: &FlowEvent) -> Option<&'static str> {
-        match (self.path, hop.kind) {
-            ("auth/login_by_weixin", "jscode2session") if hop.to == Lane::WeChat => Some("j2s"),
+    fn step(&self, event: &FlowEvent) -> Option<&'static str> {
+        match (self.path, event.kind) {
+            ("auth/login_by_weixin", "jscode2session") if event.to == Lane::WeChat => Some("j2s"),
             ("auth/login_by_weixin", "jscode2session") => Some("openid"),
             ("auth/login_by_weixin", "signed-in") => Some("upsert"),
             ("user/index", "authenticated") => Some("lookup"),
-            ("auth/bindPhone", "getuserphonenumber") if hop.from == Lane::WeChat => Some("decrypt"),
+            ("auth/bindPhone", "getuserphonenumber") if event.from == Lane::WeChat => Some("decrypt"),
             ("auth/bindPhone", "decrypted") => Some("decrypt"),
             // a successful check shows less than the decrypted data, which the diagram shows in the same place
-            ("auth/bindPhone", "checked") if !hop.ok => Some("decrypt"),
+            ("auth/bindPhone", "checked") if !event.ok => Some("decrypt"),
             ("auth/bindPhone", "bound") => Some("save"),
             ("auth/logout", "ended") => Some("revoke"),
             _ => None,
@@ -151,20 +151,20 @@ impl State {
 }
 
 impl FlowObserver for FlowRecorder {
-    fn event(&self, hop: FlowEvent) {
+    fn event(&self, event: FlowEvent) {
         let duration_ms = {
             let mut state = self.lock();
-            state.errcode = hop.errcode.or(state.errcode);
+            state.errcode = event.errcode.or(state.errcode);
             state.lap()
         };
         self.emit(Event {
-            step: self.step(&hop),
-            from: lane(hop.from),
-            to: lane(hop.to),
-            value: &hop.value,
-            errcode: hop.errcode,
-            outcome: if hop.ok { "ok" } else { "error" },
-            ..self.event(hop.label, duration_ms)
+            step: self.step(&event),
+            from: lane(event.from),
+            to: lane(event.to),
+            value: &event.value,
+            errcode: event.errcode,
+            outcome: if event.ok { "ok" } else { "error" },
+            ..self.event(event.label, duration_ms)
         });
     }
 

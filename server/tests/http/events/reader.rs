@@ -43,8 +43,8 @@ impl Page<'_> {
     /// A login named `id`. The token.
     pub(crate) async fn login(&self, id: &str) -> String {
         let body = json!({ "code": self.code().await, "userInfo": {} });
-        let answer = self.call(id, "auth/login_by_weixin", None, Some(body)).await;
-        answer["data"]["token"].as_str().unwrap().to_owned()
+        let response = self.call(id, "auth/login_by_weixin", None, Some(body)).await;
+        response["data"]["token"].as_str().unwrap().to_owned()
     }
 
     pub(crate) async fn encrypted_phone(&self) -> Value {

@@ -15,8 +15,8 @@ async fn no_secret_is_in_the_stream() {
     let login = json!({
         "code": code, "userInfo": profile["userInfo"], "rawData": profile["rawData"], "signature": profile["signature"],
     });
-    let answer = page.call("l", "auth/login_by_weixin", None, Some(login)).await;
-    let token = answer["data"]["token"].as_str().unwrap().to_owned();
+    let response = page.call("l", "auth/login_by_weixin", None, Some(login)).await;
+    let token = response["data"]["token"].as_str().unwrap().to_owned();
     let phone = page.encrypted_phone().await;
     let both = json!({ "code": phone["code"], "encryptedData": phone["encryptedData"], "iv": phone["iv"] });
     page.call("b", "auth/bindPhone", Some(&token), Some(both)).await;
@@ -33,11 +33,11 @@ async fn no_secret_is_in_the_stream() {
     let users = app.client.get(app.url("/wechat-double/_double/users")).header("x-double-world", "a");
     let users: Value = users.send().await.unwrap().json().await.unwrap();
     let lin = users.as_array().unwrap().iter().find(|user| user["user"] == "lin").unwrap();
-    let asked = json!({
+    let requested = json!({
         "grant_type": "client_credential", "appid": "wx0a1b2c3d4e5f6789", "secret": "d0d0b1e5d0d0b1e5d0d0b1e5d0d0b1e5",
     });
     let url = app.url("/wechat-double/cgi-bin/stable_token");
-    let access = app.client.post(url).header("x-double-world", "a").json(&asked).send().await.unwrap();
+    let access = app.client.post(url).header("x-double-world", "a").json(&requested).send().await.unwrap();
     let access: Value = access.json().await.unwrap();
     let secrets = [
         ("token", token.as_str(), 6),

@@ -8,8 +8,8 @@ use crate::test_app::TestApp;
 
 async fn set(page: &Page<'_>, user: &str, status: i64) -> (StatusCode, Value) {
     let request = page.app.client.post(page.app.url("/demo/status")).header("x-double-world", page.world);
-    let answer = request.json(&json!({ "user": user, "status": status })).send().await.unwrap();
-    (answer.status(), answer.json().await.unwrap())
+    let response = request.json(&json!({ "user": user, "status": status })).send().await.unwrap();
+    (response.status(), response.json().await.unwrap())
 }
 
 #[tokio::test]

@@ -72,7 +72,7 @@ async fn the_last_200_events_are_kept_and_losses_are_reported() {
     let rest = stream.take(199).await;
     assert_eq!(rest[198]["request"], format!("c{}", MANY - 1));
     let mut fresh = page.read().await;
-    assert_eq!(fresh.next().await.unwrap().id, first.id, "a new page is told nothing of what it never had");
+    assert_eq!(fresh.next().await.unwrap().id, first.id, "a new page gets no loss of events that it never had");
 }
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn a_reset_of_the_world_forgets_its_events_and_keeps_its_page() {
     page.double("control/reset", json!({})).await;
     page.login("after").await;
     let events = stream.until_response("after").await;
-    assert!(events.iter().all(|event| event["request"] == "after"), "nothing is lost or told twice: {events:?}");
+    assert!(events.iter().all(|event| event["request"] == "after"), "no event is lost or repeated: {events:?}");
     assert_eq!(page.read().await.next().await.unwrap().data["request"], "after", "nothing of before is kept");
 }
 

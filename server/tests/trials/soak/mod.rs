@@ -140,7 +140,7 @@ async fn verify_accounts(clients: &[Client], phone: &Phone, store: &dyn Store) -
     assert_eq!(numbers.iter().collect::<HashSet<_>>().len(), numbers.len(), "a number is bound twice");
     let users: Vec<_> = clients.iter().flat_map(|client| &client.users).collect();
     let openids: HashSet<_> = users.iter().map(|user| user.openid.as_str()).collect();
-    assert!(accounts.keys().all(|openid| openids.contains(openid.as_str())), "an account that nobody made");
+    assert!(accounts.keys().all(|openid| openids.contains(openid.as_str())), "an account without a login");
     for user in users {
         let account = accounts.get(&user.openid);
         let Some(id) = user.id else {

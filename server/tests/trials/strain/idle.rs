@@ -97,7 +97,7 @@ async fn few_open_files_are_enough() {
     for _ in 0..100 {
         excess_connections.push(connect(&binary.address, "").await);
     }
-    assert_eq!(binary.phone.index(&token).await, 0, "who was in before is answered");
+    assert_eq!(binary.phone.index(&token).await, 0, "an existing connection is served");
     assert!(files(binary.id()) < 80);
     drop(excess_connections);
     assert_eq!(first(&mut connect(&binary.address, PING).await).await.lines().next(), Some("HTTP/1.1 200 OK"));

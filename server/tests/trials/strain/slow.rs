@@ -122,7 +122,7 @@ async fn a_client_that_does_not_read_is_disconnected_for_a_waiting_one() {
     let full = async { while deaf.write_all(many.as_bytes()).await.is_ok() {} };
     let waits = async { first(&mut fixture.connect(PING).await).await };
     let (cut, response) = tokio::join!(timeout(LONG, full), waits);
-    assert!(cut.is_ok(), "who does not read keeps its place");
+    assert!(cut.is_ok(), "the client that does not read stays connected");
     assert!(response.starts_with("HTTP/1.1 200 OK"), "{response}");
 }
 
@@ -187,6 +187,6 @@ async fn it_stops_in_time_beside_a_slow_request() {
         rest(&mut body).await
     };
     let (stopped, response) = tokio::join!(fixture.stop(), after);
-    assert!(response.contains("\"errno\":501"), "what runs is answered: {response}");
+    assert!(response.contains("\"errno\":501"), "a running request is completed: {response}");
     assert!(stopped >= SECOND / 2 && stopped < LONG / 2, "{stopped:?}");
 }

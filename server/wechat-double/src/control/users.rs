@@ -60,10 +60,10 @@ impl Params {
         set(&mut person.country_code, self.country_code);
         person.gender = self.gender.unwrap_or(person.gender);
         person.high_risk = self.high_risk.unwrap_or(person.high_risk);
-        person.move_to(|place| {
-            set(&mut place.country, self.country.clone());
-            set(&mut place.province, self.province.clone());
-            set(&mut place.city, self.city.clone());
+        person.move_to(|location| {
+            set(&mut location.country, self.country.clone());
+            set(&mut location.province, self.province.clone());
+            set(&mut location.city, self.city.clone());
         });
     }
 }

@@ -102,14 +102,14 @@ fn check_desc(context: &CallContext, desc: Option<&Value>) -> Result<(), Refusal
 }
 
 fn profile(base: &str, person: &Person, lang: Lang) -> UserInfo {
-    let place = person.place(lang);
+    let location = person.location(lang);
     UserInfo {
         nick_name: person.nick_name.clone(),
         gender: person.gender,
         language: lang.as_str(),
-        city: place.city.clone(),
-        province: place.province.clone(),
-        country: place.country.clone(),
+        city: location.city.clone(),
+        province: location.province.clone(),
+        country: location.country.clone(),
         avatar_url: avatars::url(base, &person.user),
         is_demote: false,
     }

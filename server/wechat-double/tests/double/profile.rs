@@ -13,9 +13,9 @@ fn ask(lang: Option<&str>) -> Value {
 
 #[tokio::test]
 async fn a_profile_is_signed_and_encrypted_under_the_current_key() {
-    let here = test_server();
-    let response = here.phone("getUserProfile", ask(Some("zh_CN"))).await;
-    let key = here.session("lin").await["session_key"].clone();
+    let default_world = test_server();
+    let response = default_world.phone("getUserProfile", ask(Some("zh_CN"))).await;
+    let key = default_world.session("lin").await["session_key"].clone();
     assert_eq!(response["errMsg"], "getUserProfile:ok");
     let info = json!({
         "nickName": "林晓", "gender": 2, "language": "zh_CN", "city": "杭州", "province": "浙江", "country": "中国",
@@ -34,10 +34,10 @@ async fn a_profile_is_signed_and_encrypted_under_the_current_key() {
 
 #[tokio::test]
 async fn data_encrypted_before_a_rotation_cannot_be_decrypted() {
-    let here = test_server();
-    let response = here.phone("getUserProfile", ask(None)).await;
-    here.control("rotate-key", json!({ "user": "lin" })).await;
-    assert_eq!(decrypt(&here.session("lin").await["session_key"], &response), None);
+    let default_world = test_server();
+    let response = default_world.phone("getUserProfile", ask(None)).await;
+    default_world.control("rotate-key", json!({ "user": "lin" })).await;
+    assert_eq!(decrypt(&default_world.session("lin").await["session_key"], &response), None);
 }
 
 #[rstest]
@@ -78,9 +78,9 @@ async fn thirty_characters_of_desc_are_enough() {
 #[case("3.0.0", "微信用户")]
 #[tokio::test]
 async fn newer_base_libraries_give_anonymous_profiles(#[case] version: &str, #[case] name: &str) {
-    let here = test_server();
-    here.control("base-library", json!({ "version": version })).await;
-    let info = here.phone("getUserProfile", ask(None)).await["userInfo"].clone();
+    let default_world = test_server();
+    default_world.control("base-library", json!({ "version": version })).await;
+    let info = default_world.phone("getUserProfile", ask(None)).await["userInfo"].clone();
     assert_eq!(info["nickName"], name);
     let grey = info["avatarUrl"].as_str().unwrap().ends_with("/mmopen/vi_32/default/132");
     assert_eq!(grey, name == "微信用户");
