@@ -12,8 +12,8 @@ use crate::{
 /// Each event of a running server that a database can cause at once, with SQLite's message.
 const CAUSES: [(&str, &str); 4] = [
     ("the database failed", "no such table: session"),
-    ("an avatar could not be read", "no such table: avatar"),
-    ("a demo account's status was not set", "no such table: user"),
+    ("avatar not read", "no such table: avatar"),
+    ("demo account status not set", "no such table: user"),
     ("demo accounts not deleted", "no such table: user"),
 ];
 
