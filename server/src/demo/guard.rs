@@ -38,13 +38,15 @@ impl Demo {
 pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
     let Some(demo) = &server.demo else { return StatusCode::NOT_FOUND.into_response() };
     match demo.rejection(request.headers()) {
-        Some(rejection) if !(rejection == CROSS_SITE && is_visit(&request)) => refuse(StatusCode::FORBIDDEN, rejection),
+        Some(rejection) if !(rejection == CROSS_SITE && is_navigation(&request)) => {
+            refuse(StatusCode::FORBIDDEN, rejection)
+        }
         _ => next.run(request).await,
     }
 }
 
 /// Whether the request is a top-level navigation to a page, not a frame or a script.
-fn is_visit(request: &Request) -> bool {
+fn is_navigation(request: &Request) -> bool {
     let has =
         |name: &str, value: &str| request.headers().get(name).is_some_and(|sent| sent.as_bytes() == value.as_bytes());
     let path = request.uri().path();

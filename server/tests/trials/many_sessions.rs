@@ -1,5 +1,5 @@
-//! An account with more sessions than the limit, from before it existed: its list, its logins and its revocations slow down no other
-//! anything. The binary, as a process of its own.
+//! An account with more sessions than the limit, from before it existed: its list, its logins and its revocations do
+//! not slow down others. The binary as a separate process.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -186,8 +186,7 @@ async fn a_killed_revocation_can_be_repeated() {
     binary.stop();
 }
 
-/// Figures of a small machine: `OA_MINI_BINARY` names an optimised binary. What is asserted of times has much room, as a machine
-/// that does something else has too.
+/// Figures of a small machine: `OA_MINI_BINARY` names an optimised binary. The asserted times have a wide margin.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "make full"]
 async fn two_hundred_thousand_sessions_and_64_connections() {

@@ -128,7 +128,7 @@ impl Model {
         let Some(mine) = this.sessions.get_mut(session).filter(|session| session.is_good(now_ms)) else {
             return Some(errno(501));
         };
-        // a session slides at max once a minute
+        // a session slides at most once a minute
         if now_ms - mine.seen_ms >= MINUTE_MS {
             (mine.seen_ms, mine.idle_ends_ms) = (now_ms, now_ms + 7 * DAY_MS);
         }

@@ -46,8 +46,8 @@ impl Worlds {
             return (Ok(world), Vec::new());
         }
         let mut forgotten = table.expired(now_ms);
-        let made = table.make(name, now_ms, creator, &mut forgotten);
-        (made, forgotten)
+        let created = table.create(name, now_ms, creator, &mut forgotten);
+        (created, forgotten)
     }
 
     /// The world `name` if it exists. Counts as use, and creates none.
@@ -84,7 +84,7 @@ impl Table {
         Some(entry.world.clone())
     }
 
-    fn make(
+    fn create(
         &mut self,
         name: &str,
         now_ms: i64,

@@ -1,4 +1,5 @@
-//! For any bytes in place of WeChat's response: an error, or values that satisfy the documented invariants. `fuzz/targets/responses.rs` checks the same for longer.
+//! For any bytes in place of WeChat's response: an error, or values that satisfy the documented invariants. The fuzz
+//! target `fuzz/targets/responses.rs` checks the same for longer.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use proptest::prelude::*;

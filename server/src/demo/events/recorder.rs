@@ -73,7 +73,7 @@ impl FlowRecorder {
     pub(crate) fn responded(&self, errno: i32) {
         let (duration_ms, value, errcode) = {
             let mut state = self.lock();
-            (state.lap(), std::mem::take(&mut state.response), state.errcode)
+            (state.elapsed_ms(), std::mem::take(&mut state.response), state.errcode)
         };
         let (step, label) = match self.path {
             "auth/login_by_weixin" => (Some("token"), "token"),
@@ -143,7 +143,7 @@ impl FlowRecorder {
 
 impl State {
     /// The ms since the previous event, with one decimal; restarts the measurement.
-    fn lap(&mut self) -> f64 {
+    fn elapsed_ms(&mut self) -> f64 {
         let now = Instant::now();
         let ms = now.duration_since(std::mem::replace(&mut self.last, now)).as_secs_f64() * 1000.0;
         (ms * 10.0).round() / 10.0
@@ -155,7 +155,7 @@ impl FlowObserver for FlowRecorder {
         let duration_ms = {
             let mut state = self.lock();
             state.errcode = event.errcode.or(state.errcode);
-            state.lap()
+            state.elapsed_ms()
         };
         self.emit(Event {
             step: self.step(&event),

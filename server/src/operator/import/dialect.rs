@@ -35,8 +35,9 @@ pub(super) fn detect(text: &str, escape: Option<Escape>) -> (Vec<Record>, Dialec
     let quoted = match escape {
         None if text.contains('\\') => {
             let mysql = as_mysql();
-            let (plain_flaws, mysql_flaws) = (flaws(&as_written), flaws(&mysql.0));
-            let is_mysql = mysql_flaws < plain_flaws || (mysql_flaws == plain_flaws && is_all_escapes(text, mysql.1));
+            let (plain_errors, mysql_errors) = (error_count(&as_written), error_count(&mysql.0));
+            let is_mysql =
+                mysql_errors < plain_errors || (mysql_errors == plain_errors && is_all_escapes(text, mysql.1));
             if is_mysql { mysql } else { (as_written, plain) }
         }
         _ => (as_written, plain),
@@ -47,8 +48,8 @@ pub(super) fn detect(text: &str, escape: Option<Escape>) -> (Vec<Record>, Dialec
     // MySQL's batch mode and a bare INTO OUTFILE quote no field, but a name may begin with a quotation mark.
     let bare = Dialect { quote: None, escape: true, ..plain };
     let unquoted: Vec<_> = records(text, line, bare).collect();
-    let (quoted_flaws, bare_flaws) = (flaws(&quoted.0), flaws(&unquoted));
-    let is_bare = bare_flaws < quoted_flaws || (bare_flaws == quoted_flaws && quoted.1.escape);
+    let (quoted_errors, bare_errors) = (error_count(&quoted.0), error_count(&unquoted));
+    let is_bare = bare_errors < quoted_errors || (bare_errors == quoted_errors && quoted.1.escape);
     if is_bare && !is_mostly_quoted(text, plain) { (unquoted, bare) } else { quoted }
 }
 
@@ -78,7 +79,7 @@ fn delimiter(header: &str) -> char {
 }
 
 /// The number of records that are malformed, or whose field count differs from the header's.
-fn flaws(records: &[Record]) -> usize {
+fn error_count(records: &[Record]) -> usize {
     let columns = records.first().map_or(0, |header| header.fields.len());
     records.iter().filter(|record| record.is_broken || record.fields.len() != columns).count()
 }

@@ -103,6 +103,6 @@ async fn few_open_files_are_enough() {
     assert_eq!(first(&mut connect(&binary.address, PING).await).await.lines().next(), Some("HTTP/1.1 200 OK"));
     let log = std::fs::read_to_string(folder.path().join("log")).unwrap();
     // once for all, and perhaps for those that were still in the queue
-    assert!((1..=3).contains(&log.matches("more wait until one ends").count()), "{log}");
+    assert!((1..=3).contains(&log.matches("further connections wait").count()), "{log}");
     binary.stop();
 }

@@ -139,7 +139,7 @@ async fn at_the_limit_connections_wait_and_it_is_logged_once() {
     assert!(timeout(SECOND / 4, &mut responses).await.is_err(), "there is no room");
     open.truncate(4);
     assert!(responses.await.iter().all(|response| response.starts_with("HTTP/1.1 200 OK")));
-    assert_eq!(lines.text().matches("more wait until one ends").count(), 1, "{}", lines.text());
+    assert_eq!(lines.text().matches("further connections wait").count(), 1, "{}", lines.text());
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ pub(super) async fn explain(
     let (key, now_ms) = context.with(|state, now_ms| (state.key(&context.shared, &user, now_ms), now_ms));
     let mut steps = Vec::new();
     // a failing step ends the sequence
-    let _ = walk(&key, &params, &appid, now_ms, &mut steps);
+    let _ = explain_steps(&key, &params, &appid, now_ms, &mut steps);
     let signature = params.signature.as_deref().map(|claimed| {
         let expected = key.sign(params.raw_data.as_deref().unwrap_or_default());
         json!({ "ok": bool::from(expected.as_bytes().ct_eq(claimed.as_bytes())) })
@@ -64,7 +64,7 @@ pub(super) async fn explain(
     Ok(Json(ResponseBody { steps, signature }))
 }
 
-fn walk(key: &Key, params: &Params, appid: &str, now_ms: i64, steps: &mut Vec<Step>) -> Option<()> {
+fn explain_steps(key: &Key, params: &Params, appid: &str, now_ms: i64, steps: &mut Vec<Step>) -> Option<()> {
     let mut step = |step, ok, shown| {
         steps.push(Step { step, ok, shown });
         ok.then_some(())
