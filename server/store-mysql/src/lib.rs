@@ -22,7 +22,6 @@ mod meetings;
 pub mod migrate;
 mod open;
 mod other_app;
-mod profile;
 mod release_phone;
 mod rotation;
 mod schema;

@@ -11,8 +11,8 @@ use sqlx::MySqlPool;
 use crate::error::{database, patiently, repeat, retry};
 use crate::silence::heard;
 use crate::{
-    MySqlStore, avatar, bind_phone, counts, devices, forget, idle, import_user, meetings, other_app, profile,
-    release_phone, rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
+    MySqlStore, avatar, bind_phone, counts, devices, forget, idle, import_user, meetings, other_app, release_phone,
+    rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes,
 };
 
 #[async_trait]
@@ -79,7 +79,7 @@ impl Store for MySqlStore {
         change: &ProfileChange,
         now_ms: i64,
     ) -> Result<Option<User>, StoreError> {
-        repeat(|| profile::update(&self.pool, user_id, change, now_ms)).await
+        repeat(|| user_row::update_profile(&self.pool, user_id, change, now_ms)).await
     }
 
     async fn put_avatar(&self, user_id: i64, avatar: &Avatar, address: &str, now_ms: i64) -> Result<bool, StoreError> {

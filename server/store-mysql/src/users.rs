@@ -13,7 +13,7 @@ macro_rules! records {
         concat!(
             "SELECT ",
             user_columns!(),
-            ", u.unionid, u.share_user_id, u.last_login_ms, u.last_login_ip, u.updated_ms FROM user u "
+            ", unionid, share_user_id, last_login_ms, last_login_ip, updated_ms FROM user "
         )
     };
 }
@@ -27,9 +27,9 @@ macro_rules! filter {
     };
 }
 
-const PAGE: &str = concat!(records!(), filter!(), " ORDER BY u.id LIMIT ? OFFSET ?");
+const PAGE: &str = concat!(records!(), filter!(), " ORDER BY id LIMIT ? OFFSET ?");
 const TOTAL: &str = concat!("SELECT count(*) AS total FROM user ", filter!());
-const ONE: &str = concat!(records!(), "WHERE u.id = ?");
+const ONE: &str = concat!(records!(), "WHERE id = ?");
 
 pub(crate) async fn page(pool: &MySqlPool, query: &UserQuery) -> Result<Listed<UserRecord>, sqlx::Error> {
     let offset = query.page.saturating_sub(1).saturating_mul(query.limit);

@@ -16,7 +16,7 @@ const TRIES: u32 = 5;
 
 const LOCK: &str = "SELECT id FROM users WHERE realm = $1 AND openid = $2 FOR NO KEY UPDATE";
 
-const FIND: &str = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.realm = $1 AND u.openid = $2");
+const FIND: &str = concat!("SELECT ", user_columns!(), " FROM users WHERE realm = $1 AND openid = $2");
 
 /// What follows `u`, the user's row: the session_key, the session, and the row as it is stored.
 macro_rules! key_and_session {

@@ -10,8 +10,8 @@ use sqlx::PgPool;
 
 use crate::error::{database, read, retry};
 use crate::{
-    PgStore, avatar, bind_phone, counts, devices, forget, idle, import_user, meetings, other_app, profile,
-    release_phone, rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
+    PgStore, avatar, bind_phone, counts, devices, forget, idle, import_user, meetings, other_app, release_phone,
+    rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes,
 };
 
 #[async_trait]
@@ -78,7 +78,7 @@ impl Store for PgStore {
         change: &ProfileChange,
         now_ms: i64,
     ) -> Result<Option<User>, StoreError> {
-        retry(|| profile::update(&self.pool, user_id, change, now_ms)).await
+        retry(|| user_row::update_profile(&self.pool, user_id, change, now_ms)).await
     }
 
     async fn put_avatar(&self, user_id: i64, avatar: &Avatar, address: &str, now_ms: i64) -> Result<bool, StoreError> {

@@ -21,7 +21,6 @@ mod meetings;
 mod open;
 mod other_app;
 mod pending;
-mod profile;
 mod release_phone;
 mod rotation;
 mod schema;

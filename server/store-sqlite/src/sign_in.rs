@@ -7,15 +7,16 @@ use sqlx::{Row, SqliteConnection, SqlitePool};
 use crate::devices::trim;
 use crate::group::Write;
 use crate::session_keys;
-use crate::user_row::{self, returned_user, user_columns};
+use crate::user_row::{self, user_columns};
 
-const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user u WHERE u.realm = ?1 AND u.openid = ?2");
+const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user WHERE realm = ?1 AND openid = ?2");
 
 const INSERT: &str = concat!(
     "INSERT INTO user (realm, openid, unionid, nick_name, avatar, gender, country, province, city, language, ",
     "share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) ",
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, (SELECT id FROM user WHERE id = ?11 AND realm = ?1), ?12, ?13, ?12, ?12)",
-    returned_user!()
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, (SELECT id FROM user WHERE id = ?11 AND realm = ?1), ?12, ?13, ?12, ?12) ",
+    "RETURNING ",
+    user_columns!()
 );
 
 /// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here.
@@ -24,8 +25,9 @@ const REFRESH: &str = concat!(
     "nick_name = CASE WHEN ?3 <> '' AND nick_name IN ('', '微信用户') THEN ?3 ELSE nick_name END, ",
     "avatar = CASE WHEN avatar = '' THEN ?4 ELSE avatar END, ",
     "unionid = coalesce(?5, unionid), last_login_ms = ?6, last_login_ip = ?7, updated_ms = ?6 ",
-    "WHERE realm = ?1 AND openid = ?2 AND status = 0",
-    returned_user!()
+    "WHERE realm = ?1 AND openid = ?2 AND status = 0 ",
+    "RETURNING ",
+    user_columns!()
 );
 
 /// First those that would be too many with the new one. Both in one call: every further one is two switches between threads.

@@ -11,9 +11,9 @@ use sqlx::SqlitePool;
 use crate::bind_phone::BindPhone;
 use crate::devices::{EndDevices, Trim};
 use crate::error::{database, retry_busy};
-use crate::profile::UpdateProfile;
 use crate::session::{End, Touch};
 use crate::sign_in::SignIn;
+use crate::user_row::UpdateProfile;
 use crate::{
     SqliteStore, avatar, counts, devices, forget, idle, import_user, meetings, other_app, release_phone, rotation,
     seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
