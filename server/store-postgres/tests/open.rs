@@ -33,7 +33,7 @@ async fn nodes_that_start_at_once_do_not_collide() {
     }
     let mut connection = database.connection().await;
     let row = sqlx::query("SELECT count(*) AS applied FROM _sqlx_migrations").fetch_one(&mut connection).await.unwrap();
-    assert_eq!(row.get::<i64, _>("applied"), 3);
+    assert_eq!(row.get::<i64, _>("applied"), sqlx::migrate!("./migrations").iter().count() as i64);
 }
 
 #[tokio::test]
