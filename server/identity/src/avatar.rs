@@ -1,7 +1,9 @@
 //! Which avatar addresses a client may name. Anything else would let one user make every other user's phone fetch an
 //! address of his choice.
 
-use crate::{Config, MAX_ADDRESS};
+use field_limits::MAX_ADDRESS;
+
+use crate::Config;
 
 /// The file of the grey avatar that WeChat gives with `微信用户`. It says as little as that name, so it is not stored.
 const GREY: &str = "POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg";

@@ -1,16 +1,9 @@
 //! What a client claims of its user at login: taken where it is usable, left out where it is not, never judged. A login has
 //! no use for a refusal because of a decoration, and the client could do nothing about most of them.
 
-use crate::{DisplayName, Identity, display_name::clean};
+use field_limits::{ADDRESS_TOO_LONG, MAX_ADDRESS, MAX_LANGUAGE, MAX_PLACE};
 
-/// The longest name, in characters. WeChat's own limit is 32.
-pub const MAX_NAME: usize = 128;
-/// The longest avatar address, in characters.
-pub const MAX_ADDRESS: usize = 1024;
-/// The longest country, province or city, in characters; a longer one is cut.
-pub const MAX_PLACE: usize = 64;
-/// The longest language tag, in characters; a longer one is none.
-pub const MAX_LANGUAGE: usize = 32;
+use crate::{DisplayName, Identity, display_name::clean};
 
 /// The profile fields of a request as they were sent, those of a wrong type left out already.
 #[derive(Debug, Clone, Default)]
@@ -74,10 +67,7 @@ impl Identity {
             return String::new();
         }
         self.config.judge_avatar(address).unwrap_or_else(|| {
-            note(
-                "avatarUrl",
-                if address.chars().count() > MAX_ADDRESS { "over 1024 characters" } else { "another host" },
-            );
+            note("avatarUrl", if address.chars().count() > MAX_ADDRESS { ADDRESS_TOO_LONG } else { "another host" });
             String::new()
         })
     }

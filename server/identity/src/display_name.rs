@@ -3,13 +3,12 @@
 
 use std::{fmt, iter};
 
+use field_limits::MAX_NAME;
 use icu_properties::{
     CodePointMapData, CodePointSetData,
     props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup, WhiteSpace},
 };
 use unicode_segmentation::UnicodeSegmentation;
-
-use crate::MAX_NAME;
 
 /// The zero-width joiner, which means nothing at a name's end.
 const JOINER: char = '\u{200d}';

@@ -1,5 +1,6 @@
 //! login_by_weixin: a code becomes an account and a token.
 
+use field_limits::{CODE_TOO_LONG, MAX_CODE};
 use wechat::crypto::signature_matches;
 
 use crate::hops::{Hop, mask, tell, tell_answer};
@@ -7,9 +8,6 @@ use crate::{
     Action, Change, ClientProfile, Error, Identity, LoginWritten, NewLogin, Origin, Realm, SESSION_BATCH, Status,
     Token, TokenHash, User,
 };
-
-/// The longest code that is asked about, in characters. Real ones have 32.
-pub const MAX_CODE: usize = 512;
 
 /// What a client sends at login. `Debug` leaves the code out.
 #[derive(Clone)]
@@ -153,7 +151,7 @@ impl Identity {
 /// Before WeChat is asked, so that a bad request does not spend the code.
 pub(crate) fn check_code(code: &str) -> Result<(), Error> {
     if code.chars().count() > MAX_CODE {
-        return Err(Error::Refused { field: "code", reason: "over 512 characters" });
+        return Err(Error::Refused { field: "code", reason: CODE_TOO_LONG });
     }
     if code.chars().any(char::is_control) {
         return Err(Error::Refused { field: "code", reason: "a control character in it" });

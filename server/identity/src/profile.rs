@@ -1,5 +1,7 @@
 //! auth/profile: a user changes the own name, avatar and gender.
 
+use field_limits::NAME_TOO_LONG;
+
 use crate::hops::{Hop, tell};
 use crate::{DisplayName, Error, Identity, NameError, Session, User, UserRecord};
 
@@ -49,7 +51,7 @@ impl Identity {
     fn validate(&self, request: &ProfileRequest) -> Result<ProfileChange, Error> {
         let name = request.nick_name.as_deref().map(DisplayName::parse).transpose().map_err(|error| match error {
             NameError::Invisible => Error::Refused { field: "nickName", reason: "no visible character" },
-            NameError::TooLong => Error::Refused { field: "nickName", reason: "over 128 characters" },
+            NameError::TooLong => Error::Refused { field: "nickName", reason: NAME_TOO_LONG },
         })?;
         let address = request.avatar_url.as_deref().filter(|address| !self.config.is_default_avatar(address));
         let avatar = address
