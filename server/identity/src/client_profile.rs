@@ -24,11 +24,11 @@ pub struct ProfileClaims {
     pub language: Option<String>,
 }
 
-/// The profile fields of a login that can be stored; what is absent is empty.
+/// The profile fields of a login as they can be stored, made by [`Identity::take_claims`]; what is absent is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClientProfile {
-    /// 昵称
-    pub nick_name: Option<DisplayName>,
+    /// 昵称, by the rule of [`DisplayName`].
+    pub nick_name: String,
     /// A path under `OA_PUBLIC_URL`, or an address on WeChat's own picture hosts.
     pub avatar: String,
     /// 0 to 2.
@@ -52,7 +52,7 @@ impl Identity {
         mut note: impl FnMut(&'static str, &'static str),
     ) -> ClientProfile {
         ClientProfile {
-            nick_name: claims.nick_name.and_then(|name| take_name(&name, &mut note)),
+            nick_name: claims.nick_name.map(|name| take_name(&name, &mut note)).unwrap_or_default(),
             avatar: claims.avatar_url.map(|address| self.take_avatar(&address, &mut note)).unwrap_or_default(),
             gender: claims.gender.map(|gender| take_gender(gender, &mut note)).unwrap_or_default(),
             country: take_place("country", claims.country, &mut note),
@@ -73,14 +73,14 @@ impl Identity {
     }
 }
 
-fn take_name(name: &str, note: &mut impl FnMut(&'static str, &'static str)) -> Option<DisplayName> {
+fn take_name(name: &str, note: &mut impl FnMut(&'static str, &'static str)) -> String {
     let taken = DisplayName::cut(name);
     match &taken {
         None if !name.is_empty() => note("nickName", "no visible character"),
         Some(kept) if kept.as_str() != name.trim() => note("nickName", "characters left out"),
         _ => {}
     }
-    taken
+    taken.map(String::from).unwrap_or_default()
 }
 
 fn take_gender(gender: i64, note: &mut impl FnMut(&'static str, &'static str)) -> i64 {

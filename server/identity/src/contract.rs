@@ -32,7 +32,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::{Counts, NewLogin, Origin, Realm, SealedKey, Session, Store, TokenHash, User};
+use crate::{ClientProfile, Counts, NewLogin, Origin, Realm, SealedKey, Session, Store, TokenHash, User};
 
 /// When the suite happens: 2026-01-01.
 pub const NOW_MS: i64 = 1_767_225_600_000;
@@ -169,13 +169,7 @@ pub fn login(openid: &str) -> NewLogin {
         realm: Realm::new("wx1", None),
         openid: openid.to_owned(),
         unionid: None,
-        nick_name: "林".to_owned(),
-        avatar: "/oapro/avatar/1".to_owned(),
-        gender: 1,
-        country: "中国".to_owned(),
-        province: "广东".to_owned(),
-        city: "深圳".to_owned(),
-        language: "zh_CN".to_owned(),
+        profile: profile(),
         share_user_id: None,
         memberships: Vec::new(),
         session_key: sealed("a", &[1, 0, 255]),
@@ -190,6 +184,30 @@ pub fn login(openid: &str) -> NewLogin {
         absolute_ends_ms: NOW_MS + 30 * DAY_MS,
         max_sessions: 200,
     }
+}
+
+/// The profile of [`login`]: no field is empty.
+pub(crate) fn profile() -> ClientProfile {
+    ClientProfile {
+        nick_name: "林".to_owned(),
+        avatar: "/oapro/avatar/1".to_owned(),
+        gender: 1,
+        country: "中国".to_owned(),
+        province: "广东".to_owned(),
+        city: "深圳".to_owned(),
+        language: "zh_CN".to_owned(),
+    }
+}
+
+/// A login of `openid` whose client gives `nick_name`, and else what [`profile`] has.
+pub(crate) fn login_as(openid: &str, nick_name: &str) -> NewLogin {
+    NewLogin { profile: ClientProfile { nick_name: nick_name.to_owned(), ..profile() }, ..login(openid) }
+}
+
+/// A login of `openid` whose client gives `nick_name` and nothing that would be kept later.
+pub(crate) fn login_without_avatar(openid: &str, nick_name: &str) -> NewLogin {
+    let profile = ClientProfile { nick_name: nick_name.to_owned(), avatar: String::new(), ..profile() };
+    NewLogin { profile, ..login(openid) }
 }
 
 /// A sealed key with a fingerprint that follows from its bytes.

@@ -20,6 +20,8 @@ mod count;
 mod display_name;
 mod error;
 mod error_chain;
+#[cfg(any(test, feature = "contract"))]
+mod examples;
 mod home;
 mod limit;
 mod login;

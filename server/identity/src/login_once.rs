@@ -14,7 +14,7 @@ use tokio::sync::{Semaphore, watch};
 use tracing::Instrument as _;
 
 use crate::hops::{Hop, carried, tell};
-use crate::{ClientProfile, DisplayName, Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
+use crate::{ClientProfile, Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
 
 /// For how long an answer is given again, in ms.
 const REPLAY_MS: i64 = 10_000;
@@ -262,8 +262,7 @@ fn key(realm: &Realm, login: &Login, origin: &Origin) -> Key {
     for part in [realm.as_str(), code, &ip.to_string(), device, user_agent] {
         add(Some(part));
     }
-    add(nick_name.as_ref().map(DisplayName::as_str));
-    for part in [avatar, country, province, city, language, &gender.to_string()] {
+    for part in [nick_name, avatar, country, province, city, language, &gender.to_string()] {
         add(Some(part));
     }
     add(share_user_id.map(|id| id.to_string()).as_deref());

@@ -3,32 +3,13 @@
 use std::sync::Arc;
 
 use super::{Found, Logins, Ticket, key};
-use crate::{
-    ClientProfile, DisplayName, Error, Login, Origin, Random, Realm, SignedIn, SignedProfile, Status, Token, TokenHash,
-    User,
-};
+use crate::{ClientProfile, Error, Login, Origin, Random, Realm, SignedIn, SignedProfile, Token, TokenHash, User};
 
 const NOW_MS: i64 = 1_700_000_000_000;
 
 fn signed_in() -> SignedIn {
     let random: Random = Arc::new(|bytes| bytes.fill(7));
-    let user = User {
-        id: 1,
-        realm: Realm::new("wx1", None),
-        openid: "o1".into(),
-        nick_name: String::new(),
-        avatar: String::new(),
-        gender: 0,
-        country: String::new(),
-        province: String::new(),
-        city: String::new(),
-        language: String::new(),
-        phone: None,
-        level: 0,
-        status: Status::Active,
-        created_ms: 0,
-    };
-    SignedIn { token: Token::generate(&random), expires_ms: 1, user, is_unverified: false }
+    SignedIn { token: Token::generate(&random), expires_ms: 1, user: User::example(), is_unverified: false }
 }
 
 fn hash() -> TokenHash {
@@ -138,7 +119,7 @@ async fn the_table_is_bounded_and_the_oldest_goes_first() {
 fn every_part_of_a_request_counts() {
     let login = |code: &str, name: &str| Login {
         code: code.into(),
-        profile: ClientProfile { nick_name: DisplayName::cut(name), ..Default::default() },
+        profile: ClientProfile { nick_name: name.into(), ..Default::default() },
         share_user_id: None,
         signed: None,
     };

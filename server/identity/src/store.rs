@@ -4,8 +4,8 @@
 use async_trait::async_trait;
 
 use crate::{
-    Avatar, Counts, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, Membership, Origin, Phone,
-    ProfileChange, Realm, Revoke, SealedRow, Session, SessionId, SessionInfo, Status, StoreError, SwiperImage,
+    Avatar, ClientProfile, Counts, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, Membership, Origin,
+    Phone, ProfileChange, Realm, Revoke, SealedRow, Session, SessionId, SessionInfo, Status, StoreError, SwiperImage,
     TokenHash, User, UserQuery, UserRecord, Vote,
 };
 
@@ -18,20 +18,9 @@ pub struct NewLogin {
     pub openid: String,
     /// From code2Session; kept when there is one.
     pub unionid: Option<String>,
-    /// What the client says of itself: taken for a new user, else only where the stored value is empty or a placeholder.
-    pub nick_name: String,
-    /// As `nick_name`; an address or a path that the flow has already judged.
-    pub avatar: String,
-    /// For a new user only.
-    pub gender: i64,
-    /// For a new user only.
-    pub country: String,
-    /// For a new user only.
-    pub province: String,
-    /// For a new user only.
-    pub city: String,
-    /// For a new user only.
-    pub language: String,
+    /// What the client says of its user. Name and avatar are taken for a new user, and later where the stored value is empty
+    /// or a placeholder; the rest is for a new user only.
+    pub profile: ClientProfile,
     /// For a new user only: kept when that user exists in the same realm.
     pub share_user_id: Option<i64>,
     /// For a new user only: the demo's links to meetings and votes. One to something that is not there is skipped. They

@@ -35,7 +35,7 @@ pub(crate) async fn sweep(store: &dyn Store, double: &Double, now_ms: i64, limit
 mod tests {
     use std::sync::Arc;
 
-    use identity::{NewLogin, Origin, SealedKey, TokenHash};
+    use identity::{ClientProfile, NewLogin, Origin, SealedKey, TokenHash};
     use wechat_double::{DoubleApp, DoubleConfig};
 
     use super::*;
@@ -48,13 +48,7 @@ mod tests {
             realm,
             openid: format!("o{nth}"),
             unionid: None,
-            nick_name: String::new(),
-            avatar: String::new(),
-            gender: 0,
-            country: String::new(),
-            province: String::new(),
-            city: String::new(),
-            language: String::new(),
+            profile: ClientProfile::default(),
             share_user_id: None,
             memberships: Vec::new(),
             session_key: SealedKey { key_id: "k1".to_owned(), sealed: vec![nth], fingerprint: [nth; 16] },

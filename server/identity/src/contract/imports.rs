@@ -42,19 +42,14 @@ pub async fn an_account_is_taken_in_whole(store: Arc<dyn Store>) {
     let id = new(&store, ImportedUser { phone: phone(), status: Status::Disabled, ..account("o1") }).await;
     let user = User {
         id,
-        realm: Realm::new("wx1", None),
-        openid: "o1".to_owned(),
         nick_name: "老用户".to_owned(),
         avatar: "https://wx.qlogo.cn/a".to_owned(),
         gender: 2,
-        country: String::new(),
-        province: String::new(),
-        city: String::new(),
-        language: String::new(),
         phone: phone(),
         level: 1,
         status: Status::Disabled,
         created_ms: THEN_MS,
+        ..User::example()
     };
     let record = UserRecord {
         user,

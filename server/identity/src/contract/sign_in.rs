@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use super::{DAY_MS, NOW_MS, counts, fresh_hash, login, session_at, user};
-use crate::{Counts, DemoSeed, Meeting, Membership, NewLogin, Realm, Status, Store, Vote};
+use super::{DAY_MS, NOW_MS, counts, fresh_hash, login, login_as, login_without_avatar, profile, session_at, user};
+use crate::{ClientProfile, Counts, DemoSeed, Meeting, Membership, NewLogin, Realm, Status, Store, Vote};
 
 pub async fn a_first_login_makes_a_user(store: Arc<dyn Store>) {
     let new = login("o1");
@@ -20,7 +20,7 @@ pub async fn a_first_login_makes_a_user(store: Arc<dyn Store>) {
 
 pub async fn a_second_login_finds_the_user_and_keeps_the_profile(store: Arc<dyn Store>) {
     let first = user(&store, "o1").await;
-    let later = NewLogin {
+    let profile = ClientProfile {
         nick_name: "别人".into(),
         avatar: "/oapro/avatar/2".into(),
         gender: 2,
@@ -28,15 +28,14 @@ pub async fn a_second_login_finds_the_user_and_keeps_the_profile(store: Arc<dyn 
         province: "x".into(),
         city: "x".into(),
         language: "en".into(),
-        now_ms: NOW_MS + DAY_MS,
-        ..login("o1")
     };
+    let later = NewLogin { profile, now_ms: NOW_MS + DAY_MS, ..login("o1") };
     assert_eq!(store.sign_in(&later).await.unwrap(), first);
 }
 
 pub async fn an_empty_or_placeholder_profile_is_replaced_later(store: Arc<dyn Store>) {
     for (openid, stored) in [("o1", ""), ("o2", "微信用户")] {
-        let first = NewLogin { nick_name: stored.into(), avatar: String::new(), ..login(openid) };
+        let first = login_without_avatar(openid, stored);
         let made = store.sign_in(&first).await.unwrap();
         assert_eq!((made.nick_name.as_str(), made.avatar.as_str()), (stored, ""));
         let found = user(&store, openid).await;
@@ -46,14 +45,14 @@ pub async fn an_empty_or_placeholder_profile_is_replaced_later(store: Arc<dyn St
 
 pub async fn a_name_that_only_looks_like_the_placeholder_stays(store: Arc<dyn Store>) {
     for (openid, name) in [("o1", "微信用户 "), ("o2", " "), ("o3", "微信用户1")] {
-        store.sign_in(&NewLogin { nick_name: name.into(), ..login(openid) }).await.unwrap();
+        store.sign_in(&login_as(openid, name)).await.unwrap();
         assert_eq!(user(&store, openid).await.nick_name, name);
     }
 }
 
 pub async fn nothing_replaces_a_profile_with_nothing(store: Arc<dyn Store>) {
-    let placeholder = store.sign_in(&NewLogin { nick_name: "微信用户".into(), ..login("o1") }).await.unwrap();
-    let empty = NewLogin { nick_name: String::new(), avatar: String::new(), ..login("o1") };
+    let placeholder = store.sign_in(&login_as("o1", "微信用户")).await.unwrap();
+    let empty = login_without_avatar("o1", "");
     assert_eq!(store.sign_in(&empty).await.unwrap(), placeholder);
 }
 
@@ -102,7 +101,7 @@ pub async fn fifty_first_logins_at_once_make_one_user(store: Arc<dyn Store>) {
 
 pub async fn a_disabled_user_is_returned_and_nothing_is_written(store: Arc<dyn Store>) {
     for (openid, status) in [("o1", Status::Disabled), ("o2", Status::Closed)] {
-        let first = NewLogin { nick_name: String::new(), avatar: String::new(), ..login(openid) };
+        let first = login_without_avatar(openid, "");
         let user = store.sign_in(&first).await.unwrap();
         assert!(store.set_status(user.id, status, NOW_MS).await.unwrap());
         let keys = store.session_keys(user.id, NOW_MS).await.unwrap();
@@ -117,7 +116,8 @@ pub async fn a_disabled_user_is_returned_and_nothing_is_written(store: Arc<dyn S
 
 pub async fn any_text_survives(store: Arc<dyn Store>) {
     let text = "😀 '; DROP TABLE user; -- \" \\ %_ \u{202e}é\n";
-    let new = NewLogin { nick_name: text.into(), city: text.into(), unionid: Some("u1".into()), ..login("o'1") };
+    let profile = ClientProfile { nick_name: text.into(), city: text.into(), ..profile() };
+    let new = NewLogin { profile, unionid: Some("u1".into()), ..login("o'1") };
     let made = store.sign_in(&new).await.unwrap();
     assert_eq!((made.nick_name.as_str(), made.city.as_str(), made.openid.as_str()), (text, text, "o'1"));
     assert_eq!(store.user(made.id).await.unwrap().unwrap().user, made);

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use identity::{ClientProfile, DisplayName, Error, Login, SignedIn, SignedProfile, Status, Store};
+use identity::{ClientProfile, Error, Login, SignedIn, SignedProfile, Status, Store};
 use serde_json::json;
 use wechat::SessionKey;
 use wiremock::matchers::query_param;
@@ -141,7 +141,7 @@ async fn raw_data_is_believed_under_the_key_of_this_login_alone() {
         let signature = wechat::crypto::signature(&raw_data, &SessionKey::new(key.to_owned()));
         Some(SignedProfile { raw_data: raw_data.clone(), signature, profile })
     };
-    let vouched = || Some(ClientProfile { nick_name: DisplayName::cut("晓"), ..ClientProfile::default() });
+    let vouched = || Some(ClientProfile { nick_name: "晓".to_owned(), ..ClientProfile::default() });
     for (nth, signed, is_unverified, name) in [
         (1, signed(KEY_1, vouched()), false, "晓"),
         (2, signed(KEY_2, vouched()), true, "林"),

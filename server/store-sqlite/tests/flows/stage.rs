@@ -10,8 +10,8 @@ use aes::Aes128;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _, block_padding::Pkcs7};
 use identity::{
-    ClientProfile, Config, DisplayName, EncryptedPhone, Error, Identity, Login, MasterKeys, Membership, Origin,
-    PhoneProof, Realm, SignedIn, Store,
+    ClientProfile, Config, EncryptedPhone, Error, Identity, Login, MasterKeys, Membership, Origin, PhoneProof, Realm,
+    SignedIn, Store,
 };
 use serde_json::json;
 use store_sqlite::SqliteStore;
@@ -107,12 +107,7 @@ pub(crate) fn origin() -> Origin {
 }
 
 pub(crate) fn profile() -> ClientProfile {
-    ClientProfile {
-        nick_name: DisplayName::cut("林"),
-        gender: 2,
-        language: "zh_CN".to_owned(),
-        ..ClientProfile::default()
-    }
+    ClientProfile { nick_name: "林".to_owned(), gender: 2, language: "zh_CN".to_owned(), ..ClientProfile::default() }
 }
 
 /// A phone number as a phone that holds `session_key` encrypts it: `(encryptedData, iv)`.
