@@ -20,8 +20,6 @@ mod count;
 mod display_name;
 mod error;
 mod error_chain;
-#[cfg(any(test, feature = "contract"))]
-mod examples;
 mod home;
 mod limit;
 mod login;

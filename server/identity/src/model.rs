@@ -92,6 +92,30 @@ pub struct User {
     pub created_ms: i64,
 }
 
+#[cfg(any(test, feature = "contract"))]
+impl User {
+    /// For tests: an active account `o1` of the realm `wx1`, with nothing in its profile. A test writes `..User::example()`
+    /// after what it is about, so that a field that is added is written here and not in every test.
+    pub fn example() -> Self {
+        Self {
+            id: 1,
+            realm: Realm::new("wx1", None),
+            openid: "o1".to_owned(),
+            nick_name: String::new(),
+            avatar: String::new(),
+            gender: 0,
+            country: String::new(),
+            province: String::new(),
+            city: String::new(),
+            language: String::new(),
+            phone: None,
+            level: 0,
+            status: Status::Active,
+            created_ms: 0,
+        }
+    }
+}
+
 /// A phone number, stored and unique as (realm, country code, number). `Debug` masks it, so that no log can hold it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Phone {
