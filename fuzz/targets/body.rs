@@ -1,4 +1,4 @@
-//! The body of a call: arguments, or one of two faults. By the file itself: the crate around it is the whole page, which
+//! The body of a call: arguments, or one of two faults. Includes the source file itself: its crate is the whole page, which
 //! takes minutes to compile.
 #![no_main]
 #![expect(missing_docs, reason = "a fuzz target")]
@@ -10,7 +10,7 @@ use serde_json::Value;
 #[path = "../../app/src/json/reader.rs"]
 mod reader;
 
-/// Every shape that the API's arguments have.
+/// Every type that occurs in the API's arguments.
 #[derive(Debug, Serialize, Deserialize, PartialEq)]
 #[serde(rename_all = "camelCase")]
 struct Args {
@@ -40,7 +40,7 @@ fuzz_target!(|body: &[u8]| {
             let again = reader::of_value::<Args>(serde_json::to_value(&args).unwrap());
             assert_eq!(again.as_ref(), Ok(&args));
         }
-        // whatever serde takes by name, ours takes too
+        // whatever serde accepts by name, this reader accepts too
         Err(fault) => assert!(strict.is_err() || body.contains(&b'['), "{fault}"),
     }
 });

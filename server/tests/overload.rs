@@ -17,7 +17,7 @@ use tokio::time::Instant;
 /// How long WeChat takes for a slow code: less than the 5 s that it has.
 const SLOW: Duration = Duration::from_secs(4);
 /// What the server lets wait.
-const PLACES: usize = 256;
+const MAX_CONCURRENT_CALLS: usize = 256;
 const LOGINS: usize = 500;
 
 /// Ended with the test.
@@ -32,7 +32,7 @@ impl Drop for Process {
 
 /// A WeChat that knows every code: `fast-…` at once, every other after [`SLOW`]. Counts who waits.
 async fn wechat(waiting: Arc<AtomicUsize>) -> String {
-    let answer = async move |uri: axum::http::Uri| {
+    let response = async move |uri: axum::http::Uri| {
         let code = uri.query().unwrap().split('&').find_map(|pair| pair.strip_prefix("js_code=")).unwrap().to_owned();
         if !code.starts_with("fast") {
             waiting.fetch_add(1, Ordering::SeqCst);
@@ -43,7 +43,7 @@ async fn wechat(waiting: Arc<AtomicUsize>) -> String {
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(answer)).await });
+    tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(response)).await });
     format!("http://{address}")
 }
 
@@ -84,8 +84,8 @@ impl Phone {
     /// How long a call took, which must succeed.
     async fn timed(&self, request: reqwest::RequestBuilder) -> Duration {
         let begun = Instant::now();
-        let answer: Value = request.send().await.unwrap().json().await.unwrap();
-        assert_eq!(answer["errno"], 0, "{answer}");
+        let response: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(response["errno"], 0, "{response}");
         begun.elapsed()
     }
 
@@ -147,25 +147,25 @@ async fn what_needs_no_wechat_is_as_fast_while_500_logins_wait() {
     }
     // those for whom there is no place hear it at once
     let mut refused = Duration::ZERO;
-    for _ in 0..LOGINS - PLACES {
-        let (answer, after) = logins.join_next().await.unwrap().unwrap();
-        assert_eq!(answer, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
+    for _ in 0..LOGINS - MAX_CONCURRENT_CALLS {
+        let (response, after) = logins.join_next().await.unwrap().unwrap();
+        assert_eq!(response, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
         refused = refused.max(after);
     }
     assert!(refused < SLOW, "{refused:?}");
     // the last of those who have one may still be on their way
-    while waiting.load(Ordering::SeqCst) < PLACES && begun.elapsed() < SLOW {
+    while waiting.load(Ordering::SeqCst) < MAX_CONCURRENT_CALLS && begun.elapsed() < SLOW {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    assert_eq!(waiting.load(Ordering::SeqCst), PLACES);
+    assert_eq!(waiting.load(Ordering::SeqCst), MAX_CONCURRENT_CALLS);
 
     let during = measure(rest).await;
     let logout_during = leave(&rest[..10]).await;
-    assert_eq!(waiting.load(Ordering::SeqCst), PLACES, "they waited all the while");
+    assert_eq!(waiting.load(Ordering::SeqCst), MAX_CONCURRENT_CALLS, "they waited all the while");
     println!(
-        "user/index and meeting/list: {before:?} before, {during:?} with {PLACES} waiting; \
+        "user/index and meeting/list: {before:?} before, {during:?} with {MAX_CONCURRENT_CALLS} waiting; \
          logout: {logout_before:?}, {logout_during:?}; {} refused within {refused:?}",
-        LOGINS - PLACES
+        LOGINS - MAX_CONCURRENT_CALLS
     );
     // as fast as before, with room for a machine that has other things to do, and for a disk: a logout is a write
     let most = |before: Duration| before * 3 + Duration::from_millis(50);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use crate::hops::{Hop, tell};
+use crate::flow::{FlowEvent, emit};
 use crate::{Error, Identity, Session, StoreError, TokenHash};
 
 /// How stale `last_seen_ms` may be, in ms: a busy client costs one write a minute, not one a call.
@@ -32,7 +32,9 @@ impl Identity {
         found: Result<Option<Session>, StoreError>,
         now_ms: i64,
     ) -> Result<Session, Error> {
-        tell(|| Hop::stored("authenticated", "sha256(token)", hash.shown()).held(matches!(found, Ok(Some(_)))));
+        emit(|| {
+            FlowEvent::stored("authenticated", "sha256(token)", hash.shown()).succeeded(matches!(found, Ok(Some(_))))
+        });
         let mut session = found?.ok_or(Error::NotSignedIn)?;
         self.logins.token_used(hash);
         if now_ms.saturating_sub(session.last_seen_ms) < TOUCH_AFTER_MS {
@@ -40,7 +42,7 @@ impl Identity {
         }
         let idle_ends_ms = now_ms.saturating_add(self.config.idle_ms);
         let touched = timeout(TOUCH_PATIENCE, self.store.touch(session.id, now_ms, idle_ends_ms)).await;
-        tell(|| Hop::stored("touched", "session", "last seen").held(matches!(touched, Ok(Ok(())))));
+        emit(|| FlowEvent::stored("touched", "session", "last seen").succeeded(matches!(touched, Ok(Ok(())))));
         match touched {
             Ok(Ok(())) => {
                 session.last_seen_ms = now_ms;

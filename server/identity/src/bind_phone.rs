@@ -8,7 +8,7 @@ use wechat::SessionKey;
 use wechat::crypto::{Ciphertext, DecryptError, PhoneInfo, WatermarkError};
 use zeroize::Zeroizing;
 
-use crate::hops::{Hop, mask, mask_phone, tell, tell_answer};
+use crate::flow::{FlowEvent, emit, emit_response, mask, mask_phone};
 use crate::login::check_code;
 use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session, error_chain};
 
@@ -35,7 +35,9 @@ impl Identity {
         };
         let (now_ms, limits) = (self.now_ms(), &self.config);
         let checked = info.watermark.check(user.realm.appid(), now_ms, limits.watermark_age_ms, limits.clock_skew_ms);
-        tell(|| Hop::computed("checked", "watermark", mask(&info.watermark.appid, 6, 4)).held(checked.is_ok()));
+        emit(|| {
+            FlowEvent::computed("checked", "watermark", mask(&info.watermark.appid, 6, 4)).succeeded(checked.is_ok())
+        });
         if let Err(error) = checked {
             tracing::warn!(user = user.id, error = %error_chain(&error), "phone number refused");
             return Err(match error {
@@ -45,10 +47,10 @@ impl Identity {
         }
         let phone = Phone { country_code: info.country_code, pure_number: info.pure_number };
         let bound = self.store.bind_phone(user.id, &phone, now_ms).await;
-        tell(|| Hop::stored("bound", "UPDATE", "user.phone").held(matches!(bound, Ok(Bound::Yes))));
+        emit(|| FlowEvent::stored("bound", "UPDATE", "user.phone").succeeded(matches!(bound, Ok(Bound::Yes))));
         match bound? {
             Bound::Yes => {
-                tell_answer(|| mask_phone(&phone.pure_number));
+                emit_response(|| mask_phone(&phone.pure_number));
                 Ok(phone)
             }
             Bound::TakenByAnother => Err(Error::PhoneTaken),
@@ -75,9 +77,9 @@ impl Identity {
         let user = session.account.id;
         let ciphertext = Ciphertext::parse(&data.encrypted_data, &data.iv);
         let keys = self.store.session_keys(user, self.now_ms()).await;
-        tell(|| {
+        emit(|| {
             let count = keys.as_ref().map(Vec::len).unwrap_or_default();
-            Hop::stored("keys-read", "session_key", format!("{count} × sealed")).held(keys.is_ok())
+            FlowEvent::stored("keys-read", "session_key", format!("{count} × sealed")).succeeded(keys.is_ok())
         });
         let keys = keys?;
         let plaintext = match &ciphertext {
@@ -88,12 +90,12 @@ impl Identity {
             }
         };
         let info = plaintext.as_ref().map(|plaintext| PhoneInfo::parse(plaintext));
-        tell(|| {
+        emit(|| {
             let shown = match &plaintext {
                 Some(plaintext) => padding(&data.encrypted_data, plaintext),
                 None => format!("{} × session_key ✗", keys.len()),
             };
-            Hop::computed("decrypted", "AES-128-CBC", shown).held(matches!(info, Some(Ok(_))))
+            FlowEvent::computed("decrypted", "AES-128-CBC", shown).succeeded(matches!(info, Some(Ok(_))))
         });
         let reason = ciphertext.err().and_then(DecryptError::reason);
         info.ok_or(Error::CannotDecrypt(reason))?.map_err(|error| {

@@ -64,4 +64,4 @@ pub use store::*;
 pub use token::{Token, TokenHash};
 pub use vault::{MasterKeys, MasterKeysError};
 pub use wechat;
-pub use wechat::hops;
+pub use wechat::flow;

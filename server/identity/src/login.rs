@@ -3,7 +3,7 @@
 use field_limits::{CODE_TOO_LONG, MAX_CODE};
 use wechat::crypto::signature_matches;
 
-use crate::hops::{Hop, mask, tell, tell_answer};
+use crate::flow::{FlowEvent, emit, emit_response, mask};
 use crate::{
     Action, Change, ClientProfile, Error, Identity, LoginWritten, NewLogin, Origin, Realm, SESSION_BATCH, Status,
     Token, TokenHash, User,
@@ -71,7 +71,7 @@ impl Identity {
     ) -> Result<SignedIn, Error> {
         check_code(&login.code)?;
         let signed_in = self.login_once(app, realm, login, origin).await?;
-        tell_answer(|| mask(signed_in.token.reveal(), 6, 3));
+        emit_response(|| mask(signed_in.token.reveal(), 6, 3));
         Ok(signed_in)
     }
 
@@ -85,7 +85,7 @@ impl Identity {
         let known = self.wechat.code2session(app, &login.code, realm.world()).await?;
         let is_signed = login.signed.as_ref().map(|signed| {
             let good = signature_matches(&signed.raw_data, &known.session_key, &signed.signature);
-            tell(|| Hop::computed("signature", "signature", "sha1(rawData + session_key)").held(good));
+            emit(|| FlowEvent::computed("signature", "signature", "sha1(rawData + session_key)").succeeded(good));
             good
         });
         let profile = match login.signed.and_then(|signed| signed.profile) {
@@ -95,9 +95,9 @@ impl Identity {
         // Only now is the account known, and nothing is written yet.
         self.allow_account(Action::Login, &realm, &known.openid)?;
         let session_key = self.master_keys.seal(&known.session_key, &realm, &known.openid, &self.random);
-        tell(|| Hop::computed("sealed", "session_key", "AES-256-GCM"));
+        emit(|| FlowEvent::computed("sealed", "session_key", "AES-256-GCM"));
         let token = Token::generate(&self.random);
-        tell(|| Hop::computed("token-made", "token", mask(token.reveal(), 6, 3)));
+        emit(|| FlowEvent::computed("token-made", "token", mask(token.reveal(), 6, 3)));
         let token_hash = TokenHash::of(token.reveal()).ok_or(Error::NotSignedIn)?;
         let memberships = (self.config.welcome)(&realm, &known.openid);
         // After WeChat's answer: a session must not be shorter by the time that WeChat took.
@@ -120,13 +120,13 @@ impl Identity {
             max_sessions: self.config.max_sessions,
         };
         let written = self.store.write_login(&new).await;
-        tell(|| match written.as_ref().map(|written| &written.user) {
+        emit(|| match written.as_ref().map(|written| &written.user) {
             // nothing was written for one that may not be used
             Ok(user) if user.status == Status::Active => {
-                Hop::stored("signed-in", "user", format!("{} · session", user.id))
+                FlowEvent::stored("signed-in", "user", format!("{} · session", user.id))
             }
-            Ok(user) => Hop::stored("signed-in", "user", user.id.to_string()).held(false),
-            Err(_) => Hop::stored("signed-in", "user", "").held(false),
+            Ok(user) => FlowEvent::stored("signed-in", "user", user.id.to_string()).succeeded(false),
+            Err(_) => FlowEvent::stored("signed-in", "user", "").succeeded(false),
         });
         let LoginWritten { user, ended } = written?;
         if user.status != Status::Active {

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::{Semaphore, watch};
 use tracing::Instrument as _;
 
-use crate::hops::{Hop, carried, tell};
+use crate::flow::{FlowEvent, emit, propagate};
 use crate::{ClientProfile, Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
 
 /// For how long an answer is given again, in ms.
@@ -85,19 +85,19 @@ impl Identity {
         origin: Origin,
     ) -> Result<SignedIn, Error> {
         let key = key(&realm, &login, &origin);
-        let again = || Hop::computed("again", "again", "login_once");
+        let again = || FlowEvent::computed("again", "again", "login_once");
         let ticket = loop {
             match self.logins.find(key, self.now_ms()) {
                 Found::Nothing(ticket) => break ticket,
                 Found::UnderWay(landing) => {
-                    let crowded = Error::WeChat(wechat::Error::Unavailable(wechat::Unavailable::Crowded));
+                    let crowded = Error::WeChat(wechat::Error::Unavailable(wechat::Unavailable::Overloaded));
                     let _place = self.logins.sharing.try_acquire().map_err(|_| crowded)?;
-                    tell(again);
+                    emit(again);
                     return wait(landing).await;
                 }
                 Found::Landed(signed_in) => {
                     if self.is_good(&signed_in).await? {
-                        tell(again);
+                        emit(again);
                         return Ok(*signed_in);
                     }
                     TokenHash::of(signed_in.token.reveal()).inspect(|hash| self.logins.token_used(hash));
@@ -111,7 +111,7 @@ impl Identity {
             // a task of its own, so that the memory of the exchange is given back now and not in ten seconds
             tokio::spawn(ticket.land(outcome, identity.now_ms()));
         };
-        tokio::spawn(carried(exchange.in_current_span()));
+        tokio::spawn(propagate(exchange.in_current_span()));
         wait(landing).await
     }
 

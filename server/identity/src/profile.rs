@@ -2,7 +2,7 @@
 
 use field_limits::NAME_TOO_LONG;
 
-use crate::hops::{Hop, tell};
+use crate::flow::{FlowEvent, emit};
 use crate::{DisplayName, Error, Identity, NameError, Session, User, UserRecord};
 
 /// What a client asks to change; `None` stays as it is.
@@ -44,7 +44,7 @@ impl Identity {
             }
         };
         let user = self.store.update_profile(session.account.id, &change, self.now_ms()).await;
-        tell(|| Hop::stored("changed", "UPDATE", "user").held(matches!(user, Ok(Some(_)))));
+        emit(|| FlowEvent::stored("changed", "UPDATE", "user").succeeded(matches!(user, Ok(Some(_)))));
         user?.ok_or(Error::NothingUpdated)
     }
 

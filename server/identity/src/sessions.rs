@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use crate::hops::{Hop, tell};
+use crate::flow::{FlowEvent, emit};
 use crate::{Change, Error, Identity, SESSION_BATCH, Session, SessionId, Store, StoreError, error_chain};
 
 /// Between two batches, so that what users write comes in between.
@@ -50,7 +50,7 @@ impl Identity {
         let place = self.lists.acquire().await;
         let sessions = self.store.sessions(session.account.id, self.now_ms()).await;
         drop(place);
-        tell(|| Hop::stored("listed", "SELECT", "session").held(sessions.is_ok()));
+        emit(|| FlowEvent::stored("listed", "SELECT", "session").succeeded(sessions.is_ok()));
         Ok(sessions?)
     }
 
@@ -116,9 +116,9 @@ impl Identity {
             outcome.map(|()| ended)
         });
         let ended = ending.await.unwrap_or_else(|cause| Err(StoreError::Database(Box::new(cause))));
-        tell(|| {
+        emit(|| {
             let count = ended.as_ref().copied().unwrap_or_default();
-            Hop::stored("revoked", "session", format!("{count} × revoked")).held(ended.is_ok())
+            FlowEvent::stored("revoked", "session", format!("{count} × revoked")).succeeded(ended.is_ok())
         });
         Ok(ended?)
     }

@@ -1,6 +1,6 @@
 //! user/index: the counts of the personal centre.
 
-use crate::hops::{Hop, tell, tell_answer};
+use crate::flow::{FlowEvent, emit, emit_response};
 use crate::{Counts, Error, Identity, Session, TokenHash};
 
 impl Identity {
@@ -16,8 +16,8 @@ impl Identity {
             Err(error) => (Err(error), Counts::default()),
         };
         let session = self.let_in(&hash, found, now_ms).await?;
-        tell(|| Hop::stored("counted", "SELECT", "4 × count(*)"));
-        tell_answer(|| {
+        emit(|| FlowEvent::stored("counted", "SELECT", "4 × count(*)"));
+        emit_response(|| {
             let Counts { meetings_hosted, meetings_joined, votes_published, votes_cast } = &counts;
             format!("{meetings_hosted} · {meetings_joined} · {votes_published} · {votes_cast}")
         });

@@ -9,7 +9,7 @@ use http::HeaderMap;
 use identity::{Action, Session};
 
 use super::{body, deadline::Deadline, multipart};
-use crate::{bodies::Sender, state::Server};
+use crate::{body_budget::Sender, state::Server};
 
 /// Its path.
 pub(crate) const PATH: &str = "/oapro/wx/auth/avatar";
@@ -44,7 +44,7 @@ pub(super) async fn upload(
     let (bytes, _room) = body::receive(&server.uploads, Sender::Account(account), body, headers, BODY).await?;
     let made = async {
         let file = multipart::field(headers, bytes, "file", FILE as u64).await?;
-        let avatar = server.studio.avatar(account, file).await?;
+        let avatar = server.avatar_encoder.encode(account, file).await?;
         let path = call.identity.put_avatar(&session, &avatar).await?;
         Ok(AvatarData { avatar_url: call.absolute(&path) })
     };

@@ -10,7 +10,7 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use tokio::time::timeout;
 
-use crate::bodies::{Bodies, Room, Sender};
+use crate::body_budget::{BodyBudget, Reservation, Sender};
 
 /// What a JSON body may weigh, in bytes.
 pub(crate) const JSON: usize = app::api::MAX_BODY;
@@ -33,12 +33,12 @@ const DISCARD_TIME: Duration = Duration::from_secs(1);
 /// 413 over the limit; 408 when it does not come in time, or has to make room for others; 402 when the client ends the
 /// connection in the middle; 429 when there is no room.
 pub(super) async fn receive(
-    bodies: &Arc<Bodies>,
+    bodies: &Arc<BodyBudget>,
     sender: Sender,
     body: Body,
     headers: &HeaderMap,
     limit: usize,
-) -> Result<(Bytes, Option<Room>), ApiError> {
+) -> Result<(Bytes, Option<Reservation>), ApiError> {
     if body.is_end_stream() {
         return Ok((Bytes::new(), None));
     }

@@ -36,7 +36,7 @@ use server_fn::axum::{get_server_fn_service, server_fn_paths};
 use tokio::time::sleep;
 
 use self::deadline::Deadline;
-use crate::{bodies::Sender, limits::Exchange, state::Server};
+use crate::{body_budget::Sender, limits::LoginPermit, state::Server};
 
 /// The call that is counted per address, and whose decorations may be large.
 const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
@@ -60,7 +60,7 @@ struct Api {
 pub(crate) fn router(server: Arc<Server>) -> Router {
     let registry = registry();
     if let Some(metrics) = &server.metrics {
-        registry.keys().for_each(|path| metrics.requests.know(path));
+        registry.keys().for_each(|path| metrics.requests.register_path(path));
     }
     let api = Api { server, registry: Arc::new(registry) };
     let mut router = Router::new()
@@ -95,7 +95,7 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
         return answer::refuse(refusal);
     }
     let call = api.server.call(&head.headers, peer.0.ip());
-    let mut exchange = Exchange::uncounted();
+    let mut exchange = LoginPermit::uncounted();
     if path == LOGIN {
         match api.server.login_from(call.origin.ip).await {
             Ok(counted) => exchange = counted,
@@ -127,7 +127,7 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
             }
         }
     };
-    exchange.body_came();
+    exchange.body_received();
     // leptos_axum would do this too, and much that an API does not need: redirects of forms, copies of the headers
     let Some(mut function) = get_server_fn_service(path, head.method.clone()) else {
         return answer::refuse(Errno::NotFound.into());
@@ -143,7 +143,7 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
             if outcome.errno() == Errno::TooMany as i32 {
                 sleep(BRAKE).await;
             }
-            exchange.end(is_refusal(outcome.errno()));
+            exchange.finish(is_refusal(outcome.errno()));
             response.extensions_mut().insert(outcome);
             response
         }
@@ -200,10 +200,10 @@ fn find<'r>(registry: &'r Registry, uri: &Uri) -> Option<(&'static str, &'r [Met
 
 impl Server {
     /// Counts a login from an address.
-    async fn login_from(&self, ip: IpAddr) -> Result<Exchange, ApiError> {
+    async fn login_from(&self, ip: IpAddr) -> Result<LoginPermit, ApiError> {
         match &self.limits {
             Some(limits) => limits.login_from(ip).await.map_err(ApiError::too_many),
-            None => Ok(Exchange::uncounted()),
+            None => Ok(LoginPermit::uncounted()),
         }
     }
 }

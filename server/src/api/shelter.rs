@@ -51,7 +51,7 @@ pub(super) async fn shelter(State(api): State<Api>, request: Request, next: Next
     let errno = outcome.errno();
     let duration = started.elapsed();
     if let Some((metrics, path)) = counted {
-        metrics.requests.answered(path, errno, duration);
+        metrics.requests.responded(path, errno, duration);
     }
     // in 64 bits: of 128 the JSON would make a text
     let (duration_ms, user) = (u64::try_from(duration.as_millis()).unwrap_or(u64::MAX), outcome.user());

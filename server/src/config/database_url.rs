@@ -45,7 +45,7 @@ const POSTGRES: &[&str] = &[
 ///
 /// # Errors
 /// Which part cannot be read, and how it is written.
-pub(crate) fn judge(url: &str) -> Result<(), String> {
+pub(crate) fn validate(url: &str) -> Result<(), String> {
     match url.split_once("://") {
         Some(("sqlite", path)) => file(path),
         Some(("mysql" | "mariadb", rest)) => server(rest, MYSQL, true),
@@ -69,15 +69,15 @@ fn file(path: &str) -> Result<(), String> {
     if path.contains('?') {
         return Err("the path of sqlite://PATH takes no parameters; a ? in it is written %3F".to_owned());
     }
-    percent(path, "the path")
+    check_percent_encoding(path, "the path")
 }
 
 fn server(rest: &str, parameters: &[&str], needs_database: bool) -> Result<(), String> {
     if let Some(letter) = rest.chars().find(|letter| letter.is_control()) {
-        return Err(written("a control character, such as a tab or a line break", letter, "the address"));
+        return Err(encode_as("a control character, such as a tab or a line break", letter, "the address"));
     }
     if let Some((before, after)) = rest.split_once('#') {
-        return Err(written("a #", '#', part(before, after)));
+        return Err(encode_as("a #", '#', part_of(before, after)));
     }
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
@@ -90,7 +90,7 @@ fn server(rest: &str, parameters: &[&str], needs_database: bool) -> Result<(), S
     // an @ so late ends a password that was cut short before
     if path.contains('@') || foreign.is_some_and(|parameter| parameter.contains('@')) {
         let letter = tail.chars().next().unwrap_or('/');
-        return Err(written(&format!("a {letter}"), letter, "the user name or the password"));
+        return Err(encode_as(&format!("a {letter}"), letter, "the user name or the password"));
     }
     if foreign.is_some() {
         return Err(format!(
@@ -105,8 +105,8 @@ fn server(rest: &str, parameters: &[&str], needs_database: bool) -> Result<(), S
             "the port behind the host is not a number; a user name and a password end with @, and in them {ENCODED}"
         ));
     }
-    percent(user_info, "the user name or the password")?;
-    percent(path, "the name of the database")?;
+    check_percent_encoding(user_info, "the user name or the password")?;
+    check_percent_encoding(path, "the name of the database")?;
     if needs_database && path.trim_matches('/').is_empty() {
         return Err("the name of the database is missing: mysql://USER:PASSWORD@HOST/DATABASE".to_owned());
     }
@@ -114,7 +114,7 @@ fn server(rest: &str, parameters: &[&str], needs_database: bool) -> Result<(), S
 }
 
 /// Where a letter stands that ends an address.
-fn part(before: &str, after: &str) -> &'static str {
+fn part_of(before: &str, after: &str) -> &'static str {
     match (after.contains('@') || !before.contains('@'), before.contains('?')) {
         (true, _) => "the user name or the password",
         (_, true) => "a parameter",
@@ -122,12 +122,12 @@ fn part(before: &str, after: &str) -> &'static str {
     }
 }
 
-fn written(what: &str, letter: char, part: &str) -> String {
+fn encode_as(what: &str, letter: char, part: &str) -> String {
     format!("{part} cannot be read: {what} in it is written %{:02X} ({ENCODED})", u32::from(letter))
 }
 
 /// Every `%` begins a byte in hex, and the bytes are text.
-fn percent(text: &str, part: &str) -> Result<(), String> {
+fn check_percent_encoding(text: &str, part: &str) -> Result<(), String> {
     let wrong = || Err(format!("{part} cannot be read: a % that is part of it is written %25 ({ENCODED})"));
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
@@ -149,7 +149,7 @@ fn percent(text: &str, part: &str) -> Result<(), String> {
 mod tests {
     use rstest::rstest;
 
-    use super::{hint, judge};
+    use super::{hint, validate};
 
     /// Every letter that means something in an address, in a password of letters and of digits, at each place of it.
     #[rstest]
@@ -161,17 +161,17 @@ mod tests {
     ) {
         let password = format!("{}{letters}{}", around.0, around.1);
         let raw = letters.chars().find(|letter| *letter != '@').unwrap();
-        let Err(said) = judge(&format!("{scheme}://oa:{password}@{host}")) else {
+        let Err(error) = validate(&format!("{scheme}://oa:{password}@{host}")) else {
             // `%` and what follows may be a byte in hex: `%34`; then only the database can tell
             assert_eq!((letters, around), ("%", ("12", "34")));
             return assert!(hint(&format!("{scheme}://oa:{password}@{host}")).is_some());
         };
-        assert!(said.contains("password") || said.contains("the address"), "{said}");
-        assert!(said.contains(&format!("%{:02X}", u32::from(raw))), "{said}");
-        assert!(!said.contains("hunter") && !said.contains("1234") && !said.contains('\n'), "{said}");
+        assert!(error.contains("password") || error.contains("the address"), "{error}");
+        assert!(error.contains(&format!("%{:02X}", u32::from(raw))), "{error}");
+        assert!(!error.contains("hunter") && !error.contains("1234") && !error.contains('\n'), "{error}");
     }
 
-    /// As it is told to be written, it is read; and what is no slip is let through.
+    /// As it is told to be encode_as, it is read; and what is no slip is let through.
     #[rstest]
     #[case("mysql://oa:p%2F%23%3F%40%3A%25%20w@db/oa")]
     #[case("postgres://oa:p%2F%23%3F%40%3A%25%20w@db/oa?sslmode=verify-full&sslrootcert=/etc/ca.pem")]
@@ -185,7 +185,7 @@ mod tests {
     #[case("sqlite:///srv/my data/#1/oa%3F%25.db")]
     #[case("redis://a/b")]
     fn what_can_be_read_is_let_through(#[case] url: &str) {
-        assert_eq!(judge(url), Ok(()));
+        assert_eq!(validate(url), Ok(()));
     }
 
     #[rstest]
@@ -197,7 +197,7 @@ mod tests {
     #[case("postgres://oa:hunter2", "the port")]
     #[case("sqlite://a.db?mode=memory", "%3F")]
     #[case("sqlite://100%.db", "%25")]
-    fn other_parts_are_told_too(#[case] url: &str, #[case] said: &str) {
-        assert!(judge(url).unwrap_err().contains(said), "{url}: {:?}", judge(url));
+    fn other_parts_are_told_too(#[case] url: &str, #[case] error: &str) {
+        assert!(validate(url).unwrap_err().contains(error), "{url}: {:?}", validate(url));
     }
 }

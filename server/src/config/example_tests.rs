@@ -49,7 +49,7 @@ fn the_example_as_it_is_is_the_demo() {
     assert!(EXAMPLE.lines().all(|line| line.is_empty() || line.starts_with("# ") || setting(line).is_some()));
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), EXAMPLE).unwrap();
-    let settings = Settings::judge(read(file.path())).unwrap();
+    let settings = Settings::parse(read(file.path())).unwrap();
     assert!(matches!(settings.mode, Mode::Demo { public: false }));
 }
 
@@ -57,7 +57,7 @@ fn the_example_as_it_is_is_the_demo() {
 fn the_example_switched_on_is_live() {
     for apps in [["[[wx.app]]", "id", "secret"].as_slice(), &["wx_app_id", "wx_app_secret"]] {
         let file = switched_on(&[apps, &["demo", "master_key"]].concat());
-        let settings = Settings::judge(read(file.path())).unwrap();
+        let settings = Settings::parse(read(file.path())).unwrap();
         assert!(matches!(settings.mode, Mode::Live(live) if live.apps.len() == 1));
     }
 }
@@ -73,7 +73,7 @@ fn live_with(file: &str, variables: Vec<(String, String)>) -> Settings {
     let mut settings = tempfile::NamedTempFile::new().unwrap();
     let live = "wx_app_id = \"wx0123456789abcdef\"\nwx_app_secret = \"5ec5e7\"";
     writeln!(settings, "{live}\n{file}").unwrap();
-    Settings::judge(Source::read(Some(settings.path()), variables.into_iter()).unwrap()).unwrap()
+    Settings::parse(Source::read(Some(settings.path()), variables.into_iter()).unwrap()).unwrap()
 }
 
 fn trusts(settings: &Settings, proxy: &str) -> bool {
@@ -88,7 +88,7 @@ fn the_recipes_trust_their_proxy() {
     let (_, recipe) = readme.split_once("OA_WX_APP_ID=").unwrap();
     let (recipe, _) = recipe.split_once("```").unwrap();
     let settings =
-        Settings::judge(Source::read(None, variables(&format!("OA_WX_APP_ID={recipe}")).into_iter()).unwrap()).unwrap();
+        Settings::parse(Source::read(None, variables(&format!("OA_WX_APP_ID={recipe}")).into_iter()).unwrap()).unwrap();
     assert!(settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://")));
     assert!(trusts(&settings, "127.0.0.1") && !trusts(&settings, "192.0.2.1"));
 

@@ -87,18 +87,16 @@ impl Source {
     }
 }
 
-/// The first of `places` that is there. One that this user may not look at is an error: the command would work on something
+/// The first of `search_paths` that is there. One that this user may not look at is an error: the command would work on something
 /// else than the server does.
-pub(super) fn find(places: &[&Path]) -> Result<Option<PathBuf>, ConfigError> {
-    for place in places {
-        match place.try_exists() {
-            Ok(true) => return Ok(Some(place.to_path_buf())),
+pub(super) fn find(search_paths: &[&Path]) -> Result<Option<PathBuf>, ConfigError> {
+    for path in search_paths {
+        match path.try_exists() {
+            Ok(true) => return Ok(Some(path.to_path_buf())),
             Ok(false) => {}
             Err(cause) => {
-                let why = format!(
-                    "{}: {cause}; run this as the user who may read it, or give --config FILE",
-                    place.display()
-                );
+                let why =
+                    format!("{}: {cause}; run this as the user who may read it, or give --config FILE", path.display());
                 return Err(ConfigError::File(why));
             }
         }

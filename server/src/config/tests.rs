@@ -10,7 +10,7 @@ fn settings(variables: &[(&str, &str)]) -> Result<Settings, super::ConfigError> 
 
 fn from(file: Option<&std::path::Path>, variables: &[(&str, &str)]) -> Result<Settings, super::ConfigError> {
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    Settings::judge(Source::read(file, variables)?)
+    Settings::parse(Source::read(file, variables)?)
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::OperatorError;
 
 /// What is about to be done.
 pub(super) struct Question<'a> {
-    /// What it is done to, a line each.
+    /// What it is done to, a line batch.
     pub(super) lines: &'a [String],
     /// `Delete 2 accounts with all that is theirs`
     pub(super) what: &'a str,

@@ -2,10 +2,11 @@
 //! `DATABASE_URL` names, beside a running server, which caches nothing of it: what they change holds for the next call.
 //! No task of a server starts here, and only `rotate-key` reads the master keys.
 
-mod answer;
 mod backup;
 mod confirm;
+mod format;
 mod import;
+mod output;
 mod rotate_key;
 mod session_list;
 mod session_revoke;
@@ -14,14 +15,13 @@ mod user_list;
 mod user_release_phone;
 mod user_show;
 mod user_status;
-mod words;
 
 use std::sync::Arc;
 
 use clap::Subcommand;
 use identity::{Status, Store, StoreError, UserRecord};
 
-pub use answer::Answer;
+pub use output::Output;
 
 use crate::{
     config::{ConfigError, Settings},
@@ -101,7 +101,7 @@ pub enum OperatorError {
 
 impl Command {
     /// Whether it changes what belongs to one deployment as a whole, so that it says beforehand on which it works.
-    pub fn says_where(&self) -> bool {
+    pub fn announces_target(&self) -> bool {
         matches!(self, Self::Import(_) | Self::RotateKey(_))
     }
 }
@@ -110,7 +110,7 @@ impl Command {
 ///
 /// # Errors
 /// [`OperatorError`].
-pub async fn run(command: &Command, settings: &Settings) -> Result<Answer, OperatorError> {
+pub async fn run(command: &Command, settings: &Settings) -> Result<Output, OperatorError> {
     let now_ms = (system::clock())();
     match command {
         Command::User(User::List(args)) => user_list::run(args, &*open(settings).await?).await,

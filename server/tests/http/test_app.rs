@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Value, json};
 use server::{
     config::{Live, Mode, Settings},
-    serve::Ready,
+    serve::BoundServer,
     system,
 };
 use tokio::{
@@ -96,8 +96,9 @@ impl TestApp {
         adjust(&mut settings);
         let clock = Arc::new(AtomicI64::new(START_MS));
         let hands = clock.clone();
-        let ready =
-            Ready::start(&settings, Arc::new(move || hands.load(Ordering::SeqCst)), system::random()).await.unwrap();
+        let ready = BoundServer::start(&settings, Arc::new(move || hands.load(Ordering::SeqCst)), system::random())
+            .await
+            .unwrap();
         let (address, metrics) = (ready.address(), ready.metrics_address());
         let (stop, stopped) = tokio::sync::oneshot::channel();
         tokio::spawn(ready.run(async move { drop(stopped.await) }));

@@ -34,9 +34,9 @@ async fn a_login_a_phone_by_code_and_a_check_go_over_http_2_and_a_private_ca() {
     let backend = Backend::new(folder.path(), &nginx.url(), Some(&nginx.ca()));
     let server = backend.serve();
     let login = json!({ "code": code(&double, "login", "code").await, "userInfo": { "nickName": "林晓" } });
-    let mut answer = post(&server.api("auth/login_by_weixin"), "", login).await;
-    assert_eq!(answer["errno"], 0, "{answer}");
-    let token = answer["data"]["token"].take();
+    let mut response = post(&server.api("auth/login_by_weixin"), "", login).await;
+    assert_eq!(response["errno"], 0, "{response}");
+    let token = response["data"]["token"].take();
     let token = token.as_str().unwrap();
     let phone = json!({ "code": code(&double, "getPhoneNumber", "code").await });
     let bound = post(&server.api("auth/bindPhone"), token, phone).await;
@@ -92,8 +92,8 @@ async fn a_tls_failure_is_told_as_one(
     let backend = Backend::new(folder.path(), &nginx.url(), Some(&roots));
     let server = backend.serve();
     let login = json!({ "code": code(&double, "login", "code").await, "userInfo": {} });
-    let answer = post(&server.api("auth/login_by_weixin"), "", login).await;
-    assert_eq!(answer, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
+    let response = post(&server.api("auth/login_by_weixin"), "", login).await;
+    assert_eq!(response, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
 
     let (good, told) = backend.check();
     assert!(!good, "{told}");

@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use rstest::rstest;
 
-use crate::stage::Stage;
+use crate::fixture::Fixture;
 
 #[rstest]
 #[case(&["user", "list"], "List accounts")]
@@ -19,9 +19,9 @@ use crate::stage::Stage;
 #[case(&["import"], "Take accounts in")]
 #[case(&["backup"], "Copy the SQLite database")]
 #[case(&["rotate-key"], "Seal every session_key")]
-fn help_says_what_it_does_and_how(#[case] command: &[&str], #[case] said: &str) {
-    let help = Stage::new().run(&[command, &["--help"]].concat()).good();
-    assert!(help.starts_with(said) && help.contains("--json") && help.contains("--config"), "{help}");
+fn help_says_what_it_does_and_how(#[case] command: &[&str], #[case] stderr: &str) {
+    let help = Fixture::new().run(&[command, &["--help"]].concat()).success();
+    assert!(help.starts_with(stderr) && help.contains("--json") && help.contains("--config"), "{help}");
     assert!(help.contains(&format!("oa-mini {}", command.join(" "))), "{help}");
     assert!(help.contains("Examples:") || help.contains("How to"), "{help}");
 }
@@ -31,9 +31,9 @@ fn help_says_what_it_does_and_how(#[case] command: &[&str], #[case] said: &str) 
 #[case(&["check"])]
 #[case(&["user", "list"])]
 fn a_reader_who_leaves_is_no_failure(#[case] args: &[&str]) {
-    let stage = Stage::new();
-    drop(stage.serve());
-    let mut command = stage.command();
+    let fixture = Fixture::new();
+    drop(fixture.serve());
+    let mut command = fixture.command();
     let mut child = command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let done = child.wait_with_output().unwrap();

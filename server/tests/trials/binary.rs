@@ -65,9 +65,9 @@ impl Binary {
             .unwrap();
         let mut greeting = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut greeting).unwrap();
-        let said = || std::fs::read_to_string(folder.join("log")).unwrap();
+        let output = || std::fs::read_to_string(folder.join("log")).unwrap();
         let Some((_, rest)) = greeting.trim_end().split_once("http://") else {
-            panic!("{greeting:?} and the log: {}", said())
+            panic!("{greeting:?} and the log: {}", output())
         };
         let address = rest.split('/').next().unwrap().to_owned();
         Self { child, phone: Phone::new(&format!("http://{rest}")), address }

@@ -28,7 +28,7 @@ struct Told {
     good: Vec<String>,
     /// Of logouts that were acknowledged.
     ended: Vec<String>,
-    /// The last call had no answer: nobody knows whether it was done.
+    /// The last call had no response: its outcome is unknown.
     unanswered: bool,
 }
 
@@ -83,7 +83,7 @@ async fn kill(kind: Kind, rounds: u32) {
     println!("{kind:?}: {users} accounts and {logouts} acknowledged logouts after {rounds} kills");
 }
 
-/// Logs in, binds, logs in again and ends the first session, as one account after the other, until no answer comes.
+/// Logs in, binds, logs in again and ends the first session, as one account after the other, until no response comes.
 async fn load(phone: Phone, name: String, turns: Arc<AtomicUsize>) -> Vec<Told> {
     let mut all = Vec::new();
     for turn in 0.. {
@@ -102,27 +102,27 @@ async fn load(phone: Phone, name: String, turns: Arc<AtomicUsize>) -> Vec<Told> 
     all
 }
 
-/// What follows an account's first login. `None`: no answer came.
+/// What follows an account's first login. `None`: no response came.
 async fn go_on(told: &mut Told, phone: &Phone, openid: &str) -> Option<()> {
     let body = encrypted_phone(openid, &told.number, (server::system::clock())());
-    let answer = phone.try_post("auth/bindPhone", &told.good[0], body).await?;
-    assert_eq!(answer["errno"], 0, "{answer}");
+    let response = phone.try_post("auth/bindPhone", &told.good[0], body).await?;
+    assert_eq!(response["errno"], 0, "{response}");
     told.bound = true;
     // of a user who is known by now
     let (token, user_id) = login(phone, openid).await?;
     assert_eq!(user_id, told.user_id);
     let first = std::mem::replace(&mut told.good, vec![token]).remove(0);
-    let answer = phone.try_post("auth/logout", &first, json!({})).await?;
-    assert_eq!(answer["errno"], 0, "{answer}");
+    let response = phone.try_post("auth/logout", &first, json!({})).await?;
+    assert_eq!(response["errno"], 0, "{response}");
     told.ended.push(first);
     Some(())
 }
 
 /// The token and whose it is.
 async fn login(phone: &Phone, openid: &str) -> Option<(String, i64)> {
-    let answer = phone.try_login(openid).await?;
-    assert_eq!(answer["errno"], 0, "{answer}");
-    let data = &answer["data"];
+    let response = phone.try_login(openid).await?;
+    assert_eq!(response["errno"], 0, "{response}");
+    let data = &response["data"];
     Some((data["token"].as_str().unwrap().to_owned(), data["userInfo"]["userId"].as_i64().unwrap()))
 }
 
@@ -150,7 +150,7 @@ async fn nobody_is_half_there(all: &[Told], store: &dyn Store) -> usize {
         }
         for user in users.list {
             let sessions = store.sessions(user.user.id, 0).await.unwrap().len();
-            // of whom nothing is told: the first login had no answer
+            // unknown: the first login had no response
             let (least, most) = told
                 .get(&user.user.id)
                 .map_or((1, 1), |told| (told.good.len(), told.good.len() + usize::from(told.unanswered)));

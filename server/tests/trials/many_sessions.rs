@@ -22,14 +22,14 @@ const MEMORY: usize = 80 * 1024 * 1024;
 /// Longer than any of it takes.
 const LONG: Duration = Duration::from_secs(60);
 
-struct Stage {
+struct Fixture {
     folder: TempDir,
     url: String,
     binary: Binary,
     client: reqwest::Client,
 }
 
-impl Stage {
+impl Fixture {
     async fn start(limited: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/oa-mini.db", folder.path().display());
@@ -66,27 +66,27 @@ impl Stage {
         count.fetch_one(&mut self.database().await).await.unwrap().get(0)
     }
 
-    /// How long an answer takes, and its bytes.
+    /// How long a response takes, and its bytes.
     async fn get(&self, path: &str, token: &str) -> (Duration, Vec<u8>) {
         let begun = Instant::now();
         let request = self.client.get(format!("http://{}{path}", self.binary.address)).header("x-oa-token", token);
-        let answer = request.send().await.unwrap();
-        assert_eq!(answer.status(), 200, "{path}");
-        let bytes = answer.bytes().await.unwrap().to_vec();
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        let bytes = response.bytes().await.unwrap().to_vec();
         (begun.elapsed(), bytes)
     }
 
     async fn list(&self, token: &str) -> (usize, usize, bool) {
         let (_, bytes) = self.get("/oapro/wx/auth/sessions", token).await;
-        let answer: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
-        let list = answer["data"]["list"].as_array().unwrap();
+        let response: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        let list = response["data"]["list"].as_array().unwrap();
         (bytes.len(), list.len(), list.iter().any(|one| one["current"] == true))
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_list_of_many_sessions_is_bounded() {
-    let stage = Stage::start(false).await;
+    let stage = Fixture::start(false).await;
     let (token, _) = stage.crowd("many", 20_000).await;
     let other = stage.binary.phone.token("other").await;
     let lists = (0..16).map(|_| async {
@@ -108,7 +108,7 @@ async fn the_list_of_many_sessions_is_bounded() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_login_ends_what_is_too_many_while_others_log_in() {
-    let stage = Stage::start(false).await;
+    let stage = Fixture::start(false).await;
     let (old, user) = stage.crowd("many", 20_000).await;
     let token = stage.binary.phone.token("many").await;
     assert!(stage.count(user).await > 10_000, "not in the login itself");
@@ -128,7 +128,7 @@ async fn a_login_ends_what_is_too_many_while_others_log_in() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn revoking_many_sessions_tells_how_many_and_lets_others_write() {
-    let stage = Stage::start(false).await;
+    let stage = Fixture::start(false).await;
     for (body, left) in [(json!({ "others": true }), 1), (json!({ "all": true }), 0)] {
         let (token, user) = stage.crowd(&format!("many{left}"), 5_000).await;
         let revoke = stage.binary.phone.post("auth/revoke", &token, body);
@@ -143,12 +143,12 @@ async fn revoking_many_sessions_tells_how_many_and_lets_others_write() {
             0
         };
         let revoke = async {
-            let answer = revoke.await;
+            let response = revoke.await;
             done.store(true, Ordering::Relaxed);
-            answer
+            response
         };
-        let (answer, logins) = tokio::join!(revoke, others);
-        assert_eq!(answer["data"]["revoked"], 5_001 - left, "{answer}");
+        let (response, logins) = tokio::join!(revoke, others);
+        assert_eq!(response["data"]["revoked"], 5_001 - left, "{response}");
         assert!(logins > 1, "nobody came in between");
         assert_eq!(stage.count(user).await, left);
         assert_eq!(stage.binary.phone.index(&token).await, if left == 1 { 0 } else { 501 });
@@ -159,7 +159,7 @@ async fn revoking_many_sessions_tells_how_many_and_lets_others_write() {
 /// Killed in the middle of "all", the caller can ask again: nobody was told of more than ended.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_revocation_that_was_killed_can_be_asked_for_again() {
-    let stage = Stage::start(false).await;
+    let stage = Fixture::start(false).await;
     let (token, user) = stage.crowd("many", 20_000).await;
     let phone = stage.binary.phone.clone();
     let revoke = {
@@ -171,14 +171,14 @@ async fn a_revocation_that_was_killed_can_be_asked_for_again() {
         assert!(begun.elapsed() < LONG);
         sleep(Duration::from_millis(1)).await;
     }
-    let Stage { folder, url, binary, .. } = stage;
+    let Fixture { folder, url, binary, .. } = stage;
     drop(binary);
     let told = revoke.await.unwrap();
     let binary = Binary::optimised(folder.path(), &url, &wechat::start().await);
     if told.is_none() {
         assert_eq!(binary.phone.index(&token).await, 0, "who was told nothing can ask again");
-        let answer = binary.phone.post("auth/revoke", &token, json!({ "all": true })).await;
-        assert!((1..20_001).contains(&answer["data"]["revoked"].as_i64().unwrap()), "{answer}");
+        let response = binary.phone.post("auth/revoke", &token, json!({ "all": true })).await;
+        assert!((1..20_001).contains(&response["data"]["revoked"].as_i64().unwrap()), "{response}");
     }
     let mut database = SqliteConnection::connect(&url).await.unwrap();
     let left: i64 = sqlx::query("SELECT count(*) FROM session").fetch_one(&mut database).await.unwrap().get(0);
@@ -192,7 +192,7 @@ async fn a_revocation_that_was_killed_can_be_asked_for_again() {
 #[ignore = "make full"]
 async fn two_hundred_thousand_sessions_and_64_connections() {
     for limited in [true, false] {
-        let stage = Arc::new(Stage::start(limited).await);
+        let stage = Arc::new(Fixture::start(limited).await);
         let (token, _) = stage.crowd("many", 200_000).await;
         let other = stage.binary.phone.token("other").await;
         let before = memory(stage.binary.id());
@@ -234,7 +234,7 @@ async fn two_hundred_thousand_sessions_and_64_connections() {
         let rate = calls.load(Ordering::Relaxed) as f64 / begun.elapsed().as_secs_f64();
         let (bytes, most) = (bytes.load(Ordering::Relaxed), most.load(Ordering::Relaxed));
         println!(
-            "limits {}: {rate:.0} calls/s of 64 connections, {bytes} bytes the largest answer; {} MiB before, {} MiB the most; \
+            "limits {}: {rate:.0} calls/s of 64 connections, {bytes} bytes the largest response; {} MiB before, {} MiB the most; \
              p99 of /readyz {:?} quiet, {:?} loaded; of user/index {:?} quiet, {:?} loaded",
             if limited { "on" } else { "off" },
             before / 1024 / 1024,
@@ -250,7 +250,7 @@ async fn two_hundred_thousand_sessions_and_64_connections() {
 }
 
 /// Of a call every 20 ms for 8 s.
-async fn p99(stage: &Arc<Stage>, path: &'static str, token: &str) -> Duration {
+async fn p99(stage: &Arc<Fixture>, path: &'static str, token: &str) -> Duration {
     let mut calls = Vec::new();
     for _ in 0..400 {
         let (stage, token) = (stage.clone(), token.to_owned());

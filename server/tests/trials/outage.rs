@@ -20,7 +20,7 @@ use crate::wechat;
 
 /// Phones that log in over and over. More than the pool has connections.
 const PHONES: usize = 24;
-/// What any answer may take: a request's own time-out, and a slow machine.
+/// What any response may take: a request's own time-out, and a slow machine.
 const ANSWERED: Duration = Duration::from_secs(20);
 
 /// Longer than a call waits for a connection, so that it is noticed.
@@ -192,18 +192,18 @@ async fn log_in_and_again(phone: Phone, openid: String, told: Arc<Told>) -> Vec<
         }
         let begun = Instant::now();
         // fewer of one account than sessions that it may have: every token stays good
-        let answer = phone.login(&format!("{openid}-{}", nth / 10)).await;
+        let response = phone.login(&format!("{openid}-{}", nth / 10)).await;
         assert!(begun.elapsed() < ANSWERED, "{:?}", begun.elapsed());
-        match answer["errno"].as_i64().unwrap() {
+        match response["errno"].as_i64().unwrap() {
             0 => {
                 told.good.fetch_add(1, Ordering::SeqCst);
-                tokens.push(answer["data"]["token"].as_str().unwrap().to_owned());
+                tokens.push(response["data"]["token"].as_str().unwrap().to_owned());
             }
             502 => {
-                assert_eq!(answer["errmsg"], "系统内部错误");
+                assert_eq!(response["errmsg"], "系统内部错误");
                 told.failed.fetch_add(1, Ordering::SeqCst);
             }
-            _ => panic!("{answer}"),
+            _ => panic!("{response}"),
         }
         // a phone is not a benchmark: the same user's logins queue at one row
         sleep(Duration::from_millis(20)).await;

@@ -16,13 +16,13 @@ const IV: [u8; 16] = [7; 16];
 /// Starts one. Its address; it ends with the runtime.
 pub(crate) async fn start() -> String {
     let used = Arc::new(Mutex::new(HashSet::new()));
-    let answer = async move |uri: axum::http::Uri| {
+    let response = async move |uri: axum::http::Uri| {
         let code = uri.query().unwrap().split('&').find_map(|pair| pair.strip_prefix("js_code=")).unwrap().to_owned();
         exchange(&used, &code)
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(answer)).await });
+    tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(response)).await });
     format!("http://{address}")
 }
 

@@ -3,7 +3,7 @@
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Stands where bytes were that are no character. Unicode keeps this one out of every text.
-pub(super) const UNREADABLE: char = '\u{fdd0}';
+pub(super) const INVALID_BYTES: char = '\u{fdd0}';
 
 /// How many bytes tell UTF-16, which has a NUL beside every ASCII letter.
 const SAMPLE: usize = 4096;
@@ -18,14 +18,14 @@ pub(super) struct Decoded {
 ///
 /// # Errors
 /// Without `wanted` and a mark: the encoding that the bytes look like, where that is not UTF-8. It is not taken without
-/// being asked for, since a wrong guess would write nonsense into every name.
+/// being asked for, since a wrong detect would write nonsense into every name.
 pub(super) fn decode(bytes: &[u8], wanted: Option<&'static Encoding>) -> Result<Decoded, &'static Encoding> {
     let marked = Encoding::for_bom(bytes);
     if marked.is_none()
         && wanted.is_none()
-        && let Some(guess) = guess(bytes)
+        && let Some(detect) = detect(bytes)
     {
-        return Err(guess);
+        return Err(detect);
     }
     let (encoding, mark) = marked.unwrap_or((wanted.unwrap_or(UTF_8), 0));
     Ok(Decoded { text: decode_all(bytes.get(mark..).unwrap_or_default(), encoding), encoding })
@@ -40,7 +40,7 @@ fn decode_all(mut bytes: &[u8], encoding: &'static Encoding) -> String {
         match result {
             DecoderResult::InputEmpty => return text,
             DecoderResult::OutputFull => text.reserve(bytes.len().max(64)),
-            DecoderResult::Malformed(..) => text.push(UNREADABLE),
+            DecoderResult::Malformed(..) => text.push(INVALID_BYTES),
         }
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn named(label: &str) -> Result<&'static Encoding, String> {
 }
 
 /// What bytes without a mark look like; `None` for UTF-8, also with some bytes in it that are not.
-fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
+fn detect(bytes: &[u8]) -> Option<&'static Encoding> {
     let nuls = |from: usize| bytes.iter().take(SAMPLE).skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let quarter = bytes.len().min(SAMPLE) / 4;
     match (nuls(0), nuls(1)) {

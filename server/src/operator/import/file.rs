@@ -7,13 +7,13 @@ use identity::SeedUser;
 
 use super::{
     cell,
-    encoding::{self, Decoded, UNREADABLE},
-    judge::Skipped,
-    layout::{self, Escape},
+    dialect::{self, Escape},
+    encoding::{self, Decoded, INVALID_BYTES},
     records::{Dialect, Record},
     source::Row,
+    validate::SkipReason,
 };
-use crate::operator::words::printable;
+use crate::operator::format::printable;
 
 /// Why the file is not one of accounts.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +34,7 @@ pub(super) enum FileError {
 
 /// How the operator says that a file is to be read.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
-pub(super) struct Reading {
+pub(super) struct CsvOptions {
     /// The encoding of a CSV file, such as gb18030 or big5; else it is UTF-8, or what its byte order mark says
     #[arg(long, value_name = "NAME", value_parser = encoding::named)]
     encoding: Option<&'static Encoding>,
@@ -43,7 +43,7 @@ pub(super) struct Reading {
     escape: Option<Escape>,
 }
 
-impl Reading {
+impl CsvOptions {
     /// Whether the operator said anything.
     pub(super) fn is_given(self) -> bool {
         self.encoding.is_some() || self.escape.is_some()
@@ -90,19 +90,19 @@ enum Column {
 }
 
 /// Reads a file whole.
-pub(super) fn read(mut file: impl Read, reading: Reading) -> Result<File, FileError> {
+pub(super) fn read(mut file: impl Read, options: CsvOptions) -> Result<File, FileError> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    let decoded = encoding::decode(&bytes, reading.encoding);
-    let Decoded { mut text, encoding } = decoded.map_err(|guess| {
+    let decoded = encoding::decode(&bytes, options.encoding);
+    let Decoded { mut text, encoding } = decoded.map_err(|detect| {
         let good = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-        FileError::Encoding { line: good.matches('\n').count() + 1, name: guess.name().to_uppercase() }
+        FileError::Encoding { line: good.matches('\n').count() + 1, name: detect.name().to_uppercase() }
     })?;
     drop(bytes);
     if !text.contains('\n') {
         text = text.replace('\r', "\n"); // an old Mac's
     }
-    let (records, dialect) = layout::read(&text, reading.escape);
+    let (records, dialect) = dialect::detect(&text, options.escape);
     let mut records = records.into_iter();
     let (columns, ignored) = header(records.next().map(|record| record.fields).unwrap_or_default())?;
     let rows = records.filter(|record| record.fields.iter().any(|field| !field.trim().is_empty()));
@@ -124,8 +124,8 @@ fn header(mut names: Vec<String>) -> Result<(Vec<Column>, Vec<String>), FileErro
     let bare_names: Vec<_> = names.iter().map(|name| bare(name)).collect();
     let has = |wanted: &str| bare_names.contains(&bare(wanted));
     let (mut columns, mut ignored) = (Vec::new(), Vec::new());
-    for (place, (name, shown)) in bare_names.iter().zip(&names).enumerate() {
-        if !name.is_empty() && bare_names.iter().take(place).any(|earlier| earlier == name) {
+    for (row_ref, (name, shown)) in bare_names.iter().zip(&names).enumerate() {
+        if !name.is_empty() && bare_names.iter().take(row_ref).any(|earlier| earlier == name) {
             return Err(FileError::Twice(printable(shown.trim())));
         }
         let known = COLUMNS.iter().find(|(known, _)| bare(known) == *name);
@@ -147,7 +147,7 @@ fn header(mut names: Vec<String>) -> Result<(Vec<Column>, Vec<String>), FileErro
 fn row(record: &Record, columns: &[Column], dialect: Dialect, encoding: &'static Encoding) -> Row {
     let (mut user, mut id, mut is_readable) = (SeedUser::default(), Err(cell::NumberError::NoNumber), true);
     for (text, column) in record.fields.iter().zip(columns) {
-        is_readable &= matches!(column, Column::Nothing) || !text.contains(UNREADABLE);
+        is_readable &= matches!(column, Column::Nothing) || !text.contains(INVALID_BYTES);
         match column {
             Column::Id => id = cell::number(cell::filled(text).unwrap_or_default()),
             Column::Of(field) => *field(&mut user) = cell::filled(text).map(str::to_owned),
@@ -157,15 +157,15 @@ fn row(record: &Record, columns: &[Column], dialect: Dialect, encoding: &'static
     let number = id.ok();
     user.id = number.unwrap_or_default();
     let reason = match id {
-        _ if has_merged(record, columns.len(), dialect) => Some(Skipped::LineBreak(record.last_line)),
+        _ if has_merged(record, columns.len(), dialect) => Some(SkipReason::LineBreak(record.last_line)),
         _ if !has_as_many(record, columns.len()) => {
-            Some(Skipped::Fields { has: record.fields.len(), header: columns.len() })
+            Some(SkipReason::Fields { has: record.fields.len(), header: columns.len() })
         }
         // it stays out whatever else is wrong with it
         _ if cell::is_set(user.deleted.as_deref()) => None,
-        _ if !is_readable => Some(Skipped::Bytes(encoding.name())),
-        Err(cell::NumberError::Rounded) => Some(Skipped::RoundedId),
-        Err(cell::NumberError::NoNumber) => Some(Skipped::Id),
+        _ if !is_readable => Some(SkipReason::Bytes(encoding.name())),
+        Err(cell::NumberError::Rounded) => Some(SkipReason::RoundedId),
+        Err(cell::NumberError::NoNumber) => Some(SkipReason::Id),
         Ok(_) => None,
     };
     Row { line: Some(record.line), id: number, user: reason.map_or(Ok(user), Err) }

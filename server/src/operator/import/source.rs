@@ -3,13 +3,13 @@
 use identity::SeedUser;
 
 use super::{
-    file::{self, File, Reading},
-    judge::Skipped,
+    file::{self, CsvOptions, File},
+    validate::SkipReason,
 };
 use crate::{
     config::database_url,
     database::without_password,
-    operator::{OperatorError, words::printable},
+    operator::{OperatorError, format::printable},
 };
 
 /// Rows of a file that are handed on at a time.
@@ -22,7 +22,7 @@ pub(super) struct Row {
     /// The id, where it has one.
     pub(super) id: Option<i64>,
     /// What it says, or why it cannot be read.
-    pub(super) user: Result<SeedUser, Skipped>,
+    pub(super) user: Result<SeedUser, SkipReason>,
 }
 
 /// How a file was read, for the report. Nothing of it is known of a table.
@@ -69,9 +69,9 @@ pub(super) enum Source {
 
 impl Source {
     /// Opens what the operator named.
-    pub(super) async fn open(source: &str, reading: Reading) -> Result<Self, OperatorError> {
+    pub(super) async fn open(source: &str, options: CsvOptions) -> Result<Self, OperatorError> {
         let scheme = source.split_once("://").map(|(scheme, _)| scheme);
-        if scheme.is_some() && reading.is_given() {
+        if scheme.is_some() && options.is_given() {
             return Err(OperatorError::Refused("--encoding and --escape are for CSV files".to_owned()));
         }
         // An address that is not whole would be taken for a file, and shown with its password.
@@ -82,7 +82,7 @@ impl Source {
             }
             #[cfg(feature = "mysql")]
             Some("mysql" | "mariadb") => {
-                if let Err(why) = database_url::judge(source) {
+                if let Err(why) = database_url::validate(source) {
                     return Err(OperatorError::Refused(format!("the source: {why}")));
                 }
                 let name = without_password(source);
@@ -98,10 +98,10 @@ impl Source {
             ))),
             None => {
                 let read = if source == "-" {
-                    file::read(std::io::stdin().lock(), reading)
+                    file::read(std::io::stdin().lock(), options)
                 } else {
                     match std::fs::File::open(source) {
-                        Ok(opened) => file::read(opened, reading),
+                        Ok(opened) => file::read(opened, options),
                         Err(error) => return Err(OperatorError::File(printable(source), error.into())),
                     }
                 };

@@ -141,8 +141,8 @@ impl Caller {
             self.told.good.push(token);
         } else if self.call("auth/logout", &token, Some(json!({}))).await.is_some() {
             // the front takes this to the other node
-            let answer = self.phone.try_get("user/index", &token).await.unwrap();
-            assert!([501, 502].contains(&answer["errno"].as_i64().unwrap()), "after a logout: {answer}");
+            let response = self.phone.try_get("user/index", &token).await.unwrap();
+            assert!([501, 502].contains(&response["errno"].as_i64().unwrap()), "after a logout: {response}");
             self.told.ended.push(token);
         }
     }
@@ -151,15 +151,15 @@ impl Caller {
     /// again, and it must come in time.
     async fn call(&self, path: &str, token: &str, body: Option<Value>) -> Option<Value> {
         let (begun, is_write) = (Instant::now(), body.is_some());
-        let answer = match body {
+        let response = match body {
             Some(body) => self.phone.try_post(path, token, body).await,
             None => self.phone.try_get(path, token).await,
         };
         let took = begun.elapsed();
         assert!(took < ANSWERED, "{path}: {took:?}");
         self.seen.slowest_ms.fetch_max(u64::try_from(took.as_millis()).unwrap(), Ordering::SeqCst);
-        let answer = answer.unwrap_or_else(|| panic!("{path}: no answer"));
-        match (answer["errno"].as_i64().unwrap(), path) {
+        let response = response.unwrap_or_else(|| panic!("{path}: no response"));
+        match (response["errno"].as_i64().unwrap(), path) {
             (0, _) if is_write => self.seen.write(),
             (0, _) => {}
             (502, _) => {
@@ -172,10 +172,10 @@ impl Caller {
                     twice <= 2 * PHONES as u64,
                     "more calls were sent again than an oa-mini that dies can have had"
                 );
-                return (errno == 501).then_some(answer);
+                return (errno == 501).then_some(response);
             }
-            _ => panic!("{path}: {answer}"),
+            _ => panic!("{path}: {response}"),
         }
-        Some(answer)
+        Some(response)
     }
 }

@@ -61,15 +61,15 @@ impl Cluster {
         Some(cluster)
     }
 
-    /// The first column of the first row, as each node that answers sees it once it has what was acknowledged anywhere.
+    /// The first column of the first row, as each node that responds sees it once it has what was acknowledged anywhere.
     async fn on_each(&self, sql: &'static str) -> Vec<i64> {
-        let mut answers = Vec::new();
+        let mut responses = Vec::new();
         for node in &self.nodes {
             let mut connection = MySqlConnection::connect(node).await.unwrap();
             connection.execute("SET SESSION wsrep_sync_wait = 7").await.unwrap();
-            answers.push(sqlx::query(sql).fetch_one(&mut connection).await.unwrap().try_get(0).unwrap());
+            responses.push(sqlx::query(sql).fetch_one(&mut connection).await.unwrap().try_get(0).unwrap());
         }
-        answers
+        responses
     }
 
     /// How often a node refused a transaction because another node's came first: at COMMIT, and before.

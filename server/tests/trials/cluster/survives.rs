@@ -36,7 +36,7 @@ async fn survives(cluster: &Cluster, url: &str, mode: &str) {
     let node = |program: &Path, nth: usize| Binary::of(program, &cluster.apps[nth], folder, url, &wechat);
     let (a, b) = (node(&old, 0), node(&old, 1));
     let front = Phone::new(&cluster.api);
-    while front.try_get("meeting/list", "").await.is_none_or(|answer| answer["errno"] != 0) {
+    while front.try_get("meeting/list", "").await.is_none_or(|response| response["errno"] != 0) {
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     let load = Load::start(&front);

@@ -84,7 +84,7 @@ async fn idle(count: usize) {
     binary.stop();
 }
 
-/// Fewer files than connections: the server keeps enough for itself, answers those who are in, and then the others.
+/// Fewer files than connections: the server keeps enough for itself, responds to the connected clients, and then to the others.
 #[tokio::test]
 async fn few_open_files_are_enough() {
     let folder = tempfile::tempdir().unwrap();

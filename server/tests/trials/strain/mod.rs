@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use server::config::Mode;
-use server::serve::{Patience, Ready};
+use server::serve::{BoundServer, ConnectionTimeouts};
 use server::system;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -28,8 +28,8 @@ use crate::support::settings;
 /// Longer than any limit of these tests: what is not over then never will be.
 const LONG: Duration = Duration::from_secs(20);
 
-/// A demo in this process, with as little patience as its test has.
-struct Stage {
+/// A demo in this process, with as little timeouts as its test has.
+struct Fixture {
     address: SocketAddr,
     phone: Phone,
     stop: oneshot::Sender<()>,
@@ -37,15 +37,15 @@ struct Stage {
     _folder: TempDir,
 }
 
-impl Stage {
-    async fn start(patience: Patience) -> Self {
+impl Fixture {
+    async fn start(timeouts: ConnectionTimeouts) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/oa-mini.db", folder.path().display());
         let settings = settings(url, Mode::Demo { public: false });
-        let ready = Ready::start(&settings, system::clock(), system::random()).await.unwrap();
+        let ready = BoundServer::start(&settings, system::clock(), system::random()).await.unwrap();
         let address = ready.address();
         let (stop, stopped) = oneshot::channel::<()>();
-        let running = tokio::spawn(ready.run_with(patience, async move { drop(stopped.await) }));
+        let running = tokio::spawn(ready.run_with(timeouts, async move { drop(stopped.await) }));
         Self { address, phone: Phone::new(&format!("http://{address}")), stop, running, _folder: folder }
     }
 

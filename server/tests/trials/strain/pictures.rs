@@ -36,7 +36,7 @@ async fn the_worst_two_at_a_time(#[case] mut file: Vec<u8>) {
     for file in [&file, &codes, &file] {
         let [one, other] = tokens.each_ref().map(|token| phone.try_upload("auth/avatar", token, file));
         let (one, other) = tokio::join!(one, other);
-        let [one, other] = [one, other].map(|answer| answer.unwrap()["errno"].as_i64().unwrap());
+        let [one, other] = [one, other].map(|response| response.unwrap()["errno"].as_i64().unwrap());
         assert!(one == other && (one == 0 || one == 402), "{one} {other}");
     }
     let peak = peak(binary.id());

@@ -5,11 +5,11 @@ use std::io::Cursor;
 use futures::future::join_all;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use rstest::rstest;
-use server::serve::Patience;
+use server::serve::ConnectionTimeouts;
 use tokio::io::AsyncWriteExt as _;
 use tokio::time::timeout;
 
-use super::{LONG, Stage};
+use super::{Fixture, LONG};
 
 const FORM: &str = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n";
 
@@ -26,7 +26,7 @@ fn picture() -> Vec<u8> {
 #[case::nearly_all(1_990_000)]
 #[tokio::test]
 async fn stalled_uploads_keep_nobody_out(#[case] sent: usize) {
-    let stage = Stage::start(Patience::default()).await;
+    let stage = Fixture::start(ConnectionTimeouts::default()).await;
     let tokens = join_all((0..20).map(|n| {
         let stage = &stage;
         async move { stage.token(&n.to_string()).await }
@@ -47,8 +47,8 @@ async fn stalled_uploads_keep_nobody_out(#[case] sent: usize) {
     let mut large = picture();
     large.resize(2 * 1024 * 1024, 0);
     for file in [picture(), large] {
-        let answer = timeout(LONG / 2, stage.phone.try_upload("auth/avatar", &fresh, &file)).await.unwrap().unwrap();
-        assert_eq!(answer["errno"], 0, "{answer}");
+        let response = timeout(LONG / 2, stage.phone.try_upload("auth/avatar", &fresh, &file)).await.unwrap().unwrap();
+        assert_eq!(response["errno"], 0, "{response}");
     }
     drop(stalled);
 }

@@ -4,27 +4,27 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use wechat_double::{DEMO_APPID, DoubleApp};
 
-use crate::harness::{Harness, decrypt, harness, harness_as};
+use crate::test_server::{TestServer, decrypt, test_server, test_server_as};
 
 const A: (&str, &str) = ("wxaaaaaaaaaaaaaaaa", "secretofa");
 const B: (&str, &str) = ("wxbbbbbbbbbbbbbbbb", "secretofb");
 
-fn two() -> Harness {
+fn two() -> TestServer {
     let app = |(appid, secret): (&str, &str)| DoubleApp { appid: appid.to_owned(), secret: secret.into() };
-    harness_as(|config| config.apps = vec![app(A), app(B)])
+    test_server_as(|config| config.apps = vec![app(A), app(B)])
 }
 
-async fn code(here: &Harness, appid: &str) -> String {
-    let answer = here.phone("login", json!({ "user": "lin", "appid": appid })).await;
-    assert_eq!(answer["errMsg"], "login:ok");
-    answer["code"].as_str().unwrap().to_owned()
+async fn code(here: &TestServer, appid: &str) -> String {
+    let response = here.phone("login", json!({ "user": "lin", "appid": appid })).await;
+    assert_eq!(response["errMsg"], "login:ok");
+    response["code"].as_str().unwrap().to_owned()
 }
 
-async fn session(here: &Harness, app: (&str, &str)) -> Value {
+async fn session(here: &TestServer, app: (&str, &str)) -> Value {
     here.exchange_as(app.0, app.1, &code(here, app.0).await).await.json()
 }
 
-async fn token(here: &Harness, app: (&str, &str)) -> String {
+async fn token(here: &TestServer, app: (&str, &str)) -> String {
     let grant = json!({ "grant_type": "client_credential", "appid": app.0, "secret": app.1 });
     here.post("/cgi-bin/stable_token", grant).await.json()["access_token"].as_str().unwrap().to_owned()
 }
@@ -109,7 +109,7 @@ async fn an_app_that_is_not_known_is_a_fail(#[case] call: &str) {
 
 #[tokio::test]
 async fn the_default_app_may_be_named_too() {
-    let here = harness();
+    let here = test_server();
     let session = here.exchange(&code(&here, DEMO_APPID).await).await.json();
     assert_eq!(session["openid"], here.double.openid("default", "lin"));
 }

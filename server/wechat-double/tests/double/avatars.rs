@@ -1,10 +1,10 @@
 //! Portraits.
 
-use crate::harness::harness;
+use crate::test_server::test_server;
 
 #[tokio::test]
 async fn everybody_has_a_drawing_of_their_own() {
-    let here = harness();
+    let here = test_server();
     let mut seen = Vec::new();
     for user in ["lin", "chen", "zhou", "wu", "su", "he", "default"] {
         let reply = here.get(&format!("/mmopen/vi_32/{user}/132")).await;

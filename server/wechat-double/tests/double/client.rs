@@ -10,18 +10,18 @@ use wechat::crypto::{PhoneInfo, decrypt, signature_matches};
 use wechat::{App, Client, ClientConfig, CodeSession, Error, Unavailable};
 use wechat_double::{DEMO_APPID, DEMO_SECRET};
 
-use crate::harness::{Harness, NOW_MS, harness};
+use crate::test_server::{NOW_MS, TestServer, test_server};
 
 const PATH: &str = "/sns/jscode2session";
 
 /// The double as the demo mounts it.
-async fn serve(here: &Harness) -> Client {
+async fn serve(here: &TestServer) -> Client {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}/wechat-double", listener.local_addr().unwrap());
     let router = Router::new().nest("/wechat-double", here.double.router());
     tokio::spawn(async move { axum::serve(listener, router).await });
     let mut config = ClientConfig::new(base.parse().unwrap());
-    config.answer_timeout = Duration::from_millis(400);
+    config.response_timeout = Duration::from_millis(400);
     Client::new(config).unwrap()
 }
 
@@ -32,7 +32,7 @@ async fn login(client: &Client, code: &str, world: Option<&str>) -> Result<CodeS
 
 #[tokio::test]
 async fn a_login_a_profile_and_a_number() {
-    let here = harness().in_world("blue");
+    let here = test_server().in_world("blue");
     let client = serve(&here).await;
     let code = here.code("lin").await;
     let session = login(&client, &code, Some("blue")).await.unwrap();
@@ -61,7 +61,7 @@ async fn a_login_a_profile_and_a_number() {
 #[case::truncated(json!({ "times": 1, "truncate": true }), Error::Unavailable(Unavailable::Malformed))]
 #[tokio::test]
 async fn a_fault_is_what_the_client_says_it_is(#[case] mut fault: Value, #[case] expected: Error) {
-    let here = harness();
+    let here = test_server();
     let client = serve(&here).await;
     fault["path"] = PATH.into();
     here.control("fault", fault).await;
@@ -72,7 +72,7 @@ async fn a_fault_is_what_the_client_says_it_is(#[case] mut fault: Value, #[case]
 
 #[tokio::test]
 async fn busy_twice_is_not_noticed() {
-    let here = harness();
+    let here = test_server();
     let client = serve(&here).await;
     here.control("fault", json!({ "times": 2, "errcode": -1 })).await;
     assert!(login(&client, &here.code("lin").await, None).await.is_ok());

@@ -4,11 +4,11 @@ use rstest::rstest;
 use serde_json::json;
 use wechat_double::{DEMO_APPID, DEMO_SECRET};
 
-use crate::harness::harness;
+use crate::test_server::test_server;
 
 #[tokio::test]
 async fn a_code_becomes_an_openid_and_a_key() {
-    let here = harness();
+    let here = test_server();
     let reply = here.exchange(&here.code("lin").await).await;
     let session = reply.json();
     assert_eq!((reply.status.as_u16(), reply.content_type()), (200, "text/plain"));
@@ -20,7 +20,7 @@ async fn a_code_becomes_an_openid_and_a_key() {
 
 #[tokio::test]
 async fn a_code_is_32_letters_and_digits_and_works_once() {
-    let here = harness();
+    let here = test_server();
     let code = here.code("lin").await;
     assert!(code.len() == 32 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{code}");
     assert_eq!(here.errcode(&code).await, 0);
@@ -30,7 +30,7 @@ async fn a_code_is_32_letters_and_digits_and_works_once() {
 
 #[tokio::test]
 async fn a_code_lives_five_minutes_by_either_clock() {
-    let here = harness();
+    let here = test_server();
     let [young, old, virtually_old] = [here.code("lin").await, here.code("lin").await, here.code("lin").await];
     here.pass(299_999);
     assert_eq!(here.errcode(&young).await, 0);
@@ -42,7 +42,7 @@ async fn a_code_lives_five_minutes_by_either_clock() {
 
 #[tokio::test]
 async fn expired_codes_are_invalid() {
-    let here = harness();
+    let here = test_server();
     let code = here.code("lin").await;
     here.control("expire-codes", json!({})).await;
     assert_eq!(here.errcode(&code).await, 40029);
@@ -63,7 +63,7 @@ async fn errors_carry_wechats_words_and_tail(
     #[case] errcode: i64,
     #[case] words: &str,
 ) {
-    let here = harness();
+    let here = test_server();
     for _ in 0..4 {
         let reply = here.exchange_as(appid, secret, code).await;
         let (json, content_type) = (reply.json(), reply.content_type());
@@ -76,12 +76,12 @@ async fn errors_carry_wechats_words_and_tail(
 
 #[tokio::test]
 async fn without_arguments_the_appid_is_what_is_missing() {
-    assert_eq!(harness().get("/sns/jscode2session").await.json()["errcode"], 41002);
+    assert_eq!(test_server().get("/sns/jscode2session").await.json()["errcode"], 41002);
 }
 
 #[tokio::test]
 async fn the_quota_is_a_users_and_a_minutes() {
-    let here = harness();
+    let here = test_server();
     here.control("quota", json!({ "login_per_minute": 2 })).await;
     for _ in 0..2 {
         assert_eq!(here.errcode(&here.code("lin").await).await, 0);
@@ -95,7 +95,7 @@ async fn the_quota_is_a_users_and_a_minutes() {
 
 #[tokio::test]
 async fn the_quota_is_100_by_default_and_0_lifts_it() {
-    let here = harness();
+    let here = test_server();
     for _ in 0..100 {
         assert_eq!(here.errcode(&here.code("lin").await).await, 0);
     }
@@ -106,14 +106,14 @@ async fn the_quota_is_100_by_default_and_0_lifts_it() {
 
 #[tokio::test]
 async fn a_high_risk_user_is_blocked() {
-    let here = harness();
+    let here = test_server();
     here.control("users", json!({ "user": "lin", "highRisk": true })).await;
     assert_eq!(here.errcode(&here.code("lin").await).await, 40226);
 }
 
 #[tokio::test]
 async fn ids_survive_a_restart_and_keys_do_not() {
-    let (one, other) = (harness(), harness());
+    let (one, other) = (test_server(), test_server());
     other.code("chen").await;
     let (before, after) = (one.session("lin").await, other.session("lin").await);
     assert_eq!((&before["openid"], &before["unionid"]), (&after["openid"], &after["unionid"]));

@@ -4,11 +4,11 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use wechat_double::Forgotten;
 
-use crate::harness::{NOW_MS, harness};
+use crate::test_server::{NOW_MS, test_server};
 
 #[tokio::test]
 async fn six_users_with_the_virtual_numbers() {
-    let here = harness();
+    let here = test_server();
     let users = here.get("/_double/users").await.json();
     let users = users.as_array().unwrap();
     let expected =
@@ -32,7 +32,7 @@ async fn six_users_with_the_virtual_numbers() {
 
 #[tokio::test]
 async fn a_user_is_added_and_changed() {
-    let here = harness();
+    let here = test_server();
     let added =
         here.control("users", json!({ "user": "mo", "nickName": "莫言欢", "phone": "12066600777", "gender": 1 })).await;
     assert_eq!(
@@ -58,11 +58,11 @@ async fn a_user_is_added_and_changed() {
 
 #[tokio::test]
 async fn the_clock_moves_on_from_where_it_stands() {
-    let here = harness();
+    let here = test_server();
     assert_eq!(here.control("clock", json!({ "advance_s": 600 })).await, json!({ "now_ms": NOW_MS + 600_000 }));
     assert_eq!(here.control("clock", json!({ "advance_s": -1200 })).await, json!({ "now_ms": NOW_MS - 600_000 }));
-    let answer = here.phone("getPhoneNumber", json!({ "user": "lin" })).await;
-    let data = crate::harness::decrypt(&here.session("lin").await["session_key"], &answer).unwrap();
+    let response = here.phone("getPhoneNumber", json!({ "user": "lin" })).await;
+    let data = crate::test_server::decrypt(&here.session("lin").await["session_key"], &response).unwrap();
     assert_eq!(data["watermark"]["timestamp"], NOW_MS / 1000 - 600);
     for bad in [json!({ "advance_s": 86_401 }), json!({ "advance_s": -86_401 }), json!({ "advance_s": "1" }), json!({})]
     {
@@ -72,7 +72,7 @@ async fn the_clock_moves_on_from_where_it_stands() {
 
 #[tokio::test]
 async fn state_shows_what_was_turned_and_reset_turns_it_back() {
-    let here = harness();
+    let here = test_server();
     let before = here.get("/_double/control/state").await.json();
     let expected = json!({
         "faults": [], "clock": { "now_ms": NOW_MS, "advance_s": 0 },
@@ -98,7 +98,7 @@ async fn state_shows_what_was_turned_and_reset_turns_it_back() {
 
 #[tokio::test]
 async fn a_users_reset_leaves_the_others_alone() {
-    let here = harness();
+    let here = test_server();
     here.control("users", json!({ "user": "lin", "nickName": "改名" })).await;
     let (lin, chen) = (here.session("lin").await, here.session("chen").await);
     let (of_lin, of_chen) = (here.code("lin").await, here.code("chen").await);
@@ -113,7 +113,7 @@ async fn a_users_reset_leaves_the_others_alone() {
 
 #[tokio::test]
 async fn the_journal_tells_calls_and_no_values() {
-    let here = harness();
+    let here = test_server();
     let code = here.code("lin").await;
     here.exchange(&code).await;
     here.exchange(&code).await;
@@ -143,7 +143,7 @@ async fn the_journal_tells_calls_and_no_values() {
 #[case("quota", json!({ "login_per_minute": -1 }), 400)]
 #[tokio::test]
 async fn errors_are_4xx_with_their_reason(#[case] call: &str, #[case] body: Value, #[case] status: u16) {
-    let reply = harness().post(&format!("/_double/control/{call}"), body).await;
+    let reply = test_server().post(&format!("/_double/control/{call}"), body).await;
     assert_eq!(reply.status.as_u16(), status);
     assert!(reply.json()["error"].is_string(), "{}", reply.text);
 }

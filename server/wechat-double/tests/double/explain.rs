@@ -2,21 +2,21 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Harness, harness};
+use crate::test_server::{TestServer, test_server};
 
-async fn steps(here: &Harness, mut ask: Value) -> (Vec<(String, bool)>, String) {
+async fn steps(here: &TestServer, mut ask: Value) -> (Vec<(String, bool)>, String) {
     ask["user"] = json!("lin");
-    let answer = here.control("explain", ask).await;
-    let steps = answer["steps"].as_array().unwrap().iter();
+    let response = here.control("explain", ask).await;
+    let steps = response["steps"].as_array().unwrap().iter();
     let steps = steps.map(|step| (step["step"].as_str().unwrap().to_owned(), step["ok"].as_bool().unwrap())).collect();
-    (steps, answer.to_string())
+    (steps, response.to_string())
 }
 
 #[tokio::test]
 async fn good_data_passes_every_step_masked() {
-    let here = harness();
-    let answer = here.phone("getPhoneNumber", json!({ "user": "lin" })).await;
-    let (steps, text) = steps(&here, answer).await;
+    let here = test_server();
+    let response = here.phone("getPhoneNumber", json!({ "user": "lin" })).await;
+    let (steps, text) = steps(&here, response).await;
     let names = ["base64", "length", "padding", "json", "watermark"];
     assert_eq!(steps, names.map(|name| (name.to_owned(), true)));
     let key = here.session("lin").await["session_key"].as_str().unwrap().to_owned();
@@ -28,7 +28,7 @@ async fn good_data_passes_every_step_masked() {
 
 #[tokio::test]
 async fn the_step_that_fails_is_the_last() {
-    let here = harness();
+    let here = test_server();
     let good = here.phone("getPhoneNumber", json!({ "user": "lin" })).await;
     let last = async |ask: Value| steps(&here, ask).await.0.pop().unwrap();
     let mut ask = good.clone();
@@ -44,10 +44,10 @@ async fn the_step_that_fails_is_the_last() {
 
 #[tokio::test]
 async fn a_signature_is_checked() {
-    let here = harness();
-    let mut answer = here.phone("getUserProfile", json!({ "user": "lin", "desc": "x" })).await;
-    answer["user"] = json!("lin");
-    assert_eq!(here.control("explain", answer.clone()).await["signature"], json!({ "ok": true }));
-    answer["rawData"] = json!("{}");
-    assert_eq!(here.control("explain", answer).await["signature"], json!({ "ok": false }));
+    let here = test_server();
+    let mut response = here.phone("getUserProfile", json!({ "user": "lin", "desc": "x" })).await;
+    response["user"] = json!("lin");
+    assert_eq!(here.control("explain", response.clone()).await["signature"], json!({ "ok": true }));
+    response["rawData"] = json!("{}");
+    assert_eq!(here.control("explain", response).await["signature"], json!({ "ok": false }));
 }

@@ -7,17 +7,17 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::harness::{Harness, harness};
+use crate::test_server::{TestServer, test_server};
 
 const PATH: &str = "/sns/jscode2session";
 
-async fn order(here: &Harness, fault: Value) {
+async fn order(here: &TestServer, fault: Value) {
     here.control("fault", fault).await;
 }
 
 #[tokio::test]
 async fn an_errcode_comes_in_place_of_the_call_and_is_counted() {
-    let here = harness();
+    let here = test_server();
     order(&here, json!({ "path": PATH, "times": 2, "errcode": -1 })).await;
     let code = here.code("lin").await;
     assert_eq!(here.errcode(&code).await, -1);
@@ -28,7 +28,7 @@ async fn an_errcode_comes_in_place_of_the_call_and_is_counted() {
 
 #[tokio::test]
 async fn a_path_has_its_own_and_no_path_is_all() {
-    let here = harness();
+    let here = test_server();
     order(&here, json!({ "path": "/cgi-bin/token", "times": 1, "errcode": -1 })).await;
     assert_eq!(here.errcode(&here.code("lin").await).await, 0);
     assert_eq!(here.get("/cgi-bin/token").await.json()["errcode"], -1);
@@ -38,7 +38,7 @@ async fn a_path_has_its_own_and_no_path_is_all() {
 
 #[tokio::test]
 async fn a_status_comes_with_a_page_and_spends_nothing() {
-    let here = harness();
+    let here = test_server();
     order(&here, json!({ "times": 1, "status": 502 })).await;
     let code = here.code("lin").await;
     let reply = here.exchange(&code).await;
@@ -48,7 +48,7 @@ async fn a_status_comes_with_a_page_and_spends_nothing() {
 
 #[tokio::test]
 async fn a_truncated_answer_is_half_and_the_code_is_spent() {
-    let here = harness();
+    let here = test_server();
     order(&here, json!({ "times": 1, "truncate": true })).await;
     let code = here.code("lin").await;
     let reply = here.exchange(&code).await;
@@ -59,7 +59,7 @@ async fn a_truncated_answer_is_half_and_the_code_is_spent() {
 
 #[tokio::test]
 async fn a_cut_breaks_the_answer_and_the_code_is_spent() {
-    let here = harness();
+    let here = test_server();
     order(&here, json!({ "times": 1, "cut": true })).await;
     let code = here.code("lin").await;
     let query = format!("appid={}&secret={}", wechat_double::DEMO_APPID, wechat_double::DEMO_SECRET);
@@ -73,7 +73,7 @@ async fn a_cut_breaks_the_answer_and_the_code_is_spent() {
 
 #[tokio::test(start_paused = true)]
 async fn a_delay_comes_after_the_call_even_if_nobody_waits() {
-    let here = harness();
+    let here = test_server();
     order(&here, json!({ "times": 1, "delay_ms": 9000 })).await;
     let code = here.code("lin").await;
     let hung_up = tokio::time::timeout(Duration::from_secs(5), here.exchange(&code)).await;
@@ -85,7 +85,7 @@ async fn a_delay_comes_after_the_call_even_if_nobody_waits() {
 
 #[tokio::test(start_paused = true)]
 async fn at_most_eight_calls_wait() {
-    let here = std::sync::Arc::new(harness());
+    let here = std::sync::Arc::new(test_server());
     order(&here, json!({ "times": 100, "delay_ms": 9000 })).await;
     let mut waiting = tokio::task::JoinSet::new();
     for _ in 0..8 {
@@ -102,7 +102,7 @@ async fn at_most_eight_calls_wait() {
 
 #[tokio::test]
 async fn times_0_ends_them() {
-    let here = harness();
+    let here = test_server();
     for path in [PATH, "/cgi-bin/token"] {
         order(&here, json!({ "path": path, "times": 9, "errcode": -1 })).await;
     }
@@ -122,7 +122,7 @@ async fn times_0_ends_them() {
 #[case(json!({ "times": 1, "errcode": -1, "path": "sns" }))]
 #[tokio::test]
 async fn nonsense_is_refused(#[case] fault: Value) {
-    let reply = harness().post("/_double/control/fault", fault).await;
+    let reply = test_server().post("/_double/control/fault", fault).await;
     assert_eq!(reply.status, 400);
     assert!(reply.json()["error"].is_string());
 }

@@ -4,7 +4,7 @@ use axum::body::Body;
 use http::{HeaderName, Request};
 use rstest::rstest;
 
-use crate::harness::{HOST, Harness, harness, harness_as};
+use crate::test_server::{HOST, TestServer, test_server, test_server_as};
 
 /// A call of each kind.
 const ROUTES: [(&str, &str, Kind); 12] = [
@@ -29,7 +29,7 @@ enum Kind {
 }
 
 /// The status of each.
-async fn statuses(here: &Harness, headers: &[(&'static str, &str)], kind: Kind) -> Vec<u16> {
+async fn statuses(here: &TestServer, headers: &[(&'static str, &str)], kind: Kind) -> Vec<u16> {
     let mut statuses = Vec::new();
     for (method, path, of) in ROUTES {
         if of != kind {
@@ -54,12 +54,12 @@ async fn statuses(here: &Harness, headers: &[(&'static str, &str)], kind: Kind) 
 #[tokio::test]
 async fn the_host_must_be_ours(#[case] headers: &[(&'static str, &str)], #[case] refused: bool) {
     for mounted in [false, true] {
-        let here = harness_as(|config| {
+        let here = test_server_as(|config| {
             config.mounted = mounted;
             config.allowed_hosts.push("localhost:8080".to_owned());
         });
         for kind in [Kind::Driven, Kind::WeChat] {
-            // alone, WeChat's own paths answer to any name: a backend's container has its own for the double
+            // alone, WeChat's own paths respond to any host name: a backend's container has its own for the double
             let expected = refused && (mounted || kind == Kind::Driven);
             let statuses = statuses(&here, headers, kind).await;
             assert!(statuses.iter().all(|status| (*status == 403) == expected), "{mounted} {statuses:?}");
@@ -79,7 +79,7 @@ async fn the_host_must_be_ours(#[case] headers: &[(&'static str, &str)], #[case]
 #[tokio::test]
 async fn a_page_of_another_site_is_refused(#[case] headers: &[(&'static str, &str)], #[case] refused: bool) {
     for mounted in [false, true] {
-        let here = harness_as(|config| config.mounted = mounted);
+        let here = test_server_as(|config| config.mounted = mounted);
         let headers = [&[("host", HOST)], headers].concat();
         for kind in [Kind::Driven, Kind::WeChat] {
             let statuses = statuses(&here, &headers, kind).await;
@@ -92,7 +92,7 @@ async fn a_page_of_another_site_is_refused(#[case] headers: &[(&'static str, &st
 /// A portrait stands on other people's pages, as WeChat's do.
 #[tokio::test]
 async fn a_portrait_may_be_a_picture_on_a_page_elsewhere() {
-    let here = harness();
+    let here = test_server();
     let request = |path: &str, dest: &str| {
         let request = Request::get(path).header("host", HOST).header("sec-fetch-site", "cross-site");
         request.header("sec-fetch-dest", dest).body(Body::empty()).unwrap()
@@ -111,7 +111,7 @@ async fn a_portrait_may_be_a_picture_on_a_page_elsewhere() {
 #[case(Some("Application/JSON; charset=utf-8"), 200)]
 #[tokio::test]
 async fn a_post_must_be_json(#[case] content_type: Option<&str>, #[case] status: u16) {
-    let here = harness();
+    let here = test_server();
     for (path, body, field) in
         [("/_double/phone/login", r#"{"user":"lin"}"#, "errMsg"), ("/_double/control/expire-codes", "{}", "error")]
     {
@@ -127,7 +127,7 @@ async fn a_post_must_be_json(#[case] content_type: Option<&str>, #[case] status:
 
 #[tokio::test]
 async fn a_body_has_a_limit() {
-    let here = harness();
+    let here = test_server();
     let body = format!(r#"{{"user":"{}"}}"#, "x".repeat(70_000));
     let request = here.request("POST", "/_double/phone/login").header("content-type", "application/json");
     assert_eq!(here.send(request.body(Body::from(body)).unwrap()).await.status, 413);

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::harness::{Harness, harness};
+use crate::test_server::{TestServer, test_server};
 
-async fn check(here: &Harness, device: &str) -> String {
-    let answer = here.phone("checkSession", json!({ "user": "lin", "device": device })).await;
-    answer["errMsg"].as_str().unwrap().to_owned()
+async fn check(here: &TestServer, device: &str) -> String {
+    let response = here.phone("checkSession", json!({ "user": "lin", "device": device })).await;
+    response["errMsg"].as_str().unwrap().to_owned()
 }
 
 const OK: &str = "checkSession:ok";
@@ -14,12 +14,12 @@ const EXPIRED: &str = "checkSession:fail session_key expired";
 
 #[tokio::test]
 async fn a_phone_that_never_logged_in_has_no_session() {
-    assert_eq!(check(&harness(), "a").await, EXPIRED);
+    assert_eq!(check(&test_server(), "a").await, EXPIRED);
 }
 
 #[tokio::test]
 async fn rotation_ends_the_session_of_every_phone_until_its_next_login() {
-    let here = harness();
+    let here = test_server();
     here.phone("login", json!({ "user": "lin", "device": "a" })).await;
     here.phone("login", json!({ "user": "lin", "device": "b" })).await;
     assert_eq!((check(&here, "a").await, check(&here, "b").await), (OK.into(), OK.into()));
@@ -32,7 +32,7 @@ async fn rotation_ends_the_session_of_every_phone_until_its_next_login() {
 
 #[tokio::test]
 async fn a_key_has_three_virtual_days() {
-    let here = harness();
+    let here = test_server();
     let key = here.session("lin").await["session_key"].clone();
     for _ in 0..2 {
         here.control("clock", json!({ "advance_s": 86_400 })).await;
@@ -47,13 +47,13 @@ async fn a_key_has_three_virtual_days() {
 
 #[tokio::test]
 async fn an_unknown_user_and_a_bad_body_are_refused_in_the_phones_form() {
-    let here = harness();
+    let here = test_server();
     let reply = here.post("/_double/phone/login", json!({ "user": "nobody" })).await;
     assert_eq!(
         (reply.status.as_u16(), reply.json()["errMsg"].as_str().unwrap().starts_with("login:fail ")),
         (404, true)
     );
     let reply = here.post("/_double/phone/checkSession", json!({ "user": 1 })).await;
-    let said = reply.json()["errMsg"].as_str().unwrap().starts_with("checkSession:fail ");
-    assert_eq!((reply.status.as_u16(), said), (400, true));
+    let text = reply.json()["errMsg"].as_str().unwrap().starts_with("checkSession:fail ");
+    assert_eq!((reply.status.as_u16(), text), (400, true));
 }

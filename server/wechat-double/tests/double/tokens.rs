@@ -5,21 +5,21 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use wechat_double::{DEMO_APPID, DEMO_SECRET};
 
-use crate::harness::{Harness, harness};
+use crate::test_server::{TestServer, test_server};
 
-async fn fresh(here: &Harness) -> Value {
+async fn fresh(here: &TestServer) -> Value {
     let path = "/cgi-bin/token?grant_type=client_credential";
     here.get(&format!("{path}&appid={DEMO_APPID}&secret={DEMO_SECRET}")).await.json()
 }
 
-async fn stable(here: &Harness, force_refresh: bool) -> Value {
+async fn stable(here: &TestServer, force_refresh: bool) -> Value {
     let grant = json!({ "grant_type": "client_credential", "appid": DEMO_APPID, "secret": DEMO_SECRET,
         "force_refresh": force_refresh });
     here.post("/cgi-bin/stable_token", grant).await.json()
 }
 
 /// What a call with `token` says of the token: 0 when it is good.
-async fn check(here: &Harness, token: &Value) -> i64 {
+async fn check(here: &TestServer, token: &Value) -> i64 {
     let path = format!("/wxa/business/getuserphonenumber?access_token={}", token["access_token"].as_str().unwrap());
     let errcode = here.post(&path, json!({ "code": "none" })).await.json()["errcode"].as_i64().unwrap();
     if errcode == 40029 { 0 } else { errcode }
@@ -27,7 +27,7 @@ async fn check(here: &Harness, token: &Value) -> i64 {
 
 #[tokio::test]
 async fn a_new_token_kills_the_old_one_after_five_minutes() {
-    let here = harness();
+    let here = test_server();
     let (first, second) = (fresh(&here).await, fresh(&here).await);
     assert_eq!(first["expires_in"], 7200);
     assert_ne!(first, second);
@@ -41,7 +41,7 @@ async fn a_new_token_kills_the_old_one_after_five_minutes() {
 
 #[tokio::test]
 async fn a_stable_token_stays_until_five_minutes_before_its_end() {
-    let here = harness();
+    let here = test_server();
     let first = stable(&here, false).await;
     here.pass(6_000_000);
     let later = stable(&here, false).await;
@@ -54,7 +54,7 @@ async fn a_stable_token_stays_until_five_minutes_before_its_end() {
 
 #[tokio::test]
 async fn a_forced_refresh_kills_at_once_and_is_rationed() {
-    let here = harness();
+    let here = test_server();
     let first = stable(&here, false).await;
     let forced = stable(&here, true).await;
     assert_eq!((check(&here, &first).await, check(&here, &forced).await), (42001, 0));
@@ -69,7 +69,7 @@ async fn a_forced_refresh_kills_at_once_and_is_rationed() {
 
 #[tokio::test]
 async fn a_token_needs_the_secret() {
-    let here = harness();
+    let here = test_server();
     let reply = here.get(&format!("/cgi-bin/token?grant_type=client_credential&appid={DEMO_APPID}&secret=x")).await;
     assert_eq!(
         (reply.json()["errcode"].as_i64(), reply.content_type()),
@@ -81,7 +81,7 @@ async fn a_token_needs_the_secret() {
 
 #[tokio::test]
 async fn a_tokens_world_is_its_own() {
-    let here = harness();
+    let here = test_server();
     let token = fresh(&here).await;
     assert_eq!(check(&here.in_world("blue"), &token).await, 40001);
 }
@@ -93,7 +93,7 @@ fn sign(key: &str) -> String {
 
 #[tokio::test]
 async fn the_servers_key_can_be_checked_and_reset() {
-    let here = harness();
+    let here = test_server();
     let token = fresh(&here).await["access_token"].as_str().unwrap().to_owned();
     let session = here.session("lin").await;
     let (openid, key) = (session["openid"].as_str().unwrap(), session["session_key"].as_str().unwrap());
@@ -115,7 +115,7 @@ async fn the_servers_key_can_be_checked_and_reset() {
 
 #[tokio::test]
 async fn a_user_without_a_living_key_is_87007() {
-    let here = harness();
+    let here = test_server();
     let session = here.session("lin").await;
     let (openid, good) = (session["openid"].as_str().unwrap(), sign(session["session_key"].as_str().unwrap()));
     let check = async |token: &Value| {
@@ -132,7 +132,7 @@ async fn a_user_without_a_living_key_is_87007() {
 
 #[tokio::test]
 async fn ten_thousand_questions_a_minute() {
-    let here = harness();
+    let here = test_server();
     for _ in 0..10_000 {
         assert!(stable(&here, false).await["access_token"].is_string());
     }

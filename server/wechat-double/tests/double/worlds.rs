@@ -6,11 +6,11 @@ use rstest::rstest;
 use serde_json::json;
 use wechat_double::{DEMO_APPID, DEMO_SECRET, Forgotten, NoWorld};
 
-use crate::harness::{decrypt, harness, harness_as, harness_with};
+use crate::test_server::{decrypt, test_server, test_server_as, test_server_with};
 
 #[tokio::test]
 async fn worlds_share_nothing() {
-    let red = harness().in_world("red");
+    let red = test_server().in_world("red");
     let blue = red.in_world("blue");
     let code = red.code("lin").await;
     blue.get("/_double/users").await;
@@ -20,8 +20,8 @@ async fn worlds_share_nothing() {
 
     let (ours, theirs) = (red.session("lin").await, blue.session("lin").await);
     assert_ne!(ours["session_key"], theirs["session_key"]);
-    let answer = red.phone("getPhoneNumber", json!({ "user": "lin" })).await;
-    assert_eq!(decrypt(&theirs["session_key"], &answer), None);
+    let response = red.phone("getPhoneNumber", json!({ "user": "lin" })).await;
+    assert_eq!(decrypt(&theirs["session_key"], &response), None);
 
     red.control("fault", json!({ "times": 9, "errcode": -1 })).await;
     red.control("clock", json!({ "advance_s": 60 })).await;
@@ -41,14 +41,14 @@ async fn worlds_share_nothing() {
 #[case("a-1", 200)]
 #[tokio::test]
 async fn a_name_has_its_letters(#[case] name: &str, #[case] status: u16) {
-    let here = harness().in_world(name);
+    let here = test_server().in_world(name);
     assert_eq!(here.get("/_double/users").await.status.as_u16(), status);
     assert_eq!(here.get("/sns/jscode2session").await.status.as_u16(), status);
 }
 
 #[tokio::test]
 async fn a_public_demo_has_no_guessable_world() {
-    let here = harness_with(true);
+    let here = test_server_with(true);
     assert_eq!(here.get("/_double/users").await.status, 403);
     assert_eq!(here.in_world("default").get("/_double/users").await.status, 403);
     assert_eq!(here.in_world(&"a".repeat(21)).get("/_double/users").await.status, 403);
@@ -57,7 +57,7 @@ async fn a_public_demo_has_no_guessable_world() {
 
 #[tokio::test]
 async fn an_idle_world_is_forgotten_and_told() {
-    let here = harness();
+    let here = test_server();
     let session = here.in_world("red").session("lin").await;
     here.pass(24 * 3600 * 1000);
     here.get("/_double/users").await;
@@ -80,7 +80,7 @@ async fn an_idle_world_is_forgotten_and_told() {
 #[case::path("GET", "/no/such", 40066)]
 #[tokio::test]
 async fn wechats_own_paths_make_no_world(#[case] method: &str, #[case] path: &str, #[case] errcode: i64) {
-    let here = harness();
+    let here = test_server();
     let path = path.replace("APP", &format!("appid={DEMO_APPID}&secret={DEMO_SECRET}"));
     for nth in 0..3 {
         let there = here.in_world(&format!("unknown-{nth}"));
@@ -101,7 +101,7 @@ async fn wechats_own_paths_make_no_world(#[case] method: &str, #[case] path: &st
 
 #[tokio::test]
 async fn an_address_opens_20_worlds_an_hour_and_is_told_when_it_may_again() {
-    let here = harness_as(|config| {
+    let here = test_server_as(|config| {
         config.public = true;
         config.caller = Some(Arc::new(|headers, _| headers.get("from")?.to_str().ok()?.parse().ok()));
     });
@@ -130,7 +130,7 @@ async fn an_address_opens_20_worlds_an_hour_and_is_told_when_it_may_again() {
 
 #[tokio::test]
 async fn a_world_in_use_outlives_any_number_of_new_ones() {
-    let here = harness();
+    let here = test_server();
     let mine = here.in_world("mine");
     let code = mine.code("lin").await;
     let mut refused = 0;
