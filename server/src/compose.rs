@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::{Router, extract::ConnectInfo};
-use identity::{Clock, Config, Identity, Limit, Random, Realm, Store, Welcome, wechat};
+use identity::{Clock, Config, DemoMemberships, Identity, Limit, Random, Realm, Store, wechat};
 use secrecy::SecretString;
 use tokio::{net::TcpListener, sync::Semaphore};
 use wechat_double::{Caller, DEMO_APPID, DEMO_SECRET, Double, DoubleApp, DoubleConfig, ForgetHook, Forgotten};
@@ -82,7 +82,7 @@ pub(crate) async fn compose(
         avatar_paths: vec!["/oapro/avatar/".to_owned()],
         limit: limits.clone().map_or_else(|| Arc::new(|_, _: &Realm, _: &str| Ok(())) as Limit, Limits::account_limit),
         count: Arc::new(|_| ()),
-        welcome: Box::new(|_, _| Vec::new()),
+        demo_memberships: Box::new(|_, _| Vec::new()),
     };
     let mut router = Router::new();
     let mut demo_double = None;
@@ -104,7 +104,7 @@ pub(crate) async fn compose(
             };
             let double = Double::new(double).with_forget_hook(forget(store.clone(), event_log.clone()));
             config.avatar_paths.push("/wechat-double/mmopen/".to_owned());
-            config.welcome = memberships(double.clone());
+            config.demo_memberships = memberships(double.clone());
             router = router.nest("/wechat-double", double.router());
             demo_double = Some(double.clone());
             let hosts = hosts(&public_url, listen);
@@ -225,7 +225,7 @@ fn double_url(listen: SocketAddr) -> Result<url::Url, StartError> {
         .map_err(|_| ConfigError::new("OA_LISTEN", format!("{listen} cannot be called")).into())
 }
 
-fn memberships(double: Double) -> Welcome {
+fn memberships(double: Double) -> DemoMemberships {
     Box::new(move |realm, openid| {
         let user = realm.world().and_then(|world| double.user_of(world, openid));
         user.map(demo::demo_memberships).unwrap_or_default()
@@ -244,7 +244,7 @@ fn forget(store: Arc<dyn Store>, event_log: Arc<EventLog>) -> ForgetHook {
                     (world, None)
                 }
             };
-            if let Err(cause) = store.forget(&Realm::new(DEMO_APPID, Some(world)), openid).await {
+            if let Err(cause) = store.delete_accounts(&Realm::new(DEMO_APPID, Some(world)), openid).await {
                 tracing::error!(cause = %identity::error_chain(&cause), "demo accounts not deleted");
             }
         })

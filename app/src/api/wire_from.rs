@@ -46,7 +46,7 @@ impl ProfileClaim {
             city: self.city.take(|reason| drop("city", reason)),
             language: self.language.take(|reason| drop("language", reason)),
         };
-        identity.take_claims(claims, drop)
+        identity.validate_claims(claims, drop)
     }
 }
 

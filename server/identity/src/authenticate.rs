@@ -10,7 +10,7 @@ use crate::{Error, Identity, Session, StoreError, TokenHash};
 /// How stale `last_seen_ms` may be, in ms: a busy client costs one write a minute, not one a call.
 const TOUCH_AFTER_MS: i64 = 60_000;
 /// How long a call waits for that write: it is good without it, and a database that writes slowly still reads.
-const TOUCH_PATIENCE: Duration = Duration::from_secs(1);
+const TOUCH_TIMEOUT: Duration = Duration::from_secs(1);
 
 impl Identity {
     /// The session of a token, whatever the status of its user (logout is open to a disabled account too).
@@ -22,18 +22,19 @@ impl Identity {
         let hash = TokenHash::of(token).ok_or(Error::NotSignedIn)?;
         let now_ms = self.now_ms();
         let found = self.store.session(&hash, now_ms).await;
-        self.let_in(&hash, found, now_ms).await
+        self.admit(&hash, found, now_ms).await
     }
 
     /// What follows the read, whichever read it was.
-    pub(crate) async fn let_in(
+    pub(crate) async fn admit(
         &self,
         hash: &TokenHash,
         found: Result<Option<Session>, StoreError>,
         now_ms: i64,
     ) -> Result<Session, Error> {
         emit(|| {
-            FlowEvent::stored("authenticated", "sha256(token)", hash.shown()).succeeded(matches!(found, Ok(Some(_))))
+            FlowEvent::stored("authenticated", "sha256(token)", hash.abbreviated())
+                .succeeded(matches!(found, Ok(Some(_))))
         });
         let mut session = found?.ok_or(Error::NotSignedIn)?;
         self.logins.token_used(hash);
@@ -41,7 +42,7 @@ impl Identity {
             return Ok(session);
         }
         let idle_ends_ms = now_ms.saturating_add(self.config.idle_ms);
-        let touched = timeout(TOUCH_PATIENCE, self.store.touch(session.id, now_ms, idle_ends_ms)).await;
+        let touched = timeout(TOUCH_TIMEOUT, self.store.touch(session.id, now_ms, idle_ends_ms)).await;
         emit(|| FlowEvent::stored("touched", "session", "last seen").succeeded(matches!(touched, Ok(Ok(())))));
         match touched {
             Ok(Ok(())) => {

@@ -21,7 +21,7 @@ impl Config {
 
     /// What is stored for an address that a client sends: a path for one of ours, the address itself for WeChat's own
     /// picture hosts, `None` for any other.
-    pub fn judge_avatar(&self, address: &str) -> Option<String> {
+    pub fn validate_avatar(&self, address: &str) -> Option<String> {
         if !is_plain(address) {
             return None;
         }
@@ -72,7 +72,7 @@ mod tests {
             avatar_paths: vec!["/oapro/avatar/".into()],
             limit: std::sync::Arc::new(|_, _, _| Ok(())),
             count: std::sync::Arc::new(|_| ()),
-            welcome: Box::new(|_, _| Vec::new()),
+            demo_memberships: Box::new(|_, _| Vec::new()),
         }
     }
 
@@ -102,14 +102,14 @@ mod tests {
         None
     )]
     fn judges(#[case] address: &str, #[case] stored: Option<&str>) {
-        assert_eq!(config().judge_avatar(address).as_deref(), stored);
+        assert_eq!(config().validate_avatar(address).as_deref(), stored);
     }
 
     proptest! {
         #[test]
         fn nothing_but_ours_and_wechats_passes(address in ".{0,60}") {
             prop_assume!(!address.starts_with("https://"));
-            prop_assert_eq!(config().judge_avatar(&address), None);
+            prop_assert_eq!(config().validate_avatar(&address), None);
         }
     }
 }

@@ -23,12 +23,12 @@ impl Identity {
     pub async fn bind_phone(&self, session: &Session, proof: PhoneProof) -> Result<Phone, Error> {
         let user = &session.account;
         let info = match proof {
-            PhoneProof::Code(code) => self.exchanged(session, &code).await?,
-            PhoneProof::Data(data) => self.decrypted(session, &data).await?,
-            PhoneProof::Both(code, data) => match self.exchanged(session, &code).await {
+            PhoneProof::Code(code) => self.exchange_phone_code(session, &code).await?,
+            PhoneProof::Data(data) => self.decrypt_phone(session, &data).await?,
+            PhoneProof::Both(code, data) => match self.exchange_phone_code(session, &code).await {
                 Err(error @ (Error::PhoneCode | Error::WeChat(_))) => {
                     tracing::warn!(user = user.id, error = %error_chain(&error), "no number for the phone code; the encrypted data is tried");
-                    self.decrypted(session, &data).await?
+                    self.decrypt_phone(session, &data).await?
                 }
                 outcome => outcome?,
             },
@@ -59,7 +59,7 @@ impl Identity {
     }
 
     /// WeChat's answer to a phone code. It checks that the code is of this user.
-    async fn exchanged(&self, session: &Session, code: &str) -> Result<PhoneInfo, Error> {
+    async fn exchange_phone_code(&self, session: &Session, code: &str) -> Result<PhoneInfo, Error> {
         check_code(code)?;
         let (realm, openid) = (&session.account.realm, &session.account.openid);
         let app = self.config.apps.iter().find(|app| app.appid == realm.appid()).ok_or_else(|| {
@@ -73,7 +73,7 @@ impl Identity {
         }
     }
 
-    async fn decrypted(&self, session: &Session, data: &EncryptedPhone) -> Result<PhoneInfo, Error> {
+    async fn decrypt_phone(&self, session: &Session, data: &EncryptedPhone) -> Result<PhoneInfo, Error> {
         let user = session.account.id;
         let ciphertext = Ciphertext::parse(&data.encrypted_data, &data.iv);
         let keys = self.store.session_keys(user, self.now_ms()).await;

@@ -49,7 +49,7 @@ pub enum Error {
 
 impl Error {
     /// The same, for another caller of the same login.
-    pub(crate) fn echo(&self) -> Self {
+    pub(crate) fn duplicate(&self) -> Self {
         match self {
             Self::NotSignedIn => Self::NotSignedIn,
             Self::AccountDisabled(user) => Self::AccountDisabled(*user),

@@ -57,7 +57,7 @@ pub use phone_proof::{EncryptedPhone, PhoneProof};
 pub use ports::{Clock, Random};
 pub use profile::{ProfileChange, ProfileRequest};
 pub use rotate_keys::{Rotated, rotate_keys};
-pub use service::{Config, Identity, Welcome};
+pub use service::{Config, DemoMemberships, Identity};
 pub use session_id::SessionId;
 pub use sessions::{Revoke, SessionInfo, end_sessions};
 pub use store::*;

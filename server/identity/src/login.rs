@@ -99,7 +99,7 @@ impl Identity {
         let token = Token::generate(&self.random);
         emit(|| FlowEvent::computed("token-made", "token", mask(token.reveal(), 6, 3)));
         let token_hash = TokenHash::of(token.reveal()).ok_or(Error::NotSignedIn)?;
-        let memberships = (self.config.welcome)(&realm, &known.openid);
+        let memberships = (self.config.demo_memberships)(&realm, &known.openid);
         // After WeChat's answer: a session must not be shorter by the time that WeChat took.
         let now_ms = self.now_ms();
         let idle_ends_ms = now_ms.saturating_add(self.config.idle_ms);

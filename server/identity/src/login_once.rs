@@ -19,20 +19,20 @@ use crate::{ClientProfile, Error, Identity, Login, Origin, Realm, SignedIn, Stor
 /// For how long an answer is given again, in ms.
 const REPLAY_MS: i64 = 10_000;
 /// How many answers are remembered; the oldest goes first.
-const MOST: usize = 4096;
+const MAX_KEPT: usize = 4096;
 /// How many may wait for somebody else's exchange at a time.
-const MOST_SHARING: usize = 1024;
+const MAX_WAITING: usize = 1024;
 
 /// What must be the same: a digest, so that no code lies in the table.
 type Key = [u8; 32];
 type Outcome = Result<SignedIn, Error>;
 /// `None` while the exchange is under way.
-type Landing = watch::Receiver<Option<Arc<Outcome>>>;
+type OutcomeReceiver = watch::Receiver<Option<Arc<Outcome>>>;
 
 /// The logins under way, and those that just ended.
 pub(crate) struct Logins {
     table: Mutex<Table>,
-    sharing: Semaphore,
+    waiting: Semaphore,
 }
 
 #[derive(Default)]
@@ -48,28 +48,28 @@ struct Table {
 
 struct Entry {
     number: u64,
-    landing: Landing,
+    receiver: OutcomeReceiver,
     /// When it succeeded, and its token.
-    landed: Option<(i64, TokenHash)>,
+    completed: Option<(i64, TokenHash)>,
 }
 
 /// How a login finds the table.
-enum Found {
+enum Lookup {
     /// Nobody sent it before: the exchange is this caller's to make.
-    Nothing(Ticket),
-    UnderWay(Landing),
+    Absent(Exchange),
+    InProgress(OutcomeReceiver),
     /// The answer of less than 10 s ago, its token not used.
-    Landed(Box<SignedIn>),
+    Completed(Box<SignedIn>),
 }
 
-/// The right to make one exchange. Dropped without a landing (a panic), it frees its place.
-struct Ticket {
-    place: Place,
+/// The right to make one exchange. Dropped without a receiver (a panic), it frees its guard.
+struct Exchange {
+    guard: EntryGuard,
     sender: watch::Sender<Option<Arc<Outcome>>>,
 }
 
 /// An entry of the table, which goes with it.
-struct Place {
+struct EntryGuard {
     logins: Arc<Logins>,
     key: Key,
     number: u64,
@@ -86,17 +86,17 @@ impl Identity {
     ) -> Result<SignedIn, Error> {
         let key = key(&realm, &login, &origin);
         let again = || FlowEvent::computed("again", "again", "login_once");
-        let ticket = loop {
+        let exchange = loop {
             match self.logins.find(key, self.now_ms()) {
-                Found::Nothing(ticket) => break ticket,
-                Found::UnderWay(landing) => {
+                Lookup::Absent(exchange) => break exchange,
+                Lookup::InProgress(receiver) => {
                     let crowded = Error::WeChat(wechat::Error::Unavailable(wechat::Unavailable::Overloaded));
-                    let _place = self.logins.sharing.try_acquire().map_err(|_| crowded)?;
+                    let _permit = self.logins.waiting.try_acquire().map_err(|_| crowded)?;
                     emit(again);
-                    return wait(landing).await;
+                    return wait(receiver).await;
                 }
-                Found::Landed(signed_in) => {
-                    if self.is_good(&signed_in).await? {
+                Lookup::Completed(signed_in) => {
+                    if self.has_live_session(&signed_in).await? {
                         emit(again);
                         return Ok(*signed_in);
                     }
@@ -104,38 +104,38 @@ impl Identity {
                 }
             }
         };
-        let landing = ticket.sender.subscribe();
+        let receiver = exchange.sender.subscribe();
         let (identity, app) = (self.clone(), app.clone());
         let exchange = async move {
             let outcome = identity.exchange(&app, realm, login, origin).await;
             // a task of its own, so that the memory of the exchange is given back now and not in ten seconds
-            tokio::spawn(ticket.land(outcome, identity.now_ms()));
+            tokio::spawn(exchange.complete(outcome, identity.now_ms()));
         };
         tokio::spawn(propagate(exchange.in_current_span()));
-        wait(landing).await
+        wait(receiver).await
     }
 
     /// Whether the session of an earlier answer is still there: it may have been ended from another device.
-    async fn is_good(&self, signed_in: &SignedIn) -> Result<bool, Error> {
+    async fn has_live_session(&self, signed_in: &SignedIn) -> Result<bool, Error> {
         let Some(hash) = TokenHash::of(signed_in.token.reveal()) else { return Ok(false) };
         let session = self.store.session(&hash, self.now_ms()).await?;
         session.map_or(Ok(false), |session| session.active().map(|_| true))
     }
 }
 
-async fn wait(mut landing: Landing) -> Outcome {
-    let landed = landing.wait_for(Option::is_some).await.map(|outcome| outcome.clone());
-    match landed.ok().flatten().as_deref() {
-        Some(Ok(signed_in)) => Ok(signed_in.copy()),
-        Some(Err(error)) => Err(error.echo()),
+async fn wait(mut receiver: OutcomeReceiver) -> Outcome {
+    let completed = receiver.wait_for(Option::is_some).await.map(|outcome| outcome.clone());
+    match completed.ok().flatten().as_deref() {
+        Some(Ok(signed_in)) => Ok(signed_in.duplicate()),
+        Some(Err(error)) => Err(error.duplicate()),
         None => Err(Error::Store(StoreError::Database("the login ended in a panic".into()))),
     }
 }
 
 impl SignedIn {
-    fn copy(&self) -> Self {
+    fn duplicate(&self) -> Self {
         Self {
-            token: self.token.copy(),
+            token: self.token.duplicate(),
             expires_ms: self.expires_ms,
             user: self.user.clone(),
             is_unverified: self.is_unverified,
@@ -145,36 +145,36 @@ impl SignedIn {
 
 impl Default for Logins {
     fn default() -> Self {
-        Self { table: Mutex::default(), sharing: Semaphore::new(MOST_SHARING) }
+        Self { table: Mutex::default(), waiting: Semaphore::new(MAX_WAITING) }
     }
 }
 
 impl Logins {
-    fn find(self: &Arc<Self>, key: Key, now_ms: i64) -> Found {
+    fn find(self: &Arc<Self>, key: Key, now_ms: i64) -> Lookup {
         let mut table = self.lock();
         match table.by_key.get(&key) {
             None => {}
-            Some(Entry { landed: None, landing, .. }) => return Found::UnderWay(landing.clone()),
-            Some(Entry { landed: Some((landed_ms, _)), landing, .. }) => {
-                let fresh = (0..REPLAY_MS).contains(&(now_ms - landed_ms));
-                if let Some(Ok(signed_in)) = landing.borrow().as_deref().filter(|_| fresh) {
-                    return Found::Landed(Box::new(signed_in.copy()));
+            Some(Entry { completed: None, receiver, .. }) => return Lookup::InProgress(receiver.clone()),
+            Some(Entry { completed: Some((completed_ms, _)), receiver, .. }) => {
+                let fresh = (0..REPLAY_MS).contains(&(now_ms - completed_ms));
+                if let Some(Ok(signed_in)) = receiver.borrow().as_deref().filter(|_| fresh) {
+                    return Lookup::Completed(Box::new(signed_in.duplicate()));
                 }
             }
         }
-        table.forget(&key);
+        table.remove(&key);
         table.make_room();
         table.last += 1;
-        let (number, (sender, landing)) = (table.last, watch::channel(None));
-        table.by_key.insert(key, Entry { number, landing, landed: None });
-        Found::Nothing(Ticket { place: Place { logins: self.clone(), key, number }, sender })
+        let (number, (sender, receiver)) = (table.last, watch::channel(None));
+        table.by_key.insert(key, Entry { number, receiver, completed: None });
+        Lookup::Absent(Exchange { guard: EntryGuard { logins: self.clone(), key, number }, sender })
     }
 
     /// The token of a login came with a call: whoever sends that login again is told that the code was used.
     pub(crate) fn token_used(&self, hash: &TokenHash) {
         let mut table = self.lock();
         if let Some(key) = table.by_token.get(hash).copied() {
-            table.forget(&key);
+            table.remove(&key);
         }
     }
 
@@ -186,65 +186,65 @@ impl Logins {
 
 impl Table {
     /// The answer, and with it the copy of the token, which is wiped when the last who waits has taken it.
-    fn forget(&mut self, key: &Key) {
-        if let Some(Entry { landed: Some((_, token)), number, .. }) = self.by_key.remove(key) {
+    fn remove(&mut self, key: &Key) {
+        if let Some(Entry { completed: Some((_, token)), number, .. }) = self.by_key.remove(key) {
             self.by_token.remove(&token);
             self.by_age.remove(&number);
         }
     }
 
     fn make_room(&mut self) {
-        if self.by_key.len() < MOST {
+        if self.by_key.len() < MAX_KEPT {
             return;
         }
         if let Some(key) = self.by_age.first_key_value().map(|(_, key)| *key) {
-            self.forget(&key);
+            self.remove(&key);
         }
     }
 }
 
-impl Ticket {
+impl Exchange {
     /// Gives the outcome to all who wait. A success is kept as long as what is returned runs, which is [`REPLAY_MS`] at
     /// most; a failure for nobody who comes later.
-    fn land(self, outcome: Outcome, now_ms: i64) -> impl Future<Output = ()> + Send + 'static {
-        let Self { place, sender } = self;
+    fn complete(self, outcome: Outcome, now_ms: i64) -> impl Future<Output = ()> + Send + 'static {
+        let Self { guard, sender } = self;
         let token = outcome.as_ref().ok().and_then(|signed_in| TokenHash::of(signed_in.token.reveal()));
         let is_kept = {
-            let mut table = place.logins.lock();
-            // sent under the lock, so that nobody finds a landed entry without its outcome
+            let mut table = guard.logins.lock();
+            // sent under the lock, so that nobody finds a completed entry without its outcome
             sender.send_replace(Some(Arc::new(outcome)));
-            match (token, place.entry(&mut table)) {
+            match (token, guard.entry(&mut table)) {
                 (Some(token), Some(entry)) => {
-                    entry.landed = Some((now_ms, token));
-                    table.by_token.insert(token, place.key);
-                    table.by_age.insert(place.number, place.key);
+                    entry.completed = Some((now_ms, token));
+                    table.by_token.insert(token, guard.key);
+                    table.by_age.insert(guard.number, guard.key);
                     true
                 }
                 _ => false,
             }
         };
-        let kept = is_kept.then_some(place);
+        let kept = is_kept.then_some(guard);
         async move {
-            if let Some(place) = kept {
+            if let Some(guard) = kept {
                 // for the memory: the token is wiped even if nobody logs in for hours
                 tokio::time::sleep(Duration::from_millis(REPLAY_MS.unsigned_abs())).await;
-                drop(place);
+                drop(guard);
             }
         }
     }
 }
 
-impl Place {
+impl EntryGuard {
     fn entry<'t>(&self, table: &'t mut Table) -> Option<&'t mut Entry> {
         table.by_key.get_mut(&self.key).filter(|entry| entry.number == self.number)
     }
 }
 
-impl Drop for Place {
+impl Drop for EntryGuard {
     fn drop(&mut self) {
         let mut table = self.logins.lock();
         if self.entry(&mut table).is_some() {
-            table.forget(&self.key);
+            table.remove(&self.key);
         }
     }
 }

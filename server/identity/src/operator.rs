@@ -95,7 +95,7 @@ pub struct ImportedUser {
     /// Who brought the user there, as an id *here*; ignored unless that account is in the realm.
     pub share_user_id: Option<i64>,
     /// Accounts that came in before this one, which had brought them, as ids *here*: it becomes who shared them.
-    pub brought: Vec<i64>,
+    pub referred: Vec<i64>,
     /// The last login.
     pub last_login_ms: i64,
     /// Its address.

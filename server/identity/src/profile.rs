@@ -40,7 +40,7 @@ impl Identity {
             // an account of older data may have what a client could not set today
             Err(_) => {
                 let stored = self.store.user(session.account.id).await?.ok_or(Error::NothingUpdated)?;
-                self.validate(&self.less_what_is_stored(request, &stored))?
+                self.validate(&self.without_stored_values(request, &stored))?
             }
         };
         let user = self.store.update_profile(session.account.id, &change, self.now_ms()).await;
@@ -57,7 +57,7 @@ impl Identity {
         let avatar = address
             .map(|address| {
                 let refused = Error::Refused { field: "avatarUrl", reason: "neither ours nor https on *.qlogo.cn" };
-                self.config.judge_avatar(address).ok_or(refused)
+                self.config.validate_avatar(address).ok_or(refused)
             })
             .transpose()?;
         if request.gender.is_some_and(|gender| !(0..=2).contains(&gender)) {
@@ -66,7 +66,7 @@ impl Identity {
         Ok(ProfileChange { nick_name: name.map(String::from), avatar, gender: request.gender })
     }
 
-    fn less_what_is_stored(&self, request: ProfileRequest, stored: &UserRecord) -> ProfileRequest {
+    fn without_stored_values(&self, request: ProfileRequest, stored: &UserRecord) -> ProfileRequest {
         let user = &stored.user;
         let ours = self.config.public_url.trim_end_matches('/');
         let is_stored = |address: &String| {

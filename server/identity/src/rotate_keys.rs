@@ -35,7 +35,7 @@ pub async fn rotate_keys(
     let mut done = Rotated::default();
     let mut after_id = 0;
     loop {
-        let rows = store.keys_sealed_otherwise(keys.current_id(), after_id, BATCH).await?;
+        let rows = store.keys_not_sealed_by(keys.current_id(), after_id, BATCH).await?;
         let Some(last) = rows.last() else { return Ok(done) };
         after_id = last.id;
         for row in rows {

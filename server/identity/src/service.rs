@@ -19,14 +19,14 @@ pub struct Identity {
     pub(crate) config: Arc<Config>,
     pub(crate) logins: Arc<Logins>,
     /// Of lists of sessions, the one read that is large: the database's other connections are left to who asks for less.
-    pub(crate) lists: Arc<Semaphore>,
+    pub(crate) list_permits: Arc<Semaphore>,
 }
 
 /// Lists of sessions that are read at the same time.
-const LISTS: usize = 2;
+const MAX_CONCURRENT_LISTS: usize = 2;
 
 /// Which links a new account of a realm and openid gets.
-pub type Welcome = Box<dyn Fn(&Realm, &str) -> Vec<Membership> + Send + Sync>;
+pub type DemoMemberships = Box<dyn Fn(&Realm, &str) -> Vec<Membership> + Send + Sync>;
 
 /// The limits of the flows, and what the demo adds.
 pub struct Config {
@@ -51,7 +51,7 @@ pub struct Config {
     /// Who counts what the flows change.
     pub count: Count,
     /// The demo's links for a new account: realm and openid to memberships. Empty in live mode.
-    pub welcome: Welcome,
+    pub demo_memberships: DemoMemberships,
 }
 
 impl Identity {
@@ -73,7 +73,7 @@ impl Identity {
             random,
             config,
             logins: Arc::default(),
-            lists: Arc::new(Semaphore::new(LISTS)),
+            list_permits: Arc::new(Semaphore::new(MAX_CONCURRENT_LISTS)),
         }
     }
 

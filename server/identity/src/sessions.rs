@@ -47,7 +47,7 @@ impl Identity {
     /// [`Error::Store`].
     pub async fn sessions(&self, session: &Session) -> Result<Vec<SessionInfo>, Error> {
         // it is never closed
-        let place = self.lists.acquire().await;
+        let place = self.list_permits.acquire().await;
         let sessions = self.store.sessions(session.account.id, self.now_ms()).await;
         drop(place);
         emit(|| FlowEvent::stored("listed", "SELECT", "session").succeeded(sessions.is_ok()));

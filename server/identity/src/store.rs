@@ -107,7 +107,7 @@ pub struct Pool {
     /// How many of these wait for work.
     pub idle: u32,
     /// How many there may be.
-    pub most: u32,
+    pub max: u32,
 }
 
 /// A database.
@@ -193,10 +193,10 @@ pub trait Store: Send + Sync {
 
     /// Makes an account active again, even a closed one: for the demo, where closing must not cost the visitor the account.
     /// Returns whether it is there.
-    async fn reopen(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError>;
+    async fn reactivate(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError>;
 
     /// Who brought the user here: the `share_user_id` of the first login, when it was somebody of the same realm.
-    async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError>;
+    async fn referrer(&self, user_id: i64) -> Result<Option<i64>, StoreError>;
 
     /// The swiper's pictures, in their order.
     async fn swiper_images(&self) -> Result<Vec<SwiperImage>, StoreError>;
@@ -216,7 +216,7 @@ pub trait Store: Send + Sync {
 
     /// Deletes the accounts of a realm, or the one of `openid`, with all that is theirs. Returns how many. For the demo's
     /// reset: an id is never used again.
-    async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError>;
+    async fn delete_accounts(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError>;
 
     /// The worlds of `appid` in which no account logged in or was seen since `before_ms`: by name, those after `after`, at
     /// most `limit`.
@@ -228,8 +228,8 @@ pub trait Store: Send + Sync {
         limit: u32,
     ) -> Result<Vec<Realm>, StoreError>;
 
-    /// Deletes the accounts of a realm that did not log in and were not seen since `before_ms`, as [`Store::forget`] does.
-    async fn forget_idle(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError>;
+    /// Deletes the accounts of a realm that did not log in and were not seen since `before_ms`, as [`Store::delete_accounts`] does.
+    async fn delete_idle_accounts(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError>;
 
     /// One page of the accounts, by id, for the operator.
     async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError>;
@@ -253,12 +253,7 @@ pub trait Store: Send + Sync {
     async fn master_key_ids(&self) -> Result<Vec<KeyUse>, StoreError>;
 
     /// At most `limit` rows that another master key than `current` sealed, by row id, those after `after_id`.
-    async fn keys_sealed_otherwise(
-        &self,
-        current: &str,
-        after_id: i64,
-        limit: u32,
-    ) -> Result<Vec<SealedRow>, StoreError>;
+    async fn keys_not_sealed_by(&self, current: &str, after_id: i64, limit: u32) -> Result<Vec<SealedRow>, StoreError>;
 
     /// Replaces a row's sealed key, if it still is `old`: a login may have replaced the row meanwhile. Where another row
     /// of the user has the new fingerprint, the newer of the two stays. Returns whether it was replaced.

@@ -18,7 +18,7 @@ impl Token {
     }
 
     /// For the answer to a login that was sent again.
-    pub(crate) fn copy(&self) -> Self {
+    pub(crate) fn duplicate(&self) -> Self {
         Self(self.0.clone())
     }
 
@@ -44,7 +44,7 @@ impl TokenHash {
     }
 
     /// Enough of it to be shown: two bytes of 32.
-    pub(crate) fn shown(&self) -> String {
+    pub(crate) fn abbreviated(&self) -> String {
         let [first, second, ..] = self.0;
         format!("{first:02x}{second:02x}…")
     }

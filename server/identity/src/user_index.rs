@@ -15,7 +15,7 @@ impl Identity {
             Ok(found) => found.map_or((Ok(None), Counts::default()), |(session, counts)| (Ok(Some(session)), counts)),
             Err(error) => (Err(error), Counts::default()),
         };
-        let session = self.let_in(&hash, found, now_ms).await?;
+        let session = self.admit(&hash, found, now_ms).await?;
         emit(|| FlowEvent::stored("counted", "SELECT", "4 × count(*)"));
         emit_response(|| {
             let Counts { meetings_hosted, meetings_joined, votes_published, votes_cast } = &counts;

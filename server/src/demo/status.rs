@@ -67,7 +67,7 @@ async fn set(server: &Server, world: &str, openid: &str, status: Status) -> Resu
     let Some(record) = found.list.first().filter(|record| record.user.openid == openid) else { return Ok(None) };
     let (id, now_ms) = (record.user.id, server.identity.now_ms());
     match status {
-        Status::Active => server.store.reopen(id, now_ms).await,
+        Status::Active => server.store.reactivate(id, now_ms).await,
         _ => server.store.set_status(id, status, now_ms).await,
     }
     .map(Some)

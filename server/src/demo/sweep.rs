@@ -20,7 +20,7 @@ pub(crate) async fn sweep(store: &dyn Store, double: &Double, now_ms: i64, limit
         for realm in &realms {
             // the default world is a developer's own: its accounts stay, as in the double
             if realm.world().is_some_and(|world| world != DEFAULT_WORLD && !double.knows(world)) {
-                deleted = deleted.saturating_add(store.forget_idle(realm, before_ms).await?);
+                deleted = deleted.saturating_add(store.delete_idle_accounts(realm, before_ms).await?);
             }
         }
         match realms.last() {
@@ -85,10 +85,10 @@ mod tests {
         login(&*store, Realm::new(DEMO_APPID, Some(DEFAULT_WORLD)), 8, 0).await;
         double.enter("w3", None).await.unwrap();
         assert_eq!(sweep(&*store, &double, NOW_MS, 2).await.unwrap(), 6);
-        assert_eq!(store.forget(&world(3), None).await.unwrap(), 1, "the world was entered");
-        assert_eq!(store.forget(&world(7), None).await.unwrap(), 1, "idle for less than a day");
+        assert_eq!(store.delete_accounts(&world(3), None).await.unwrap(), 1, "the world was entered");
+        assert_eq!(store.delete_accounts(&world(7), None).await.unwrap(), 1, "idle for less than a day");
         assert_eq!(sweep(&*store, &double, NOW_MS, 2).await.unwrap(), 0);
         let default = Realm::new(DEMO_APPID, Some(DEFAULT_WORLD));
-        assert_eq!(store.forget(&default, None).await.unwrap(), 1, "a developer's own");
+        assert_eq!(store.delete_accounts(&default, None).await.unwrap(), 1, "a developer's own");
     }
 }

@@ -39,7 +39,7 @@ impl Collector for Snapshot {
         let help = "Connections to the database that there may be, by pool.";
         let mut family = encoder.encode_descriptor("oa_database_connections_most", help, None, MetricType::Gauge)?;
         for pool in &pools {
-            ConstGauge::new(pool.most).encode(family.encode_family(&[("pool", pool.name)])?)?;
+            ConstGauge::new(pool.max).encode(family.encode_family(&[("pool", pool.name)])?)?;
         }
         if let Some(limits) = &self.limits {
             let stats = limits.stats();

@@ -31,7 +31,7 @@ pub(crate) async fn realms(
     rows.iter().map(|row| text(row, "realm").map(Realm::from)).collect()
 }
 
-pub(crate) async fn forget(pool: &MySqlPool, realm: &Realm, before_ms: i64) -> Result<u64, sqlx::Error> {
+pub(crate) async fn delete(pool: &MySqlPool, realm: &Realm, before_ms: i64) -> Result<u64, sqlx::Error> {
     let query = sqlx::query(FORGET).bind(realm.as_str()).bind(before_ms).bind(before_ms);
     Ok(query.execute(pool).await?.rows_affected())
 }

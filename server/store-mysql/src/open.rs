@@ -8,14 +8,14 @@ use sqlx::{Connection, Executor, MySqlConnection, MySqlPool};
 use tokio::time::timeout;
 
 use crate::migrate::{self, MigrationError};
-use crate::silence::lives;
+use crate::timeouts::is_alive;
 
 /// Connections of one node. Logins wait for the disk, so a few more than there are cores.
 const CONNECTIONS: u32 = 16;
 /// How long a call waits for a connection, and how long for a database that does not answer, so that the answer is an
 /// error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-/// A connection that rested longer is asked whether it still lives: the database may have been restarted meanwhile. A
+/// A connection that rested longer is asked whether it still is_alive: the database may have been restarted meanwhile. A
 /// busy one is not, so that a guarded call stays one round trip.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
@@ -77,7 +77,7 @@ impl MySqlStore {
                     Ok(true)
                 })
             })
-            .after_release(|connection, _| Box::pin(lives(connection)))
+            .after_release(|connection, _| Box::pin(is_alive(connection)))
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     for setting in SETTINGS {

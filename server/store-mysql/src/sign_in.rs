@@ -18,7 +18,7 @@ const FIND: &str = concat!(
 );
 
 /// MySQL takes no subselect of the table that it inserts into. Locked, so that the foreign key holds.
-const SHARER: &str = "SELECT id FROM user WHERE id = ? AND realm = ? LOCK IN SHARE MODE";
+const REFERRER: &str = "SELECT id FROM user WHERE id = ? AND realm = ? LOCK IN SHARE MODE";
 
 const INSERT: &str = "INSERT INTO user (realm, openid, unionid, nick_name, avatar, gender, country, province, city, \
     language, share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
@@ -34,7 +34,7 @@ const REFRESH: &str = "UPDATE user SET \
     WHERE realm = ? AND openid = ? AND status = 0";
 
 /// A token is 32 random bytes: a session that has it already is this login's own, of a try whose COMMIT was done but not
-/// heard of.
+/// with_timeout of.
 const IS_OPEN: &str = "SELECT id FROM session WHERE token_hash = ? AND user_id = ?";
 
 const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
@@ -82,19 +82,19 @@ pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<LoginW
     Ok(LoginWritten { user, ended })
 }
 
-pub(crate) async fn shared_by(pool: &MySqlPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn referrer(pool: &MySqlPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
     let row = sqlx::query("SELECT share_user_id FROM user WHERE id = ?").bind(user_id).fetch_optional(pool).await?;
     row.map_or(Ok(None), |row| row.try_get("share_user_id"))
 }
 
 /// Who shared, if that is somebody of the realm.
-pub(crate) async fn sharer(
+pub(crate) async fn existing_referrer(
     tx: &mut MySqlConnection,
     realm: &Realm,
     user_id: Option<i64>,
 ) -> Result<Option<i64>, sqlx::Error> {
     let Some(user_id) = user_id else { return Ok(None) };
-    let row = sqlx::query(SHARER).bind(user_id).bind(realm.as_str()).fetch_optional(tx).await?;
+    let row = sqlx::query(REFERRER).bind(user_id).bind(realm.as_str()).fetch_optional(tx).await?;
     row.map(|row| row.try_get("id")).transpose()
 }
 
@@ -111,7 +111,7 @@ async fn find(tx: &mut MySqlConnection, login: &NewLogin) -> Result<Option<(User
 }
 
 async fn insert(tx: &mut MySqlConnection, login: &NewLogin) -> Result<i64, sqlx::Error> {
-    let sharer = sharer(tx, &login.realm, login.share_user_id).await?;
+    let referrer = existing_referrer(tx, &login.realm, login.share_user_id).await?;
     let done = sqlx::query(INSERT)
         .bind(login.realm.as_str())
         .bind(&login.openid)
@@ -123,7 +123,7 @@ async fn insert(tx: &mut MySqlConnection, login: &NewLogin) -> Result<i64, sqlx:
         .bind(&login.profile.province)
         .bind(&login.profile.city)
         .bind(&login.profile.language)
-        .bind(sharer)
+        .bind(referrer)
         .bind(login.now_ms)
         .bind(login.origin.ip.to_string())
         .bind(login.now_ms)

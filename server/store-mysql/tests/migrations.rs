@@ -64,8 +64,11 @@ async fn a_newer_migration_that_was_killed_half_way_is_refused_and_stays() {
     connection.execute(newer).await.unwrap();
     let error = MySqlStore::open(&database.url()).await.unwrap_err();
     assert!(matches!(error, OpenError::Migrate(_)), "{error:?}");
-    let said = format!("{error}: {}", error.source().unwrap());
-    assert!(said.contains("a newer version") && said.contains("9999") && !said.contains("remove"), "{said}");
+    let message = format!("{error}: {}", error.source().unwrap());
+    assert!(
+        message.contains("a newer version") && message.contains("9999") && !message.contains("remove"),
+        "{message}"
+    );
     let row = connection.fetch_one("SELECT success FROM _sqlx_migrations WHERE version = 9999").await.unwrap();
     assert!(!row.get::<bool, _>("success"));
 }

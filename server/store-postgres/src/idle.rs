@@ -28,7 +28,7 @@ pub(crate) async fn realms(
     rows.iter().map(|row| row.try_get::<String, _>("realm").map(Realm::from)).collect()
 }
 
-pub(crate) async fn forget(pool: &PgPool, realm: &Realm, before_ms: i64) -> Result<u64, sqlx::Error> {
+pub(crate) async fn delete(pool: &PgPool, realm: &Realm, before_ms: i64) -> Result<u64, sqlx::Error> {
     let query = sqlx::query(FORGET).bind(realm.as_str()).bind(before_ms);
     Ok(query.execute(pool).await?.rows_affected())
 }

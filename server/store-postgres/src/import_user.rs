@@ -15,7 +15,7 @@ const NEXT_ID: &str = "SELECT nextval(pg_get_serial_sequence('users', 'id')) AS 
 
 const KEEP_ID: &str = "SELECT setval(pg_get_serial_sequence('users', 'id'), $1)";
 
-const BROUGHT: &str = "UPDATE users SET share_user_id = $1 WHERE id = $2 AND realm = $3 AND share_user_id IS NULL";
+const SET_REFERRER: &str = "UPDATE users SET share_user_id = $1 WHERE id = $2 AND realm = $3 AND share_user_id IS NULL";
 
 const INSERT: &str = "INSERT INTO users (id, realm, openid, nick_name, avatar, gender, country_code, phone, level, status, \
     share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
@@ -27,7 +27,7 @@ pub(crate) async fn import(pool: &PgPool, user: &ImportedUser) -> Result<Importe
     let known = sqlx::query(FIND).bind(user.realm.as_str()).bind(&user.openid).fetch_optional(&mut *tx).await?;
     if let Some(row) = known {
         let id = row.try_get("id")?;
-        brought(&mut tx, user, id).await?;
+        set_referrer(&mut tx, user, id).await?;
         tx.commit().await?;
         return Ok(Imported::Unchanged(id));
     }
@@ -47,7 +47,7 @@ pub(crate) async fn import(pool: &PgPool, user: &ImportedUser) -> Result<Importe
             if user.id.is_some() {
                 sqlx::query(KEEP_ID).bind(id).execute(&mut *tx).await?;
             }
-            brought(&mut tx, user, id).await?;
+            set_referrer(&mut tx, user, id).await?;
             tx.commit().await?;
             Ok(Imported::New(id))
         }
@@ -56,9 +56,9 @@ pub(crate) async fn import(pool: &PgPool, user: &ImportedUser) -> Result<Importe
     }
 }
 
-async fn brought(tx: &mut PgConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
-    for guest in &user.brought {
-        sqlx::query(BROUGHT).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
+async fn set_referrer(tx: &mut PgConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
+    for guest in &user.referred {
+        sqlx::query(SET_REFERRER).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
     }
     Ok(())
 }

@@ -106,7 +106,7 @@ pub(crate) async fn sign_in(pool: &PgPool, login: &NewLogin) -> Result<LoginWrit
     Err(sqlx::Error::RowNotFound)
 }
 
-pub(crate) async fn shared_by(pool: &PgPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn referrer(pool: &PgPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
     let row = sqlx::query("SELECT share_user_id FROM users WHERE id = $1").bind(user_id).fetch_optional(pool).await?;
     row.map_or(Ok(None), |row| row.try_get("share_user_id"))
 }

@@ -10,8 +10,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, SqlitePool};
 use tokio::time::{Instant, sleep};
 
-use crate::error::{again_if_busy, is_busy, primary_code};
-use crate::group::Group;
+use crate::error::{is_busy, primary_code, retry_while_busy};
+use crate::group_commit::GroupCommit;
 use crate::pending::MIGRATIONS;
 
 /// How long SQLite waits for another process's lock.
@@ -33,7 +33,7 @@ pub struct SqliteStore {
     /// Read-only connections.
     pub(crate) readers: SqlitePool,
     /// What users do writes here, several in a commit.
-    pub(crate) group: Group,
+    pub(crate) group_commit: GroupCommit,
 }
 
 /// Why a database was not opened. One line each, for the operator.
@@ -74,10 +74,11 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
-        let writer = connect(writing).await.map_err(|error| judge(&path, error))?;
-        migrate(&writer).await.map_err(|error| judge_migration(&path, error))?;
-        let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(|error| judge(&path, error))?;
-        Ok(Self { group: Group::new(writer.clone()), writer, readers })
+        let writer = connect(writing).await.map_err(|error| open_error(&path, error))?;
+        migrate(&writer).await.map_err(|error| migration_error(&path, error))?;
+        let readers =
+            pool(READERS).connect_with(options.read_only(true)).await.map_err(|error| open_error(&path, error))?;
+        Ok(Self { group_commit: GroupCommit::new(writer.clone()), writer, readers })
     }
 
     /// The file of `sqlite://PATH`. Nothing is opened and nothing made.
@@ -157,7 +158,7 @@ async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
     let migrations = MIGRATIONS;
     match migrations.run(writer).await {
         Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => {
-            let mut tx = again_if_busy(|| writer.begin_with("BEGIN IMMEDIATE")).await?;
+            let mut tx = retry_while_busy(|| writer.begin_with("BEGIN IMMEDIATE")).await?;
             // what the migrations begin in here are savepoints
             migrations.run_direct(None, &mut *tx, false).await?;
             Ok(tx.commit().await?)
@@ -166,7 +167,7 @@ async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
     }
 }
 
-pub(crate) fn judge(path: &Path, error: sqlx::Error) -> OpenError {
+pub(crate) fn open_error(path: &Path, error: sqlx::Error) -> OpenError {
     if primary_code(&error).is_some_and(|code| NOT_A_DATABASE.contains(&code)) {
         OpenError::NotADatabase(path.to_path_buf())
     } else {
@@ -174,9 +175,9 @@ pub(crate) fn judge(path: &Path, error: sqlx::Error) -> OpenError {
     }
 }
 
-fn judge_migration(path: &Path, error: MigrateError) -> OpenError {
+fn migration_error(path: &Path, error: MigrateError) -> OpenError {
     match error {
-        MigrateError::Execute(error) => judge(path, error),
+        MigrateError::Execute(error) => open_error(path, error),
         error => OpenError::Migrate(path.to_path_buf(), error),
     }
 }

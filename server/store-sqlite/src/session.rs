@@ -5,7 +5,7 @@ use identity::{Account, Realm, Session, Status, TokenHash};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
-use crate::group::Write;
+use crate::group_commit::Write;
 
 /// The columns that [`session`] reads, of `session s` and `user u`.
 macro_rules! session_columns {

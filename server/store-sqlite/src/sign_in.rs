@@ -5,7 +5,7 @@ use identity::{LoginWritten, Membership, NewLogin, SESSION_BATCH, SessionId, Use
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use crate::devices::trim;
-use crate::group::Write;
+use crate::group_commit::Write;
 use crate::session_keys;
 use crate::user_row::{self, user_columns};
 
@@ -73,7 +73,7 @@ impl Write for SignIn {
     }
 }
 
-pub(crate) async fn shared_by(readers: &SqlitePool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn referrer(readers: &SqlitePool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
     let row = sqlx::query("SELECT share_user_id FROM user WHERE id = ?1").bind(user_id).fetch_optional(readers).await?;
     row.map_or(Ok(None), |row| row.try_get("share_user_id"))
 }

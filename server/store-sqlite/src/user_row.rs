@@ -6,7 +6,7 @@ use identity::{Phone, ProfileChange, Realm, Status, User};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use crate::group::Write;
+use crate::group_commit::Write;
 
 /// The columns of an account, which [`user`] reads. This is the one list of them: every statement that gives a whole account
 /// selects or returns it, from one table, so that no column needs the table's name.

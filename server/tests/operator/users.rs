@@ -97,9 +97,9 @@ async fn who_shared_comes_in_with_the_first_login() {
     let server = fixture.serve();
     let (_, sharer) = server.login("lin").await;
     let number: i64 = sharer.parse().unwrap();
-    let log_in = async |user: &str, shared_by: serde_json::Value| {
+    let log_in = async |user: &str, referrer: serde_json::Value| {
         let code = server.double("phone/login", json!({ "user": user })).await["code"].clone();
-        let body = json!({ "code": code, "userInfo": {}, "shareUserId": shared_by });
+        let body = json!({ "code": code, "userInfo": {}, "shareUserId": referrer });
         let id = server.post("auth/login_by_weixin", "", body).await["data"]["userInfo"]["userId"].to_string();
         fixture.json(&["user", "show", &id])["shareUserId"].clone()
     };
@@ -130,7 +130,7 @@ fn old_account(openid: &str, nick_name: &str) -> ImportedUser {
         level: 0,
         status: Status::Active,
         share_user_id: None,
-        brought: Vec::new(),
+        referred: Vec::new(),
         last_login_ms: 0,
         last_login_ip: String::new(),
         created_ms: 0,

@@ -84,7 +84,7 @@ impl FullDisk {
             assert_eq!((session.account.id, session.last_seen_ms), (user.id, now_ms));
             assert_eq!(store.sessions(user.id, now_ms).await.unwrap().len(), 1);
         }
-        assert_eq!(store.keys_sealed_otherwise("no key", 0, 1000).await.unwrap().len(), tokens.len());
+        assert_eq!(store.keys_not_sealed_by("no key", 0, 1000).await.unwrap().len(), tokens.len());
         let mut connection = self.connection().await;
         let checked = connection.fetch_one("PRAGMA integrity_check").await.unwrap();
         assert_eq!(checked.get::<String, _>(0), "ok");

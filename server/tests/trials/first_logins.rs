@@ -51,6 +51,6 @@ async fn a_thousand_first_logins_of_one_openid_are_one_user(
     }
     assert_eq!(left, MAX_SESSIONS);
     // every row, not only those that `session_keys` gives; WeChat gave the same key each time
-    let keys = store.keys_sealed_otherwise("no key", 0, 10).await.unwrap();
+    let keys = store.keys_not_sealed_by("no key", 0, 10).await.unwrap();
     assert_eq!(keys.iter().map(|row| row.user_id).collect::<Vec<_>>(), [user_id]);
 }

@@ -67,7 +67,7 @@ pub async fn one_session_is_revoked(store: Arc<dyn Store>) {
     assert_eq!(listed(&store, id, NOW_MS).await.len(), 2);
 }
 
-pub async fn whose_a_session_is(store: Arc<dyn Store>) {
+pub async fn the_owner_of_a_session_is_found(store: Arc<dyn Store>) {
     let (id, logins) = three(&store, "o1").await;
     let (other, others) = three(&store, "o2").await;
     let owner = async |new: &NewLogin| store.session_owner(&SessionId::of(&new.token_hash)).await.unwrap();
@@ -127,7 +127,7 @@ pub async fn a_sweep_takes_what_has_ended_in_batches(store: Arc<dyn Store>) {
     assert_eq!(listed(&store, other, end).await.len(), 1);
 }
 
-pub async fn a_sweep_takes_the_keys_that_nobody_needs(store: Arc<dyn Store>) {
+pub async fn a_sweep_takes_keys_without_use(store: Arc<dyn Store>) {
     let key = |byte| NewLogin { session_key: sealed("a", &[byte]), ..login("o1") };
     let id = store.sign_in(&key(1)).await.unwrap().id;
     store.sign_in(&NewLogin { now_ms: NOW_MS + HOUR_MS, ..key(2) }).await.unwrap();

@@ -15,15 +15,15 @@ async fn ids(store: &Arc<dyn Store>, query: UserQuery) -> (Vec<i64>, i64) {
 }
 
 pub async fn an_account_is_shown(store: Arc<dyn Store>) {
-    let sharer = user(&store, "o1").await.id;
-    let new = NewLogin { share_user_id: Some(sharer), unionid: Some("u1".into()), ..login("o2") };
+    let referrer = user(&store, "o1").await.id;
+    let new = NewLogin { share_user_id: Some(referrer), unionid: Some("u1".into()), ..login("o2") };
     store.sign_in(&new).await.unwrap();
     let later = NewLogin { now_ms: NOW_MS + DAY_MS, ..login("o2") };
     let shown = store.sign_in(&later).await.unwrap();
     let record = UserRecord {
         user: shown.clone(),
         unionid: Some("u1".into()),
-        share_user_id: Some(sharer),
+        share_user_id: Some(referrer),
         last_login_ms: NOW_MS + DAY_MS,
         last_login_ip: "192.0.2.1".into(),
         updated_ms: NOW_MS + DAY_MS,

@@ -133,7 +133,7 @@ async fn crowd(store: &Arc<dyn Store>) -> (i64, Vec<NewLogin>) {
     (id, logins)
 }
 
-pub async fn an_account_of_before_the_limit_is_trimmed_in_batches(store: Arc<dyn Store>) {
+pub async fn an_account_older_than_the_limit_is_trimmed_in_batches(store: Arc<dyn Store>) {
     let (id, logins) = crowd(&store).await;
     let (now_ms, batch) = (NOW_MS + 2_000, u64::from(SESSION_BATCH));
     let list = store.sessions(id, now_ms).await.unwrap();

@@ -123,28 +123,28 @@ pub async fn any_text_survives(store: Arc<dyn Store>) {
     assert_eq!(store.user(made.id).await.unwrap().unwrap().user, made);
 }
 
-pub async fn who_shared_is_kept_of_the_first_login_only(store: Arc<dyn Store>) {
-    let (sharer, other) = (user(&store, "o1").await.id, user(&store, "o2").await.id);
-    let guest = store.sign_in(&NewLogin { share_user_id: Some(sharer), ..login("o3") }).await.unwrap().id;
-    assert_eq!(store.shared_by(guest).await.unwrap(), Some(sharer));
+pub async fn the_referrer_of_the_first_login_is_kept(store: Arc<dyn Store>) {
+    let (referrer, other) = (user(&store, "o1").await.id, user(&store, "o2").await.id);
+    let guest = store.sign_in(&NewLogin { share_user_id: Some(referrer), ..login("o3") }).await.unwrap().id;
+    assert_eq!(store.referrer(guest).await.unwrap(), Some(referrer));
     store.sign_in(&NewLogin { share_user_id: Some(other), ..login("o3") }).await.unwrap();
-    assert_eq!(store.shared_by(guest).await.unwrap(), Some(sharer));
+    assert_eq!(store.referrer(guest).await.unwrap(), Some(referrer));
     store.sign_in(&NewLogin { share_user_id: Some(other), ..login("o1") }).await.unwrap();
-    assert_eq!(store.shared_by(sharer).await.unwrap(), None);
+    assert_eq!(store.referrer(referrer).await.unwrap(), None);
 }
 
-pub async fn who_shared_is_ignored_when_unknown_or_oneself(store: Arc<dyn Store>) {
+pub async fn an_unknown_referrer_or_oneself_is_ignored(store: Arc<dyn Store>) {
     let first = user(&store, "o1").await.id;
     let realm = Realm::new("wx2", None);
     // Nobody, and then the id that the new user itself is about to get.
-    for (openid, sharer) in [("o2", 0), ("o3", -1), ("o4", i64::MAX), ("o5", first + 4)] {
-        let guest = store.sign_in(&NewLogin { share_user_id: Some(sharer), ..login(openid) }).await.unwrap().id;
-        assert_eq!(store.shared_by(guest).await.unwrap(), None, "{sharer}");
-        assert!(openid != "o5" || guest == sharer, "oneself");
+    for (openid, referrer) in [("o2", 0), ("o3", -1), ("o4", i64::MAX), ("o5", first + 4)] {
+        let guest = store.sign_in(&NewLogin { share_user_id: Some(referrer), ..login(openid) }).await.unwrap().id;
+        assert_eq!(store.referrer(guest).await.unwrap(), None, "{referrer}");
+        assert!(openid != "o5" || guest == referrer, "oneself");
     }
     let stranger = store.sign_in(&NewLogin { realm, share_user_id: Some(first), ..login("o1") }).await.unwrap().id;
-    assert_eq!(store.shared_by(stranger).await.unwrap(), None);
-    assert_eq!(store.shared_by(i64::MAX).await.unwrap(), None);
+    assert_eq!(store.referrer(stranger).await.unwrap(), None);
+    assert_eq!(store.referrer(i64::MAX).await.unwrap(), None);
 }
 
 /// Three meetings and two votes to belong to.

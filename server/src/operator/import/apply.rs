@@ -80,8 +80,8 @@ impl Importer {
         let ValidRow { user, referrer, dropped, .. } = &mut candidate.row;
         let referrer = *referrer;
         user.share_user_id = referrer.and_then(|referrer| self.ids.get(&referrer).copied());
-        let brought = ids_there.iter().filter_map(|id| self.waiting.get(id)).flatten();
-        user.brought = brought.map(|(_, here)| *here).collect();
+        let referred = ids_there.iter().filter_map(|id| self.waiting.get(id)).flatten();
+        user.referred = referred.map(|(_, here)| *here).collect();
         let imported = loop {
             let imported = match &mut self.target {
                 Target::Database(store) => store.import_user(user).await?,

@@ -111,7 +111,7 @@ pub(super) fn validate(seed: &SeedUser, realm: &Realm, now_ms: i64) -> Result<Va
         level: dropped.or_default(cell::up_to_two(seed.user_level.as_deref()).ok_or(DroppedField::Level)),
         status,
         share_user_id: None,
-        brought: Vec::new(),
+        referred: Vec::new(),
         last_login_ms: last_login_ms.or(created_ms).unwrap_or(now_ms),
         last_login_ip: dropped.or_default(ip(seed.last_login_ip.as_deref())),
         created_ms: created_ms.or(last_login_ms).unwrap_or(now_ms),

@@ -11,7 +11,7 @@ use sqlx::{Connection, MySqlConnection, MySqlPool, Row};
 use tokio::time::Instant;
 
 use crate::OpenError;
-use crate::error::{is_conflict, repeat};
+use crate::error::{is_conflict, retry_idempotent};
 use crate::open::{connect, is_galera, options};
 
 /// sqlx's own lock waits with a time-out of -1, which MariaDB takes for an error and gives no lock: ours is asked for in
@@ -81,10 +81,10 @@ async fn run_on_galera(pool: &MySqlPool, connection: &mut MySqlConnection) -> Re
         // Nothing to do but to compare: a lock that was left behind does not keep anybody from starting.
         return migrate(connection).await;
     }
-    repeat(|| run_once(pool, LOCK_TABLE)).await.map_err(MigrationError::Lock)?;
+    retry_idempotent(|| run_once(pool, LOCK_TABLE)).await.map_err(MigrationError::Lock)?;
     let started = Instant::now();
     loop {
-        repeat(|| run_once(pool, RELEASE_OLD)).await.map_err(MigrationError::Lock)?;
+        retry_idempotent(|| run_once(pool, RELEASE_OLD)).await.map_err(MigrationError::Lock)?;
         match run_once(pool, TAKE).await {
             Err(error) if !is_conflict(&error) => return Err(error.into()),
             Err(_) if started.elapsed() > WAIT => return Err(MigrationError::Locked),
@@ -93,7 +93,7 @@ async fn run_on_galera(pool: &MySqlPool, connection: &mut MySqlConnection) -> Re
         }
     }
     let done = migrate(connection).await;
-    repeat(|| run_once(pool, RELEASE)).await.map_err(MigrationError::Lock)?;
+    retry_idempotent(|| run_once(pool, RELEASE)).await.map_err(MigrationError::Lock)?;
     done
 }
 

@@ -29,7 +29,7 @@ async fn store(folder: &tempfile::TempDir) -> SqliteStore {
 async fn at_once(store: &SqliteStore, ids: &[i64]) -> Vec<Option<i64>> {
     let other = store.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
     let waits = |id| {
-        let (group, put) = (store.group.clone(), Put(id, store.readers.clone()));
+        let (group, put) = (store.group_commit.clone(), Put(id, store.readers.clone()));
         tokio::spawn(async move { group.write(put).await.ok() })
     };
     let mut writes = Vec::new();
@@ -68,7 +68,7 @@ async fn what_nobody_waits_for_any_more_is_not_begun() {
     let store = store(&folder).await;
     let other = store.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
     let write = |id| {
-        let (group, put) = (store.group.clone(), Put(id, store.readers.clone()));
+        let (group, put) = (store.group_commit.clone(), Put(id, store.readers.clone()));
         tokio::spawn(async move { group.write(put).await })
     };
     let (first, given_up) = (write(1), write(2));
@@ -96,8 +96,8 @@ impl Write for Panic {
 async fn one_that_panics_stops_no_later_one() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder).await;
-    assert!(store.group.write(Panic).await.is_err());
-    store.group.write(Put(1, store.readers.clone())).await.unwrap();
+    assert!(store.group_commit.write(Panic).await.is_err());
+    store.group_commit.write(Put(1, store.readers.clone())).await.unwrap();
     assert_eq!(seen(&store.readers).await.unwrap(), 1);
 }
 
@@ -106,5 +106,5 @@ async fn a_closed_store_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder).await;
     store.close().await;
-    assert!(store.group.write(Put(1, store.readers.clone())).await.is_err());
+    assert!(store.group_commit.write(Put(1, store.readers.clone())).await.is_err());
 }

@@ -6,6 +6,6 @@ use sqlx::PgPool;
 /// Everything that belongs to an account goes with it: `ON DELETE CASCADE`.
 const FORGET: &str = "DELETE FROM users WHERE realm = $1 AND ($2 IS NULL OR openid = $2)";
 
-pub(crate) async fn forget(pool: &PgPool, realm: &Realm, openid: Option<&str>) -> Result<u64, sqlx::Error> {
+pub(crate) async fn delete_accounts(pool: &PgPool, realm: &Realm, openid: Option<&str>) -> Result<u64, sqlx::Error> {
     Ok(sqlx::query(FORGET).bind(realm.as_str()).bind(openid).execute(pool).await?.rows_affected())
 }

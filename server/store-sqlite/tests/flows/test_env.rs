@@ -32,7 +32,7 @@ const IV: &str = "r7BXXKkLb8qrSNn05n0qiA==";
 pub(crate) const MASTER_A: &str = "a:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 pub(crate) const MASTER_B: &str = "b:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
 
-pub(crate) struct Stage {
+pub(crate) struct TestEnv {
     pub(crate) identity: Identity,
     pub(crate) store: Arc<SqliteStore>,
     pub(crate) wechat: MockServer,
@@ -40,7 +40,7 @@ pub(crate) struct Stage {
     folder: TempDir,
 }
 
-impl Stage {
+impl TestEnv {
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/oa.db", folder.path().display());
@@ -148,7 +148,7 @@ fn service(store: Arc<dyn Store>, wechat: &MockServer, clock: Arc<AtomicI64>, ma
         limit: Arc::new(|_, _, _| Ok(())),
         avatar_paths: vec!["/oapro/avatar/".to_owned()],
         count: std::sync::Arc::new(|_| ()),
-        welcome: Box::new(|_, _| vec![Membership::MeetingHost(1)]),
+        demo_memberships: Box::new(|_, _| vec![Membership::MeetingHost(1)]),
     };
     Identity::new(
         store,

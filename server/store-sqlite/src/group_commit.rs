@@ -8,10 +8,10 @@ use identity::StoreError;
 use sqlx::{Error, SqliteConnection, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::error::{again_if_busy, database};
+use crate::error::{database, retry_while_busy};
 
 /// Writes of one commit. More would let the first wait long for the last.
-const MOST: usize = 64;
+const MAX_BATCH: usize = 64;
 /// Writes that wait for the commit before theirs; one more waits outside.
 const QUEUE: usize = 1024;
 
@@ -27,15 +27,15 @@ pub(crate) trait Write: Send + Sync + 'static {
 
 /// Where writes queue. Cheap to clone; the task behind it ends with the last clone.
 #[derive(Debug, Clone)]
-pub(crate) struct Group {
+pub(crate) struct GroupCommit {
     queue: mpsc::Sender<Box<dyn Job>>,
 }
 
-impl Group {
+impl GroupCommit {
     /// Writes go through this pool, in its turn with what else writes there.
     pub(crate) fn new(writer: SqlitePool) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(work(writer, jobs));
+        tokio::spawn(run_batches(writer, jobs));
         Self { queue }
     }
 
@@ -44,8 +44,8 @@ impl Group {
     /// # Errors
     /// What SQLite said of it, or of the commit.
     pub(crate) async fn write<W: Write>(&self, write: W) -> Result<W::Done, StoreError> {
-        let (answer, outcome) = oneshot::channel();
-        let job = Waiting { write, done: None, answer };
+        let (reply, outcome) = oneshot::channel();
+        let job = Waiting { write, done: None, reply };
         self.queue.send(Box::new(job)).await.map_err(|_| database(Error::PoolClosed))?;
         let outcome = outcome.await.map_err(|_| database(Error::PoolClosed))?;
         outcome.map_err(|error| StoreError::Database(Box::new(error)))
@@ -57,19 +57,19 @@ impl Group {
 trait Job: Send {
     fn is_awaited(&self) -> bool;
     async fn run(&mut self, tx: &mut SqliteConnection) -> Result<(), Error>;
-    fn answer(self: Box<Self>, outcome: Result<(), Arc<Error>>);
+    fn reply(self: Box<Self>, outcome: Result<(), Arc<Error>>);
 }
 
 struct Waiting<W: Write> {
     write: W,
     done: Option<W::Done>,
-    answer: oneshot::Sender<Result<W::Done, Arc<Error>>>,
+    reply: oneshot::Sender<Result<W::Done, Arc<Error>>>,
 }
 
 #[async_trait]
 impl<W: Write> Job for Waiting<W> {
     fn is_awaited(&self) -> bool {
-        !self.answer.is_closed()
+        !self.reply.is_closed()
     }
 
     async fn run(&mut self, tx: &mut SqliteConnection) -> Result<(), Error> {
@@ -77,37 +77,37 @@ impl<W: Write> Job for Waiting<W> {
         Ok(())
     }
 
-    fn answer(self: Box<Self>, outcome: Result<(), Arc<Error>>) {
-        let Self { done, answer, .. } = *self;
+    fn reply(self: Box<Self>, outcome: Result<(), Arc<Error>>) {
+        let Self { done, reply, .. } = *self;
         let done = outcome.and_then(|()| done.ok_or_else(|| Arc::new(Error::WorkerCrashed)));
         // who asked may be gone, and then nothing was done
-        let _ = answer.send(done);
+        let _ = reply.send(done);
     }
 }
 
-async fn work(writer: SqlitePool, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
+async fn run_batches(writer: SqlitePool, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::new();
-    while jobs.recv_many(&mut batch, MOST).await > 0 {
+    while jobs.recv_many(&mut batch, MAX_BATCH).await > 0 {
         // A task of its own: were one to panic, who waits for these is told, and those that come later are written.
-        let written = tokio::spawn(carry_out(writer.clone(), std::mem::take(&mut batch)));
+        let written = tokio::spawn(write_batch(writer.clone(), std::mem::take(&mut batch)));
         if let Err(cause) = written.await {
             tracing::error!(cause = %identity::error_chain(&cause), "a write panicked");
         }
     }
 }
 
-async fn carry_out(writer: SqlitePool, mut batch: Vec<Box<dyn Job>>) {
-    match together(&writer, &mut batch).await {
+async fn write_batch(writer: SqlitePool, mut batch: Vec<Box<dyn Job>>) {
+    match write_in_one_transaction(&writer, &mut batch).await {
         // One of them is at fault: alone, each has its own outcome.
         Err(Failed::Write(_)) if batch.len() > 1 => {
             for mut job in batch {
-                let outcome = together(&writer, std::slice::from_mut(&mut job)).await;
-                job.answer(outcome.map_err(Failed::shared));
+                let outcome = write_in_one_transaction(&writer, std::slice::from_mut(&mut job)).await;
+                job.reply(outcome.map_err(Failed::shared));
             }
         }
         outcome => {
             let outcome = outcome.map_err(Failed::shared);
-            batch.into_iter().for_each(|job| job.answer(outcome.clone()));
+            batch.into_iter().for_each(|job| job.reply(outcome.clone()));
         }
     }
 }
@@ -128,8 +128,8 @@ impl Failed {
 }
 
 /// One transaction for all of them, or none of them.
-async fn together(writer: &SqlitePool, batch: &mut [Box<dyn Job>]) -> Result<(), Failed> {
-    let mut tx = again_if_busy(|| writer.begin_with("BEGIN IMMEDIATE")).await.map_err(Failed::Begin)?;
+async fn write_in_one_transaction(writer: &SqlitePool, batch: &mut [Box<dyn Job>]) -> Result<(), Failed> {
+    let mut tx = retry_while_busy(|| writer.begin_with("BEGIN IMMEDIATE")).await.map_err(Failed::Begin)?;
     // not for those who gave up while they waited
     for job in batch.iter_mut().filter(|job| job.is_awaited()) {
         if let Err(error) = job.run(&mut tx).await {
@@ -142,5 +142,5 @@ async fn together(writer: &SqlitePool, batch: &mut [Box<dyn Job>]) -> Result<(),
 }
 
 #[cfg(test)]
-#[path = "group_tests.rs"]
+#[path = "group_commit_tests.rs"]
 mod tests;
