@@ -9,7 +9,7 @@ use crate::{Error, Identity, Session, StoreError, TokenHash};
 
 /// How stale `last_seen_ms` may be, in ms: a busy client costs one write a minute, not one a call.
 const TOUCH_AFTER_MS: i64 = 60_000;
-/// How long a call waits for that write: it is good without it, and a database that writes slowly still reads.
+/// How long a call waits for that write: it is valid without it, and a database that writes slowly still reads.
 const TOUCH_TIMEOUT: Duration = Duration::from_secs(1);
 
 impl Identity {
@@ -25,7 +25,7 @@ impl Identity {
         self.admit(&hash, found, now_ms).await
     }
 
-    /// What follows the read, whichever read it was.
+    /// Admits the session that a read found: marks the token as used and slides the idle end.
     pub(crate) async fn admit(
         &self,
         hash: &TokenHash,
@@ -49,7 +49,7 @@ impl Identity {
                 session.last_seen_ms = now_ms;
                 session.expires_ms = idle_ends_ms.min(session.absolute_ends_ms);
             }
-            // The call itself is good; the next one tries again.
+            // The call itself is valid; the next one tries again.
             Ok(Err(error)) => {
                 tracing::warn!(session = session.id, error = %crate::error_chain(&error), "session not touched")
             }

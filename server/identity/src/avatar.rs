@@ -1,19 +1,19 @@
-//! Which avatar addresses a client may name. Anything else would let one user make every other user's phone fetch an
-//! address of his choice.
+//! Which avatar addresses a client may name. Any other address would let one user make every other user's
+//! phone fetch it.
 
 use field_limits::MAX_ADDRESS;
 
 use crate::Config;
 
-/// The file of the grey avatar that WeChat gives with `微信用户`. It says as little as that name, so it is not stored.
+/// The file of the grey avatar that WeChat gives with `微信用户`. It is a placeholder like that name, so it is not stored.
 const GREY: &str = "POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg";
 
 /// Served by the binary, under `OA_PUBLIC_URL`: what a user without an avatar has.
 pub const DEFAULT_AVATAR: &str = "/oapro/images/avatar-default.svg";
 
 impl Config {
-    /// Whether the address says "no avatar": empty, our own default picture, or WeChat's grey one. A client sends back what
-    /// it was given.
+    /// Whether the address stands for "no avatar": it is empty, the server's default picture, or WeChat's grey one. A client
+    /// may send back the address that it was given.
     pub(crate) fn is_default_avatar(&self, address: &str) -> bool {
         let ours = address.strip_prefix(self.public_url.trim_end_matches('/')).unwrap_or(address);
         address.is_empty() || ours == DEFAULT_AVATAR || is_qlogo(address) && address.contains(GREY)

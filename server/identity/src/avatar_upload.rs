@@ -8,7 +8,7 @@ use crate::{Error, Identity, Session};
 /// Where pictures are served, under `OA_PUBLIC_URL`; the SHA-256 follows in hexadecimal.
 const PATH: &str = "/oapro/avatar/";
 
-/// A picture. `Debug` leaves its bytes out.
+/// A picture. `Debug` omits its bytes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Avatar {
     /// Of `bytes`; the picture's name.

@@ -1,8 +1,8 @@
-//! bindPhone: a phone number that WeChat vouches for becomes a column of the account.
+//! bindPhone: a phone number that WeChat confirms becomes a column of the account.
 //!
-//! It comes as a one-time code, which WeChat exchanges, or encrypted under the session_key. Of a decryption a client learns
-//! of one failure only ("no key decrypts"), because a finer answer would be a padding oracle; the log has the step for each
-//! key, and nothing of the data.
+//! The number comes as a one-time code, which WeChat exchanges, or encrypted under the session_key. A client gets one error
+//! for every failed decryption ("no key decrypts"), because a finer one would be a padding oracle. The log contains the failed
+//! step for each key and nothing of the data.
 
 use wechat::SessionKey;
 use wechat::crypto::{Ciphertext, DecryptError, PhoneInfo, WatermarkError};
@@ -27,7 +27,7 @@ impl Identity {
             PhoneProof::Data(data) => self.decrypt_phone(session, &data).await?,
             PhoneProof::Both(code, data) => match self.exchange_phone_code(session, &code).await {
                 Err(error @ (Error::PhoneCode | Error::WeChat(_))) => {
-                    tracing::warn!(user = user.id, error = %error_chain(&error), "no number for the phone code; the encrypted data is tried");
+                    tracing::warn!(user = user.id, error = %error_chain(&error), "phone code not exchanged; encrypted data tried");
                     self.decrypt_phone(session, &data).await?
                 }
                 outcome => outcome?,
@@ -63,7 +63,7 @@ impl Identity {
         check_code(code)?;
         let (realm, openid) = (&session.account.realm, &session.account.openid);
         let app = self.config.apps.iter().find(|app| app.appid == realm.appid()).ok_or_else(|| {
-            tracing::error!(appid = realm.appid(), "a session of a mini-program that is not configured any more");
+            tracing::error!(appid = realm.appid(), "app of the session not configured");
             Error::WeChat(wechat::Error::Misconfigured(40013))
         })?;
         match self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await {
@@ -85,7 +85,7 @@ impl Identity {
         let plaintext = match &ciphertext {
             Ok(ciphertext) => self.decrypt_with_any(session, &keys, ciphertext),
             Err(error) => {
-                tracing::warn!(user, error = %error_chain(&error), "the client's data is not what wx gave");
+                tracing::warn!(user, error = %error_chain(&error), "encrypted data rejected");
                 None
             }
         };
@@ -99,7 +99,7 @@ impl Identity {
         });
         let reason = ciphertext.err().and_then(DecryptError::reason);
         info.ok_or(Error::CannotDecrypt(reason))?.map_err(|error| {
-            tracing::warn!(user, error = %error_chain(&error), "decrypted, but not a phone number");
+            tracing::warn!(user, error = %error_chain(&error), "phone number not found in the decrypted data");
             Error::CannotDecrypt(None)
         })
     }
@@ -113,14 +113,14 @@ impl Identity {
     ) -> Option<Zeroizing<String>> {
         let user = session.account.id;
         if keys.is_empty() {
-            tracing::warn!(user, "no session_key on record");
+            tracing::warn!(user, "session_key not found");
         }
         for (age, sealed) in keys.iter().enumerate() {
             let Some(key) = self.open_key(session, sealed, age) else { continue };
             match ciphertext.decrypt(&key) {
                 Ok(plaintext) => return Some(plaintext),
                 Err(error) => {
-                    tracing::warn!(user, age, error = %error_chain(&error), "this session_key does not decrypt")
+                    tracing::warn!(user, age, error = %error_chain(&error), "data not decrypted with this session_key")
                 }
             }
         }

@@ -1,5 +1,5 @@
-//! What a client claims of its user at login: usable where it is usable, left out where it is not, never judged. A login has
-//! no use for a refusal because of a decoration, and the client could do nothing about most of them.
+//! The profile that a client claims for its user at login. A usable field is kept and any other is left out: a login is never
+//! refused because of its profile, since the client could do nothing about most of the reasons.
 
 use field_limits::{ADDRESS_TOO_LONG, MAX_ADDRESS, MAX_LANGUAGE, MAX_PLACE};
 
@@ -44,8 +44,8 @@ pub struct ClientProfile {
 }
 
 impl Identity {
-    /// What of the claims can be stored. `report` is told of every field that was left out or cut: its name and why, both fixed
-    /// words and never a value.
+    /// Returns the fields that can be stored. `report` is called for every field that was left out or cut, with its name and the
+    /// reason: both are fixed words and never a value.
     pub fn validate_claims(
         &self,
         claims: ProfileClaims,
@@ -104,7 +104,7 @@ fn usable_place(
     usable
 }
 
-/// A tag like `zh_CN`: part of one means nothing, so it is whole or not at all.
+/// A tag like `zh_CN`. A part of a tag means nothing, so a tag is never cut.
 fn usable_language(language: String, report: &mut impl FnMut(&'static str, &'static str)) -> String {
     let is_tag = language.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if is_tag && language.len() <= MAX_LANGUAGE {

@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The zero-width joiner, which means nothing at a name's end.
 const JOINER: char = '\u{200d}';
 
-/// A symbol by its category, and seen by nobody.
+/// A symbol by its category, but invisible.
 const BRAILLE_BLANK: char = '\u{2800}';
 
 /// Why a text is no display name.

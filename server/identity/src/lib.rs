@@ -1,9 +1,9 @@
-//! Who is signed in: users, sessions, keys at rest, and the flows that the endpoints run.
+//! Authentication: users, sessions, keys at rest, and the flows that the endpoints run.
 //!
 //! This crate knows no HTTP server and no SQL. A database is a [`Store`], WeChat is the `wechat` crate, time and
 //! randomness are parameters ([`Clock`], [`Random`]). One file per flow: `login` (and `login_once`, for a
 //! login that is sent again), `authenticate`, `bind_phone`, `logout`, `sessions`, `profile`, `avatar_upload`, `user_index`,
-//! `home`, `rotate_keys`. `limit` is how often, `display_name` what a name may be.
+//! `home`, `rotate_keys`. `limit` is the rate limit of an account, `display_name` the rule of a name.
 
 #![forbid(unsafe_code)]
 

@@ -9,16 +9,16 @@ use crate::{
     Token, TokenHash, User,
 };
 
-/// What a client sends at login. `Debug` leaves the code out.
+/// The request of a login. `Debug` omits the code.
 #[derive(Clone)]
 pub struct Login {
     /// From `wx.login`.
     pub code: String,
-    /// What the client says of itself. Only a profile: never status, level or phone.
+    /// The profile that the client claims. Status, level and phone are never taken from a client.
     pub profile: ClientProfile,
-    /// Who shared the mini-program.
+    /// The account that shared the mini-program.
     pub share_user_id: Option<i64>,
-    /// What WeChat says of the user, if its signature is of this login's session_key; then it stands for `profile`.
+    /// A profile that WeChat signed. It replaces `profile` when its signature is of this login's session_key.
     pub signed: Option<SignedProfile>,
 }
 
@@ -29,7 +29,7 @@ pub struct SignedProfile {
     pub raw_data: String,
     /// Lower-case hex of sha1(rawData + session_key).
     pub signature: String,
-    /// The profile in `raw_data`; `None` where there is none that can be read.
+    /// The profile in `raw_data`; `None` when it cannot be parsed.
     pub profile: Option<ClientProfile>,
 }
 
@@ -41,8 +41,8 @@ pub struct SignedIn {
     pub expires_ms: i64,
     /// As stored.
     pub user: User,
-    /// Whether the signature that came with the login is not of its session_key, so that the profile is the client's word
-    /// alone. It happens to who behaves: `getUserProfile` before `wx.login` signs with the key before.
+    /// Whether the request had a signature that is not of this login's session_key, so that the profile is the client's claim
+    /// alone. It happens to correct clients: `getUserProfile` before `wx.login` signs with the previous key.
     pub is_unverified: bool,
 }
 
@@ -56,8 +56,8 @@ impl std::fmt::Debug for Login {
 }
 
 impl Identity {
-    /// Exchanges the code with WeChat and opens a session. Once for all who send the same at the same time, and for who
-    /// sends it again within 10 s, until the token is used: see `login_once`.
+    /// Exchanges the code with WeChat and opens a session. Identical requests at the same time share one exchange, and so does
+    /// one that is repeated within 10 s, until the token is used: see `login_once`.
     ///
     /// # Errors
     /// [`Error::Refused`] for a code that is too long, [`Error::WeChat`], [`Error::AccountDisabled`], [`Error::TooMany`] (the

@@ -1,9 +1,9 @@
 //! The same login sent more than once: a double tap, a retry of a phone that lost the answer.
 //!
-//! A code works once, so the second request would fail although the first succeeded. Who sends the same code with the same
-//! body, address and User-Agent while the first exchange is under way shares it; who sends it within 10 s of its end gets
-//! the same answer, as long as the token was not used. Everybody else asks WeChat, who says that the code was used. This is
-//! one node's memory.
+//! A code works once, so the second request would fail although the first succeeded. A request with the same code, body,
+//! address and User-Agent shares an exchange that is in progress, and gets the same response within 10 s of its end as long as
+//! the token was not used. Any other request goes to WeChat, which answers that the code was used. The table is in the memory
+//! of one node.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,20 +16,20 @@ use tracing::Instrument as _;
 use crate::flow::{FlowEvent, emit, propagate};
 use crate::{ClientProfile, Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
 
-/// For how long an answer is given again, in ms.
+/// How long a response is repeated, in ms.
 const REPLAY_MS: i64 = 10_000;
-/// How many answers are remembered; the oldest goes first.
+/// The maximum number of responses that are kept; the oldest is dropped first.
 const MAX_KEPT: usize = 4096;
-/// How many may wait for somebody else's exchange at a time.
+/// The maximum number of requests that wait for the exchange of another one.
 const MAX_WAITING: usize = 1024;
 
-/// What must be the same: a digest, so that no code lies in the table.
+/// A digest of what must be the same, so that the table contains no code.
 type Key = [u8; 32];
 type Outcome = Result<SignedIn, Error>;
-/// `None` while the exchange is under way.
+/// `None` while the exchange is in progress.
 type OutcomeReceiver = watch::Receiver<Option<Arc<Outcome>>>;
 
-/// The logins under way, and those that just ended.
+/// The logins in progress, and those that just ended.
 pub(crate) struct Logins {
     table: Mutex<Table>,
     waiting: Semaphore,
@@ -53,22 +53,22 @@ struct Entry {
     completed: Option<(i64, TokenHash)>,
 }
 
-/// How a login finds the table.
+/// The state of a login in the table.
 enum Lookup {
-    /// Nobody sent it before: the exchange is this caller's to make.
+    /// There is none: the caller makes the exchange.
     Absent(Exchange),
     InProgress(OutcomeReceiver),
-    /// The answer of less than 10 s ago, its token not used.
+    /// It succeeded less than 10 s ago, and its token was not used.
     Completed(Box<SignedIn>),
 }
 
-/// The right to make one exchange. Dropped without a receiver (a panic), it frees its guard.
+/// An exchange to be made. Dropped without an outcome (after a panic), it removes its entry.
 struct Exchange {
     guard: EntryGuard,
     sender: watch::Sender<Option<Arc<Outcome>>>,
 }
 
-/// An entry of the table, which goes with it.
+/// An entry of the table, removed when the guard is dropped.
 struct EntryGuard {
     logins: Arc<Logins>,
     key: Key,
@@ -76,7 +76,7 @@ struct EntryGuard {
 }
 
 impl Identity {
-    /// The exchange runs as a task of its own: a phone that hangs up does not end it, because the code may be spent.
+    /// The exchange runs in its own task: a client that disconnects does not cancel it, because the code may be spent.
     pub(crate) async fn login_once(
         &self,
         app: &wechat::App,
@@ -115,7 +115,7 @@ impl Identity {
         wait(receiver).await
     }
 
-    /// Whether the session of an earlier answer is still there: it may have been ended from another device.
+    /// Whether the session of an earlier response still exists: it may have been ended from another device.
     async fn has_live_session(&self, signed_in: &SignedIn) -> Result<bool, Error> {
         let Some(hash) = TokenHash::of(signed_in.token.reveal()) else { return Ok(false) };
         let session = self.store.session(&hash, self.now_ms()).await?;
@@ -170,7 +170,7 @@ impl Logins {
         Lookup::Absent(Exchange { guard: EntryGuard { logins: self.clone(), key, number }, sender })
     }
 
-    /// The token of a login came with a call: whoever sends that login again is told that the code was used.
+    /// Removes the login of a token that came with a call: a repeated login then fails because its code was used.
     pub(crate) fn token_used(&self, hash: &TokenHash) {
         let mut table = self.lock();
         if let Some(key) = table.by_token.get(hash).copied() {
@@ -179,13 +179,13 @@ impl Logins {
     }
 
     fn lock(&self) -> MutexGuard<'_, Table> {
-        // nothing panics while it is held, and a table of answers is good whatever happened elsewhere
+        // nothing panics while the lock is held, so the table is consistent even after a panic elsewhere
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Table {
-    /// The answer, and with it the copy of the token, which is wiped when the last who waits has taken it.
+    /// Removes the response and its copy of the token, which is wiped when the last waiting request has taken it.
     fn remove(&mut self, key: &Key) {
         if let Some(Entry { completed: Some((_, token)), number, .. }) = self.by_key.remove(key) {
             self.by_token.remove(&token);
@@ -204,14 +204,14 @@ impl Table {
 }
 
 impl Exchange {
-    /// Gives the outcome to all who wait. A success is kept as long as what is returned runs, which is [`REPLAY_MS`] at
-    /// most; a failure for nobody who comes later.
+    /// Sends the outcome to all waiting requests. A success is kept while the returned future runs, at most [`REPLAY_MS`]; a
+    /// failure is not kept for later requests.
     fn complete(self, outcome: Outcome, now_ms: i64) -> impl Future<Output = ()> + Send + 'static {
         let Self { guard, sender } = self;
         let token = outcome.as_ref().ok().and_then(|signed_in| TokenHash::of(signed_in.token.reveal()));
         let is_kept = {
             let mut table = guard.logins.lock();
-            // sent under the lock, so that nobody finds a completed entry without its outcome
+            // sent under the lock, so that no request finds a completed entry without its outcome
             sender.send_replace(Some(Arc::new(outcome)));
             match (token, guard.entry(&mut table)) {
                 (Some(token), Some(entry)) => {
@@ -226,7 +226,7 @@ impl Exchange {
         let kept = is_kept.then_some(guard);
         async move {
             if let Some(guard) = kept {
-                // for the memory: the token is wiped even if nobody logs in for hours
+                // the token is wiped even if there is no other login for hours
                 tokio::time::sleep(Duration::from_millis(REPLAY_MS.unsigned_abs())).await;
                 drop(guard);
             }

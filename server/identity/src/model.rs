@@ -142,7 +142,7 @@ impl std::fmt::Debug for Phone {
     }
 }
 
-/// As much of an account as every guarded call needs.
+/// The part of an account that every guarded call needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// [`User::id`].
@@ -155,13 +155,13 @@ pub struct Account {
     pub status: Status,
 }
 
-/// A signed-in device with its account, as one indexed read finds it. It runs on nearly every call, so it holds no more
-/// than that takes: each column costs.
+/// A signed-in device with its account, from one indexed read. The read happens on nearly every call and each column costs, so
+/// there are no fields beyond what those calls need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// The row.
     pub id: i64,
-    /// Whose it is.
+    /// Its account.
     pub account: Account,
     /// The last call that was written down (at most one a minute).
     pub last_seen_ms: i64,
@@ -178,7 +178,7 @@ pub struct Origin {
     pub ip: IpAddr,
     /// A short name made from the User-Agent: `iPhone`, `微信开发者工具`, ….
     pub device: String,
-    /// The User-Agent as it was sent. Tells a login that is sent again from one of somebody else; never stored.
+    /// The User-Agent as it was sent. Part of what identifies a repeated login; never stored.
     pub user_agent: String,
 }
 

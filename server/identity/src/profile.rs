@@ -5,7 +5,7 @@ use field_limits::NAME_TOO_LONG;
 use crate::flow::{FlowEvent, emit};
 use crate::{DisplayName, Error, Identity, NameError, Session, User, UserRecord};
 
-/// What a client asks to change; `None` stays as it is.
+/// A change as a client requests it; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProfileRequest {
     /// 昵称
@@ -16,20 +16,20 @@ pub struct ProfileRequest {
     pub gender: Option<i64>,
 }
 
-/// What to change in the store; `None` stays as it is.
+/// A validated change; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProfileChange {
     /// 昵称
     pub nick_name: Option<String>,
-    /// An address or a path under `OA_PUBLIC_URL` that has been judged.
+    /// An address or a path under `OA_PUBLIC_URL`.
     pub avatar: Option<String>,
     /// 0 to 2.
     pub gender: Option<i64>,
 }
 
 impl Identity {
-    /// Changes what is there. What the account has already is no change, whatever it is: a form may send back all that it
-    /// was given. So is an avatar that says "none": an empty address, the default picture.
+    /// Changes the fields that are present. A value that the account has already is no change, even an invalid one: a form may
+    /// send back all that it was given. An empty avatar address and the default picture are no change either.
     ///
     /// # Errors
     /// [`Error::Refused`] for a name that has no visible character or more than 128, for an avatar address that is neither
@@ -37,7 +37,7 @@ impl Identity {
     pub async fn update_profile(&self, session: &Session, request: ProfileRequest) -> Result<User, Error> {
         let change = match self.validate(&request) {
             Ok(change) => change,
-            // an account of older data may have what a client could not set today
+            // an account of an older version may have values that a client could not set today
             Err(_) => {
                 let stored = self.store.user(session.account.id).await?.ok_or(Error::NothingUpdated)?;
                 self.validate(&self.without_stored_values(request, &stored))?

@@ -4,7 +4,7 @@ use crate::flow::{FlowEvent, emit, emit_response};
 use crate::{Counts, Error, Identity, Session, TokenHash};
 
 impl Identity {
-    /// Authenticates as [`Identity::authenticate`] does, and counts the user's rows in the same read.
+    /// Authenticates like [`Identity::authenticate`] and counts the user's rows in the same read.
     ///
     /// # Errors
     /// [`Error::NotSignedIn`], [`Error::Store`].

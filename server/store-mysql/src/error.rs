@@ -37,7 +37,7 @@ pub(crate) fn database(error: sqlx::Error) -> StoreError {
 }
 
 /// Runs work that is the same done twice as done once, a read too, and again when it lost against another transaction or
-/// when its connection was lost, as while the next node of a cluster takes over: nobody knows then whether it was done.
+/// when its connection was lost, as while the next node of a cluster takes over: whether it was done is unknown then.
 /// `attempt` is one transaction.
 pub(crate) async fn retry_idempotent<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
 where
@@ -47,7 +47,7 @@ where
     retry_idempotent_without_timeout(|| with_timeout(attempt())).await
 }
 
-/// As [`retry_idempotent`], for what an operator reads: of a large table it may take long.
+/// As [`retry_idempotent`], for the reads of an operator, which may take long on a large table.
 pub(crate) async fn retry_idempotent_without_timeout<T, F>(
     attempt: impl Fn() -> F + Send + Sync,
 ) -> Result<T, StoreError>
@@ -59,7 +59,7 @@ where
 }
 
 /// Runs a write that would answer otherwise the second time, and again when it lost against another one: a deadlock, a lock
-/// that was not to be had, or a row that another one inserted between our looking and our writing. `attempt` is one
+/// that was not to be had, or a row that another one inserted between the read and the write. `attempt` is one
 /// transaction: what failed has been rolled back.
 pub(crate) async fn retry<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
 where
@@ -82,10 +82,7 @@ where
         match attempt().await {
             Ok(done) => return Ok(done),
             Err(error) if is_retryable(&error) && started.elapsed() < RETRY_DEADLINE => {
-                tracing::debug!(
-                    code = number(&error),
-                    "the transaction lost a conflict or its connection, trying again"
-                );
+                tracing::debug!(code = number(&error), "transaction conflict or connection lost; work retried");
                 tokio::time::sleep(pause).await;
                 pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
             }

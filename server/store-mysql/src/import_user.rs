@@ -1,4 +1,4 @@
-//! An account of another system is taken in.
+//! Imports an account of another system.
 
 use identity::{Imported, ImportedUser, Skip};
 use sqlx::{MySqlConnection, MySqlPool, Row};
@@ -8,7 +8,7 @@ use crate::sign_in;
 
 const FIND: &str = "SELECT id FROM user WHERE realm = ? AND openid = ? FOR UPDATE";
 
-/// The id that the table gives next: what is not below it, nobody ever had. InnoDB keeps it over a restart.
+/// The id that the table gives next: an id from it on was never given. InnoDB keeps it over a restart.
 const NEXT_ID: &str = "SELECT CAST(AUTO_INCREMENT AS SIGNED) AS next FROM information_schema.TABLES \
     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'user'";
 
@@ -37,7 +37,7 @@ pub(crate) async fn import(pool: &MySqlPool, user: &ImportedUser) -> Result<Impo
     }
     let referrer = sign_in::existing_referrer(&mut tx, &user.realm, user.share_user_id).await?;
     let id = match insert(&mut tx, user, referrer).await {
-        // Somebody's phone; or else a login of this openid at the same time, and the next try finds its row; or a login that
+        // The phone of another account; or else a login of this openid at the same time, and the next try finds its row; or a login that
         // was just given the id.
         Err(error) if is_unique_violation(&error) && phone_is_taken(&mut tx, user).await? => {
             return Ok(Imported::Skipped(Skip::PhoneTaken));

@@ -1,4 +1,4 @@
-//! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
+//! Stores a login: user, session_key, session and, for a new user, the demo's links. All or nothing.
 
 use identity::{LoginWritten, Membership, NewLogin, Realm, SessionId, Status, User};
 use sqlx::{MySqlConnection, MySqlPool, Row};
@@ -33,8 +33,8 @@ const REFRESH: &str = "UPDATE user SET \
     unionid = coalesce(?, unionid), last_login_ms = ?, last_login_ip = ?, updated_ms = ? \
     WHERE realm = ? AND openid = ? AND status = 0";
 
-/// A token is 32 random bytes: a session that has it already is this login's own, of a try whose COMMIT was done but not
-/// with_timeout of.
+/// A token is 32 random bytes: a session that has it already is this login's own, of an attempt whose COMMIT was done but
+/// not acknowledged.
 const IS_OPEN: &str = "SELECT id FROM session WHERE token_hash = ? AND user_id = ?";
 
 const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
@@ -58,7 +58,7 @@ pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<LoginW
                 tx.rollback().await?;
                 return Ok(LoginWritten { user, ended: 0 });
             }
-            // Another node made it between the two statements; now it is ours alone.
+            // Another node made it between the two statements; now this transaction holds its lock.
             Some(_) => is_known = refresh(&mut tx, login).await?,
             None => {
                 // Of two first logins at once the second is refused by the unique key, and finds the row at its next try.
@@ -87,7 +87,7 @@ pub(crate) async fn referrer(pool: &MySqlPool, user_id: i64) -> Result<Option<i6
     row.map_or(Ok(None), |row| row.try_get("share_user_id"))
 }
 
-/// Who shared, if that is somebody of the realm.
+/// The referrer, if it is an account of the realm.
 pub(crate) async fn existing_referrer(
     tx: &mut MySqlConnection,
     realm: &Realm,
@@ -133,7 +133,7 @@ async fn insert(tx: &mut MySqlConnection, login: &NewLogin) -> Result<i64, sqlx:
     i64::try_from(done.last_insert_id()).map_err(|error| sqlx::Error::Decode(Box::new(error)))
 }
 
-/// Whether there is such a user, who may log in.
+/// Whether there is an active user.
 async fn refresh(tx: &mut MySqlConnection, login: &NewLogin) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(REFRESH)
         .bind(&login.profile.nick_name)

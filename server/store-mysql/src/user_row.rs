@@ -44,7 +44,7 @@ const CHANGE: &str = "UPDATE user SET nick_name = coalesce(?, nick_name), avatar
 
 const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user WHERE id = ?");
 
-/// What a user changes of the own profile; `None` stays as it is.
+/// Changes the own profile of a user; `None` leaves a field as it is.
 pub(crate) async fn update_profile(
     pool: &MySqlPool,
     user_id: i64,

@@ -61,7 +61,7 @@ pub(crate) async fn one(pool: &MySqlPool, user_id: i64) -> Result<Option<UserRec
     row.as_ref().map(record).transpose()
 }
 
-/// Everything that belongs to the account goes with it: `ON DELETE CASCADE`.
+/// The rows of the account are deleted with it: `ON DELETE CASCADE`.
 pub(crate) async fn delete(pool: &MySqlPool, user_id: i64) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("DELETE FROM user WHERE id = ?").bind(user_id).execute(pool).await?;
     Ok(done.rows_affected() == 1)

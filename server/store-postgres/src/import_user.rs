@@ -1,11 +1,11 @@
-//! An account of another system is taken in.
+//! Imports an account of another system.
 
 use identity::{Imported, ImportedUser, Skip};
 use sqlx::{PgConnection, PgPool, Row};
 
 const FIND: &str = "SELECT id FROM users WHERE realm = $1 AND openid = $2";
 
-/// Nobody else inserts until the commit: no login may just have been given the id that we are about to keep.
+/// No other connection inserts until the commit, so that no login gets the id that this import keeps.
 const LOCK: &str = "LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE";
 
 /// The highest id that was ever given.
@@ -43,7 +43,7 @@ pub(crate) async fn import(pool: &PgPool, user: &ImportedUser) -> Result<Importe
     };
     match insert(&mut tx, user, id).await {
         Ok(()) => {
-            // Only now: what a sequence is told is not rolled back.
+            // Only now: a sequence is not rolled back.
             if user.id.is_some() {
                 sqlx::query(KEEP_ID).bind(id).execute(&mut *tx).await?;
             }

@@ -1,4 +1,4 @@
-//! A login is written down: user, session_key, session and, for a new user, the demo's links. One statement, so that it is
+//! Stores a login: user, session_key, session and, for a new user, the demo's links. One statement, so that it is
 //! all or nothing and one way to the database and back; a CTE does not see what another one writes, hence one statement for
 //! a user who is known and one for a new one. Nor does it see what another login wrote while it waited for the user's row:
 //! then it writes nothing, and once more under a lock that is taken before.
@@ -59,9 +59,9 @@ const KNOWN: &str = concat!(
     key_and_session!("(SELECT count(*) FROM ended)")
 );
 
-/// Not for a user who is there: an id that is drawn for nothing is a gap. Of two first logins at once the second writes
-/// nothing, and finds the row at its next try. Who shared is looked for only if somebody did: while the database has no
-/// statistics it reads the whole realm for it. The joins skip a meeting or a vote that is not there.
+/// Not for an existing user: an id that is drawn for nothing is a gap. Of two concurrent first logins the second writes
+/// nothing, and finds the row at its next try. The referrer is looked up only if there is one: a database without
+/// statistics reads the whole realm for it. The joins skip a meeting or a vote that is not there.
 const NEW: &str = concat!(
     "WITH u AS (INSERT INTO users (realm, openid, unionid, nick_name, avatar, gender, country, province, city, language, ",
     "share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) ",

@@ -1,5 +1,5 @@
-//! A server that says nothing any more: its host lost its power, or a firewall forgot the connection. Nobody closes such a
-//! connection, and TCP alone gives it up after a quarter of an hour.
+//! Timeouts for a database server that does not answer any more: its host lost its power, or a firewall dropped the connection.
+//! Such a connection is never closed, and TCP alone gives it up after a quarter of an hour.
 
 use std::future::Future;
 use std::io::{Error, ErrorKind};
@@ -10,20 +10,20 @@ use std::time::Duration;
 use sqlx::{Connection, PgConnection};
 use tokio::time::{Instant, timeout};
 
-/// How long one piece of work may take, the wait for a connection (5 s at the most) and for locks (3 s) included: an error
-/// before the request's own time-out.
+/// How long one unit of work may take, including the wait for a connection (at most 5 s) and for locks (3 s): it fails before
+/// the request times out.
 const WORK_TIMEOUT: Duration = Duration::from_secs(8);
-/// How long a connection may take to say that it is_alive.
+/// How long a connection may take to answer a ping.
 const PING_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long connections are asked for one, after work that was given up.
+/// How long connections are pinged before reuse after a timeout.
 const CHECK_PERIOD: Duration = Duration::from_secs(30);
 
-/// Since when there is doubt. For all pools of the process: the worst that it does to another is a needless ping.
+/// The time of the last timeout, of all pools of the process: at worst it costs another pool a needless ping.
 static LAST_TIMEOUT: Mutex<Option<Instant>> = Mutex::new(None);
 
-/// The outcome of the work, or an error where there is none in time.
+/// The result of the work, or an error after [`WORK_TIMEOUT`].
 pub(crate) async fn with_timeout<T>(work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
-    // It is dropped only when there is doubt: the connection goes back to the pool then, and is asked.
+    // The work is dropped only after the time is stored: its connection goes back to the pool then, and is pinged.
     let mut work = pin!(timeout(WORK_TIMEOUT, work));
     match work.as_mut().await {
         Ok(outcome) => outcome,
@@ -34,10 +34,10 @@ pub(crate) async fn with_timeout<T>(work: impl Future<Output = Result<T, sqlx::E
     }
 }
 
-/// For the pool, of a connection that comes back: the pool itself would wait for its answer for ever, and keep its place.
+/// Whether a connection that returns to the pool answers. The pool itself would wait forever and keep its permit.
 ///
 /// # Errors
-/// When it is in doubt and does not answer; the pool then drops it and makes another.
+/// When it does not answer a ping; the pool then drops it and opens another.
 pub(crate) async fn is_alive(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     let last_timeout = *LAST_TIMEOUT.lock().unwrap_or_else(PoisonError::into_inner);
     if last_timeout.is_none_or(|since| since.elapsed() > CHECK_PERIOD) {

@@ -42,7 +42,7 @@ const CHANGE: &str = "UPDATE users SET nick_name = coalesce($2, nick_name), avat
 
 const FIND: &str = concat!("SELECT ", user_columns!(), " FROM users WHERE id = $1");
 
-/// What a user changes of the own profile; `None` stays as it is.
+/// Changes the own profile of a user; `None` leaves a field as it is.
 pub(crate) async fn update_profile(
     pool: &PgPool,
     user_id: i64,

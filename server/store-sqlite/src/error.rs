@@ -37,7 +37,7 @@ where
         match attempt().await {
             Ok(done) => return Ok(done),
             Err(error) if tries < TRIES && is_busy(&error) => {
-                tracing::warn!(tries, "the database is busy, trying again");
+                tracing::warn!(tries, "database busy; write retried");
                 tries += 1;
                 tokio::time::sleep(PAUSE).await;
             }

@@ -1,5 +1,5 @@
-//! Writes that come at the same time share a transaction, and so one wait for the disk: the wait is most of what a write
-//! costs here. Each is acknowledged only after the commit that holds it.
+//! Group commit: concurrent writes share a transaction and thereby one wait for the disk, which is most of the cost of a write.
+//! Each write is acknowledged only after the commit that contains it.
 
 use std::sync::Arc;
 
@@ -10,22 +10,22 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{database, retry_while_busy};
 
-/// Writes of one commit. More would let the first wait long for the last.
+/// The maximum number of writes of one commit. With more the first would wait long for the last.
 const MAX_BATCH: usize = 64;
-/// Writes that wait for the commit before theirs; one more waits outside.
+/// The maximum number of queued writes; one more waits for a free slot.
 const QUEUE: usize = 1024;
 
 /// A unit of work, in a transaction that it does not begin and does not end. It may be run again after a rollback.
 #[async_trait]
 pub(crate) trait Write: Send + Sync + 'static {
-    /// What it tells.
+    /// Its result.
     type Done: Send + 'static;
 
     /// Writes. After an error nothing of it stays.
     async fn write(&self, tx: &mut SqliteConnection) -> Result<Self::Done, Error>;
 }
 
-/// Where writes queue. Cheap to clone; the task behind it ends with the last clone.
+/// The queue of the writes. Cheap to clone; its task ends with the last clone.
 #[derive(Debug, Clone)]
 pub(crate) struct GroupCommit {
     queue: mpsc::Sender<Box<dyn Job>>,
@@ -42,7 +42,7 @@ impl GroupCommit {
     /// Returns when the write is on the disk.
     ///
     /// # Errors
-    /// What SQLite said of it, or of the commit.
+    /// The error of SQLite for the write or for the commit.
     pub(crate) async fn write<W: Write>(&self, write: W) -> Result<W::Done, StoreError> {
         let (reply, outcome) = oneshot::channel();
         let job = Waiting { write, done: None, reply };
@@ -52,7 +52,7 @@ impl GroupCommit {
     }
 }
 
-/// A write and who waits for it.
+/// A queued write and the channel of its caller.
 #[async_trait]
 trait Job: Send {
     fn is_awaited(&self) -> bool;
@@ -80,7 +80,7 @@ impl<W: Write> Job for Waiting<W> {
     fn reply(self: Box<Self>, outcome: Result<(), Arc<Error>>) {
         let Self { done, reply, .. } = *self;
         let done = outcome.and_then(|()| done.ok_or_else(|| Arc::new(Error::WorkerCrashed)));
-        // who asked may be gone, and then nothing was done
+        // the caller may be gone, and then nothing was done
         let _ = reply.send(done);
     }
 }
@@ -88,10 +88,10 @@ impl<W: Write> Job for Waiting<W> {
 async fn run_batches(writer: SqlitePool, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::new();
     while jobs.recv_many(&mut batch, MAX_BATCH).await > 0 {
-        // A task of its own: were one to panic, who waits for these is told, and those that come later are written.
+        // In its own task: after a panic the callers of this batch get an error, and later writes go on.
         let written = tokio::spawn(write_batch(writer.clone(), std::mem::take(&mut batch)));
         if let Err(cause) = written.await {
-            tracing::error!(cause = %identity::error_chain(&cause), "a write panicked");
+            tracing::error!(cause = %identity::error_chain(&cause), "database write panicked");
         }
     }
 }
@@ -114,7 +114,7 @@ async fn write_batch(writer: SqlitePool, mut batch: Vec<Box<dyn Job>>) {
 
 /// Why a transaction failed.
 enum Failed {
-    /// It never began: nobody's fault, and no use to try each alone.
+    /// It did not begin: no write is the cause, so trying each alone is of no use.
     Begin(Error),
     /// A write, or the commit.
     Write(Error),
@@ -130,10 +130,10 @@ impl Failed {
 /// One transaction for all of them, or none of them.
 async fn write_in_one_transaction(writer: &SqlitePool, batch: &mut [Box<dyn Job>]) -> Result<(), Failed> {
     let mut tx = retry_while_busy(|| writer.begin_with("BEGIN IMMEDIATE")).await.map_err(Failed::Begin)?;
-    // not for those who gave up while they waited
+    // without the writes whose callers gave up
     for job in batch.iter_mut().filter(|job| job.is_awaited()) {
         if let Err(error) = job.run(&mut tx).await {
-            // its own error says more than that of the rollback
+            // the error of the write is more useful than that of the rollback
             let _ = tx.rollback().await;
             return Err(Failed::Write(error));
         }

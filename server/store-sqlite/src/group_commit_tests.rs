@@ -4,7 +4,7 @@ use sqlx::{Error, Row, SqliteConnection, SqlitePool};
 use super::Write;
 use crate::SqliteStore;
 
-/// Writes a picture, unless there is one with this number; tells how many others see at that moment.
+/// Writes a picture, unless there is one with this number; returns how many rows other connections see at that moment.
 struct Put(i64, SqlitePool);
 
 #[async_trait]
@@ -25,7 +25,7 @@ async fn store(folder: &tempfile::TempDir) -> SqliteStore {
     SqliteStore::open(&format!("sqlite://{}/oa.db", folder.path().display())).await.unwrap()
 }
 
-/// Queues the writes while somebody else writes, so that they go together.
+/// Queues the writes while another connection writes, so that they share a transaction.
 async fn at_once(store: &SqliteStore, ids: &[i64]) -> Vec<Option<i64>> {
     let other = store.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
     let waits = |id| {

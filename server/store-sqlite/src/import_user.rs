@@ -1,4 +1,4 @@
-//! An account of another system is taken in.
+//! Imports an account of another system.
 
 use identity::{Imported, ImportedUser, Skip};
 use sqlx::{Row, SqliteConnection, SqlitePool};

@@ -54,7 +54,7 @@ pub enum OpenError {
     /// The schema cannot be brought up to date; a newer version of this program may have written it.
     #[error("the database `{}` cannot be migrated; was it written by a newer version?", .0.display())]
     Migrate(PathBuf, #[source] MigrateError),
-    /// Anything else that SQLite says.
+    /// Any other error of SQLite.
     #[error("the database `{}` cannot be opened", .0.display())]
     Open(PathBuf, #[source] sqlx::Error),
 }
@@ -96,7 +96,7 @@ impl SqliteStore {
     }
 }
 
-/// What `sqlite://PATH` says.
+/// The options of a `sqlite://PATH` URL.
 pub(crate) fn options(url: &str) -> Result<SqliteConnectOptions, OpenError> {
     let rest = url.strip_prefix("sqlite://").ok_or(OpenError::NotSqlite)?;
     if rest.is_empty() || rest.contains('?') || rest.contains(":memory:") {
@@ -151,8 +151,8 @@ async fn connect(writing: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Erro
     }
 }
 
-/// Where there is nothing to do, this only reads, and waits for nobody who writes. Where it fails, another process may have
-/// migrated between our look and our write, as sqlx's own lock does nothing on SQLite: then once more, from the look on
+/// When there is nothing to do, this only reads, and does not wait for a writer. Where it fails, another process may have
+/// migrated between the read and the write, as sqlx's own lock does nothing on SQLite: then it starts again from the read
 /// under the lock.
 async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
     let migrations = MIGRATIONS;

@@ -1,4 +1,4 @@
-//! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
+//! Stores a login: user, session_key, session and, for a new user, the demo's links. All or nothing.
 
 use async_trait::async_trait;
 use identity::{LoginWritten, Membership, NewLogin, SESSION_BATCH, SessionId, User};
@@ -103,7 +103,7 @@ async fn insert(tx: &mut SqliteConnection, login: &NewLogin) -> Result<User, sql
     user_row::user(&row)
 }
 
-/// The user as stored now, if there is one who may log in.
+/// The user as stored now, if there is an active one.
 async fn refresh(tx: &mut SqliteConnection, login: &NewLogin) -> Result<Option<User>, sqlx::Error> {
     let row = sqlx::query(REFRESH)
         .bind(login.realm.as_str())

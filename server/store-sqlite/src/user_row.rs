@@ -46,7 +46,7 @@ const CHANGE: &str = concat!(
     user_columns!()
 );
 
-/// What a user changes of the own profile; `None` stays as it is.
+/// Changes the own profile of a user; `None` leaves a field as it is.
 pub(crate) struct UpdateProfile {
     pub(crate) user_id: i64,
     pub(crate) change: ProfileChange,

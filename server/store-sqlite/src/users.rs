@@ -52,7 +52,7 @@ pub(crate) async fn one(readers: &SqlitePool, user_id: i64) -> Result<Option<Use
     row.as_ref().map(record).transpose()
 }
 
-/// Everything that belongs to the account goes with it: `ON DELETE CASCADE`.
+/// The rows of the account are deleted with it: `ON DELETE CASCADE`.
 pub(crate) async fn delete(writer: &SqlitePool, user_id: i64) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("DELETE FROM user WHERE id = ?1").bind(user_id).execute(writer).await?;
     Ok(done.rows_affected() == 1)
