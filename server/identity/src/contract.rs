@@ -224,7 +224,7 @@ pub(crate) async fn user(store: &Arc<dyn Store>, openid: &str) -> User {
     store.sign_in(&login(openid)).await.unwrap()
 }
 
-/// What the user of a login, whose session is still there, is counted to have.
+/// The counts of the user of a login, whose session must be live.
 pub(crate) async fn counts(store: &Arc<dyn Store>, login: &NewLogin) -> Counts {
     let found = store.session_and_counts(&login.token_hash, login.now_ms).await.unwrap();
     let (session, counts) = found.unwrap();

@@ -35,7 +35,7 @@ async fn every_version_keeps_its_rows() {
 async fn write_as_version(connection: &mut MySqlConnection, version: i64) {
     let (of, rows) = fixture(version);
     let mut migrations = sqlx::migrate!("./migrations");
-    // nobody else is here, and MariaDB does not give sqlx's own lock
+    // there is no other process, and MariaDB does not grant sqlx's own lock
     migrations.set_locking(false);
     migrations.run_to(of, &mut *connection).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut *connection).await.unwrap();

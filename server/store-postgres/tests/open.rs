@@ -47,7 +47,7 @@ async fn other_addresses_are_refused_without_a_word_of_the_password() {
 
 #[tokio::test]
 async fn a_server_that_cannot_be_reached_is_told_without_the_password() {
-    // Nobody listens on port 1.
+    // No server listens on port 1.
     let error = PgStore::open("postgres://u:hunter2@127.0.0.1:1/d").await.unwrap_err();
     assert!(matches!(error, OpenError::Connect(_)), "{error}");
     assert!(error_chain(&error).contains("refused"), "{}", error_chain(&error));

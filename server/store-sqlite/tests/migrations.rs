@@ -82,7 +82,7 @@ fn released_migrations_are_as_they_were() {
     insta::assert_snapshot!(files.join("\n"));
 }
 
-/// A server and a command of the operator, say. Each round ends soon, so there are many of them.
+/// For example a server and a command of the operator. A round is short, so there are many of them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn processes_that_open_an_old_file_at_once_do_not_collide() {
     for version in earlier_versions().rev().collect::<Vec<_>>().repeat(3) {

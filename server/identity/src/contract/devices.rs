@@ -135,7 +135,7 @@ pub async fn a_sweep_takes_keys_without_use(store: Arc<dyn Store>) {
     store.revoke(gone, &Revoke::All, NOW_MS).await.unwrap();
     let none = SweptKeys { rows: 0, next_ms: None };
     assert_eq!(store.sweep_keys(NOW_MS + 3 * DAY_MS, 0, 100).await.unwrap(), none, "not yet three days old");
-    // Of `o1` the older one; the newest may still be what its phone encrypts with. Of `o2`, who has to log in again, all.
+    // Of `o1` the older one: its phone may still encrypt with the newest. Of `o2`, which has no session, all.
     let two = SweptKeys { rows: 2, next_ms: None };
     assert_eq!(store.sweep_keys(NOW_MS + 4 * DAY_MS, 0, 100).await.unwrap(), two);
     assert_eq!(store.sweep_keys(NOW_MS + 4 * DAY_MS, 0, 100).await.unwrap(), none);

@@ -100,7 +100,7 @@ pub async fn first_logins_at_once_stay_within_the_limit(store: Arc<dyn Store>) {
     assert_eq!(store.sessions(id, NOW_MS).await.unwrap().len(), 3);
 }
 
-/// Sixty logins at the same time, while somebody looks at how many sessions there are.
+/// Sixty concurrent logins, while another task counts the sessions.
 async fn at_once(store: &Arc<dyn Store>, max: u32) {
     let mut tasks = JoinSet::new();
     for nth in 0..60 {
@@ -112,7 +112,7 @@ async fn at_once(store: &Arc<dyn Store>, max: u32) {
             done.ended
         });
     }
-    // whoever is ended was there: all but those that are left
+    // every login opened a session, and all but the remaining ones were ended
     let ended: u64 = tasks.join_all().await.into_iter().sum();
     assert!(ended >= 60 - u64::from(max), "{ended}");
 }

@@ -136,7 +136,7 @@ pub async fn the_referrer_of_the_first_login_is_kept(store: Arc<dyn Store>) {
 pub async fn an_unknown_referrer_or_oneself_is_ignored(store: Arc<dyn Store>) {
     let first = user(&store, "o1").await.id;
     let realm = Realm::new("wx2", None);
-    // Nobody, and then the id that the new user itself is about to get.
+    // Ids without an account, and then the id that the new user itself is about to get.
     for (openid, referrer) in [("o2", 0), ("o3", -1), ("o4", i64::MAX), ("o5", first + 4)] {
         let guest = store.sign_in(&NewLogin { share_user_id: Some(referrer), ..login(openid) }).await.unwrap().id;
         assert_eq!(store.referrer(guest).await.unwrap(), None, "{referrer}");

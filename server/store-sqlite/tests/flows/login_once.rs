@@ -13,7 +13,7 @@ use wiremock::{Mock, ResponseTemplate};
 
 use crate::test_env::{APPID, KEY_1, KEY_2, NOW_MS, TestEnv, app, login_with, origin, profile};
 
-/// WeChat takes `c` once, after 100 ms, and then says that it was used.
+/// WeChat accepts `c` once, after 100 ms, and then answers that it was used.
 async fn once(env: &TestEnv) {
     let session = ResponseTemplate::new(200)
         .set_body_raw(json!({ "openid": "o1", "session_key": KEY_1 }).to_string(), "text/plain")

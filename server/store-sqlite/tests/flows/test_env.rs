@@ -1,4 +1,4 @@
-//! What every flow needs: a database, a WeChat, a clock, dice.
+//! The environment of a flow: a database, a mock WeChat, a clock, a random generator.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -135,7 +135,7 @@ pub(crate) fn encrypted(session_key: &str, plain: &str) -> (String, String) {
 
 fn service(store: Arc<dyn Store>, wechat: &MockServer, clock: Arc<AtomicI64>, master_keys: &str) -> Identity {
     let client = wechat::Client::new(wechat::ClientConfig::new(wechat.uri().parse().unwrap())).unwrap();
-    // One count for all restarts: dice do not start again with the process.
+    // One counter for all restarts: a random generator does not repeat after a restart of the process.
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let config = Config {
         apps: vec![app()],
