@@ -101,7 +101,7 @@ mod tests {
         "https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132",
         None
     )]
-    fn judges(#[case] address: &str, #[case] stored: Option<&str>) {
+    fn validates(#[case] address: &str, #[case] stored: Option<&str>) {
         assert_eq!(config().validate_avatar(address).as_deref(), stored);
     }
 

@@ -58,7 +58,7 @@ impl Identity {
         }
     }
 
-    /// WeChat's answer to a phone code. It checks that the code is of this user.
+    /// Exchanges a phone code with WeChat, which checks that the code is of this user.
     async fn exchange_phone_code(&self, session: &Session, code: &str) -> Result<PhoneInfo, Error> {
         check_code(code)?;
         let (realm, openid) = (&session.account.realm, &session.account.openid);

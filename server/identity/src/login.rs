@@ -100,7 +100,7 @@ impl Identity {
         emit(|| FlowEvent::computed("token-made", "token", mask(token.reveal(), 6, 3)));
         let token_hash = TokenHash::of(token.reveal()).ok_or(Error::NotSignedIn)?;
         let memberships = (self.config.demo_memberships)(&realm, &known.openid);
-        // After WeChat's answer: a session must not be shorter by the time that WeChat took.
+        // After WeChat's response, so that the time of the exchange does not shorten the session.
         let now_ms = self.now_ms();
         let idle_ends_ms = now_ms.saturating_add(self.config.idle_ms);
         let absolute_ends_ms = now_ms.saturating_add(self.config.absolute_ms);
@@ -142,7 +142,7 @@ impl Identity {
     }
 }
 
-/// Before WeChat is asked, so that a bad request does not spend the code.
+/// Checks a code before the request to WeChat, so that a bad request does not spend the code.
 pub(crate) fn check_code(code: &str) -> Result<(), Error> {
     if code.chars().count() > MAX_CODE {
         return Err(Error::Refused { field: "code", reason: CODE_TOO_LONG });

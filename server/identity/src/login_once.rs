@@ -1,4 +1,4 @@
-//! The same login sent more than once: a double tap, a retry of a phone that lost the answer.
+//! The same login sent more than once: a double tap, a retry of a phone that did not get the response.
 //!
 //! A code works once, so the second request would fail although the first succeeded. A request with the same code, body,
 //! address and User-Agent shares an exchange that is in progress, and gets the same response within 10 s of its end as long as

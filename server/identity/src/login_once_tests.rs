@@ -67,7 +67,7 @@ async fn a_token_that_was_used_ends_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_reaches_all_who_wait_and_nobody_later() {
+async fn a_failure_reaches_all_waiting_requests_and_no_later_one() {
     let logins = Arc::new(Logins::default());
     let exchange = first(&logins, 1);
     let Lookup::InProgress(receiver) = logins.find([1; 32], NOW_MS) else { panic!("not under way") };

@@ -58,7 +58,7 @@ where
     retry_while(|error| is_conflict(error) || is_lost(error), attempt).await
 }
 
-/// Runs a write that would answer otherwise the second time, and again when it lost against another one: a deadlock, a lock
+/// Runs a write with another result the second time, and again when it lost against another one: a deadlock, a lock
 /// that was not to be had, or a row that another one inserted between the read and the write. `attempt` is one
 /// transaction: what failed has been rolled back.
 pub(crate) async fn retry<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>

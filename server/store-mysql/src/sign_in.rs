@@ -7,7 +7,7 @@ use crate::error::is_unique_violation;
 use crate::user_row::{self, user_columns};
 use crate::{devices, session_keys};
 
-/// With the user comes whether one more session is one too many, so that a login asks once. The row is locked since before,
+/// With the user comes whether one more session is one too many, so that a login is one query less. The row is locked since before,
 /// so the sessions of logins before this one are seen; one that has this login's token is its own, see [`IS_OPEN`].
 const FIND: &str = concat!(
     "SELECT ",
@@ -50,7 +50,7 @@ const JOIN_VOTE: &str = "INSERT INTO vote_member (vote_id, user_id, role, visito
 pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<LoginWritten, sqlx::Error> {
     let mut tx = pool.begin().await?;
     let mut is_known = refresh(&mut tx, login).await?;
-    // Read rather than guessed: the answer is what is stored.
+    // Read rather than computed: the result is the stored row.
     let mut found = find(&mut tx, login).await?;
     if !is_known {
         match found {

@@ -44,7 +44,7 @@ pub(crate) async fn is_alive(connection: &mut MySqlConnection) -> Result<bool, s
         return Ok(true);
     }
     match timeout(PING_TIMEOUT, connection.ping()).await {
-        Ok(answer) => answer.map(|()| true),
+        Ok(pong) => pong.map(|()| true),
         Err(_) => Err(sqlx::Error::Io(Error::new(ErrorKind::TimedOut, "the connection says nothing"))),
     }
 }

@@ -4,6 +4,8 @@
 //! own has the rows of the newest fixture before it. A migration that adds a table gets a fixture, so that rows of it are
 //! there for the migrations to come.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod support;
 
 use std::fs;

@@ -63,7 +63,7 @@ async fn one_that_fails_takes_no_other_with_it() {
 }
 
 #[tokio::test]
-async fn what_nobody_waits_for_any_more_is_not_begun() {
+async fn a_write_whose_caller_gave_up_is_not_begun() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder).await;
     let other = store.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();

@@ -1,4 +1,4 @@
-//! What the operator does with accounts, and what the start asks about them.
+//! The operations on accounts by the operator and at the start.
 
 use std::sync::Arc;
 

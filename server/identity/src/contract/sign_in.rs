@@ -107,8 +107,8 @@ pub async fn a_disabled_user_is_returned_and_nothing_is_written(store: Arc<dyn S
         let keys = store.session_keys(user.id, NOW_MS).await.unwrap();
         let mut again = login(openid);
         again.session_key.sealed = vec![9];
-        let answer = store.sign_in(&again).await.unwrap();
-        assert_eq!((answer.id, answer.status, answer.nick_name.as_str()), (user.id, status, ""));
+        let returned = store.sign_in(&again).await.unwrap();
+        assert_eq!((returned.id, returned.status, returned.nick_name.as_str()), (user.id, status, ""));
         assert!(session_at(&store, &again.token_hash, NOW_MS).await.is_none());
         assert_eq!(store.session_keys(user.id, NOW_MS).await.unwrap(), keys);
     }

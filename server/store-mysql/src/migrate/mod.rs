@@ -15,7 +15,7 @@ use crate::error::{is_conflict, retry_idempotent};
 use crate::open::{connect, is_galera, options};
 
 /// sqlx's own lock waits with a time-out of -1, which MariaDB treats as an error and gives no lock: this one is requested in
-/// a way that both know, and its answer is looked at. The name is hashed, as it may have 64 characters.
+/// a way that both know, and its result is checked. The name is hashed, as it may have 64 characters.
 const LOCK: &str = "SELECT coalesce(GET_LOCK(sha1(concat('oa-mini migrations ', database())), 60), 0) AS locked";
 const UNLOCK: &str = "DO RELEASE_LOCK(sha1(concat('oa-mini migrations ', database())))";
 
@@ -50,7 +50,7 @@ pub enum MigrationError {
     /// A newer version of this program may have written the schema.
     #[error("the MySQL database cannot be migrated; was it written by a newer version?")]
     Migrate(#[from] MigrateError),
-    /// The lock of a cluster cannot be asked for.
+    /// The lock of a cluster cannot be requested.
     #[error("the MySQL cluster gives no lock for the migration")]
     Lock(#[source] StoreError),
     /// Any other error of the database.

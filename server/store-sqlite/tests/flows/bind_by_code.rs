@@ -19,17 +19,17 @@ fn number(appid: &str, made_ms: i64) -> Value {
 }
 
 /// A signed-in user `o1`, and a WeChat that answers the phone code `c` of `o1` so.
-async fn env(answer: Value) -> (TestEnv, Session) {
+async fn env(response: Value) -> (TestEnv, Session) {
     let env = TestEnv::new().await;
     let token = json!({ "access_token": "t", "expires_in": 7200 });
-    let answer = ResponseTemplate::new(200).set_body_json(answer);
+    let response = ResponseTemplate::new(200).set_body_json(response);
     Mock::given(path("/cgi-bin/stable_token"))
         .respond_with(ResponseTemplate::new(200).set_body_json(token))
         .mount(&env.wechat)
         .await;
     Mock::given(path("/wxa/business/getuserphonenumber"))
         .and(body_json(json!({ "code": "c", "openid": "o1" })))
-        .respond_with(answer)
+        .respond_with(response)
         .mount(&env.wechat)
         .await;
     let signed_in = env.sign_in("o1", KEY_1).await;
@@ -103,7 +103,7 @@ async fn a_code_that_no_wechat_gives_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_session_of_an_app_that_is_gone_asks_nobody() {
+async fn a_session_of_an_app_that_is_gone_makes_no_call() {
     let (env, mut session) = env(number(APPID, NOW_MS)).await;
     session.account.realm = identity::Realm::new("wx0000000000000009", None);
     let outcome = env.identity.bind_phone(&session, code()).await;

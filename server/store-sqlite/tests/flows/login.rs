@@ -24,16 +24,16 @@ async fn a_code_becomes_an_account_and_a_token() {
 #[tokio::test]
 async fn an_avatar_of_ours_is_stored_as_a_path_and_a_strange_one_is_dropped() {
     let env = TestEnv::new().await;
-    let judged = [
+    let cases = [
         ("https://oa.example/oapro/avatar/ab", "/oapro/avatar/ab"),
         ("https://thirdwx.qlogo.cn/mmopen/1", "https://thirdwx.qlogo.cn/mmopen/1"),
         ("https://evil.example/a.png", ""),
     ];
-    for (number, (avatar_url, stored)) in judged.into_iter().enumerate() {
+    for (number, (avatar_url, stored)) in cases.into_iter().enumerate() {
         env.code(&format!("c{number}"), &format!("o{number}"), KEY_1).await;
         let claims = ProfileClaims { avatar_url: Some(avatar_url.to_owned()), ..ProfileClaims::default() };
-        let asked = env.identity.validate_claims(claims, |_, _| ());
-        let signed_in = env.login(&format!("c{number}"), asked).await.unwrap();
+        let claimed = env.identity.validate_claims(claims, |_, _| ());
+        let signed_in = env.login(&format!("c{number}"), claimed).await.unwrap();
         assert_eq!(signed_in.user.avatar, stored);
     }
 }
@@ -42,9 +42,9 @@ async fn an_avatar_of_ours_is_stored_as_a_path_and_a_strange_one_is_dropped() {
 async fn a_placeholder_name_is_replaced_by_a_real_one_and_that_one_stays() {
     let env = TestEnv::new().await;
     env.code("c", "o1", KEY_1).await;
-    for (asked, stored) in [("微信用户", "微信用户"), ("  ", "微信用户"), ("林", "林"), ("别人", "林")]
+    for (claimed, stored) in [("微信用户", "微信用户"), ("  ", "微信用户"), ("林", "林"), ("别人", "林")]
     {
-        let named = ClientProfile { nick_name: asked.trim().to_owned(), ..profile() };
+        let named = ClientProfile { nick_name: claimed.trim().to_owned(), ..profile() };
         assert_eq!(env.login("c", named).await.unwrap().user.nick_name, stored);
     }
 }
@@ -72,7 +72,7 @@ async fn a_disabled_or_closed_account_gets_no_token() {
 #[tokio::test]
 async fn what_wechat_refuses_is_told_and_nothing_is_written() {
     let env = TestEnv::new().await;
-    env.answer("c", json!({"errcode": 40029, "errmsg": "invalid code, rid: 1"})).await;
+    env.response("c", json!({"errcode": 40029, "errmsg": "invalid code, rid: 1"})).await;
     let outcome = env.login("c", profile()).await;
     assert!(matches!(outcome, Err(Error::WeChat(wechat::Error::InvalidCode))));
     assert!(!env.store.holds_other_app("none").await.unwrap(), "no user was made");
@@ -93,15 +93,15 @@ async fn a_world_reaches_the_double_and_has_accounts_of_its_own() {
     assert_eq!(demo.realm, realm);
 }
 
-/// The column has no reader yet: it joins the accounts of one operator's apps, and could not be asked for afterwards.
+/// The column has no reader yet: it joins the accounts of one operator's apps, and could not be obtained afterwards.
 #[tokio::test]
 async fn a_unionid_is_stored_when_wechat_gives_one_and_kept() {
     let env = TestEnv::new().await;
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", env.file().display())).await.unwrap();
-    let answers = [(None, None), (Some("uAbc-1"), Some("uAbc-1")), (None, Some("uAbc-1")), (Some("u2"), Some("u2"))];
-    for (nth, (unionid, stored)) in answers.into_iter().enumerate() {
+    let responses = [(None, None), (Some("uAbc-1"), Some("uAbc-1")), (None, Some("uAbc-1")), (Some("u2"), Some("u2"))];
+    for (nth, (unionid, stored)) in responses.into_iter().enumerate() {
         let code = format!("c{nth}");
-        env.answer(&code, json!({ "openid": "o1", "session_key": KEY_1, "unionid": unionid })).await;
+        env.response(&code, json!({ "openid": "o1", "session_key": KEY_1, "unionid": unionid })).await;
         env.login(&code, profile()).await.unwrap();
         let column: Option<String> = sqlx::query_scalar("SELECT unionid FROM user").fetch_one(&pool).await.unwrap();
         assert_eq!(column.as_deref(), stored, "{nth}");

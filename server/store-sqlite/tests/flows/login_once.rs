@@ -43,9 +43,9 @@ async fn fifty_at_once_are_one_exchange_and_fifty_equal_answers() {
             (signed_in.token.reveal().to_owned(), signed_in.expires_ms, signed_in.user.id)
         });
     }
-    let answers = logins.join_all().await;
-    assert!(answers.iter().all(|answer| answer == answers.first().unwrap()));
-    assert_eq!((answers.len(), exchanges(&env).await), (50, 1));
+    let responses = logins.join_all().await;
+    assert!(responses.iter().all(|response| response == responses.first().unwrap()));
+    assert_eq!((responses.len(), exchanges(&env).await), (50, 1));
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn another_body_address_or_user_agent_is_another_login() {
 }
 
 #[tokio::test]
-async fn an_answer_whose_session_was_ended_or_whose_account_was_disabled_is_not_given_again() {
+async fn a_response_is_not_repeated_after_its_session_ended_or_its_account_was_disabled() {
     let env = TestEnv::new().await;
     once(&env).await;
     let first = env.login("c", profile()).await.unwrap();
@@ -115,7 +115,7 @@ async fn a_phone_that_hangs_up_does_not_end_the_exchange() {
 }
 
 #[tokio::test]
-async fn a_failure_is_shared_by_those_who_wait_and_not_kept() {
+async fn a_failure_is_shared_by_waiting_requests_and_not_kept() {
     let env = Arc::new(TestEnv::new().await);
     let busy = ResponseTemplate::new(200)
         .set_body_json(json!({ "errcode": 45011, "errmsg": "too often" }))

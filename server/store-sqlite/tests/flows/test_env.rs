@@ -65,10 +65,10 @@ impl TestEnv {
 
     /// From now on WeChat answers `code` with this user and key.
     pub(crate) async fn code(&self, code: &str, openid: &str, session_key: &str) {
-        self.answer(code, json!({"openid": openid, "session_key": session_key})).await;
+        self.response(code, json!({"openid": openid, "session_key": session_key})).await;
     }
 
-    pub(crate) async fn answer(&self, code: &str, body: serde_json::Value) {
+    pub(crate) async fn response(&self, code: &str, body: serde_json::Value) {
         Mock::given(method("GET"))
             .and(path("/sns/jscode2session"))
             .and(query_param("js_code", code))
