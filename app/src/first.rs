@@ -1,17 +1,14 @@
 //! What the first page shows from the database: it comes with the page, so that it is there before any script runs.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::{
-    api::{MeetingItem, Page, SwiperImg, VoteItem},
-    json::from_json,
-};
+use crate::wire::{MeetingItem, Page, SwiperImg, VoteItem};
 
 /// The element that carries it.
 pub(crate) const ELEMENT: &str = "first-data";
 
 /// The first data of a page. Pages that show none have none; what failed to load is absent, and the page asks again.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct FirstData {
     /// The swiper of 会议.
     pub swiper: Option<Vec<SwiperImg>>,
@@ -21,23 +18,22 @@ pub struct FirstData {
     pub votes: Option<Page<VoteItem>>,
 }
 
-from_json!(FirstData { swiper: "swiper", meetings: "meetings", votes: "votes" });
-
-/// Calls the server functions in-process. Needs a [`Call`](crate::api::call::Call) in context.
+/// Calls the server functions in-process. Needs a [`Call`](crate::protocol::call::Call) in context.
 #[cfg(feature = "ssr")]
 pub async fn load(page: crate::pages::Page) -> FirstData {
     use crate::{
         api::{meeting::meeting_list, swiper_imgs::swiper_imgs, vote::vote_list},
         pages::Page as At,
+        wire::ListRequest,
     };
 
     match page {
         At::Meeting => FirstData {
             swiper: swiper_imgs().await.ok(),
-            meetings: meeting_list(None, None, None).await.ok(),
+            meetings: meeting_list(ListRequest::default()).await.ok(),
             votes: None,
         },
-        At::Vote => FirstData { votes: vote_list(None, None, None).await.ok(), ..FirstData::default() },
+        At::Vote => FirstData { votes: vote_list(ListRequest::default()).await.ok(), ..FirstData::default() },
         _ => FirstData::default(),
     }
 }
@@ -47,5 +43,5 @@ pub(crate) fn read() -> FirstData {
     #[cfg(feature = "ssr")]
     return leptos::prelude::use_context().unwrap_or_default();
     #[cfg(not(feature = "ssr"))]
-    crate::web::text_of(ELEMENT).and_then(|json| crate::json::read(&json)).unwrap_or_default()
+    crate::web::text_of(ELEMENT).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
 }

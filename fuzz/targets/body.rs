@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-#[path = "../../app/src/json/reader.rs"]
+#[path = "../../app/src/protocol/reader.rs"]
 mod reader;
 
 /// Every shape that the API's arguments have.

@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use app::api::ApiError;
+use app::wire::ApiError;
 use bytes::Bytes;
 use tokio::sync::oneshot;
 

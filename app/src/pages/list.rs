@@ -3,8 +3,8 @@
 use leptos::{either::EitherOf4, ev::Event, prelude::*, task::spawn_local, web_sys::Element};
 
 use crate::{
-    api::{ApiError, Page},
     phone::{Click, button, icon, line, picture, span},
+    wire::{ApiError, Page},
     wx::{State, Wx},
 };
 
@@ -159,7 +159,7 @@ pub(crate) fn moment(time: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Listing, Row, moment};
-    use crate::api::Page;
+    use crate::wire::Page;
 
     #[test]
     fn a_moment_is_short() {

@@ -1,8 +1,8 @@
 //! `util.request`: every guarded call goes through here, for one reason: a token that is no longer good ends the login.
 
 use crate::{
-    api::{ApiError, Errno},
     util::user,
+    wire::{ApiError, Errno},
     wx::{Wx, storage, to_login},
 };
 

@@ -3,11 +3,9 @@
 use std::borrow::Cow;
 
 use crate::{
-    api::{
-        Claim, ProfileClaim, UserInfo,
-        auth::{login_by_weixin as post_login, logout as post_logout},
-    },
+    api::auth::{login_by_weixin as post_login, logout as post_logout},
     pages::index::DESC,
+    wire::{LoginRequest, ProfileClaim, UserInfo},
     wx::{
         State, Tap, Wx, check_session, get_user_profile, login, storage,
         watch::{Stage, step},
@@ -31,8 +29,8 @@ pub(crate) async fn login_by_weixin(wx: Wx, tap: Option<Tap>) -> Result<(), Cow<
 /// The server's errmsg.
 pub(crate) async fn exchange(wx: Wx, code: String, profile: ProfileClaim) -> Result<(), Cow<'static, str>> {
     let holder = wx.holder();
-    let data =
-        post_login(code, profile, Claim::Absent, Claim::Absent, Claim::Absent).await.map_err(|error| error.errmsg)?;
+    let request = LoginRequest { code, user_info: profile, ..LoginRequest::default() };
+    let data = post_login(request).await.map_err(|error| error.errmsg)?;
     if wx.holder() == holder {
         storage::set_storage_sync(storage::TOKEN, &data.token);
         storage::set_storage_sync(storage::USER_INFO, &data.user_info);

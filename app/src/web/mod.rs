@@ -14,11 +14,9 @@ mod line;
 #[cfg(not(feature = "hydrate"))]
 mod nowhere;
 #[cfg(feature = "hydrate")]
-mod parse;
-#[cfg(feature = "hydrate")]
 mod store;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use self::{address::*, dom::*, focus::*, line::*, parse::*, store::*};
+pub(crate) use self::{address::*, dom::*, focus::*, line::*, store::*};
 #[cfg(not(feature = "hydrate"))]
 pub(crate) use nowhere::*;

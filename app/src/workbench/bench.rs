@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     api::BASE,
-    json, web,
+    value::{self, Members as _},
+    web,
     wx::{
         Wx,
         watch::{Seen, Stage},
@@ -187,7 +188,7 @@ fn seen(seen: &Seen<'_>) {
         }
         Seen::Answered { request, answer } => {
             bench.mark = web::now();
-            let opened = answer.ok().and_then(json::value);
+            let opened = answer.ok().and_then(value::parse);
             let errno = opened.as_ref().and_then(|opened| opened.whole("errno"));
             let Some(call) = bench.calls.iter_mut().rev().find(|call| call.request == *request) else { return };
             let ms = call.answered(*answer, errno, bench.mark);
@@ -221,7 +222,7 @@ fn word(id: &str) -> &'static str {
 
 /// A hop, as the server lived it. One of another window's calls is not ours to show.
 fn hop(data: &str) {
-    let Some(hop) = json::value(data) else { return };
+    let Some(hop) = value::parse(data) else { return };
     let text = |name: &str| hop.text(name);
     let number = |name: &str| hop.whole(name);
     let (request, ok) = (text("request"), text("outcome") != "error");

@@ -1,13 +1,14 @@
 //! 解密: what the server does with the last encrypted data, step by step, as the double explains it. The page decrypts nothing.
 
 use leptos::task::spawn_local;
+use serde_json::Value;
 
 use super::{
     bench::with,
     markup::{both, escape, fill, json as colours},
 };
 use crate::{
-    json::{self, Value},
+    value::{self, Members as _},
     web,
     wx::double,
 };
@@ -17,7 +18,7 @@ const STEPS: [&str; 5] = ["base64", "length", "padding", "json", "watermark"];
 
 /// The platform gave encrypted data, or a signed profile with it.
 pub(super) fn sealed(answer: &str) {
-    let Some(answer) = json::value(answer) else { return };
+    let Some(answer) = value::parse(answer) else { return };
     let text = |name: &str| answer.text(name).to_owned();
     let sealed = ["encryptedData", "iv", "rawData", "signature"].map(text);
     with(|bench| bench.sealed = sealed);
@@ -87,8 +88,8 @@ fn flat(value: &Value) -> String {
                 members.iter().map(|(name, value)| fill("\"%\":%", &[name, &flat(value)])).collect();
             fill("{%}", &[&members.join(",")])
         }
-        Value::Text(text) => fill("\"%\"", &[&text.replace(['"', '\\'], " ")]),
-        Value::Whole(number) => number.to_string(),
+        Value::String(text) => fill("\"%\"", &[&text.replace(['"', '\\'], " ")]),
+        Value::Number(number) => number.to_string(),
         Value::Bool(true) => "true".to_owned(),
         _ => "null".to_owned(),
     }
@@ -150,7 +151,7 @@ mod tests {
 
     #[test]
     fn an_object_is_printed() {
-        let value = serde_json::json!({"a": 1, "b": {"c": "x\"y"}, "d": null, "e": true}).into();
+        let value = serde_json::json!({"a": 1, "b": {"c": "x\"y"}, "d": null, "e": true});
         assert_eq!(flat(&value), r#"{"a":1,"b":{"c":"x y"},"d":null,"e":true}"#);
     }
 }

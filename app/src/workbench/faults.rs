@@ -3,7 +3,7 @@
 use leptos::task::spawn_local;
 
 use super::{bench::with, crypto, markup::fill};
-use crate::{json, web, wx::double};
+use crate::{value::Members as _, web, wx::double};
 
 /// How far a step of the clock goes, and the most of one move, in s.
 const STEP_S: i64 = 300;
@@ -68,7 +68,7 @@ pub(super) async fn restore() {
 }
 
 /// How far the world's clock is ahead, in s.
-fn advanced_s(state: &json::Value) -> i64 {
+fn advanced_s(state: &serde_json::Value) -> i64 {
     state.get("clock").and_then(|clock| clock.whole("advance_s")).unwrap_or_default()
 }
 

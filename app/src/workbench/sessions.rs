@@ -1,6 +1,7 @@
 //! 会话: the devices of the user in view, read with the phone's own token, and ended from here.
 
 use leptos::task::spawn_local;
+use serde_json::Value;
 
 use super::{
     bench::{api, with},
@@ -8,7 +9,7 @@ use super::{
     network::unreachable,
 };
 use crate::{
-    json::{self, Value},
+    value::{self, Members as _},
     web,
     wx::storage,
 };
@@ -22,7 +23,7 @@ pub(super) fn load() {
     };
     spawn_local(async move {
         let answer = call(token, "auth/sessions", None).await;
-        let list = answer.as_ref().and_then(|answer| answer.get("data")?.get("list")?.as_list());
+        let list = answer.as_ref().and_then(|answer| answer.get("data")?.get("list")?.as_array());
         let html = match (list, &answer) {
             (Some(list), _) => table(list),
             (None, Some(answer)) => {
@@ -45,7 +46,7 @@ pub(super) async fn revoke(id: &str) {
 
 /// Not through `wx.request`: it is the workbench that asks, and the phone is to find out by itself.
 async fn call(token: String, path: &str, body: Option<String>) -> Option<Value> {
-    json::value(&web::fetch(api(path), body, vec![("X-OA-Token", token)]).await?)
+    value::parse(&web::fetch(api(path), body, vec![("X-OA-Token", token)]).await?)
 }
 
 fn table(list: &[Value]) -> String {

@@ -22,10 +22,10 @@ use leptos::task::spawn_local;
 
 use super::{bench::with, faults, markup::fill, sessions};
 use crate::{
-    api::ProfileClaim,
     pages::Page,
     util::user,
     web,
+    wire::ProfileClaim,
     wx::{Icon, Wx, by_story, double, login, re_launch, show_toast, storage, switch_phone},
 };
 

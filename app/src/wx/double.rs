@@ -1,16 +1,18 @@
 //! The phone's line to WeChat, which here is the double's phone side.
 
 use futures::future::{Either, select};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{
     Fail, Wx,
     watch::{Seen, tell},
 };
 use crate::{
-    api::ProfileClaim,
-    json::{self, FromJson, Value, member},
-    mask, web,
+    mask,
+    value::{self, Members as _},
+    web,
+    wire::ProfileClaim,
 };
 
 /// Where the double is mounted.
@@ -19,17 +21,24 @@ const BASE: &str = "/wechat-double/_double/";
 pub(super) const TIMEOUT: u32 = 60_000;
 
 /// A virtual user. Of the number only a masked form is kept, of the openid nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Person {
     /// Short name.
     pub(crate) user: String,
     pub(crate) nick_name: String,
     pub(crate) avatar_url: String,
+    #[serde(rename = "phone", deserialize_with = "masked")]
     pub(crate) masked_phone: String,
 }
 
+fn masked<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer).map(|phone| mask::phone(&phone))
+}
+
 /// What any call may answer.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Answer {
     err_msg: String,
     pub(super) code: Option<String>,
@@ -37,33 +46,9 @@ pub(super) struct Answer {
     pub(super) encrypted_data: Option<String>,
     pub(super) iv: Option<String>,
     /// The answer as it came.
+    #[serde(skip)]
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "for scripts, which only a browser has"))]
     pub(super) text: String,
-}
-
-impl FromJson for Answer {
-    fn from_json(value: &Value) -> Option<Self> {
-        Some(Self {
-            err_msg: member(value, "errMsg")?,
-            code: member(value, "code")?,
-            user_info: member(value, "userInfo")?,
-            encrypted_data: member(value, "encryptedData")?,
-            iv: member(value, "iv")?,
-            text: String::new(),
-        })
-    }
-}
-
-impl FromJson for Person {
-    fn from_json(value: &Value) -> Option<Self> {
-        let phone: String = member(value, "phone")?;
-        Some(Self {
-            user: member(value, "user")?,
-            nick_name: member(value, "nickName")?,
-            avatar_url: member(value, "avatarUrl")?,
-            masked_phone: mask::phone(&phone),
-        })
-    }
 }
 
 /// What any call may ask.
@@ -92,7 +77,7 @@ pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> R
     };
     tell(&Seen::Answered { request: &request, answer: text.as_deref().ok_or("request:fail") });
     let answer = text.and_then(|text| {
-        let answer = Answer { text: text.clone(), ..json::read(&text)? };
+        let answer = Answer { text: text.clone(), ..serde_json::from_str(&text).ok()? };
         if answer.iv.is_some() {
             tell(&Seen::Sealed(&text));
         }
@@ -118,12 +103,12 @@ pub(super) fn reach(wx: Wx, api: &str) -> Result<(), Fail> {
 
 /// What the double answers to `call` of its control side.
 pub(crate) async fn control(call: &str, body: String) -> Option<Value> {
-    json::value(&web::fetch([BASE, "control/", call].concat(), Some(body), Vec::new()).await?)
+    value::parse(&web::fetch([BASE, "control/", call].concat(), Some(body), Vec::new()).await?)
 }
 
 /// What is in force in this world. The base library that it names is the phone's.
 pub(crate) async fn state() -> Option<Value> {
-    let state = json::value(&web::fetch([BASE, "control/state"].concat(), None, Vec::new()).await?)?;
+    let state = value::parse(&web::fetch([BASE, "control/state"].concat(), None, Vec::new()).await?)?;
     let version = base_library(&state);
     if let Some(wx) = Wx::here()
         && wx.read(|state| state.base_library != version)
@@ -167,7 +152,7 @@ struct Explain<'a> {
 pub(super) async fn meet(wx: Wx) {
     if wx.read(|state| state.people.is_empty())
         && let Some(text) = web::fetch(format!("{BASE}users"), None, Vec::new()).await
-        && let Some(people) = json::read(&text)
+        && let Ok(people) = serde_json::from_str(&text)
     {
         wx.change(|state| state.people = people);
     }

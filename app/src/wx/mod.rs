@@ -4,6 +4,7 @@
 
 mod check_session;
 mod choose_avatar;
+mod client;
 pub(crate) mod double;
 mod fail;
 mod history;
@@ -27,6 +28,7 @@ mod world;
 
 pub(crate) use check_session::check_session;
 pub(crate) use choose_avatar::choose_avatar;
+pub use client::PhoneClient;
 pub(crate) use double::Person;
 pub(crate) use fail::Fail;
 pub(crate) use login::login;

@@ -7,8 +7,8 @@ use super::{
     watch::{Stage, step},
 };
 use crate::{
-    api::{Claim, ProfileClaim},
     pages::index::DEFAULT_AVATAR,
+    wire::{Claim, ProfileClaim},
 };
 
 /// The most characters of `desc`.

@@ -8,7 +8,11 @@ use super::{
     storage,
     watch::{Seen, tell},
 };
-use crate::{api::ApiError, json, web};
+use crate::{
+    value::{self, Members as _},
+    web,
+    wire::ApiError,
+};
 
 /// Calls the API: a POST if there is a body, else a GET. Runs outside the reactive owner, so it reads storage and not the
 /// context.
@@ -22,11 +26,15 @@ pub(crate) fn send(
     send_any(address, body, None)
 }
 
-/// The same, or a temporary file: `wx.uploadFile`.
+/// `wx.uploadFile`: POSTs a temporary file.
 ///
 /// # Errors
-/// As [`send`], or `uploadFile:fail …`.
-pub(crate) fn send_any(
+/// `uploadFile:fail …`, as [`send`].
+pub(crate) fn upload(address: String, file: String) -> SendWrapper<impl Future<Output = Result<String, ApiError>>> {
+    send_any(address, None, Some(file))
+}
+
+fn send_any(
     address: String,
     body: Option<String>,
     file: Option<String>,
@@ -47,13 +55,13 @@ pub(crate) fn send_any(
 /// # Errors
 /// `request:fail …` or `uploadFile:fail …`, whichever `api` is.
 pub(super) async fn exchange(api: &str, what: String, timeout: Option<u32>) -> Result<String, Fail> {
-    let call = json::value(&what).unwrap_or_default();
-    let text = |key| call.get(key).and_then(json::Value::as_str);
+    let call = value::parse(&what).unwrap_or_default();
+    let text = |key| call.get(key).and_then(serde_json::Value::as_str);
     let (request, headers) = headers();
     let address = text("url").unwrap_or_default();
     tell(&Seen::Sent { request: &request, address, headers: &headers, body: text("data") });
     let answer = settle(api, timeout.unwrap_or(TIMEOUT), web::exchange(what, None, None, headers)).await;
-    let whole = answer.as_deref().map(|whole| json::value(whole).unwrap_or_default());
+    let whole = answer.as_deref().map(|whole| value::parse(whole).unwrap_or_default());
     let text = whole.as_ref().map(|whole| whole.text("data"));
     tell(&Seen::Answered { request: &request, answer: text.map_err(|fail| &*fail.err_msg) });
     answer

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::{Overlay, Person, Toast, stack, storage};
 use crate::{
-    api::{SwiperImg, UserCounts, UserInfo},
     first::FirstData,
     pages::{Listing, Page, index},
+    wire::{SwiperImg, UserCounts, UserInfo},
 };
 
 /// The phone. Copied into every handler.

@@ -3,13 +3,9 @@
 //! The keys are the mini-program's own. Who gives the phone away takes their storage along: it is parked under other keys
 //! until they come back.
 
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{
-    api::UserInfo,
-    json::{self, FromJson},
-    web,
-};
+use crate::{web, wire::UserInfo};
 
 /// The key of the token.
 pub(crate) const TOKEN: &str = "token";
@@ -36,8 +32,8 @@ pub(crate) fn set_storage_sync<T: Serialize>(key: &str, value: &T) {
 }
 
 /// `wx.getStorageSync`
-pub(crate) fn get_storage_sync<T: FromJson>(key: &str) -> Option<T> {
-    json::read(&web::item(key)?)
+pub(crate) fn get_storage_sync<T: DeserializeOwned>(key: &str) -> Option<T> {
+    serde_json::from_str(&web::item(key)?).ok()
 }
 
 /// `wx.removeStorageSync`

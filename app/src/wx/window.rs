@@ -1,6 +1,7 @@
 //! `window.wx`: the simulated runtime for other people's scripts. What a call does is here; `window.js` gives it the
 //! callbacks and promises of a mini-program, its defaults and the shape of its answer. Only in the browser.
 
+use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{
@@ -8,8 +9,8 @@ use super::{
     re_launch, request, switch_tab, toast,
 };
 use crate::{
-    json::{self, Value},
     pages::Page,
+    value::{self, Members as _},
 };
 
 /// `wx.{name}` with its options as JSON. Resolves to the answer, as `window.js` knows it; rejects with the errMsg. `tapped`:
@@ -41,7 +42,7 @@ pub fn wx_library() -> String {
 }
 
 async fn call(wx: Wx, name: &str, what: String, tapped: bool) -> Result<String, Fail> {
-    let options = json::value(&what).unwrap_or_default();
+    let options = value::parse(&what).unwrap_or_default();
     let number = |key: &str| options.whole(key).and_then(|number| u64::try_from(number).ok());
     let timeout = number("timeout").and_then(|ms| u32::try_from(ms).ok());
     let mut answer = String::new();

@@ -3,7 +3,10 @@
 //! The token is looked at before the body, so that a stranger's two megabytes are counted (413 comes before 501) but not
 //! kept. The body comes before the account's turn, so that a client which stops in the middle holds up nobody.
 
-use app::api::{ApiError, AvatarData, Errno, call::Call};
+use app::{
+    protocol::call::Call,
+    wire::{ApiError, AvatarData, Errno},
+};
 use axum::body::Body;
 use http::HeaderMap;
 use identity::{Action, Session};

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::api::{ApiError, Errno};
+use app::wire::{ApiError, Errno};
 use axum::body::Body;
 use bytes::Bytes;
 use http::{HeaderMap, header};
@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use crate::bodies::{Bodies, Room, Sender};
 
 /// What a JSON body may weigh, in bytes.
-pub(crate) const JSON: usize = app::api::MAX_BODY;
+pub(crate) const JSON: usize = app::protocol::MAX_BODY;
 /// What the body of a login may weigh, in bytes: [`JSON`], and decorations that are left out, such as a picture as a
 /// `data:` address.
 pub(crate) const LOGIN: usize = 1024 * 1024;

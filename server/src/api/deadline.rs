@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use app::api::{ApiError, Errno};
+use app::wire::{ApiError, Errno};
 use tokio::time::{Instant, timeout};
 
 /// The server's own work on one request, in all.

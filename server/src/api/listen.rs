@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use app::api::{ApiError, BASE, call::Outcome};
+use app::{api::BASE, protocol::call::Outcome, wire::ApiError};
 use axum::{
     extract::{ConnectInfo, Request, State},
     middleware::Next,

@@ -17,7 +17,11 @@ mod shelter;
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
 
-use app::api::{ApiError, BASE, Errno, call::Call};
+use app::{
+    api::BASE,
+    protocol::call::Call,
+    wire::{ApiError, Errno},
+};
 use axum::{
     Router,
     body::Body,
@@ -210,7 +214,7 @@ impl Server {
 
 #[cfg(test)]
 mod tests {
-    use app::api::Errno;
+    use app::wire::Errno;
 
     #[test]
     fn what_counts_as_refused() {

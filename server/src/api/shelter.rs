@@ -2,7 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 
-use app::api::{Errno, call::Outcome};
+use app::{protocol::call::Outcome, wire::Errno};
 use axum::{
     extract::{Request, State},
     middleware::Next,

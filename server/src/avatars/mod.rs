@@ -5,7 +5,7 @@ mod turns;
 
 use std::sync::Arc;
 
-use app::api::{ApiError, Errno};
+use app::wire::{ApiError, Errno};
 use bytes::Bytes;
 use identity::Avatar;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, Weak},
 };
 
-use app::api::{ApiError, Errno};
+use app::wire::{ApiError, Errno};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The accounts whose pictures are made, or wait.

@@ -11,7 +11,7 @@ mod welcome;
 
 use std::{net::IpAddr, sync::Arc};
 
-use app::api::{ApiError, Errno};
+use app::wire::{ApiError, Errno};
 use http::HeaderMap;
 use tokio::sync::Semaphore;
 use wechat_double::{Double, NoWorld};

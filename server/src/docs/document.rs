@@ -1,6 +1,6 @@
 //! The OpenAPI 3.1 document, put together from the endpoints.
 
-use app::api::{BASE, Errno};
+use app::{api::BASE, wire::Errno};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -98,7 +98,13 @@ fn operation_parameters(endpoint: &Endpoint) -> Vec<Value> {
         all.extend(endpoint.fields.iter().map(|field| {
             let mut schema = field.schema.clone();
             let text = schema.as_object_mut().and_then(|schema| schema.remove("description"));
-            let (name, required) = (field.name, field.required);
+            // a query has no null
+            if let Some(kind) = schema.get_mut("type")
+                && let Some(own) = kind.as_array().and_then(|kinds| kinds.iter().find(|kind| *kind != "null"))
+            {
+                *kind = own.clone();
+            }
+            let (name, required) = (&field.name, field.required);
             json!({ "name": name, "in": "query", "required": required, "description": text, "schema": schema })
         }));
     }
@@ -108,8 +114,8 @@ fn operation_parameters(endpoint: &Endpoint) -> Vec<Value> {
 /// The schema of a body.
 fn arguments(endpoint: &Endpoint) -> Value {
     let properties: Map<_, _> =
-        endpoint.fields.iter().map(|field| (field.name.to_owned(), field.schema.clone())).collect();
-    let required: Vec<_> = endpoint.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+        endpoint.fields.iter().map(|field| (field.name.clone(), field.schema.clone())).collect();
+    let required: Vec<_> = endpoint.fields.iter().filter(|field| field.required).map(|field| &field.name).collect();
     let mut schema = json!({ "type": "object", "properties": properties });
     if let Some(schema) = schema.as_object_mut() {
         if !required.is_empty() {

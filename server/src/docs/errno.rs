@@ -1,6 +1,6 @@
 //! What each errno means and what to do about it, in both languages. The numbers and their texts are the contract's.
 
-use app::api::Errno;
+use app::wire::Errno;
 
 /// An errno, explained.
 pub(super) struct Help {

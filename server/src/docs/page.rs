@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use app::api::{BASE, Errno};
+use app::{api::BASE, wire::Errno};
 use serde_json::Value;
 
 use super::{

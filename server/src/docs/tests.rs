@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use app::api::Errno;
+use app::wire::Errno;
 use serde_json::Value;
 
 use super::{Files, document::document, errno::COMMON, rows::resolved};
@@ -69,11 +69,11 @@ fn every_errno_is_what_the_endpoints_own_file_lists() {
 #[test]
 fn every_argument_of_a_server_function_is_documented() {
     for endpoint in document(URL).endpoints {
-        let names: BTreeSet<_> = endpoint.fields.iter().map(|field| field.name.to_owned()).collect();
+        let names: BTreeSet<_> = endpoint.fields.iter().map(|field| field.name.clone()).collect();
         let taken: BTreeSet<_> = endpoint.arguments.as_object().unwrap().keys().cloned().collect();
         assert_eq!(names, taken, "{}", endpoint.path);
         let example = endpoint.example();
-        assert!(endpoint.fields.iter().all(|field| !field.required || example.contains_key(field.name)));
+        assert!(endpoint.fields.iter().all(|field| !field.required || example.contains_key(&field.name)));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::api::Errno;
+use app::wire::Errno;
 use prometheus_client::{
     encoding::EncodeLabelSet,
     metrics::{counter::Counter, family::Family, histogram::Histogram},

@@ -4,8 +4,8 @@
 use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
 
 use crate::{
-    api::ProfileClaim,
     phone::{busy_button, line, on_tap, picture, span},
+    wire::ProfileClaim,
     wx::{Icon, State, Tap, Wx, get_user_info, get_user_profile, show_toast},
 };
 

@@ -3,9 +3,10 @@
 use leptos::{ev::Event, prelude::*, task::spawn_local, web_sys::Element};
 
 use crate::{
-    api::{MeetingItem, SwiperImg, meeting::meeting_list, swiper_imgs::swiper_imgs},
+    api::{meeting::meeting_list, swiper_imgs::swiper_imgs},
     pages::list::{Listing, Row, moment, near_end},
     phone::{line, on_click, on_tap, picture, span},
+    wire::{ListRequest, MeetingItem, SwiperImg},
     wx::{State, Wx},
 };
 
@@ -23,7 +24,12 @@ pub(crate) fn on_show(wx: Wx) {
 }
 
 fn load(wx: Wx, next: bool) {
-    Listing::load(wx, |state| &mut state.meetings, next, |page| meeting_list(None, page, None));
+    Listing::load(
+        wx,
+        |state| &mut state.meetings,
+        next,
+        |page| meeting_list(ListRequest { page, ..ListRequest::default() }),
+    );
 }
 
 /// 会议

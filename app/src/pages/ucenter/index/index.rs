@@ -3,10 +3,11 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    api::{UserCounts, user::user_index},
+    api::user::user_index,
     pages::{Page, index::DEFAULT_AVATAR, ucenter::user::NOBODY},
     phone::{icon, icon_button, on_click, picture, span},
     util::request,
+    wire::UserCounts,
     wx::{Icon, State, Wx, navigate_to, show_toast, storage},
 };
 

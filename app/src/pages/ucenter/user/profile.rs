@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
 
 use crate::{
-    api::{ApiError, UserInfo, auth},
+    api::auth,
     html,
-    json::FromJson as _,
     phone::{drawn, on_tap},
     util::{request, user},
     web,
+    wire::{ApiError, ProfileRequest, UserInfo},
     wx::{Icon, State, Tap, Wx, choose_avatar, show_toast, storage},
 };
 
@@ -80,7 +80,7 @@ fn choose(wx: Wx, event: &MouseEvent) {
     spawn_local(async move {
         let outcome = match choose_avatar(wx, tap).await {
             // the server takes it for the account's at once: auth/profile has nothing to add
-            Ok(file) => change(wx, auth::avatar(file)).await,
+            Ok(file) => change(wx, auth::avatar(file), |me, data| me.avatar_url = data.avatar_url).await,
             Err(fail) if fail.is_refusal() => Ok(()),
             Err(fail) => Err(fail.err_msg),
         };
@@ -103,24 +103,23 @@ fn rename(wx: Wx, name: String) {
         return;
     }
     spawn_local(async move {
-        if let Err(reason) = change(wx, auth::nick_name(&name)).await {
+        let request = ProfileRequest { nick_name: Some(name), ..ProfileRequest::default() };
+        if let Err(reason) = change(wx, auth::profile(request), |me, data| *me = data.user_info).await {
             show_toast(wx, reason, Icon::Error);
         }
     });
 }
 
 /// A call that changes the own profile: what it answers is stored and shown.
-async fn change(wx: Wx, call: impl Future<Output = Result<String, ApiError>>) -> Result<(), Cow<'static, str>> {
+async fn change<T>(
+    wx: Wx,
+    call: impl Future<Output = Result<T, ApiError>>,
+    apply: fn(&mut UserInfo, T),
+) -> Result<(), Cow<'static, str>> {
     let token = storage::token();
-    let call = async { auth::data(&call.await?) };
     let data = request::send(wx, call).await.map_err(|error| error.errmsg)?;
     let Some(mut me) = storage::user_info() else { return Ok(()) };
-    if let Some(avatar) = data.get("avatarUrl").and_then(|url| url.as_str()) {
-        avatar.clone_into(&mut me.avatar_url);
-    }
-    if let Some(info) = data.get("userInfo").and_then(UserInfo::from_json) {
-        me = info;
-    }
+    apply(&mut me, data);
     web::keep_focus(PICTURE);
     web::keep_focus(FIELD);
     user::remember(wx, token, &me);

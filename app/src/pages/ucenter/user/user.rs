@@ -8,6 +8,7 @@ use crate::{
     pages::Page,
     phone::{busy_button, button, icon, on_click, on_tap, span},
     util::{request, user},
+    wire::BindPhoneRequest,
     wx::{Icon, Modal, State, Tap, Wx, double, get_phone_number, re_launch, show_modal, show_toast, storage},
 };
 
@@ -81,7 +82,7 @@ async fn bound(wx: Wx, tap: Option<Tap>) -> Option<(std::borrow::Cow<'static, st
     } else {
         (None, Some(number.encrypted_data), Some(number.iv))
     };
-    match request::send(wx, bind_phone(code, data, iv)).await {
+    match request::send(wx, bind_phone(BindPhoneRequest { code, encrypted_data: data, iv })).await {
         Ok(data) => {
             if let Some(mut me) = storage::user_info() {
                 me.phone = Some(data.phone);

@@ -3,9 +3,10 @@
 use leptos::{ev::Event, prelude::*};
 
 use crate::{
-    api::{VoteItem, vote::vote_list},
+    api::vote::vote_list,
     pages::list::{Listing, Row, moment, near_end},
     phone::on_click,
+    wire::{ListRequest, VoteItem},
     wx::{State, Wx},
 };
 
@@ -15,7 +16,7 @@ pub(crate) fn on_show(wx: Wx) {
 }
 
 fn load(wx: Wx, next: bool) {
-    Listing::load(wx, |state| &mut state.votes, next, |page| vote_list(None, page, None));
+    Listing::load(wx, |state| &mut state.votes, next, |page| vote_list(ListRequest { page, ..ListRequest::default() }));
 }
 
 /// 投票

@@ -1,24 +1,36 @@
-//! Arguments from a JSON body or a query: a missing one is 401, a wrong one is 402, and either names the field. The reader is
-//! our own ([`crate::json`]): it tells the two apart by serde's own calls, so no text is matched.
+//! Arguments from a JSON body or a query: a missing one is 401, a wrong one is 402, and either names the field
+//! ([`reader`]).
 
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{ApiError, Errno, MAX_BODY, body_fault};
-use crate::json::{self, Fault};
+use super::{
+    MAX_BODY, body_fault,
+    reader::{self, Fault},
+    repair,
+};
+use crate::wire::{ApiError, Errno};
+
+/// What a client sent, also where serde_json alone does not read what RFC 8259 allows.
+///
+/// # Errors
+/// serde_json's, for what is no JSON.
+pub(crate) fn parse(body: &[u8]) -> Result<Value, serde_json::Error> {
+    serde_json::from_slice(body).or_else(|error| serde_json::from_slice(&repair::repair(body)).map_err(|_| error))
+}
 
 /// The arguments of a call that is a body. Members named in `uncounted` may go over [`MAX_BODY`] (and then only they).
 pub(super) fn from_json<T: DeserializeOwned>(body: &[u8], uncounted: &[&str]) -> Result<T, ApiError> {
-    let parsed = json::parse(body);
+    let parsed = parse(body);
     let members = match parsed {
         Ok(Value::Object(members)) if body.len() <= MAX_BODY || counted(&members, uncounted) <= MAX_BODY => members,
         _ if body.len() > MAX_BODY => return Err(ApiError::too_large(MAX_BODY)),
         Ok(other) => return Err(invalid(body_fault::not_an_object(&other))),
         Err(error) => return Err(invalid(body_fault::not_json(body, &error))),
     };
-    json::of_value(Value::Object(members)).map_err(refusal)
+    reader::of_value(Value::Object(members)).map_err(refusal)
 }
 
 /// The arguments of a call that is a query. An empty one is absent, digits are a number.
@@ -27,7 +39,7 @@ pub(super) fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, ApiError
     let pairs = url::form_urlencoded::parse(query.as_bytes());
     let members: Map<String, Value> =
         pairs.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.into_owned(), value(&text))).collect();
-    json::of_value(Value::Object(members)).map_err(refusal)
+    reader::of_value(Value::Object(members)).map_err(refusal)
 }
 
 /// How many bytes a request has without what does not count.
@@ -51,7 +63,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::{MAX_BODY, from_json, from_query};
-    use crate::api::{Claim, Errno};
+    use crate::wire::{Claim, Errno};
 
     #[derive(Debug, Deserialize, PartialEq)]
     struct Args {

@@ -1,14 +1,22 @@
-//! A value as the arguments of a call, with an error that names the field and tells a missing argument from a wrong one:
-//! on the server, which has to say so.
+//! A JSON value as the arguments of a call, with an error that names the field and tells a missing argument from a wrong one.
+//!
+//! The path is serde_path_to_error's, maps and lists are walked by serde's own deserializers. What is ours is the error type,
+//! since serde_json's is a sentence that cannot be taken apart, and a [`Deserializer`] that checks the shape before a visitor
+//! sees the value: only there is it known which shape the field wants (`not a whole number`), `null` counts as absent, and an
+//! array is no struct.
 
 use std::fmt::Display;
 
 use serde::{
     Deserializer,
-    de::{self, DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor},
+    de::{
+        self, DeserializeOwned, IntoDeserializer, Visitor,
+        value::{MapDeserializer, SeqDeserializer},
+    },
     forward_to_deserialize_any,
 };
 use serde_json::Value;
+use serde_path_to_error::Segment;
 
 /// What is wrong with an argument, and which. All texts are fixed: names of fields that the API has, and words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,17 +33,22 @@ impl Fault {
     fn invalid(words: &'static str) -> Self {
         Self { is_missing: false, path: String::new(), words }
     }
-
-    /// The same, seen from the object around it.
-    fn within(mut self, field: &str) -> Self {
-        self.path = if self.path.is_empty() { field.to_owned() } else { format!("{field}.{}", self.path) };
-        self
-    }
 }
 
 /// A value as a type. `null` members count as absent.
 pub(crate) fn of_value<T: DeserializeOwned>(value: Value) -> Result<T, Fault> {
-    T::deserialize(Reader(value))
+    serde_path_to_error::deserialize(Argument(value)).map_err(|error| {
+        let around = error.path().iter().filter_map(|segment| match segment {
+            Segment::Map { key } => Some(key.clone()),
+            _ => None, // a place in a list is no field
+        });
+        let mut path: Vec<String> = around.collect();
+        let mut fault = error.into_inner();
+        // a missing field names itself, and the path leads to the object that lacks it
+        path.extend(Some(fault.path).filter(|field| !field.is_empty()));
+        fault.path = path.join(".");
+        fault
+    })
 }
 
 impl Display for Fault {
@@ -68,116 +81,97 @@ impl de::Error for Fault {
     }
 }
 
-struct Reader(Value);
+/// A value that is to become an argument, or a part of one.
+struct Argument(Value);
 
-/// An object's members, less those that are null.
-struct Members {
-    rest: serde_json::map::IntoIter,
-    /// The member whose value comes next.
-    member: (String, Value),
-}
-
-impl Members {
-    /// Goes on to the next member; returns its name. Apart from the generic code around it, which there is once a type.
-    #[inline(never)]
-    fn step(&mut self) -> Option<Value> {
-        self.member = self.rest.find(|(_, value)| !value.is_null())?;
-        Some(Value::String(self.member.0.clone()))
-    }
-
-    fn of(members: serde_json::Map<String, Value>) -> Self {
-        Self { rest: members.into_iter(), member: Default::default() }
+impl Argument {
+    /// Goes on where the value has the shape that the type wants.
+    fn check<'de, V: Visitor<'de>>(self, fits: bool, words: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        if fits { self.deserialize_any(visitor) } else { Err(Fault::invalid(words)) }
     }
 }
 
-/// An array's items.
-struct Items(std::vec::IntoIter<Value>);
+impl<'de> IntoDeserializer<'de, Fault> for Argument {
+    type Deserializer = Self;
 
-impl<'de> MapAccess<'de> for Members {
-    type Error = Fault;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        self.step().map(|name| seed.deserialize(Reader(name))).transpose()
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        let (name, value) = std::mem::take(&mut self.member);
-        seed.deserialize(Reader(value)).map_err(|fault| fault.within(&name))
+    fn into_deserializer(self) -> Self {
+        self
     }
 }
 
-impl<'de> SeqAccess<'de> for Items {
-    type Error = Fault;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        self.0.next().map(|item| seed.deserialize(Reader(item))).transpose()
-    }
+/// A method for each whole number, all of one shape.
+macro_rules! whole_numbers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            let fits = self.0.is_i64() || self.0.is_u64();
+            self.check(fits, "not a whole number", visitor)
+        })*
+    };
 }
 
-/// A method for each shape, so that a visitor's other methods are not compiled for every type.
-impl<'de> Deserializer<'de> for Reader {
+impl<'de> Deserializer<'de> for Argument {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
-            Value::Number(_) => self.deserialize_f64(visitor),
+            Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+                (Some(number), _, _) => visitor.visit_u64(number),
+                (_, Some(number), _) => visitor.visit_i64(number),
+                (_, _, Some(number)) => visitor.visit_f64(number),
+                _ => Err(Fault::invalid("not a number")),
+            },
             Value::String(text) => visitor.visit_string(text),
-            Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
-            Value::Object(members) => visitor.visit_map(Members::of(members)),
+            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Self))),
+            Value::Object(members) => {
+                let members = members.into_iter().filter(|(_, value)| !value.is_null());
+                visitor.visit_map(MapDeserializer::new(members.map(|(name, value)| (name, Self(value)))))
+            }
         }
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match (self.0.as_u64(), self.0.as_i64(), self.0.as_f64()) {
-            (Some(number), _, _) => visitor.visit_u64(number),
-            (_, Some(number), _) => visitor.visit_i64(number),
-            (_, _, Some(number)) => visitor.visit_f64(number),
-            _ => Err(Fault::invalid("not a number")),
-        }
-    }
-
-    /// A whole number; one with a fraction is of another type.
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match (self.0.as_i64(), self.0.as_u64()) {
-            (Some(number), _) => visitor.visit_i64(number),
-            (_, Some(number)) => visitor.visit_u64(number),
-            _ => Err(Fault::invalid("not a whole number")),
-        }
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.0.as_bool().map_or(Err(Fault::invalid("not true or false")), |value| visitor.visit_bool(value))
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::String(text) => visitor.visit_string(text),
-            _ => Err(Fault::invalid("not a string")),
-        }
-    }
-
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.0.is_null() { visitor.visit_unit() } else { Err(Fault::invalid("not null")) }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
+    whole_numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let fits = self.0.is_number();
+        self.check(fits, "not a number", visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let fits = self.0.is_boolean();
+        self.check(fits, "not true or false", visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let fits = self.0.is_string();
+        self.check(fits, "not a string", visitor)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let fits = self.0.is_null();
+        self.check(fits, "not null", visitor)
+    }
+
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
-            _ => Err(Fault::invalid("not an array")),
-        }
+        let fits = self.0.is_array();
+        self.check(fits, "not an array", visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Object(members) => visitor.visit_map(Members::of(members)),
-            _ => Err(Fault::invalid("not an object")),
-        }
+        let fits = self.0.is_object();
+        self.check(fits, "not an object", visitor)
     }
 
     /// Not from an array, which derived code would take by position.
@@ -190,29 +184,9 @@ impl<'de> Deserializer<'de> for Reader {
         self.deserialize_map(visitor)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_string(visitor)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_string(visitor)
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_unit()
-    }
-
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_i64(visitor)
-    }
-
     // of no type that the API has
     forward_to_deserialize_any! {
-        i8 i16 i128 u8 u16 u32 u128 f32 char bytes byte_buf unit_struct newtype_struct tuple tuple_struct enum
+        i128 u128 f32 char bytes byte_buf unit_struct newtype_struct tuple tuple_struct enum identifier ignored_any
     }
 }
 

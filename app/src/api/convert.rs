@@ -1,4 +1,4 @@
-//! From what the flows know to what the wire says: dates of China, absolute addresses, levels in words.
+//! From the flows' types to the wire's: dates of China, absolute addresses, levels in words.
 
 use identity::{
     ClientProfile, Counts, DEFAULT_AVATAR, Identity, Listed, Meeting, ProfileClaims, Session, SessionInfo, State,
@@ -9,9 +9,12 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use super::{
-    ApiError, Errno, MeetingItem, Page, ProfileClaim, SessionItem, SwiperImg, UserCounts, UserInfo, VoteItem,
-    call::Call,
+use crate::{
+    protocol::{self, call::Call},
+    wire::{
+        ApiError, Errno, ListRequest, MeetingItem, Page, ProfileClaim, ProfileRequest, SessionItem, SwiperImg,
+        UserCounts, UserInfo, VoteItem,
+    },
 };
 
 fn china(ms: i64, format: &str) -> String {
@@ -27,7 +30,7 @@ pub(super) fn china_time(ms: i64) -> String {
 impl ProfileClaim {
     /// WeChat's `rawData`: the same members as `userInfo`, as a text.
     pub(super) fn of_raw_data(raw_data: &str) -> Option<Self> {
-        let value = crate::json::parse(raw_data.as_bytes()).ok()?;
+        let value = protocol::parse(raw_data.as_bytes()).ok()?;
         serde_json::from_value(value).ok()
     }
 
@@ -47,6 +50,12 @@ impl ProfileClaim {
             language: self.language.take(|reason| drop("language", reason)),
         };
         identity.take_claims(claims, drop)
+    }
+}
+
+impl From<ProfileRequest> for identity::ProfileRequest {
+    fn from(ProfileRequest { nick_name, avatar_url, gender }: ProfileRequest) -> Self {
+        Self { nick_name, avatar_url, gender }
     }
 }
 
@@ -145,13 +154,13 @@ impl<T> Page<T> {
 }
 
 /// The query of a list, defaults filled in. Ranges are the flow's to judge.
-pub(super) fn list_query(
-    state: Option<i64>,
-    page: Option<i64>,
-    limit: Option<i64>,
-) -> Result<identity::ListQuery, ApiError> {
-    let state = state
-        .map(|number| State::from_number(number).ok_or(ApiError::from(Errno::Invalid).because("state: not 0, 1 or 2")))
-        .transpose()?;
-    Ok(identity::ListQuery { state, page: page.unwrap_or(1), limit: limit.unwrap_or(10) })
+pub(super) fn list_query(request: ListRequest) -> Result<identity::ListQuery, ApiError> {
+    let state = request
+        .state
+        .map(|number| State::from_number(number).ok_or(ApiError::from(Errno::Invalid).because("state: not 0, 1 or 2")));
+    Ok(identity::ListQuery {
+        state: state.transpose()?,
+        page: request.page.unwrap_or(1),
+        limit: request.limit.unwrap_or(10),
+    })
 }

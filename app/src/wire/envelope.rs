@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::ApiError;
-use crate::json::{self, FromJson, Value};
 
-/// The content type of every answer.
+/// The content type of every response.
 pub const CONTENT_TYPE: &str = "application/json; charset=utf-8";
 
 #[derive(Serialize)]
@@ -18,7 +18,7 @@ struct Sealed<'a, T> {
     data: Option<T>,
 }
 
-/// The body of an answer. `data` is absent where there is none.
+/// The body of a response. `data` is absent where there is none.
 pub fn envelope<T: Serialize>(outcome: Result<T, ApiError>) -> String {
     let sealed = match &outcome {
         Ok(data) => {
@@ -28,45 +28,42 @@ pub fn envelope<T: Serialize>(outcome: Result<T, ApiError>) -> String {
         }
         Err(error) => serde_json::to_string(&Sealed::<()> { errno: error.errno, errmsg: &error.errmsg, data: None }),
     };
-    // only a map with keys that are no strings can fail, and no answer has one
+    // only a map with keys that are no strings can fail, and no response has one
     sealed.unwrap_or_else(|_| r#"{"errno":502,"errmsg":"系统内部错误"}"#.to_owned())
 }
 
-fn nonsense() -> ApiError {
-    ApiError::no_answer(Cow::Borrowed("request:fail invalid answer"))
+/// What comes back, before its data is read.
+#[derive(Deserialize)]
+struct Opened {
+    errno: i32,
+    errmsg: String,
+    #[serde(default)]
+    data: Value,
 }
 
-/// What came, undone. Anything that is not an envelope (a proxy's page) is a failed request.
-pub(super) fn open(body: &str) -> Result<Value, ApiError> {
-    let opened = json::value(body).ok_or_else(nonsense)?;
-    let errno = opened.whole("errno").and_then(|errno| errno.try_into().ok());
-    let errmsg = opened.get("errmsg").and_then(Value::as_str);
-    match errno.zip(errmsg) {
-        Some((0, _)) => Ok(opened.get("data").cloned().unwrap_or_default()),
-        Some((errno, errmsg)) => Err(ApiError { errno, ..ApiError::no_answer(Cow::Owned(errmsg.to_owned())) }),
-        None => Err(nonsense()),
+/// The data of a response's body. Absent data is null: `()` can be made from it, a struct cannot.
+///
+/// # Errors
+/// What the envelope says; `request:fail invalid answer` for what is no envelope (a proxy's page) or has other data.
+pub fn open<T: DeserializeOwned>(body: &str) -> Result<T, ApiError> {
+    let invalid = || ApiError::no_answer(Cow::Borrowed("request:fail invalid answer"));
+    let opened: Opened = serde_json::from_str(body).map_err(|_| invalid())?;
+    if opened.errno != 0 {
+        return Err(ApiError { errno: opened.errno, ..ApiError::no_answer(Cow::Owned(opened.errmsg)) });
     }
-}
-
-/// The data of an answer. Absent data is null: `()` can be made from it, a struct cannot.
-pub(super) fn of_data<T: FromJson>(body: String) -> Result<T, ApiError> {
-    T::from_json(&open(&body)?).ok_or_else(nonsense)
+    T::deserialize(opened.data).map_err(|_| invalid())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ApiError, envelope};
-    use crate::api::Errno;
+    use super::{ApiError, envelope, open};
+    use crate::wire::Errno;
 
     #[test]
     fn data_is_absent_where_there_is_none() {
         assert_eq!(envelope::<()>(Ok(())), r#"{"errno":0,"errmsg":"成功"}"#);
         assert_eq!(envelope::<()>(Err(Errno::SignIn.into())), r#"{"errno":501,"errmsg":"请登录"}"#);
         assert_eq!(envelope(Ok(vec![1])), r#"{"errno":0,"errmsg":"成功","data":[1]}"#);
-    }
-
-    fn open<T: crate::json::FromJson>(body: &str) -> Result<T, ApiError> {
-        super::of_data(body.to_owned())
     }
 
     #[test]

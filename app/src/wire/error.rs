@@ -1,10 +1,10 @@
-//! errno: what a client is told. One enum, one table, one exhaustive mapping from the flows' errors.
+//! errno: how a call failed. One enum and one table; `protocol/error.rs` maps the flows' errors to it.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-/// The `errno` of an answer, as the contract lists them.
+/// The `errno` of a response, as the contract lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(i32)]
 pub enum Errno {
@@ -163,7 +163,7 @@ impl ApiError {
         Self::from(Errno::ClientTimeout).because("body: not sent in time")
     }
 
-    /// 429, for whom waits `wait_ms`.
+    /// 429, for a caller that has to wait `wait_ms`.
     pub fn too_many(wait_ms: u64) -> Self {
         let seconds = u32::try_from(wait_ms.div_ceil(1000)).unwrap_or(u32::MAX);
         Self { retry_after_s: Some(seconds.max(1)), ..Errno::TooMany.into() }
@@ -184,41 +184,5 @@ impl From<Errno> for ApiError {
             reason: None,
             user: None,
         }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<identity::Error> for ApiError {
-    /// The mapping. Internals are logged here, once, and never shown.
-    fn from(error: identity::Error) -> Self {
-        use identity::{Error, wechat::Error as WeChat};
-        let errno = match &error {
-            Error::NotSignedIn => Errno::SignIn,
-            Error::AccountDisabled(user) => return Self { user: Some(*user), ..Errno::Disabled.into() },
-            Error::Refused { field, reason } => {
-                return ApiError::from(Errno::Invalid).because(format!("{field}: {reason}"));
-            }
-            Error::WeChat(WeChat::InvalidCode) => Errno::CodeInvalid,
-            Error::WeChat(WeChat::CodeUsed) => Errno::CodeUsed,
-            Error::WeChat(WeChat::TooFrequent) => Errno::TooFrequent,
-            Error::WeChat(WeChat::HighRisk) => Errno::HighRisk,
-            Error::WeChat(WeChat::Unavailable(_)) => Errno::WeChatDown,
-            Error::WeChat(WeChat::Misconfigured(_)) => Errno::Misconfigured,
-            Error::WeChat(WeChat::Unexpected(_)) => Errno::Failed,
-            Error::PhoneCode => Errno::PhoneCode,
-            // a text that no key could decrypt is the client's own, so that naming it tells nothing of a key
-            Error::CannotDecrypt(Some(reason)) => return ApiError::from(Errno::CannotDecrypt).because(*reason),
-            Error::CannotDecrypt(None) => Errno::CannotDecrypt,
-            Error::WrongApp => Errno::WrongApp,
-            Error::StaleData => Errno::StaleData,
-            Error::PhoneTaken => Errno::PhoneTaken,
-            Error::TooMany(wait_ms) => return Self::too_many(*wait_ms),
-            Error::NothingUpdated => Errno::NotUpdated,
-            Error::Store(cause) => {
-                tracing::error!(cause = %identity::error_chain(cause), "the database failed");
-                Errno::Internal
-            }
-        };
-        errno.into()
     }
 }
