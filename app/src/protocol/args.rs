@@ -1,5 +1,5 @@
 //! Arguments from a JSON body or a query: a missing one is 401, a wrong one is 402, and either names the field
-//! ([`reader`]).
+//! ([`from_value`](super::from_value)).
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    MAX_BODY, body_fault,
-    reader::{self, Fault},
+    MAX_BODY, body_error,
+    from_value::{ArgumentError, from_value},
     repair,
 };
 use crate::wire::{ApiError, Errno};
@@ -27,10 +27,10 @@ pub(super) fn from_json<T: DeserializeOwned>(body: &[u8], uncounted: &[&str]) ->
     let members = match parsed {
         Ok(Value::Object(members)) if body.len() <= MAX_BODY || counted(&members, uncounted) <= MAX_BODY => members,
         _ if body.len() > MAX_BODY => return Err(ApiError::too_large(MAX_BODY)),
-        Ok(other) => return Err(invalid(body_fault::not_an_object(&other))),
-        Err(error) => return Err(invalid(body_fault::not_json(body, &error))),
+        Ok(other) => return Err(invalid(body_error::not_an_object(&other))),
+        Err(error) => return Err(invalid(body_error::not_json(body, &error))),
     };
-    reader::of_value(Value::Object(members)).map_err(refusal)
+    from_value(Value::Object(members)).map_err(refusal)
 }
 
 /// The arguments of a call that is a query. An empty one is absent, digits are a number.
@@ -39,7 +39,7 @@ pub(super) fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, ApiError
     let pairs = url::form_urlencoded::parse(query.as_bytes());
     let members: Map<String, Value> =
         pairs.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.into_owned(), value(&text))).collect();
-    reader::of_value(Value::Object(members)).map_err(refusal)
+    from_value(Value::Object(members)).map_err(refusal)
 }
 
 /// How many bytes a request has without what does not count.
@@ -52,9 +52,9 @@ fn invalid(reason: &'static str) -> ApiError {
     ApiError::from(Errno::Invalid).because(format!("body: {reason}"))
 }
 
-fn refusal(fault: Fault) -> ApiError {
-    let errno = if fault.is_missing { Errno::Missing } else { Errno::Invalid };
-    ApiError::from(errno).because(fault.to_string())
+fn refusal(error: ArgumentError) -> ApiError {
+    let errno = if error.is_missing { Errno::Missing } else { Errno::Invalid };
+    ApiError::from(errno).because(error.to_string())
 }
 
 #[cfg(test)]

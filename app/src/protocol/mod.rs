@@ -4,21 +4,21 @@
 //! responds with status 200 and `{"errno","errmsg","data"?}`. In the browser it undoes that: `errno` 0 is `Ok`.
 //!
 //! `rules` says who may call, `wx_json` and `wx_query` are the two protocols. On the server `call` is what a request brings
-//! besides its arguments, `outcome` how it ended, `admit` the guard; `args` decodes, by `reader`, and tells 401 from 402.
+//! besides its arguments, `outcome` how it ended, `authorize` the guard; `args` decodes, by `from_value`, and tells 401 from 402.
 
-#[cfg(feature = "ssr")]
-mod admit;
 #[cfg(feature = "ssr")]
 mod args;
 #[cfg(feature = "ssr")]
-mod body_fault;
+mod authorize;
+#[cfg(feature = "ssr")]
+mod body_error;
 #[cfg(feature = "ssr")]
 pub mod call;
 mod error;
 #[cfg(feature = "ssr")]
-mod outcome;
+mod from_value;
 #[cfg(feature = "ssr")]
-mod reader;
+mod outcome;
 #[cfg(feature = "ssr")]
 mod repair;
 mod rules;
@@ -27,10 +27,10 @@ mod wx_json;
 mod wx_query;
 
 #[cfg(feature = "ssr")]
-pub(crate) use admit::{counts, session};
-#[cfg(feature = "ssr")]
 pub(crate) use args::parse;
-pub use rules::{Binding, Counted, Guard, Guarded, Parting, Public, Reading, Rules, SigningIn};
+#[cfg(feature = "ssr")]
+pub(crate) use authorize::{counts, session};
+pub use rules::{BindingPhone, Counted, Guard, Guarded, LoggingIn, LoggingOut, Public, Reading, Rules};
 pub use wx_json::WxJson;
 pub use wx_query::WxQuery;
 

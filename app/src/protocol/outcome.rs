@@ -12,14 +12,14 @@ use crate::wire::ApiError;
 
 /// How a call ended: the status is always 200, so the errno has to be told apart.
 #[derive(Clone, Default)]
-pub struct Outcome(Arc<Ending>);
+pub struct Outcome(Arc<Recorded>);
 
 #[derive(Default)]
-struct Ending {
+struct Recorded {
     errno: AtomicI32,
     /// 0: none.
     retry_after_s: AtomicU32,
-    /// 0: nobody.
+    /// 0: not known.
     user: AtomicI64,
     reason: OnceLock<Cow<'static, str>>,
     dropped: Mutex<Vec<String>>,
@@ -50,7 +50,7 @@ impl Outcome {
         (!dropped.is_empty()).then(|| dropped.clone())
     }
 
-    /// What was refused and why: the answer's `x-oa-error`.
+    /// What was refused and why: the response's `x-oa-error`.
     pub fn reason(&self) -> Option<&str> {
         self.0.reason.get().map(AsRef::as_ref)
     }
@@ -65,12 +65,12 @@ impl Outcome {
         Some(self.0.user.load(Ordering::Relaxed)).filter(|id| *id != 0)
     }
 
-    /// The errno of the answer.
+    /// The errno of the response.
     pub fn errno(&self) -> i32 {
         self.0.errno.load(Ordering::Relaxed)
     }
 
-    /// The `retry-after` of the answer, in seconds.
+    /// The `retry-after` of the response, in seconds.
     pub fn retry_after_s(&self) -> Option<u32> {
         Some(self.0.retry_after_s.load(Ordering::Relaxed)).filter(|seconds| *seconds > 0)
     }

@@ -36,11 +36,11 @@ pub struct Reading;
 /// user/index: whose token it is and what is counted are one read; how often is counted too.
 pub struct Counted;
 /// bindPhone: every call may cost an exchange with WeChat, so they are counted, the malformed ones too.
-pub struct Binding;
+pub struct BindingPhone;
 /// logout: a disabled account may leave too, whatever it says.
-pub struct Parting;
+pub struct LoggingOut;
 /// login_by_weixin: a decoration may be large, and is left out then.
-pub struct SigningIn;
+pub struct LoggingIn;
 
 impl Rules for Public {
     const GUARD: Guard = Guard::Open;
@@ -54,14 +54,14 @@ impl Rules for Reading {
 impl Rules for Counted {
     const GUARD: Guard = Guard::Counted;
 }
-impl Rules for Binding {
+impl Rules for BindingPhone {
     const GUARD: Guard = Guard::BindPhone;
 }
-impl Rules for Parting {
+impl Rules for LoggingOut {
     const GUARD: Guard = Guard::AnySession;
     const HAS_BODY: bool = false;
 }
-impl Rules for SigningIn {
+impl Rules for LoggingIn {
     const GUARD: Guard = Guard::Open;
     const UNCOUNTED: &'static [&'static str] = &["userInfo", "shareUserId", "rawData", "signature"];
 }

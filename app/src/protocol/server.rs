@@ -17,14 +17,14 @@ where
         Ok(arguments) => body(arguments).await,
         Err(error) => Err(error),
     };
-    settle(&outcome);
+    record(&outcome);
     R::try_from_string(CONTENT_TYPE, envelope(outcome))
 }
 
 #[cfg(feature = "ssr")]
 pub(super) use super::{
-    admit::{admit, settle},
     args::{from_json, from_query},
+    authorize::{authorize, record},
 };
 
 #[cfg(not(feature = "ssr"))]
@@ -46,9 +46,9 @@ mod in_the_browser {
         Err(Errno::Internal.into())
     }
 
-    pub(in crate::protocol) fn settle<O>(_: &Result<O, ApiError>) {}
+    pub(in crate::protocol) fn record<O>(_: &Result<O, ApiError>) {}
 
-    pub(in crate::protocol) async fn admit(_: Guard) -> Result<(), ApiError> {
+    pub(in crate::protocol) async fn authorize(_: Guard) -> Result<(), ApiError> {
         Err(Errno::Internal.into())
     }
 }

@@ -40,7 +40,7 @@ where
         Fut: Future<Output = Result<O, ApiError>> + Send,
     {
         let decoded = async {
-            server::admit(R::GUARD).await?;
+            server::authorize(R::GUARD).await?;
             if !R::HAS_BODY {
                 return server::from_json::<Q>(b"{}", &[]);
             }

@@ -36,7 +36,7 @@ where
     {
         let query = request.as_query().unwrap_or_default().to_owned();
         let decoded = async {
-            server::admit(R::GUARD).await?;
+            server::authorize(R::GUARD).await?;
             server::from_query::<Q>(&query)
         };
         server::respond(decoded.await.map(I::from), body).await

@@ -28,7 +28,7 @@ impl<T> Claim<T> {
         if let Self::Given(value) = self { Some(value) } else { None }
     }
 
-    /// The value, if it is usable; `note` is told why it is not.
+    /// The value, if it is usable; `note` gets the reason why it is not.
     pub fn take(self, note: impl FnOnce(&'static str)) -> Option<T> {
         match self {
             Self::Given(value) => Some(value),
@@ -77,7 +77,7 @@ impl FromClaim for i64 {
 }
 
 /// Who shared the mini-program: the id of a user. A page has it from its `options`, where all is text, or from its storage,
-/// where nothing is the empty text; 0 and less is nobody.
+/// where nothing is the empty text; 0 and less is no referrer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Referrer(pub i64);
 

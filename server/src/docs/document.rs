@@ -70,7 +70,7 @@ fn operation(endpoint: &Endpoint) -> Value {
         "description": format!("{zh}\n\n{en}"),
         "security": if endpoint.guarded() { json!([{ "token": [] }, { "bearer": [] }]) } else { json!([]) },
         "parameters": operation_parameters(endpoint),
-        "responses": { "200": answer(endpoint) },
+        "responses": { "200": response(endpoint) },
     });
     let body = match endpoint.carrier {
         Carrier::Query => None,
@@ -129,9 +129,9 @@ fn arguments(endpoint: &Endpoint) -> Value {
     schema
 }
 
-fn answer(endpoint: &Endpoint) -> Value {
+fn response(endpoint: &Endpoint) -> Value {
     let mut examples = Map::new();
-    examples.insert("0".into(), json!({ "summary": "成功 success", "value": endpoint.answer }));
+    examples.insert("0".into(), json!({ "summary": "成功 success", "value": endpoint.response }));
     for errno in &endpoint.errors {
         let summary = help(*errno).when.join(" ");
         examples.insert((*errno as i32).to_string(), json!({ "summary": summary, "value": failure(*errno) }));

@@ -1,5 +1,5 @@
-//! One endpoint as the document tells it. Path, method, request and answer come from the server function itself; the
-//! words and the errno stand beside them.
+//! One endpoint as the document describes it. Path, method, request and response come from the server function itself; the
+//! texts and the errno stand beside them.
 
 use app::wire::{ApiError, Errno, envelope};
 use http::Method;
@@ -13,7 +13,7 @@ use super::errno::COMMON;
 /// The schemas that the endpoints share, and the address that their examples name.
 pub(super) struct Schemas {
     /// Of what is sent.
-    pub(super) answers: SchemaGenerator,
+    pub(super) responses: SchemaGenerator,
     /// Of what is read.
     pub(super) requests: SchemaGenerator,
     /// `OA_PUBLIC_URL`
@@ -26,7 +26,7 @@ impl Schemas {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;
         Self {
-            answers: settings.clone().for_serialize().into_generator(),
+            responses: settings.clone().for_serialize().into_generator(),
             requests: settings.for_deserialize().into_generator(),
             public_url: public_url.to_owned(),
         }
@@ -34,7 +34,7 @@ impl Schemas {
 
     /// Every named schema.
     pub(super) fn take(mut self) -> Map<String, Value> {
-        let mut all = self.answers.take_definitions(true);
+        let mut all = self.responses.take_definitions(true);
         all.extend(self.requests.take_definitions(true));
         all
     }
@@ -111,14 +111,14 @@ pub(super) struct Endpoint {
     pub(super) arguments: Value,
     /// The schema of `data`.
     pub(super) data: Option<Value>,
-    /// The answer of the example, sealed as the server seals it.
-    pub(super) answer: Value,
+    /// The response of the example, sealed as the server seals it.
+    pub(super) response: Value,
     /// Every errno but 0.
     pub(super) errors: Vec<Errno>,
 }
 
 impl Endpoint {
-    /// Of a server function without arguments: an example of its answer.
+    /// Of a server function without arguments: an example of its response.
     pub(super) fn of<F>(schemas: &mut Schemas, data: F::Output) -> Self
     where
         F: ServerFn,
@@ -137,7 +137,7 @@ impl Endpoint {
         Self::new(schemas, F::PATH, carrier, json!({}), data)
     }
 
-    /// Of a server function that takes a request: an example of it, and of the answer.
+    /// Of a server function that takes a request: an example of it, and of the response.
     pub(super) fn taking<F, Q>(schemas: &mut Schemas, request: &Q, data: F::Output) -> Self
     where
         F: ServerFn + From<Q>,
@@ -166,13 +166,13 @@ impl Endpoint {
             any_of: Vec::new(),
             arguments,
             // a unit is no data, as in the envelope
-            data: (size_of::<T>() != 0).then(|| schemas.answers.subschema_for::<T>().to_value()),
-            answer: parsed(&envelope(Ok(data))),
+            data: (size_of::<T>() != 0).then(|| schemas.responses.subschema_for::<T>().to_value()),
+            response: parsed(&envelope(Ok(data))),
             errors: COMMON.to_vec(),
         }
     }
 
-    pub(super) fn words(mut self, tag: Tag, name: [&'static str; 2], about: [&'static str; 2]) -> Self {
+    pub(super) fn describe(mut self, tag: Tag, name: [&'static str; 2], about: [&'static str; 2]) -> Self {
         (self.tag, self.name, self.about) = (tag, name, about);
         self
     }
@@ -210,7 +210,7 @@ impl Endpoint {
     }
 }
 
-/// The answer of a failure, as the server seals it.
+/// The response of a failure, as the server seals it.
 pub(super) fn failure(errno: Errno) -> Value {
     parsed(&envelope::<()>(Err(ApiError::from(errno))))
 }

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::api::avatar;
 
-/// What WeChat answers to an exchange.
+/// How an exchange with WeChat fails.
 const WECHAT: [Errno; 7] = [CodeInvalid, CodeUsed, TooFrequent, HighRisk, WeChatDown, Misconfigured, Failed];
 const CODE: &str = "0c3fXYZ1example";
 /// What the lists take by default.
@@ -43,7 +43,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Endpoint> {
         sessions(schemas),
         revoke(schemas),
         Endpoint::of::<Logout>(schemas, ())
-            .words(
+            .describe(
                 Tag::Auth,
                 ["退出登录", "Log out"],
                 [
@@ -56,7 +56,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Endpoint> {
             schemas,
             UserCounts { metting_pubs: 1, metting_joins: 2, vote_pubs: 1, vote_joins: 3 },
         )
-        .words(
+        .describe(
             Tag::User,
             ["会议与投票的数量", "Counts of meetings and votes"],
             ["真实的记录数。", "Real counts of rows."],
@@ -74,7 +74,7 @@ fn login(schemas: &mut Schemas) -> Endpoint {
     let data = samples::login(&schemas.public_url);
     let errors = [&WECHAT[..], &[TooMany, Missing, Invalid, Disabled]].concat();
     Endpoint::taking::<LoginByWeixin, _>(schemas, &request, data)
-        .words(
+        .describe(
             Tag::Auth,
             ["微信登录", "Log in with WeChat"],
             [
@@ -108,7 +108,7 @@ fn bind_phone(schemas: &mut Schemas) -> Endpoint {
         ],
     ];
     Endpoint::taking::<BindPhone, _>(schemas, &request, PhoneData { phone: "12066600001".into() })
-        .words(
+        .describe(
             Tag::Auth,
             ["绑定手机号", "Bind a phone number"],
             [
@@ -125,7 +125,7 @@ fn profile(schemas: &mut Schemas) -> Endpoint {
     let request = ProfileRequest { nick_name: Some("林晓".into()), ..ProfileRequest::default() };
     let data = ProfileData { user_info: samples::user(&schemas.public_url) };
     Endpoint::taking::<Profile, _>(schemas, &request, data)
-        .words(Tag::Auth, ["修改资料", "Change the own profile"], ["只修改提供的项；可以原样发回整个 userInfo，与已有的相同、空头像或默认头像即不变。", "Only what is there changes. The whole userInfo may be sent back: what the account has already, an empty avatar and the default one are no change."])
+        .describe(Tag::Auth, ["修改资料", "Change the own profile"], ["只修改提供的项；可以原样发回整个 userInfo，与已有的相同、空头像或默认头像即不变。", "Only what is there changes. The whole userInfo may be sent back: what the account has already, an empty avatar and the default one are no change."])
         .any_of(&[&["nickName"], &["avatarUrl"], &["gender"]])
         .fails(&[SignIn, Disabled, Invalid, Missing, NotUpdated])
 }
@@ -136,7 +136,7 @@ fn upload(schemas: &mut Schemas) -> Endpoint {
     let file = Field { name: "file".to_owned(), required: true, schema };
     let endpoint = Endpoint::new(schemas, avatar::PATH, Carrier::Form, json!({ "file": "avatar.png" }), data);
     Endpoint { fields: vec![file], ..endpoint }
-        .words(
+        .describe(
             Tag::Auth,
             ["上传头像", "Upload an avatar"],
             [
@@ -151,7 +151,7 @@ fn upload(schemas: &mut Schemas) -> Endpoint {
 
 fn sessions(schemas: &mut Schemas) -> Endpoint {
     Endpoint::of::<Sessions>(schemas, SessionList { list: vec![samples::session()] })
-        .words(
+        .describe(
             Tag::Auth,
             ["已登录的设备", "Signed-in devices"],
             ["最新的在前，至多 200 个；id 不能当令牌。", "Newest first, at most 200; their ids are useless as tokens."],
@@ -162,7 +162,7 @@ fn sessions(schemas: &mut Schemas) -> Endpoint {
 fn revoke(schemas: &mut Schemas) -> Endpoint {
     let request = RevokeRequest { others: Some(true), ..RevokeRequest::default() };
     Endpoint::taking::<Revoke, _>(schemas, &request, RevokedData { revoked: 1 })
-        .words(
+        .describe(
             Tag::Auth,
             ["结束会话", "End sessions"],
             [
@@ -176,7 +176,7 @@ fn revoke(schemas: &mut Schemas) -> Endpoint {
 
 fn home(schemas: &mut Schemas) -> Endpoint {
     let data = samples::home(&schemas.public_url);
-    Endpoint::of::<HomeIndex>(schemas, data).words(
+    Endpoint::of::<HomeIndex>(schemas, data).describe(
         Tag::Content,
         ["首页", "Home page"],
         ["轮播图与前五个会议。", "The swiper's pictures and the first five meetings."],
@@ -185,7 +185,7 @@ fn home(schemas: &mut Schemas) -> Endpoint {
 
 fn swiper(schemas: &mut Schemas) -> Endpoint {
     let data = vec![samples::picture(&schemas.public_url)];
-    Endpoint::of::<SwiperImgs>(schemas, data).words(
+    Endpoint::of::<SwiperImgs>(schemas, data).describe(
         Tag::Content,
         ["轮播图", "Pictures of the swiper"],
         ["按显示顺序。", "In their order."],
@@ -195,7 +195,7 @@ fn swiper(schemas: &mut Schemas) -> Endpoint {
 fn meetings(schemas: &mut Schemas) -> Endpoint {
     let data = samples::page(samples::meeting(&schemas.public_url));
     Endpoint::taking::<MeetingList, _>(schemas, &FIRST_PAGE, data)
-        .words(
+        .describe(
             Tag::Content,
             ["会议列表", "Meetings"],
             ["分页；超出末页为空列表。", "By page; past the end an empty list."],
@@ -205,7 +205,7 @@ fn meetings(schemas: &mut Schemas) -> Endpoint {
 
 fn votes(schemas: &mut Schemas) -> Endpoint {
     Endpoint::taking::<VoteList, _>(schemas, &FIRST_PAGE, samples::page(samples::vote()))
-        .words(
+        .describe(
             Tag::Content,
             ["投票列表", "Votes"],
             ["分页；超出末页为空列表。", "By page; past the end an empty list."],

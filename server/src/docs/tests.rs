@@ -31,7 +31,7 @@ fn every_endpoint_is_there_and_no_other() {
     assert_eq!(documented, registered);
 }
 
-/// The numbers of `# Errors` in an endpoint's own file, ranges included, and those that any call may answer.
+/// The numbers of `# Errors` in an endpoint's own file, ranges included, and those that any call may fail with.
 fn listed(source: &str) -> BTreeSet<i32> {
     let list = source.split("# Errors").nth(1).unwrap();
     let list: String =

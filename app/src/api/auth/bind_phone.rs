@@ -3,7 +3,7 @@
 use leptos::prelude::server;
 
 use crate::{
-    protocol::{Binding, WxJson},
+    protocol::{BindingPhone, WxJson},
     wire::{ApiError, BindPhoneRequest, PhoneData},
     wx::PhoneClient,
 };
@@ -13,7 +13,7 @@ use crate::{
 ///
 /// # Errors
 /// 501, 719, 429, 402; 401 when neither is whole; of the code 721, 712 to 714, 720 and -1; of the data 715; 716 to 718; 505.
-#[server(prefix = "/oapro/wx", endpoint = "auth/bindPhone", protocol = WxJson<Binding, BindPhoneRequest>, client = PhoneClient)]
+#[server(prefix = "/oapro/wx", endpoint = "auth/bindPhone", protocol = WxJson<BindingPhone, BindPhoneRequest>, client = PhoneClient)]
 pub async fn bind_phone(
     /// What proves the number.
     request: BindPhoneRequest,

@@ -3,7 +3,7 @@
 use leptos::prelude::server;
 
 use crate::{
-    protocol::{SigningIn, WxJson},
+    protocol::{LoggingIn, WxJson},
     wire::{ApiError, LoginData, LoginRequest},
     wx::PhoneClient,
 };
@@ -14,7 +14,7 @@ use crate::{
 ///
 /// # Errors
 /// 429, 401, 402, 710 to 714, 719, 720, -1.
-#[server(prefix = "/oapro/wx", endpoint = "auth/login_by_weixin", protocol = WxJson<SigningIn, LoginRequest>, client = PhoneClient)]
+#[server(prefix = "/oapro/wx", endpoint = "auth/login_by_weixin", protocol = WxJson<LoggingIn, LoginRequest>, client = PhoneClient)]
 pub async fn login_by_weixin(
     /// The code, and what `getUserProfile` gave.
     request: LoginRequest,

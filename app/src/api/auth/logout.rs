@@ -3,7 +3,7 @@
 use leptos::prelude::server;
 
 use crate::{
-    protocol::{Parting, WxJson},
+    protocol::{LoggingOut, WxJson},
     wire::ApiError,
     wx::PhoneClient,
 };
@@ -12,7 +12,7 @@ use crate::{
 ///
 /// # Errors
 /// 501.
-#[server(prefix = "/oapro/wx", endpoint = "auth/logout", protocol = WxJson<Parting, Logout>, client = PhoneClient)]
+#[server(prefix = "/oapro/wx", endpoint = "auth/logout", protocol = WxJson<LoggingOut, Logout>, client = PhoneClient)]
 pub async fn logout() -> Result<(), ApiError> {
     use crate::protocol::{call::Call, session};
 

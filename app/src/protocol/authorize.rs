@@ -7,7 +7,7 @@ use super::{Guard, call::Call};
 use crate::wire::{ApiError, Errno};
 
 /// Lets a call in or refuses it with 501, 719 or 429. Runs before the arguments are decoded.
-pub(super) async fn admit(guard: Guard) -> Result<(), ApiError> {
+pub(super) async fn authorize(guard: Guard) -> Result<(), ApiError> {
     if guard == Guard::Open {
         return Ok(());
     }
@@ -29,18 +29,18 @@ pub(super) async fn admit(guard: Guard) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The session that [`admit`] found.
+/// The session that [`authorize`] found.
 pub(crate) fn session() -> Result<Session, ApiError> {
     use_context().ok_or_else(|| Errno::SignIn.into())
 }
 
-/// The counts that [`admit`] found with the session.
+/// The counts that [`authorize`] found with the session.
 pub(crate) fn counts() -> Result<Counts, ApiError> {
     use_context().ok_or_else(|| Errno::Internal.into())
 }
 
-/// Notes the end of the running call.
-pub(super) fn settle<T>(outcome: &Result<T, ApiError>) {
+/// Records how the running call ended.
+pub(super) fn record<T>(outcome: &Result<T, ApiError>) {
     if let (Err(error), Some(call)) = (outcome, use_context::<Call>()) {
         call.outcome.settle(error);
     }

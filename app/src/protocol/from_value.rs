@@ -18,48 +18,48 @@ use serde::{
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
-/// What is wrong with an argument, and which. All texts are fixed: names of fields that the API has, and words.
+/// What is wrong with an argument, and which. All texts are fixed: names of fields that the API has, and English words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct ArgumentError {
     /// Whether something that must be there is not, or is null; else it is of another type or out of its range.
     pub(crate) is_missing: bool,
     /// The path of the field: `userInfo.gender`. Empty for the whole.
     pub(crate) path: String,
     /// What is wrong with it: `not a string`.
-    pub(crate) words: &'static str,
+    pub(crate) message: &'static str,
 }
 
-impl Fault {
-    fn invalid(words: &'static str) -> Self {
-        Self { is_missing: false, path: String::new(), words }
+impl ArgumentError {
+    fn invalid(message: &'static str) -> Self {
+        Self { is_missing: false, path: String::new(), message }
     }
 }
 
 /// A value as a type. `null` members count as absent.
-pub(crate) fn of_value<T: DeserializeOwned>(value: Value) -> Result<T, Fault> {
+pub(crate) fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, ArgumentError> {
     serde_path_to_error::deserialize(Argument(value)).map_err(|error| {
         let around = error.path().iter().filter_map(|segment| match segment {
             Segment::Map { key } => Some(key.clone()),
             _ => None, // a place in a list is no field
         });
         let mut path: Vec<String> = around.collect();
-        let mut fault = error.into_inner();
+        let mut error = error.into_inner();
         // a missing field names itself, and the path leads to the object that lacks it
-        path.extend(Some(fault.path).filter(|field| !field.is_empty()));
-        fault.path = path.join(".");
-        fault
+        path.extend(Some(error.path).filter(|field| !field.is_empty()));
+        error.path = path.join(".");
+        error
     })
 }
 
-impl Display for Fault {
+impl Display for ArgumentError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", if self.path.is_empty() { "body" } else { &self.path }, self.words)
+        write!(f, "{}: {}", if self.path.is_empty() { "body" } else { &self.path }, self.message)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for ArgumentError {}
 
-impl de::Error for Fault {
+impl de::Error for ArgumentError {
     fn custom<T: Display>(_: T) -> Self {
         Self::invalid("not usable")
     }
@@ -77,7 +77,7 @@ impl de::Error for Fault {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self { is_missing: true, path: field.to_owned(), words: "missing" }
+        Self { is_missing: true, path: field.to_owned(), message: "missing" }
     }
 }
 
@@ -86,12 +86,17 @@ struct Argument(Value);
 
 impl Argument {
     /// Goes on where the value has the shape that the type wants.
-    fn check<'de, V: Visitor<'de>>(self, fits: bool, words: &'static str, visitor: V) -> Result<V::Value, Fault> {
-        if fits { self.deserialize_any(visitor) } else { Err(Fault::invalid(words)) }
+    fn check<'de, V: Visitor<'de>>(
+        self,
+        fits: bool,
+        message: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ArgumentError> {
+        if fits { self.deserialize_any(visitor) } else { Err(ArgumentError::invalid(message)) }
     }
 }
 
-impl<'de> IntoDeserializer<'de, Fault> for Argument {
+impl<'de> IntoDeserializer<'de, ArgumentError> for Argument {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -102,7 +107,7 @@ impl<'de> IntoDeserializer<'de, Fault> for Argument {
 /// A method for each whole number, all of one shape.
 macro_rules! whole_numbers {
     ($($method:ident)*) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgumentError> {
             let fits = self.0.is_i64() || self.0.is_u64();
             self.check(fits, "not a whole number", visitor)
         })*
@@ -110,9 +115,9 @@ macro_rules! whole_numbers {
 }
 
 impl<'de> Deserializer<'de> for Argument {
-    type Error = Fault;
+    type Error = ArgumentError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgumentError> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
@@ -120,7 +125,7 @@ impl<'de> Deserializer<'de> for Argument {
                 (Some(number), _, _) => visitor.visit_u64(number),
                 (_, Some(number), _) => visitor.visit_i64(number),
                 (_, _, Some(number)) => visitor.visit_f64(number),
-                _ => Err(Fault::invalid("not a number")),
+                _ => Err(ArgumentError::invalid("not a number")),
             },
             Value::String(text) => visitor.visit_string(text),
             Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Self))),
@@ -131,7 +136,7 @@ impl<'de> Deserializer<'de> for Argument {
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgumentError> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
@@ -140,36 +145,36 @@ impl<'de> Deserializer<'de> for Argument {
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgumentError> {
         let fits = self.0.is_number();
         self.check(fits, "not a number", visitor)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgumentError> {
         let fits = self.0.is_boolean();
         self.check(fits, "not true or false", visitor)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgumentError> {
         let fits = self.0.is_string();
         self.check(fits, "not a string", visitor)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgumentError> {
         self.deserialize_string(visitor)
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgumentError> {
         let fits = self.0.is_null();
         self.check(fits, "not null", visitor)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgumentError> {
         let fits = self.0.is_array();
         self.check(fits, "not an array", visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgumentError> {
         let fits = self.0.is_object();
         self.check(fits, "not an object", visitor)
     }
@@ -180,7 +185,7 @@ impl<'de> Deserializer<'de> for Argument {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, ArgumentError> {
         self.deserialize_map(visitor)
     }
 
@@ -195,7 +200,7 @@ mod tests {
     use serde::Deserialize;
     use serde_json::Value;
 
-    use super::of_value;
+    use super::from_value;
 
     #[derive(Debug, Deserialize, PartialEq)]
     struct Thing {
@@ -210,16 +215,16 @@ mod tests {
     fn a_text_becomes_a_type() {
         let thing = Thing { name: "会".to_owned(), number: Some(-3), list: vec![1, 2], on: true };
         let value = serde_json::json!({"name": "会", "number": -3, "list": [1, 2], "on": true, "more": {"x": [null]}});
-        assert_eq!(of_value(value), Ok(thing));
-        assert_eq!(of_value::<()>(Value::Null), Ok(()));
-        assert_eq!(of_value::<Option<f64>>(serde_json::json!(1.5)), Ok(Some(1.5)));
+        assert_eq!(from_value(value), Ok(thing));
+        assert_eq!(from_value::<()>(Value::Null), Ok(()));
+        assert_eq!(from_value::<Option<f64>>(serde_json::json!(1.5)), Ok(Some(1.5)));
     }
 
     #[test]
     fn null_is_absent() {
-        let thing = of_value::<Thing>(serde_json::json!({"name": "", "number": null, "list": [], "on": false}));
+        let thing = from_value::<Thing>(serde_json::json!({"name": "", "number": null, "list": [], "on": false}));
         assert_eq!(thing.map(|thing| thing.number), Ok(None));
-        let missing = of_value::<Thing>(serde_json::json!({"name": null})).unwrap_err();
+        let missing = from_value::<Thing>(serde_json::json!({"name": null})).unwrap_err();
         assert_eq!((missing.is_missing, missing.to_string().as_str()), (true, "name: missing"));
     }
 
@@ -229,8 +234,8 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_names_its_field() {
-        for (text, fault) in [
+    fn an_error_names_its_field() {
+        for (text, error) in [
             (r#"{"name":1,"list":[],"on":false}"#, "inner.name: not a string"),
             (r#"{"name":"","list":[300],"on":false}"#, "inner.list: out of range"),
             (r#"{"name":"","number":1.5,"list":[],"on":false}"#, "inner.number: not a whole number"),
@@ -240,11 +245,11 @@ mod tests {
             ("7", "inner: not an object"),
         ] {
             let value: Value = serde_json::from_str(text).unwrap();
-            let found = of_value::<Outer>(serde_json::json!({ "inner": value })).unwrap_err();
-            assert_eq!((found.is_missing, found.to_string().as_str()), (false, fault), "{text}");
+            let found = from_value::<Outer>(serde_json::json!({ "inner": value })).unwrap_err();
+            assert_eq!((found.is_missing, found.to_string().as_str()), (false, error), "{text}");
         }
-        let missing = of_value::<Outer>(serde_json::json!({ "inner": { "name": "" } })).unwrap_err();
+        let missing = from_value::<Outer>(serde_json::json!({ "inner": { "name": "" } })).unwrap_err();
         assert_eq!((missing.is_missing, missing.to_string().as_str()), (true, "inner.list: missing"));
-        assert_eq!(of_value::<Outer>(Value::Bool(true)).unwrap_err().to_string(), "body: not an object");
+        assert_eq!(from_value::<Outer>(Value::Bool(true)).unwrap_err().to_string(), "body: not an object");
     }
 }
