@@ -19,7 +19,7 @@ toolchain:
 	@.ci/packages.sh cc=build-essential
 	@.ci/wasm-target.sh
 
-# before every build: the page's tools (wasm-opt, esbuild) are among them, and a page that was built without them stays
+# before every build: wasm-opt is among them, and a page that was built without it stays
 packages: end2end/node_modules/.ready
 end2end/node_modules/.ready: end2end/package-lock.json
 	@cd end2end && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.ready

@@ -1,22 +1,20 @@
 //! Makes the browser half and packs everything that the binary carries: `cargo build` alone gives one self-contained file.
 //!
 //! 1. `frontend` is compiled for wasm32 by a cargo of its own, in a target folder of its own (so that it does not wait
-//!    for the lock of the outer one). 2. wasm-bindgen makes the JavaScript beside it. 3. `wasm-opt` and `esbuild` shrink
-//!    them, where they are at hand. 4. Scripts, styles and pictures are named by their hash, compressed, and listed in a table that
+//!    for the lock of the outer one). 2. wasm-bindgen makes the JavaScript beside it. 3. `wasm-opt` shrinks the WASM, where
+//!    it is at hand. 4. All of it lies in a folder that is named by its hash, because the script imports its neighbours by
+//!    relative paths; styles and pictures are added, everything is compressed, and listed in a table that
 //!    `src/assets.rs` includes. `OA_SKIP_WASM=1` leaves out 1 to 3, for checks that do not need the page.
 
-#[path = "build/minify.rs"]
-mod minify;
 #[path = "build/pack.rs"]
 mod pack;
-#[path = "build/slim.rs"]
-mod slim;
 #[path = "build/wasm.rs"]
 mod wasm;
 
 use std::{env, error::Error, fs, path::Path, path::PathBuf};
 
 use pack::Packer;
+use sha2::{Digest as _, Sha256};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -27,45 +25,42 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("cargo::rerun-if-env-changed=OA_SKIP_WASM");
     println!("cargo::rerun-if-env-changed=OA_WASM_OPT");
-    println!("cargo::rerun-if-env-changed=OA_ESBUILD");
 
     let mut packer = Packer::new(&out, release);
     if env::var_os("OA_SKIP_WASM").is_some_and(|value| value == "1") {
         packer.name("JS", "")?;
+        packer.names("MODULES", &[])?;
         packer.name("WASM", "")?;
     } else {
-        let page = wasm::build(&root, &out, release)?;
-        let wasm = packer.add_hashed("app", "wasm", "application/wasm", &page.wasm)?;
-        // no script in the HTML: the module starts itself, and defines what Leptos' stream would have written into the page
-        let globals =
-            "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_ERRORS=[];globalThis.__INCOMPLETE_CHUNKS=[];";
-        // nothing imports it, so nothing is exported, and what is not called can be left out
-        let js =
-            page.js.replace("export { initSync, __wbg_init as default };", "").replace("export function", "function");
-        // what the WASM calls of the browser, and what scripts call of the WASM: one scope with the rest
-        let mut own = String::new();
-        for file in [
-            "web/address.js",
-            "web/store.js",
-            "web/dom.js",
-            "web/focus.js",
-            "web/line.js",
-            "wx/window.js",
-            "workbench/settings.js",
-        ] {
-            own.push_str(&fs::read_to_string(root.join("app/src").join(file))?);
+        let site = out.join("site");
+        if site.exists() {
+            fs::remove_dir_all(&site)?;
         }
-        let js = format!(
-            "{globals}{js}{own}WebAssembly.instantiateStreaming(fetch(\"{wasm}\"),__wbg_get_imports()).then(made=>{{\
-             __wbg_finalize_init(made.instance,made.module);hydrate()}});\n"
-        );
-        let js = if release { minify::minify(&root, js, "js")? } else { js };
-        let js = packer.add_hashed("app", "js", "text/javascript; charset=utf-8", js.as_bytes())?;
-        packer.name("WASM", &wasm)?;
-        packer.name("JS", &js)?;
+        wasm::build(&root, &out, &site, release)?;
+        // no script in the HTML: this one starts the module, and defines what Leptos' stream would have written into the page
+        let start = "globalThis.__RESOLVED_RESOURCES=[];globalThis.__SERIALIZED_ERRORS=[];globalThis.__INCOMPLETE_CHUNKS=[];\
+                     import init,{hydrate} from './app.js';\
+                     await init({module_or_path:new URL('app_bg.wasm',import.meta.url)});hydrate();";
+        fs::write(site.join("start.js"), start)?;
+        let files = files_in(&site)?;
+        let mut all = Sha256::new();
+        for file in &files {
+            all.update(fs::read(file)?);
+        }
+        let hash = all.finalize().iter().take(6).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        let mut modules = Vec::new();
+        for file in &files {
+            let name = file.strip_prefix(&site)?.to_str().ok_or("a file's name is not UTF-8")?;
+            let kind = if name.ends_with(".wasm") { "application/wasm" } else { "text/javascript; charset=utf-8" };
+            let path = format!("/assets/{hash}/{name}");
+            packer.add(&path, kind, &fs::read(file)?, true)?;
+            modules.extend(name.ends_with(".js").then_some(path));
+        }
+        packer.name("WASM", &format!("/assets/{hash}/app_bg.wasm"))?;
+        packer.name("JS", &format!("/assets/{hash}/start.js"))?;
+        packer.names("MODULES", &modules)?;
     }
     let css = styles(&root.join("style"))?;
-    let css = if release { minify::minify(&root, css, "css")? } else { css };
     let css = packer.add_hashed("app", "css", "text/css; charset=utf-8", css.as_bytes())?;
     packer.name("CSS", &css)?;
     for file in sorted(&root.join("public/images"), "svg")? {
@@ -99,6 +94,17 @@ fn sorted(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Box<dyn Error>
         if path.extension().is_some_and(|found| found == extension) {
             files.push(path);
         }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// All files below a folder, in the order of their paths.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { files.extend(files_in(&path)?) } else { files.push(path) }
     }
     files.sort();
     Ok(files)

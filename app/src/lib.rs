@@ -27,6 +27,3 @@ pub use app::App;
 pub use shell::{Head, html};
 /// What the page takes for the name of a world of the double's.
 pub use wx::is_world_name;
-/// What `window.wx` calls.
-#[cfg(feature = "hydrate")]
-pub use wx::{wx_call, wx_library, wx_stored};

@@ -11,6 +11,8 @@ use crate::{App, first, first::FirstData, pages, pages::Page};
 pub struct Head {
     /// Path of the script that loads the WASM and starts it.
     pub js: &'static str,
+    /// Paths of all scripts: that one, and what it imports.
+    pub modules: &'static [&'static str],
     /// Path of the WASM.
     pub wasm: &'static str,
     /// Path of the style sheet.
@@ -55,7 +57,7 @@ fn shell(head: Head) -> impl IntoView {
                 <meta name="oa-demo" content=head.demo/>
                 <link rel="icon" href="/oapro/images/icon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=head.css/>
-                <link rel="modulepreload" href=head.js/>
+                {head.modules.iter().map(|path| view! { <link rel="modulepreload" href=*path/> }).collect_view()}
                 <link rel="preload" r#as="fetch" crossorigin="anonymous" r#type="application/wasm" href=head.wasm/>
                 <script type="module" src=head.js></script>
                 <script type="application/json" id=first::ELEMENT inner_html=data></script>

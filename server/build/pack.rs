@@ -70,6 +70,11 @@ impl Packer {
         Ok(writeln!(self.names, "pub(crate) const {name}: &str = {value:?};")?)
     }
 
+    /// Several of them.
+    pub(crate) fn names(&mut self, name: &str, values: &[String]) -> Result<(), Box<dyn Error>> {
+        Ok(writeln!(self.names, "pub(crate) const {name}: &[&str] = &{values:?};")?)
+    }
+
     /// Writes the table.
     pub(crate) fn finish(self) -> Result<(), Box<dyn Error>> {
         let all = format!("{}pub(super) static ASSETS: &[Asset] = &[\n{}];\n", self.names, self.table);

@@ -8,7 +8,7 @@ use axum::{
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
 use packed::ASSETS;
-pub(crate) use packed::{CSS, JS, WASM};
+pub(crate) use packed::{CSS, JS, MODULES, WASM};
 
 struct Asset {
     path: &'static str,

@@ -1,8 +1,8 @@
-//! Address, title, history, and what the page brought along; by `address.js`.
+//! Address, title, history, and what the page brought along; by `browser.js`.
 
 use wasm_bindgen::{closure::Closure, prelude::wasm_bindgen};
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
     #[cfg(not(feature = "ssr"))]
     #[wasm_bindgen(js_name = addressPath)]

@@ -1,8 +1,8 @@
-//! The workbench's hand on the document, by `dom.js`: it is drawn as text, and heard through one listener.
+//! The workbench's hand on the document, by `browser.js`: it is drawn as text, and heard through one listener.
 
 use wasm_bindgen::{closure::Closure, prelude::wasm_bindgen};
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
     #[wasm_bindgen(js_name = domShows)]
     fn dom_shows(selector: &str, text: &str) -> bool;

@@ -1,9 +1,9 @@
-//! Where the keyboard is, by `focus.js`.
+//! Where the keyboard is, by `browser.js`.
 
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
     #[wasm_bindgen(js_name = focusOn)]
     fn focus_on(selector: &str);

@@ -20,9 +20,8 @@ pub(crate) fn world() -> String {
     WORLD.with_borrow(Clone::clone)
 }
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
-    // `line.js`, in the same scope as the script that loads the WASM
     #[wasm_bindgen(js_name = lineExchange)]
     fn line_exchange(what: &str, data: Option<String>, file: Option<String>, phone: &str) -> Promise;
     #[wasm_bindgen(js_name = lineHead)]
@@ -48,7 +47,7 @@ pub(crate) fn fetch(address: String, body: Option<String>, headers: Headers) -> 
 }
 
 /// The same, or a POST of a temporary file in the field `file` of a form; or a script's call as JSON in place of the
-/// address, which answers the whole answer, as `line.js` has both. One function, and one future, for all: a client in
+/// address, which answers the whole answer, as `browser.js` has both. One function, and one future, for all: a client in
 /// between, or a future for each, costs kilobytes of WASM.
 pub(crate) async fn exchange(
     what: String,

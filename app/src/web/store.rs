@@ -1,8 +1,8 @@
-//! localStorage, by `store.js`. A browser may refuse it: then the phone forgets everything, but works.
+//! localStorage, by `browser.js`. A browser may refuse it: then the phone forgets everything, but works.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
     #[wasm_bindgen(js_name = storeItem)]
     fn store_item(key: &str) -> Option<String>;

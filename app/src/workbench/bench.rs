@@ -172,7 +172,7 @@ fn seen(seen: &Seen<'_>) {
             } else {
                 let ok = *stage == Stage::Done;
                 if ok && *id == "storage" {
-                    // whoever looks at this browser knows the way: see settings.js
+                    // whoever looks at this browser knows the way: see browser.js
                     web::set_item("oa-mini:known", "1");
                     web::set_attribute(":root", "data-coach", None);
                 }

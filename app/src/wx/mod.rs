@@ -38,6 +38,4 @@ pub(crate) use start::{enter_world, switch_phone};
 pub(crate) use state::{State, Wx};
 pub(crate) use tap::{Tap, by_story};
 pub(crate) use toast::{Icon, Toast, show_toast};
-#[cfg(feature = "hydrate")]
-pub use window::{wx_call, wx_library, wx_stored};
 pub use world::is_world_name;

@@ -42,7 +42,7 @@ pub(crate) fn send_any(
     })
 }
 
-/// A script's call `what` as `line.js` reads it, and its whole answer. A mini-program adds its token itself.
+/// A script's call `what` as `browser.js` reads it, and its whole answer. A mini-program adds its token itself.
 ///
 /// # Errors
 /// `request:fail …` or `uploadFile:fail …`, whichever `api` is.

@@ -13,6 +13,8 @@ impl Wx {
     /// After hydration: whose phone it is, where its pages were, and what `App.onLaunch` does.
     pub(crate) fn start(self) {
         self.install();
+        #[cfg(feature = "hydrate")]
+        super::window::install();
         history::restore(self);
         web::on_popstate(move |state| history::popped(self, state));
         self.take_up(storage::user(), storage::device());

@@ -1,7 +1,9 @@
-//! `window.wx`: the simulated runtime for other people's scripts. What a call does is here; `window.js` gives it the
+//! `window.wx`: the simulated runtime for other people's scripts. What a call does is here; `browser.js` gives it the
 //! callbacks and promises of a mini-program, its defaults and the shape of its answer. Only in the browser.
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use js_sys::Promise;
+use wasm_bindgen::{JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen_futures::future_to_promise;
 
 use super::{
     Fail, Icon, Modal, Overlay, State, Tap, Wx, check_session, get_user_info, login, modal::pick, navigate, profile,
@@ -12,31 +14,45 @@ use crate::{
     pages::Page,
 };
 
-/// `wx.{name}` with its options as JSON. Resolves to the answer, as `window.js` knows it; rejects with the errMsg. `tapped`:
+type Call = dyn Fn(String, String, bool) -> Promise;
+
+#[wasm_bindgen(module = "/src/web/browser.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = installWindowWx)]
+    fn install_window_wx(call: &Closure<Call>, library: &Closure<dyn Fn() -> String>, stored: &Closure<dyn Fn()>);
+}
+
+/// Gives `window.wx` the functions that it calls: a module that the WASM imports cannot import the WASM's exports.
+pub(super) fn install() {
+    let call = Closure::<Call>::new(|name, options, tapped| future_to_promise(wx_call(name, options, tapped)));
+    let library = Closure::<dyn Fn() -> String>::new(wx_library);
+    let stored = Closure::<dyn Fn()>::new(wx_stored);
+    install_window_wx(&call, &library, &stored);
+    // they live as long as the page
+    call.forget();
+    library.forget();
+    stored.forget();
+}
+
+/// `wx.{name}` with its options as JSON. Resolves to the answer, as `browser.js` knows it; rejects with the errMsg. `tapped`:
 /// a user did it.
-///
-/// # Errors
-/// The errMsg.
-#[wasm_bindgen]
-pub async fn wx_call(name: String, options: String, tapped: bool) -> Result<String, String> {
+async fn wx_call(name: String, options: String, tapped: bool) -> Result<JsValue, JsValue> {
     let answer = match Wx::here() {
         Some(wx) => call(wx, &name, options, tapped).await,
         None => Err(Fail::new("fail")), // the page is not alive yet
     };
-    answer.map_err(|fail| fail.err_msg.into_owned())
+    answer.map(JsValue::from).map_err(|fail| JsValue::from(&*fail.err_msg))
 }
 
 /// A script has looked into the storage, and may have changed it.
-#[wasm_bindgen]
-pub fn wx_stored() {
+fn wx_stored() {
     if let Some(wx) = Wx::here() {
         wx.change(State::read_storage);
     }
 }
 
 /// The version of the base library.
-#[wasm_bindgen]
-pub fn wx_library() -> String {
+fn wx_library() -> String {
     Wx::here().map(|wx| wx.read(|state| state.base_library.clone())).unwrap_or_default()
 }
 

@@ -44,6 +44,7 @@ async fn page(State(server): State<Arc<Server>>, peer: ConnectInfo<SocketAddr>, 
     let call = server.call(request.headers(), peer.0.ip());
     let head = Head {
         js: assets::JS,
+        modules: assets::MODULES,
         wasm: assets::WASM,
         css: assets::CSS,
         demo: if server.demo.as_ref().is_some_and(|demo| demo.public) { "public" } else { "local" },
