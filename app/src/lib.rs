@@ -24,6 +24,6 @@ mod wx;
 
 pub use app::App;
 #[cfg(feature = "ssr")]
-pub use shell::{Head, html};
+pub use shell::{Head, shell};
 /// What the page takes for the name of a world of the double's.
 pub use wx::is_world_name;

@@ -1,22 +1,18 @@
-//! The HTML document around the page. It holds no script of its own, so that the page can do without `unsafe-inline`.
+//! The HTML document around the page.
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
 
-use crate::{App, first, first::FirstData, pages, pages::Page};
+use crate::{App, first, first::FirstData, pages};
 
 /// What the document needs to know of the server that sends it.
 #[derive(Debug, Clone)]
 pub struct Head {
-    /// Path of the script that loads the WASM and starts it.
-    pub js: &'static str,
-    /// Paths of all scripts: that one, and what it imports.
-    pub modules: &'static [&'static str],
-    /// Path of the WASM.
-    pub wasm: &'static str,
     /// Path of the style sheet.
-    pub css: &'static str,
+    pub css: String,
+    /// Paths of the modules that the page's script imports: the browser loads them with it, not after it.
+    pub snippets: &'static [&'static str],
     /// `local` (one world for everybody), `public` (a world for each browser) or `live`.
     pub demo: &'static str,
     /// `zh` or `en`: what the workbench speaks.
@@ -25,21 +21,9 @@ pub struct Head {
     pub public_url: Arc<str>,
 }
 
-/// The document for `page`, as text. Rendered without Leptos' own context of the stream: that one writes inline scripts,
-/// which this page has no use for and its policy forbids.
-pub fn html(head: Head, page: Page, first: FirstData) -> String {
-    let owner = Owner::new_root(None);
-    let html = owner.with(|| {
-        provide_context(page);
-        provide_context(first);
-        shell(head).to_html()
-    });
-    owner.cleanup();
-    html
-}
-
-/// The document. [`FirstData`] and the [`Page`] come by context.
-fn shell(head: Head) -> impl IntoView {
+/// The document. [`FirstData`] and the [`Page`](crate::pages::Page) come by context; `options` says where the script and the
+/// WASM are.
+pub fn shell(options: LeptosOptions, head: Head) -> impl IntoView {
     let data = use_context::<FirstData>().unwrap_or_default();
     // `<` is the only character that could end the element
     let data = serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c");
@@ -57,10 +41,10 @@ fn shell(head: Head) -> impl IntoView {
                 <meta name="oa-demo" content=head.demo/>
                 <link rel="icon" href="/oapro/images/icon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=head.css/>
-                {head.modules.iter().map(|path| view! { <link rel="modulepreload" href=*path/> }).collect_view()}
-                <link rel="preload" r#as="fetch" crossorigin="anonymous" r#type="application/wasm" href=head.wasm/>
-                <script type="module" src=head.js></script>
-                <script type="application/json" id=first::ELEMENT inner_html=data></script>
+                {head.snippets.iter().map(|path| view! { <link rel="modulepreload" href=*path/> }).collect_view()}
+                <AutoReload options=options.clone()/>
+                <HydrationScripts options/>
+                <script type="application/json" nonce=use_nonce() id=first::ELEMENT inner_html=data></script>
             </head>
             <body>
                 {App()}

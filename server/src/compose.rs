@@ -109,7 +109,7 @@ pub(crate) async fn compose(
             kept_double = Some(double.clone());
             let hosts = hosts(&public_url, listen);
             let waiting = Arc::new(Semaphore::new(demo::MAX_WAITING));
-            let demo = Demo { public: *public, hosts, double, rings, waiting, packed: Default::default() };
+            let demo = Demo { public: *public, hosts, double, rings, waiting };
             let app = wechat::App { appid: DEMO_APPID.to_owned(), secret: SecretString::from(DEMO_SECRET) };
             (vec![app], double_url(listen)?, Some(demo))
         }
@@ -158,14 +158,14 @@ pub(crate) async fn compose(
     let (limits, metrics) = (server.limits.clone(), server.metrics.clone());
     sweep::start(server.identity.clone(), server.store.clone(), limits, kept_double, metrics);
     if server.demo.is_some() {
-        router = router.merge(demo::pages(server.clone()));
+        router = router.merge(demo::pages(server.clone())?);
     }
     Ok(router
         .merge(api::router(server.clone()))
         .merge(avatars::router(server.clone()))
         .merge(docs::router(&server))
         .merge(health::router(server))
-        .route("/oapro/images/{name}", axum::routing::get(assets::serve)))
+        .merge(assets::images()))
 }
 
 /// How a double is made that is mounted at `mount`. It answers at the address that we listen on and at the public one; a page

@@ -2,7 +2,6 @@
 
 mod events;
 mod guard;
-pub(crate) mod packed;
 mod pages;
 mod seed;
 mod status;
@@ -36,8 +35,6 @@ pub(crate) struct Demo {
     pub(crate) rings: Arc<Rings>,
     /// The places of streams that wait for their world.
     pub(crate) waiting: Arc<Semaphore>,
-    /// Pages that were compressed before.
-    pub(crate) packed: packed::Packed,
 }
 
 impl Demo {

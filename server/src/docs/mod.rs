@@ -22,8 +22,9 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::OnceCell;
+use tower_http::compression::CompressionLayer;
 
-use crate::{assets::Coding, demo::packed, state::Server};
+use crate::state::Server;
 
 /// The tokens of the workbench, and the page's own few rules.
 const STYLE: &str = concat!(include_str!("../../../style/10-tokens.css"), include_str!("docs.css"));
@@ -43,9 +44,7 @@ struct File {
     kind: &'static str,
     policy: String,
     tag: String,
-    plain: Bytes,
-    brotli: Bytes,
-    gzip: Bytes,
+    text: Bytes,
 }
 
 /// `/openapi.json` and `/docs`, in demo and in live mode.
@@ -62,6 +61,7 @@ pub(crate) fn router(server: &Server) -> Router {
             "/docs",
             get(async |State(docs): State<Arc<Docs>>, asked: HeaderMap| docs.answer(&asked, |files| &files.page).await),
         )
+        .layer(CompressionLayer::new())
         .with_state(Arc::new(docs))
 }
 
@@ -110,16 +110,10 @@ impl File {
             let _ = write!(tag, "{byte:02x}");
         }
         tag.push('"');
-        let (brotli, gzip) = (packed::brotli(&text).into(), packed::gzip(&text).into());
-        Self { kind, policy, tag, plain: text.into(), brotli, gzip }
+        Self { kind, policy, tag, text: text.into() }
     }
 
     fn answer(&self, asked: &HeaderMap) -> Response {
-        let (name, body) = match Coding::wanted(asked) {
-            Coding::Brotli => (Some("br"), &self.brotli),
-            Coding::Gzip => (Some("gzip"), &self.gzip),
-            Coding::Plain => (None, &self.plain),
-        };
         let mut response = Response::new(Body::empty());
         let headers = response.headers_mut();
         let fixed = [
@@ -136,10 +130,7 @@ impl File {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             return response;
         }
-        if let Some(name) = name {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
-        }
-        *response.body_mut() = Body::from(body.clone());
+        *response.body_mut() = Body::from(self.text.clone());
         response
     }
 }
