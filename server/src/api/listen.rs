@@ -15,7 +15,7 @@ use axum::{
 use http::Method;
 use identity::hops;
 
-use super::{Api, find, shelter};
+use super::{Api, find, middleware};
 use crate::demo::Ear;
 
 /// Why a call may not have its world: the refusal comes where the order of checks has it.
@@ -63,7 +63,7 @@ fn named(api: &Api, request: &Request) -> Option<Named> {
         ip: api.server.client_ip(headers, peer),
         method,
         path: path.strip_prefix(BASE)?.trim_start_matches('/'),
-        id: headers.get("x-request-id").filter(shelter::is_plain).and_then(|id| id.to_str().ok()).map(str::to_owned),
+        id: headers.get("x-request-id").filter(middleware::is_plain).and_then(|id| id.to_str().ok()).map(str::to_owned),
     })
 }
 

@@ -1,6 +1,7 @@
 //! The API on HTTP: one wildcard route, so that everything below the base path is answered in the envelope.
 //!
-//! A request goes through `shelter` (request id, panic, log), then `dispatch`: known path (404), method (405),
+//! A request goes through layers of tower-http (request id, headers, panic) and `middleware` (log, metrics, status 200), then
+//! `dispatch`: known path (404), method (405),
 //! rate (429), body (413, 408), and into the server function, which authenticates (501, 719) and decodes (402, 401). A limit per
 //! account comes once the account is known: after the token, or at login after WeChat's answer.
 
@@ -11,9 +12,9 @@ mod deadline;
 mod device;
 mod forwarded;
 mod listen;
+mod middleware;
 mod multipart;
 mod origin;
-mod shelter;
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
 
@@ -22,18 +23,22 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    middleware,
-    response::Response,
+    middleware::{from_fn_with_state, map_request},
+    response::{IntoResponse as _, Response},
     routing::any,
 };
 use bytes::Bytes;
-use http::{Method, Uri, header, request::Parts};
-use leptos::{
-    prelude::{Owner, provide_context},
-    reactive::computed::ScopedFuture,
-};
-use server_fn::axum::{get_server_fn_service, server_fn_paths};
+use http::{HeaderName, HeaderValue, Method, Uri, header, request::Parts};
+use leptos::prelude::provide_context;
+use leptos_axum::handle_server_fns_with_context;
+use server_fn::axum::server_fn_paths;
 use tokio::time::sleep;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
+    set_header::SetResponseHeaderLayer,
+};
 
 use self::deadline::Deadline;
 use crate::{bodies::Sender, limits::Exchange, state::Server};
@@ -63,13 +68,23 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         registry.keys().for_each(|path| metrics.requests.know(path));
     }
     let api = Api { server, registry: Arc::new(registry) };
+    let set = |name: HeaderName, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     let mut router = Router::new()
         .route(BASE, any(dispatch))
         .route(&format!("{BASE}/"), any(dispatch))
         .route(&format!("{BASE}/{{*path}}"), any(dispatch))
-        .layer(middleware::from_fn_with_state(api.clone(), shelter::shelter));
+        .layer(
+            ServiceBuilder::new()
+                .layer(map_request(middleware::keep_plain_id))
+                .layer(SetRequestIdLayer::x_request_id(middleware::RandomId(api.server.random.clone())))
+                .layer(PropagateRequestIdLayer::x_request_id())
+                .layer(set(header::CACHE_CONTROL, "no-store"))
+                .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+                .layer(from_fn_with_state(api.clone(), middleware::observe))
+                .layer(CatchPanicLayer::custom(middleware::panicked)),
+        );
     if api.server.demo.is_some() {
-        router = router.layer(middleware::from_fn_with_state(api.clone(), listen::listen));
+        router = router.layer(from_fn_with_state(api.clone(), listen::listen));
     }
     router.with_state(api)
 }
@@ -128,17 +143,12 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
         }
     };
     exchange.body_came();
-    // leptos_axum would do this too, and much that an API does not need: redirects of forms, copies of the headers
-    let Some(mut function) = get_server_fn_service(path, head.method.clone()) else {
-        return answer::refuse(Errno::NotFound.into());
-    };
+    // a browser's `text/html` would have Leptos redirect to the page that it came from
+    head.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let outcome = call.outcome.clone();
     let request = Request::from_parts(head, Body::from(bytes));
-    let run = Owner::new().with(|| {
-        provide_context::<Call>(call);
-        ScopedFuture::new(function.run(request))
-    });
-    match Deadline::new().work(run).await {
+    let run = handle_server_fns_with_context(move || provide_context::<Call>(call.clone()), request);
+    match Deadline::new().work(async { run.await.into_response() }).await {
         Ok(mut response) => {
             if outcome.errno() == Errno::TooMany as i32 {
                 sleep(BRAKE).await;
