@@ -19,7 +19,7 @@ toolchain:
 	@.ci/packages.sh cc=build-essential
 	@.ci/wasm-target.sh
 
-# before every build: the page's tools (wasm-opt, esbuild) are among them, and a page that was built without them stays
+# before every build: wasm-opt is among them, and a page that was built without it stays
 packages: end2end/node_modules/.ready
 end2end/node_modules/.ready: end2end/package-lock.json
 	@cd end2end && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.ready
@@ -89,10 +89,10 @@ deny: ## Licences, bans and sources of every dependency (the first time some min
 	@[ -x target/tools/bin/cargo-deny ] || cargo install --locked --root target/tools cargo-deny
 	target/tools/bin/cargo-deny --locked check licenses bans sources
 
-fuzz: ## Strange bytes against every reader of what strangers send, SECONDS=60 each, by the nightly compiler
+fuzz: ## Fuzz every parser of untrusted input, SECONDS=60 each, by the nightly compiler
 	@rustup toolchain list | grep -q '^nightly' || rustup toolchain install nightly --profile minimal
 	@[ -x target/tools/bin/cargo-fuzz ] || cargo install cargo-fuzz --locked --root target/tools
-	@cd fuzz && for target in answers avatar body ciphertext token; do mkdir -p corpus/$$target; \
+	@cd fuzz && for target in responses avatar body ciphertext token; do mkdir -p corpus/$$target; \
 	PATH="$$PATH:$$PWD/../target/tools/bin" cargo +nightly fuzz run --fuzz-dir . --target-dir ../target/fuzz $$target \
 	corpus/$$target seeds/$$target -- -max_total_time=$(or $(SECONDS),60) -max_len=65536 -timeout=20 || exit 1; done
 

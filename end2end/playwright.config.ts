@@ -21,7 +21,8 @@ export default defineConfig({
   retries: 1, // real time on a machine of unknown load: what needs it is listed as flaky, and is a fault to mend
   reporter: [['list']],
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // the trees of `lib/aria.ts`: nothing may be missing, and nothing be there besides
+  expect: { timeout: 10_000, toMatchAriaSnapshot: { pathTemplate: '{testDir}/aria/{arg}{ext}', children: 'deep-equal' } },
   use: {
     baseURL: base,
     viewport: { width: 1440, height: 900 },

@@ -2,33 +2,52 @@
 
 use leptos::prelude::*;
 
-use crate::{first, pages, phone, workbench, wx::Wx};
+use crate::{
+    browser,
+    pages::PageStack,
+    phone::Phone,
+    settings::Settings,
+    util::user,
+    workbench::{Workbench, WorkbenchState},
+    wx::{PhoneStep, Stage, Wx, WxEvent, first_page, install_window_wx},
+};
 
-/// The whole demo. The first render is that of a logged out visitor, on both sides: what the browser has stored is read
-/// only afterwards, because markup that differs from the server's cannot be hydrated.
-///
-/// Each of the two halves is one function of the state, drawn anew (and compared with what is there) when the state
-/// changes. A closure for each changing word would draw less, but every one costs the browser a kilobyte of WASM.
-#[expect(non_snake_case, reason = "a component, as Leptos names them, without the props that the macro would add")]
+/// The whole demo. The first render is that of a visitor who is logged out, on both sides: what the browser has stored is
+/// read only afterwards, because markup that differs from the server's cannot be hydrated.
+#[component]
 pub fn App() -> impl IntoView {
-    let wx = Wx::new(pages::first_page(), first::read());
-    Effect::new(move |_| {
-        workbench::start(wx);
-        wx.start();
+    let settings = Settings::provide();
+    let wx = Wx::new(first_page());
+    provide_context(wx);
+    let workbench = WorkbenchState::provide(wx);
+    let on_launch = Action::new(move |_: &()| async move {
+        wx.load_platform().await;
+        user::check_login(wx).await;
     });
-    Effect::new(move |_| wx.draw(|_| workbench::look()));
+    Effect::new(move |_| {
+        wx.observe(move |event| {
+            if let WxEvent::Step(PhoneStep::Storage, Stage::Done, _) = event {
+                settings.end_coach();
+            }
+        });
+        wx.enter_world();
+        workbench.observe(wx);
+        wx.launch();
+        on_launch.dispatch(());
+        install_window_wx(wx);
+        // the page reacts to taps from now on; a test waits for it, as a person would
+        browser::document::set_root_attribute("data-alive", Some(""));
+    });
     view! {
-        <a class="skip" href="#workbench">"跳到工作台 "<span lang="en">"Skip to the workbench"</span></a>
+        <a class="skip" href="#workbench">
+            "跳到工作台 "
+            <span lang="en">"Skip to the workbench"</span>
+        </a>
         <main class="app" id="phone">
-            {move || wx.draw(|state| phone::stage(wx, state))}
-            // written by the server, filled in as text: its words cost no WASM
-            <section
-                class="workbench"
-                id="workbench"
-                aria-label="工作台 Workbench"
-                tabindex="-1"
-                inner_html=workbench::html()
-            ></section>
+            <Phone>
+                <PageStack/>
+            </Phone>
+            <Workbench/>
         </main>
     }
 }

@@ -1,32 +1,43 @@
 //! The page and the API, one source compiled twice: for the server (`ssr`) and for the browser (`hydrate`).
 //!
-//! `api` is the contract, `pages` the mini-program's pages at its own paths, `wx` the simulated runtime under them,
-//! `util` the mini-program's own helpers, `phone` the frame around a page, `workbench` what stands beside the phone,
-//! `web` the only place that touches the browser.
+//! Arrows point one way; a module uses only what stands above it:
+//!
+//! - `wire`: the types that travel; `text`: two languages; `icon`: drawings; `mask`: what may be shown of a secret; `browser`: the only module
+//!   that touches the browser
+//! - `protocol`: how calls travel (and on the server who may make them); `settings`: language, theme, first visit
+//! - `wx`: the simulated runtime
+//! - `api`: the endpoints
+//! - `util`: the mini-program's own helpers
+//! - `phone`: the frame around a page, and its controls
+//! - `pages`: the mini-program's pages at its own paths; `workbench`: what stands beside the phone. Neither knows the other.
+//! - `app`, `shell`: the page and its document
 
 #![forbid(unsafe_code)]
+#![expect(unreachable_pub, reason = "the functions that Leptos' #[component] writes are")]
 #![recursion_limit = "256"] // one view is one type
 
 pub mod api;
 mod app;
-pub mod first;
-mod html;
-mod json;
+mod browser;
+mod icon;
 mod mask;
-pub mod pages;
+mod pages;
 mod phone;
+pub mod protocol;
+mod settings;
 #[cfg(feature = "ssr")]
 mod shell;
+mod text;
 mod util;
-mod web;
+pub mod wire;
 mod workbench;
 mod wx;
 
 pub use app::App;
 #[cfg(feature = "ssr")]
-pub use shell::{Head, html};
+pub use shell::{Head, shell};
+pub use text::Lang;
+pub use workbench::ApiUrl;
 /// What the page takes for the name of a world of the double's.
 pub use wx::is_world_name;
-/// What `window.wx` calls.
-#[cfg(feature = "hydrate")]
-pub use wx::{wx_call, wx_library, wx_stored};
+pub use wx::{Page, PhoneClient};

@@ -1,6 +1,6 @@
-"""Schemathesis' hooks: what a schema cannot say. Every second login has a code that the WeChat double gave, every second
-bindPhone a number that it encrypted, every second upload a picture; and where OA_TOKEN=yes, guarded calls carry a token,
-which is taken anew when a call may have ended its session. Without it they carry none."""
+"""Schemathesis' hooks for data that a schema cannot describe. Every second login has a code of the WeChat double, every
+second bindPhone a number that it encrypted, every second upload a picture. With OA_TOKEN=yes guarded calls have a token,
+which is renewed after a call that may have ended its session; otherwise they have none."""
 
 import base64
 import json
@@ -16,7 +16,7 @@ PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 calls = Counter()
-answers = Counter()
+responses = Counter()
 token = None
 
 
@@ -33,9 +33,9 @@ def code():
 
 
 def log_in():
-    answer = post("/oapro/wx/auth/login_by_weixin", {"code": code(), "userInfo": {}})
-    assert answer["errno"] == 0, answer
-    return answer["data"]["token"]
+    response = post("/oapro/wx/auth/login_by_weixin", {"code": code(), "userInfo": {}})
+    assert response["errno"] == 0, response
+    return response["data"]["token"]
 
 
 def guarded(case):
@@ -71,6 +71,6 @@ def after_call(context, case, response):
     if path.endswith(("/logout", "/revoke")):
         token = None
     if path.startswith("/oapro/"):
-        answers[f"{path.removeprefix('/oapro/wx/')} {response.json().get('errno')}"] += 1
+        responses[f"{path.removeprefix('/oapro/wx/')} {response.json().get('errno')}"] += 1
         with open(os.environ["OA_SEEN"], "w", encoding="utf-8") as file:
-            json.dump(answers, file)
+            json.dump(responses, file)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Schemathesis reads /openapi.json of a running demo and holds the server to it, with a token and without.
+# Schemathesis reads /openapi.json of a running demo and verifies the server against it, with and without a token.
 # Usage: run.sh BINARY
 set -euo pipefail
 

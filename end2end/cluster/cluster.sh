@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Three MariaDB Galera nodes behind HAProxy, on loopback: free ports, everything under target/cluster.
-# Usage: cluster.sh start|stop, or kill|wipe|up NODE (1 to 3). `kill` is kill -9, `wipe` loses the disk too, `up` brings a
-# node back and waits until it is synced: it says how it got what it had missed. `start` begins with an empty cluster and
-# writes what the trial reads to target/cluster/env.
+# Usage: cluster.sh start|stop, or kill|wipe|up NODE (1 to 3). `kill` is kill -9, `wipe` deletes its disk too, `up`
+# restarts a node, waits until it is synced, and prints how it was synced. `start` begins with an empty cluster and
+# writes the test's environment to target/cluster/env.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 home=$PWD/target/cluster
 
-# A port that nobody listens on at the moment, below those that the system gives to clients.
+# A free port below the ephemeral range.
 free_port() {
   local port
   while :; do
@@ -17,7 +17,7 @@ free_port() {
   done
 }
 
-# Ends only what this script started: the process must still be the program that the file says.
+# Ends only processes of this script: the process must still be the program of the pid file.
 end() {
   local file=$1 name=$2 pid
   [ -s "$file" ] || return 0
@@ -41,8 +41,7 @@ stop() {
   rm -rf "$home"/n[123] "$home/ports" "$home/env"
 }
 
-# What the three nodes do not share. The state transfer's script reads the file too, so that options of the command line
-# would not be enough.
+# The settings of one node. The state transfer's script reads the file too, so command line options would not be enough.
 configure() {
   local node=$1 others
   others=127.0.0.1:$GROUP1,127.0.0.1:$GROUP2,127.0.0.1:$GROUP3
@@ -84,7 +83,7 @@ wait_for() {
   exit 1
 }
 
-# Where it was when it was killed is in its InnoDB log. Without it the node would ask for a copy of everything.
+# The node's position at the kill is in its InnoDB log. Without it the node would request a full copy.
 up() {
   local node=$1 copies position=()
   touch "$home/n$node.log"
@@ -97,7 +96,7 @@ up() {
   mkdir -p "$home/n$node"
   start_node "$node" "${position[@]}"
   wait_for "$node"
-  # no pipe: one that ends early fails, and that is another answer
+  # no pipe: it fails when the reader ends early, which is another result
   if [ "$(grep -c 'mariabackup SST completed' "$home/n$node.log" || true)" -gt "$copies" ]; then
     echo "n$node: SST (a copy of everything, by mariabackup)"
   else

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `make cluster`: starts the cluster, runs the trial against it, stops everything. OLD=PATH: another version's binary, which
+# `make cluster`: starts the cluster, runs the test against it, stops everything. OLD=PATH: another version's binary, which
 # the rolling upgrade begins with; without it this version is both the old and the new one.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

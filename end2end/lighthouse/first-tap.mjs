@@ -1,21 +1,21 @@
-// From the navigation to the first tap that does something, with the processor slowed four times: a finger that taps 我的
-// again and again until the page answers. The tap is on a button and not on a link, which would work without any script.
+// Measures the time from the navigation to the first tap with an effect, with the CPU throttled four times: taps 我的
+// repeatedly until the page responds. The target is a button, not a link, which would work without any script.
 
 const RUNS = 5;
-const SLOWER = 4;
+const CPU_SLOWDOWN = 4;
 const networks = [
   ['loopback', null],
   ['slow 4G (1.6 Mbit/s, 150 ms)', { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 }],
 ];
 
-/** Lines for a person, one a network. `browser` is Puppeteer's. */
+/** Readable lines, one per network. `browser` is Puppeteer's. */
 export async function firstTap(browser, url) {
   const lines = [];
   for (const [name, network] of networks) {
     const times = [];
     for (let run = 0; run < RUNS; run++) times.push(await once(browser, url, network));
     times.sort((a, b) => a - b);
-    lines.push(`first tap that works, CPU ${SLOWER} × slower, ${name}: median ${times[RUNS >> 1]} ms of ${times.join(', ')}`);
+    lines.push(`first tap that works, CPU ${CPU_SLOWDOWN} × slower, ${name}: median ${times[RUNS >> 1]} ms of ${times.join(', ')}`);
   }
   return lines;
 }
@@ -24,7 +24,7 @@ async function once(browser, url, network) {
   const context = await browser.createBrowserContext(); // nothing cached
   const page = await context.newPage();
   const session = await page.createCDPSession();
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
   if (network) {
     await session.send('Network.enable');
     await session.send('Network.emulateNetworkConditions', network);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the binary on a free port and lets Lighthouse look at it: `run.sh target/release/oa-mini`.
+# Starts the binary on a free port and runs Lighthouse on it: `run.sh target/release/oa-mini`.
 set -euo pipefail
 binary=$(realpath "$1")
 cd "$(dirname "$0")"

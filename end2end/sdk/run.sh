@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a public WeChat SDK (Python's wechatpy) against the WeChat double alone. Usage: run.sh BINARY
+# Runs a public WeChat SDK (Python's wechatpy) against the standalone WeChat double. Usage: run.sh BINARY
 set -euo pipefail
 
 binary=$(realpath "$1")

@@ -1,4 +1,4 @@
-"""Python's wechatpy against the WeChat double alone: what a backend that knows nothing of us does.
+"""Python's wechatpy against the standalone WeChat double, as an independent backend would use it.
 
 Only base URLs are changed. wechatpy 1.8.18 hard-codes the address of its token, so that one method is overridden.
 """
@@ -52,12 +52,12 @@ class WechatpyTest(unittest.TestCase):
         self.client = Client(self.base, self.appid, self.secret)
 
     def double(self, call, /, **body):
-        """What a phone or a test does: it is not part of the SDK."""
+        """A call of a phone or a test, which is not part of the SDK."""
         request = urllib.request.Request(
             f"{self.base}/_double/{call}", json.dumps(body).encode(), {"content-type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return json.load(response)
 
     def session(self, user="lin"):
         return self.client.wxa.code_to_session(self.double("phone/login", user=user)["code"])

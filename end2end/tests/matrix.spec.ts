@@ -27,8 +27,8 @@ for (const { lang, colorScheme, contrast } of kinds)
     for (const story of ['绑定手机号', 'code 重放']) {
       await page.locator('.menu--scenario summary').click();
       await check(`${story} menu`);
-      await page.locator('.menu--scenario [data-do]').filter({ has: page.locator('.zh', { hasText: story }) }).click();
-      await expect(page.locator('html')).toHaveAttribute('data-story', 'done', { timeout: 60_000 });
+      await page.locator('.menu--scenario .menu__item').filter({ has: page.locator('.zh', { hasText: story }) }).click();
+      await expect(page.locator('html')).toHaveAttribute('data-scenario', 'done', { timeout: 60_000 });
       for (const tab of tabs) {
         await page.locator(`#tab-${tab}`).click();
         await expect(page.locator(`#panel-${tab}`)).toBeVisible();

@@ -115,8 +115,13 @@ test('a page that is not there is a plain 404', async ({ request }) => {
 
 test('an asset is hashed, immutable and compressed', async ({ page, request }) => {
   await open(page, '/');
-  const script = await page.locator('script[type=module]').getAttribute('src');
-  const answer = await request.get(script!, { headers: { 'accept-encoding': 'br' } });
-  expect(answer.headers()['cache-control']).toContain('immutable');
-  expect(answer.headers()['content-encoding']).toBe('br');
+  const assets = page.locator('link[rel=modulepreload], link[rel=preload], link[rel=stylesheet]');
+  const paths = await assets.evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+  expect(paths.length, 'script, its snippets, WASM, style').toBeGreaterThanOrEqual(4);
+  for (const path of paths) {
+    expect(path).toMatch(/^\/assets\/[0-9a-f]{12}\//);
+    const answer = await request.get(path, { headers: { 'accept-encoding': 'br' } });
+    expect(answer.headers()['cache-control'], path).toContain('immutable');
+    expect(answer.headers()['content-encoding'], path).toBe('br');
+  }
 });

@@ -32,8 +32,8 @@ test('first login and bind phone, recorded', async ({ page }) => {
   await session.send('Page.startScreencast', { format: 'png' });
   for (const story of ['首次登录', '绑定手机号']) {
     await page.locator('.menu--scenario summary').click();
-    await page.locator('.menu--scenario [data-do]').filter({ has: page.locator('.zh', { hasText: story }) }).click();
-    await expect(page.locator('html')).toHaveAttribute('data-story', 'done', { timeout: 60_000 });
+    await page.locator('.menu--scenario .menu__item').filter({ has: page.locator('.zh', { hasText: story }) }).click();
+    await expect(page.locator('html')).toHaveAttribute('data-scenario', 'done', { timeout: 60_000 });
     await page.waitForTimeout(1500);
   }
   await session.send('Page.stopScreencast');

@@ -1,4 +1,4 @@
-//! The body of a call: arguments, or one of two faults. By the file itself: the crate around it is the whole page, which
+//! The body of a call: arguments, or one of two errors. Includes the source file itself: its crate is the whole page, which
 //! takes minutes to compile.
 #![no_main]
 #![expect(missing_docs, reason = "a fuzz target")]
@@ -7,10 +7,10 @@ use libfuzzer_sys::fuzz_target;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-#[path = "../../app/src/json/reader.rs"]
-mod reader;
+#[path = "../../app/src/protocol/from_value.rs"]
+mod from_value;
 
-/// Every shape that the API's arguments have.
+/// Every type that occurs in the API's arguments.
 #[derive(Debug, Serialize, Deserialize, PartialEq)]
 #[serde(rename_all = "camelCase")]
 struct Args {
@@ -35,12 +35,12 @@ struct UserInfo {
 fuzz_target!(|body: &[u8]| {
     let Ok(value) = serde_json::from_slice::<Value>(body) else { return };
     let strict = serde_json::from_value::<Args>(value.clone());
-    match reader::of_value::<Args>(value) {
+    match from_value::from_value::<Args>(value) {
         Ok(args) => {
-            let again = reader::of_value::<Args>(serde_json::to_value(&args).unwrap());
+            let again = from_value::from_value::<Args>(serde_json::to_value(&args).unwrap());
             assert_eq!(again.as_ref(), Ok(&args));
         }
-        // whatever serde takes by name, ours takes too
-        Err(fault) => assert!(strict.is_err() || body.contains(&b'['), "{fault}"),
+        // whatever serde accepts by name, this reader accepts too
+        Err(error) => assert!(strict.is_err() || body.contains(&b'['), "{error}"),
     }
 });

@@ -1,5 +1,5 @@
-//! What a phone encrypted, or says that it did: no panic, a text that is a JSON object or a step that failed, and what was
-//! encrypted comes back.
+//! Ciphertext of a phone, or bytes in its place: no panic, a JSON object or the step that failed, and decryption reverses
+//! encryption.
 #![no_main]
 
 use aes::Aes128;
@@ -15,19 +15,19 @@ fuzz_target!(|input: ([u8; 16], [u8; 16], &[u8], &str)| {
     let (key, iv, bytes, text) = input;
     let session_key = SessionKey::new(BASE64_STANDARD.encode(key));
     let iv_text = BASE64_STANDARD.encode(iv);
-    // as a stranger sends it
+    // as an attacker sends it
     for (data, iv) in [(text, iv_text.as_str()), (&BASE64_STANDARD.encode(bytes), &iv_text), (&iv_text, text)] {
         read(&session_key, data, iv);
         read(&SessionKey::new(text.to_owned()), data, iv);
     }
-    // as a phone does, of whatever text
+    // as a phone sends it, for any text
     let encrypted = cbc::Encryptor::<Aes128>::new(&key.into(), &iv.into()).encrypt_padded_vec::<Pkcs7>(text.as_bytes());
     let encrypted = BASE64_STANDARD.encode(encrypted);
     let is_object = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text).is_ok();
-    let back = decrypt(&session_key, &encrypted, &iv_text);
-    // a number that no JSON value holds is JSON all the same, so this way round only
-    assert!(!is_object || back.is_ok());
-    assert!(back.is_err() || back.is_ok_and(|back| *back == text));
+    let decrypted = decrypt(&session_key, &encrypted, &iv_text);
+    // a number outside serde's range is still JSON, so only this direction holds
+    assert!(!is_object || decrypted.is_ok());
+    assert!(decrypted.is_err() || decrypted.is_ok_and(|decrypted| *decrypted == text));
     read(&session_key, &encrypted, &iv_text);
 });
 

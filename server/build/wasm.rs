@@ -3,22 +3,11 @@
 use std::{
     env,
     error::Error,
-    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use wasm_bindgen_cli_support::Bindgen;
-
-use crate::slim::slim;
-
-/// What the browser loads.
-pub(crate) struct PageFiles {
-    /// The module that loads the WASM.
-    pub(crate) js: String,
-    /// The WASM, as small as it gets.
-    pub(crate) wasm: Vec<u8>,
-}
 
 /// Settings of the outer cargo that the nested one may see; everything else of it must not leak in.
 const KEEP: [&str; 8] = [
@@ -50,28 +39,6 @@ const DROP: [&str; 14] = [
     "CLIPPY_ARGS",
 ];
 
-/// What gives the fewest bytes after compression, tried one by one: plain `-Oz` inlines what brotli would have found twice;
-/// control flow that is drawn anew saves a hundredth, and copies of one generic function that stand side by side (their names
-/// are alike) another one.
-const SHRINK: [&str; 16] = [
-    "-ocimfs",
-    "0",
-    "-fimfs",
-    "0",
-    "-aimfs",
-    "0",
-    "-tnh", // a trap ends the page anyway: nothing is kept alive for the sake of one
-    "-lmu", // rustc puts the stack first: nothing is kept in the first kilobyte
-    "-Os",
-    "--flatten",
-    "--rereloop",
-    "-Os",
-    "--flatten",
-    "--rereloop",
-    "-Os",
-    "--reorder-functions-by-name",
-];
-
 /// What rustc's wasm32 target uses, and every browser of the last years knows. `--all-features` would let wasm-opt write
 /// what browsers do not read yet.
 const FEATURES: [&str; 7] = [
@@ -84,8 +51,8 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Compiles, binds and shrinks.
-pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<PageFiles, Box<dyn Error>> {
+/// Writes `app.js`, `app_bg.wasm` and the `snippets` that the script imports into `site`, as wasm-bindgen gives them.
+pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Result<(), Box<dyn Error>> {
     let profile = if release { "wasm-release" } else { "wasm-dev" };
     // OUT_DIR is <target>/<profile>/build/<package>/out
     let target = out.ancestors().nth(4).ok_or("OUT_DIR is not where cargo puts it")?.join("wasm");
@@ -109,21 +76,20 @@ pub(crate) fn build(root: &Path, out: &Path, release: bool) -> Result<PageFiles,
         return Err("the browser half does not compile; is the wasm32 target there? `make setup` brings it".into());
     }
     let compiled = target.join("wasm32-unknown-unknown").join(profile).join("frontend.wasm");
-    let tool = release.then(|| tool(root)).flatten();
-    let mut bound = Bindgen::new()
+    Bindgen::new()
         .input_path(&compiled)
+        .out_name("app")
         .web(true)?
         .typescript(false)
-        .omit_default_module_path(true)
-        .remove_name_section(tool.is_none()) // wasm-opt sorts by them, and drops them
+        .omit_default_module_path(true) // the page gives the address
+        .remove_name_section(release)
         .remove_producers_section(true)
-        .generate_output()
+        .generate(site)
         .map_err(|cause| format!("wasm-bindgen: {cause}"))?;
-    let js = bound.js().to_owned();
-    let js = if release { slim(bound.wasm_mut(), &js) } else { js };
-    let wasm = bound.wasm_mut().emit_wasm();
-    let wasm = if let Some(tool) = tool { optimise(&tool, out, wasm)? } else { wasm };
-    Ok(PageFiles { js, wasm })
+    match release.then(|| tool(root)).flatten() {
+        Some(tool) => optimise(&tool, &site.join("app_bg.wasm")),
+        None => Ok(()),
+    }
 }
 
 fn remap(root: &Path) -> String {
@@ -131,7 +97,11 @@ fn remap(root: &Path) -> String {
     format!("--remap-path-prefix={home}/registry/src=.\u{1f}--remap-path-prefix={}=.", root.display())
 }
 
-/// `wasm-opt`, where it is at hand: `OA_WASM_OPT`, else the npm package of the browser tests. It saves three per cent, so a
+/// As small as it gets, without inlining: a function that is copied into its callers is shorter there by itself, but Brotli
+/// would have found the copies of its neighbours, and the page is sent compressed. It is a tenth of the page.
+const SIZE: [&str; 7] = ["-Oz", "-ocimfs", "0", "-fimfs", "0", "-aimfs", "0"];
+
+/// `wasm-opt`, where it is at hand: `OA_WASM_OPT`, else the npm package of the browser tests. It saves a few per cent, so a
 /// build without it is a build all the same.
 fn tool(root: &Path) -> Option<PathBuf> {
     let tool =
@@ -139,9 +109,7 @@ fn tool(root: &Path) -> Option<PathBuf> {
     tool.exists().then_some(tool)
 }
 
-fn optimise(tool: &Path, out: &Path, wasm: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
-    let (before, after) = (out.join("before.wasm"), out.join("after.wasm"));
-    fs::write(&before, &wasm)?;
-    let done = Command::new(tool).args(SHRINK).args(FEATURES).arg(&before).arg("-o").arg(&after).status()?;
-    if done.success() { Ok(fs::read(after)?) } else { Err(format!("{} failed", tool.display()).into()) }
+fn optimise(tool: &Path, wasm: &Path) -> Result<(), Box<dyn Error>> {
+    let done = Command::new(tool).args(SIZE).args(FEATURES).arg(wasm).arg("-o").arg(wasm).status()?;
+    if done.success() { Ok(()) } else { Err(format!("{} failed", tool.display()).into()) }
 }

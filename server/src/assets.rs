@@ -1,120 +1,66 @@
-//! What the binary carries: the page's script, style and pictures, packed by `build.rs`.
+//! What the binary carries: the page's scripts, WASM and style, and the pictures, embedded by `build.rs`.
+//!
+//! memory-serve serves them: Brotli and gzip by the weights of `accept-encoding`, `etag` with 304, HEAD, 405, and nothing
+//! from the disk in any profile. Others were looked at. rust-embed and rust-embed-for-web embed but do not serve, so
+//! negotiation, 304 and 405 would be our own. axum-embed serves by the order of `accept-encoding`, ignores its weights, and
+//! is made for an older axum. static-serve has no Brotli. tower-http's `ServeDir` reads the disk. memory-serve keeps the plain
+//! and the gzipped form in memory, made from the Brotli one at the start: half a megabyte, and some 50 ms in demo mode.
 
-use axum::{
-    body::Body,
-    extract::Request,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use std::sync::LazyLock;
 
-use packed::ASSETS;
-pub(crate) use packed::{CSS, JS, WASM};
+use axum::Router;
+use http::{HeaderValue, header::X_CONTENT_TYPE_OPTIONS};
+use leptos::config::{LeptosOptions, errors::LeptosConfigError, get_configuration};
+use memory_serve::{Asset, CacheControl, MemoryServe};
+use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
+use tracing::subscriber::{NoSubscriber, with_default};
 
-struct Asset {
-    path: &'static str,
-    kind: &'static str,
-    tag: &'static str,
-    immutable: bool,
-    plain: &'static [u8],
-    brotli: Option<&'static [u8]>,
-    gzip: Option<&'static [u8]>,
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 }
 
-mod packed {
-    use super::Asset;
-    include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+/// Modules that the page's script imports, to be loaded along with it.
+pub(crate) const SNIPPETS: &[&str] = embedded::SNIPPETS;
+
+/// A route for each file of the page. Their folder is named by their content, so they are kept for ever.
+pub(crate) fn page() -> Router {
+    static ROUTER: LazyLock<Router> = LazyLock::new(|| router(embedded::PAGE, "public, max-age=31536000, immutable"));
+    ROUTER.clone()
 }
 
-/// Serves an embedded file; a plain 404 for what is none.
-pub(crate) async fn serve(request: Request) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+/// A route for each picture.
+pub(crate) fn images() -> Router {
+    static ROUTER: LazyLock<Router> = LazyLock::new(|| router(embedded::IMAGES, "public, max-age=3600"));
+    ROUTER.clone()
+}
+
+/// Made once for each table: memory-serve keeps what it has made until the process ends.
+fn router(assets: &'static [Asset], cache: &'static str) -> Router {
+    let serve = MemoryServe::new(assets).index_file(None).cache_control(CacheControl::Custom(cache));
+    // a line for each file at every start is of no use to an operator
+    with_default(NoSubscriber::default(), || serve.into_router())
+        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+}
+
+/// The path of the style sheet.
+pub(crate) fn style() -> String {
+    format!("/{}/app.css", embedded::FOLDER)
+}
+
+/// Where the page finds its script and WASM: in this binary, or, where cargo-leptos built it, in the folder that
+/// cargo-leptos names in the environment.
+///
+/// # Errors
+/// What is wrong with cargo-leptos' variables.
+pub(crate) fn leptos_options() -> Result<LeptosOptions, LeptosConfigError> {
+    if embedded::CARGO_LEPTOS {
+        return get_configuration(None).map(|configuration| configuration.leptos_options);
     }
-    let Some(asset) = ASSETS.iter().find(|asset| asset.path == request.uri().path()) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    asset.answer(request.headers())
+    Ok(LeptosOptions::builder().output_name("app").site_pkg_dir(embedded::FOLDER).build())
 }
 
-impl Asset {
-    fn answer(&self, asked: &HeaderMap) -> Response {
-        let cache = if self.immutable { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
-        let mut response = Response::new(Body::empty());
-        let headers = response.headers_mut();
-        headers.insert(header::ETAG, HeaderValue::from_static(self.tag));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if asked.get(header::IF_NONE_MATCH).is_some_and(|tag| tag == self.tag) {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-            return response;
-        }
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind));
-        let packed = match Coding::wanted(asked) {
-            Coding::Brotli => self.brotli.map(|bytes| ("br", bytes)),
-            Coding::Gzip => self.gzip.map(|bytes| ("gzip", bytes)),
-            Coding::Plain => None,
-        };
-        let bytes = match packed {
-            Some((coding, bytes)) => {
-                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
-                bytes
-            }
-            None => self.plain,
-        };
-        *response.body_mut() = Body::from(bytes);
-        response
-    }
-}
-
-/// How an answer may be compressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Coding {
-    /// `br`
-    Brotli,
-    /// `gzip`
-    Gzip,
-    /// Not at all.
-    Plain,
-}
-
-impl Coding {
-    /// The best one that `accept-encoding` names and does not weigh with 0 (RFC 9110, 12.5.3).
-    pub(crate) fn wanted(asked: &HeaderMap) -> Self {
-        let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let takes = |name: &str| {
-            accepted.split(',').any(|offer| {
-                let (coding, weight) = offer.split_once(';').unwrap_or((offer, ""));
-                let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0_f32));
-                coding.trim().eq_ignore_ascii_case(name) && !refused
-            })
-        };
-        if takes("br") {
-            Self::Brotli
-        } else if takes("gzip") {
-            Self::Gzip
-        } else {
-            Self::Plain
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use http::{HeaderMap, HeaderValue, header};
-    use rstest::rstest;
-
-    use super::Coding;
-
-    #[rstest]
-    #[case("gzip, deflate, br, zstd", Coding::Brotli)]
-    #[case("gzip", Coding::Gzip)]
-    #[case("br;q=0, GZIP;q=0.5", Coding::Gzip)]
-    #[case("br;q=0.0", Coding::Plain)]
-    #[case("", Coding::Plain)]
-    fn codings(#[case] accepted: &'static str, #[case] coding: Coding) {
-        let mut asked = HeaderMap::new();
-        asked.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
-        assert_eq!(Coding::wanted(&asked), coding);
-    }
+/// The folder of cargo-leptos with its path on the server, where it built this binary.
+pub(crate) fn site(options: &LeptosOptions) -> Option<(String, ServeDir)> {
+    let path = format!("/{}/{{*file}}", options.site_pkg_dir);
+    embedded::CARGO_LEPTOS.then(|| (path, ServeDir::new(&*options.site_root)))
 }

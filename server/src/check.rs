@@ -1,4 +1,4 @@
-//! `oa-mini check`: everything that can be wrong before the first login, each on a line with what to do about it.
+//! `oa-mini check`: verifies everything that a login needs, one line per check with what to do.
 
 use std::{collections::BTreeMap, net::IpAddr};
 
@@ -11,94 +11,94 @@ use crate::{
     database, log, master_keys, system,
 };
 
-/// How far our clock may be from WeChat's, in ms: the skew that a watermark may have.
+/// The maximum clock difference to WeChat, in ms: the skew that a watermark may have.
 const SKEW_MS: i64 = 2 * 60_000;
 
-/// What was looked at.
+/// The result of one check.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Whether it is as it should be.
-    pub good: bool,
-    /// What was looked at, and where it is wrong, what to do.
+    /// Whether the check passed.
+    pub passed: bool,
+    /// The subject of the check and, if it failed, what to do.
     pub text: String,
 }
 
 impl Finding {
-    fn good(text: impl Into<String>) -> Self {
-        Self { good: true, text: text.into() }
+    fn pass(text: impl Into<String>) -> Self {
+        Self { passed: true, text: text.into() }
     }
 
-    fn bad(text: impl Into<String>) -> Self {
-        Self { good: false, text: text.into() }
+    fn fail(text: impl Into<String>) -> Self {
+        Self { passed: false, text: text.into() }
     }
 }
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", if self.good { '✓' } else { '✗' }, self.text)
+        write!(f, "{} {}", if self.passed { '✓' } else { '✗' }, self.text)
     }
 }
 
-/// Looks at the database, the master keys, the proxies, and in live mode at WeChat. One finding a line.
+/// Checks the database, the master keys, the proxies and, in live mode, WeChat.
 pub async fn check(settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
-    // what else a start refuses
-    if let Err(cause) = log::judge(&settings.log) {
-        findings.push(Finding::bad(format!("settings: {cause}")));
+    // the remaining settings that a start validates
+    if let Err(cause) = log::parse_filter(&settings.log) {
+        findings.push(Finding::fail(format!("settings: {cause}")));
     }
     let store = match database::open_existing(&settings.database_url).await {
         Ok(store) => {
             let name = database::without_password(&settings.database_url);
-            findings.push(Finding::good(format!("database: {name} is open, its schema up to date")));
-            findings.extend(live_in_demo(settings, store.as_ref()).await);
+            findings.push(Finding::pass(format!("database: {name} is open, its schema up to date")));
+            findings.extend(check_demo_database(settings, store.as_ref()).await);
             Some(store)
         }
         Err(cause) => {
-            findings.push(Finding::bad(format!("database: DATABASE_URL: {}", crate::one_line(&cause))));
+            findings.push(Finding::fail(format!("database: DATABASE_URL: {}", crate::one_line(&cause))));
             None
         }
     };
     match master_keys::load_existing(settings) {
         Ok(keys) => findings.push(match &store {
-            Some(store) => on_record(&keys, store.as_ref()).await,
-            None => Finding::good("master key: it can be read"),
+            Some(store) => check_stored_keys(&keys, store.as_ref()).await,
+            None => Finding::pass("master key: it can be read"),
         }),
-        Err(cause) => findings.push(Finding::bad(format!("master key: {}", crate::one_line(&cause)))),
+        Err(cause) => findings.push(Finding::fail(format!("master key: {}", crate::one_line(&cause)))),
     }
-    findings.extend(addresses(settings));
+    findings.extend(check_proxies(settings));
     match &settings.mode {
-        Mode::Demo { .. } => findings.push(Finding::good("WeChat: demo mode, the double answers; nothing to check")),
+        Mode::Demo { .. } => findings.push(Finding::pass("WeChat: demo mode, the double answers; nothing to check")),
         Mode::Live(live) => match wechat::Client::new(wechat::ClientConfig::new(live.base_url.clone())) {
             Ok(client) => {
                 for app in &live.apps {
-                    findings.extend(platform(&app.appid, &client.check_up(app).await, (system::clock())()));
+                    findings.extend(wechat_findings(&app.appid, &client.diagnose(app).await, (system::clock())()));
                 }
             }
             Err(cause) => {
-                findings.push(Finding::bad(format!("WeChat: no client can be made: {}", crate::one_line(&cause))))
+                findings.push(Finding::fail(format!("WeChat: no client can be made: {}", crate::one_line(&cause))))
             }
         },
     }
     findings
 }
 
-/// Whether clients are told apart. The server speaks no TLS, so before an address that is https and not this machine's
-/// there is a proxy; unless it is trusted, all of its clients share the limits of one address.
-fn addresses(settings: &Settings) -> Option<Finding> {
-    let url = settings.public_url.as_deref().filter(|url| is_elsewhere(url, settings.listen.ip()))?;
+/// Whether client addresses can be distinguished. The server does not speak TLS, so a public https address means a proxy in
+/// front; unless it is trusted, all of its clients share the limits of one address.
+fn check_proxies(settings: &Settings) -> Option<Finding> {
+    let url = settings.public_url.as_deref().filter(|url| is_public_https(url, settings.listen.ip()))?;
     let trusted: Vec<_> = settings.trusted_proxies.iter().map(ToString::to_string).collect();
     Some(if trusted.is_empty() {
-        Finding::bad(format!(
+        Finding::fail(format!(
             "addresses: OA_PUBLIC_URL is {url}, so a proxy is in front, but none is trusted, and all clients share one \
              address's limits; set OA_TRUSTED_PROXIES to the address that the proxy calls from"
         ))
     } else {
-        Finding::good(format!("addresses: X-Forwarded-For is believed of {}", trusted.join(", ")))
+        Finding::pass(format!("addresses: X-Forwarded-For is believed of {}", trusted.join(", ")))
     })
 }
 
-/// Whether an address is https and of another host than the one that we listen on.
-fn is_elsewhere(url: &str, listen: IpAddr) -> bool {
+/// Whether an address is https and its host is not the one that the server listens on.
+fn is_public_https(url: &str, listen: IpAddr) -> bool {
     let Ok(url) = url.parse::<url::Url>() else { return false };
     let is_ours = |ip: IpAddr| ip.to_canonical().is_loopback() || ip.to_canonical() == listen.to_canonical();
     let here = match url.host() {
@@ -110,10 +110,10 @@ fn is_elsewhere(url: &str, listen: IpAddr) -> bool {
     url.scheme() == "https" && !here
 }
 
-/// What a start would change in the schema, a migration a line: its version and its name. Nothing is changed.
+/// The migrations that a start would apply, one per line with version and name. Changes nothing.
 ///
 /// # Errors
-/// Where no database of this program is, or it cannot be reached.
+/// When there is no database of this program, or it cannot be reached.
 pub async fn pending(database_url: &str) -> Result<Vec<String>, database::OpenError> {
     let (pending, newest) = database::pending(database_url).await?;
     let mut lines: Vec<_> = pending.iter().map(|(version, name)| format!("pending: {version} {name}")).collect();
@@ -124,69 +124,69 @@ pub async fn pending(database_url: &str) -> Result<Vec<String>, database::OpenEr
     Ok(lines)
 }
 
-/// What a start would refuse: a demo on the database of a live app.
-async fn live_in_demo(settings: &Settings, store: &dyn Store) -> Option<Finding> {
+/// Fails if a demo is configured on the database of a live app.
+async fn check_demo_database(settings: &Settings, store: &dyn Store) -> Option<Finding> {
     match (&settings.mode, store.holds_other_app(DEMO_APPID).await) {
         (Mode::Demo { .. }, Ok(true)) => {
-            Some(Finding::bad(format!("database: {}", database::live_in_demo(&settings.database_url))))
+            Some(Finding::fail(format!("database: {}", database::live_in_demo(&settings.database_url))))
         }
-        (_, Err(cause)) => Some(Finding::bad(format!("database: it does not answer: {}", crate::one_line(&cause)))),
+        (_, Err(cause)) => Some(Finding::fail(format!("database: it does not answer: {}", crate::one_line(&cause)))),
         _ => None,
     }
 }
 
-/// Whether the master keys open every session_key on record.
-async fn on_record(keys: &MasterKeys, store: &dyn Store) -> Finding {
+/// Whether the master keys decrypt every stored session_key.
+async fn check_stored_keys(keys: &MasterKeys, store: &dyn Store) -> Finding {
     match check_keys(store, keys).await {
-        Ok(seen) => of_keys(&seen),
-        Err(cause) => Finding::bad(format!("master key: the database does not answer: {}", crate::one_line(&cause))),
+        Ok(seen) => key_finding(&seen),
+        Err(cause) => Finding::fail(format!("master key: the database does not answer: {}", crate::one_line(&cause))),
     }
 }
 
-fn of_keys(seen: &KeysOnRecord) -> Finding {
+fn key_finding(seen: &KeysOnRecord) -> Finding {
     let listed = |rows: &BTreeMap<String, u64>| {
         let rows: Vec<_> = rows.iter().map(|(id, rows)| format!("`{id}` ({rows} rows)")).collect();
         rows.join(", ")
     };
-    let mut wrong = Vec::new();
+    let mut problems = Vec::new();
     if !seen.unknown.is_empty() {
-        wrong.push(format!(
+        problems.push(format!(
             "{} sealed session_keys on record but is not configured; add it to OA_MASTER_KEY after the first, or these \
              users must log in again before bindPhone",
             listed(&seen.unknown)
         ));
     }
     if !seen.unopened.is_empty() {
-        wrong.push(format!(
+        problems.push(format!(
             "{} does not open session_keys that a key of that name sealed; give the one that did, or these users must log \
              in again before bindPhone",
             listed(&seen.unopened)
         ));
     }
-    if wrong.is_empty() {
+    if problems.is_empty() {
         let opened = seen.opened;
-        return Finding::good(format!("master key: it can be read, and opens all {opened} session_keys on record"));
+        return Finding::pass(format!("master key: it can be read, and opens all {opened} session_keys on record"));
     }
-    Finding::bad(format!("master key: {}", wrong.join("; ")))
+    Finding::fail(format!("master key: {}", problems.join("; ")))
 }
 
-/// What WeChat said about one app, and about this machine.
-fn platform(appid: &str, seen: &wechat::CheckUp, now_ms: i64) -> Vec<Finding> {
+/// The findings of WeChat's response for one app, and for this machine's clock.
+fn wechat_findings(appid: &str, diagnosis: &wechat::Diagnosis, now_ms: i64) -> Vec<Finding> {
     let mut findings = Vec::new();
-    match &seen.outcome {
-        Ok(()) => findings.push(Finding::good(format!("WeChat: takes {appid} and its secret, from this address"))),
+    match &diagnosis.outcome {
+        Ok(()) => findings.push(Finding::pass(format!("WeChat: takes {appid} and its secret, from this address"))),
         Err(error) => {
-            let ip = seen.refused_ip.map(|ip| format!(" The address is {ip}.")).unwrap_or_default();
+            let ip = diagnosis.refused_ip.map(|ip| format!(" The address is {ip}.")).unwrap_or_default();
             let advice = error.advice().unwrap_or("Look the errcode up in WeChat's documentation.");
-            findings.push(Finding::bad(format!("WeChat: {appid}: {error}. {advice}{ip}")));
+            findings.push(Finding::fail(format!("WeChat: {appid}: {error}. {advice}{ip}")));
         }
     }
-    if let Some(date_ms) = seen.date_ms {
+    if let Some(date_ms) = diagnosis.date_ms {
         let off_s = (now_ms - date_ms) / 1000;
         findings.push(if (now_ms - date_ms).abs() <= SKEW_MS {
-            Finding::good(format!("clock: {off_s} s from WeChat's"))
+            Finding::pass(format!("clock: {off_s} s from WeChat's"))
         } else {
-            Finding::bad(format!(
+            Finding::fail(format!(
                 "clock: {off_s} s from WeChat's, so phone numbers look stale (errno 717); set it by NTP"
             ))
         });
@@ -196,10 +196,10 @@ fn platform(appid: &str, seen: &wechat::CheckUp, now_ms: i64) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use identity::wechat::{CheckUp, Error, Unavailable};
+    use identity::wechat::{Diagnosis, Error, Unavailable};
     use rstest::rstest;
 
-    use super::{is_elsewhere, platform};
+    use super::{is_public_https, wechat_findings};
 
     const NOW: i64 = 1_795_485_600_000;
 
@@ -208,8 +208,12 @@ mod tests {
     #[case::secret(Err(Error::Misconfigured(40125)), None, &["✗ WeChat: wx1: WeChat refuses this mini-program's configuration (errcode 40125). The app secret"])]
     #[case::down(Err(Error::Unavailable(Unavailable::Connect)), None, &["✗ WeChat: wx1: WeChat is not available: no connection"])]
     #[case::clock(Ok(()), Some(NOW + 200_000), &["✓ WeChat", "✗ clock: -200 s"])]
-    fn says(#[case] outcome: Result<(), Error>, #[case] date_ms: Option<i64>, #[case] lines: &[&str]) {
-        let findings = platform("wx1", &CheckUp { outcome, refused_ip: None, date_ms }, NOW);
+    fn diagnosis_gives_findings(
+        #[case] outcome: Result<(), Error>,
+        #[case] date_ms: Option<i64>,
+        #[case] lines: &[&str],
+    ) {
+        let findings = wechat_findings("wx1", &Diagnosis { outcome, refused_ip: None, date_ms }, NOW);
         assert_eq!(findings.len(), lines.len());
         for (finding, line) in findings.iter().zip(lines) {
             assert!(finding.to_string().starts_with(line), "{finding}");
@@ -227,16 +231,16 @@ mod tests {
     #[case("https://[::1]:8080", false)]
     #[case("https://192.0.2.1", false)]
     fn elsewhere(#[case] url: &str, #[case] expected: bool) {
-        assert_eq!(is_elsewhere(url, "192.0.2.1".parse().unwrap()), expected);
+        assert_eq!(is_public_https(url, "192.0.2.1".parse().unwrap()), expected);
     }
 
     #[test]
-    fn an_address_that_is_not_on_the_whitelist_is_named() {
-        let seen = CheckUp {
+    fn an_address_missing_from_the_whitelist_is_shown() {
+        let seen = Diagnosis {
             outcome: Err(Error::Misconfigured(40164)),
             refused_ip: Some("203.0.113.7".parse().unwrap()),
             date_ms: None,
         };
-        assert!(platform("wx1", &seen, NOW)[0].text.ends_with("The address is 203.0.113.7."));
+        assert!(wechat_findings("wx1", &seen, NOW)[0].text.ends_with("The address is 203.0.113.7."));
     }
 }

@@ -1,4 +1,4 @@
-//! Puts the server together: the one place that knows every crate.
+//! The composition root: builds the server from the settings. The only module that depends on every crate.
 
 use std::{
     net::SocketAddr,
@@ -6,70 +6,70 @@ use std::{
 };
 
 use axum::{Router, extract::ConnectInfo};
-use identity::{Clock, Config, Identity, Limit, Random, Realm, Store, Welcome, wechat};
+use identity::{Clock, Config, DemoMemberships, Identity, Limit, Random, Realm, Store, wechat};
 use secrecy::SecretString;
 use tokio::{net::TcpListener, sync::Semaphore};
 use wechat_double::{Caller, DEMO_APPID, DEMO_SECRET, Double, DoubleApp, DoubleConfig, ForgetHook, Forgotten};
 
 use crate::{
     api, assets,
-    avatars::{self, Studio},
-    bodies::Bodies,
+    avatars::{self, AvatarEncoder},
+    body_budget::BodyBudget,
     config::{ConfigError, Mode, Settings},
     database,
-    demo::{self, Demo, Rings},
+    demo::{self, Demo, EventLog},
     docs, health,
     limits::{Limits, network},
     master_keys,
-    metrics::{self, Metrics, Moment},
+    metrics::{self, Metrics, Snapshot},
     state::Server,
     sweep,
 };
 
-/// Why the server did not start. One line each, with what to do about it.
+/// Why the server did not start. Each message is one line with what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// A setting.
+    /// A setting is invalid.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// The address.
+    /// The address cannot be bound.
     #[error("{0}: cannot listen on {1}: {2}")]
     Listen(&'static str, SocketAddr, std::io::Error),
-    /// The database.
+    /// The database was not opened.
     #[error("DATABASE_URL: {0}")]
     Open(#[from] database::OpenError),
-    /// The database, later.
+    /// The database failed after it was opened.
     #[error("DATABASE_URL: the database failed: {0}")]
     Store(#[from] identity::StoreError),
     /// A demo on an operator's database.
     #[error("{0}")]
     LiveDatabase(String),
-    /// TLS.
+    /// The TLS client cannot be initialised.
     #[error("cannot make the client of WeChat")]
     Client(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// Day, in ms.
+/// A day, in ms.
 const DAY_MS: i64 = 86_400_000;
 
-/// The whole server, for the address that it listens on.
+/// Builds the router of the server that listens on `listen`.
 ///
 /// # Errors
-/// [`StartError`]: which setting, and why.
+/// [`StartError`].
 pub(crate) async fn compose(
     settings: &Settings,
     listen: SocketAddr,
     clock: Clock,
     random: Random,
-    rings: Arc<Rings>,
+    event_log: Arc<EventLog>,
     metrics_listener: Option<TcpListener>,
 ) -> Result<Router, StartError> {
     let public_url = settings.public_url_at(listen);
     let store: Arc<dyn Store> = database::open(&settings.database_url).await?;
-    let master_keys = master_keys::load_or_make(settings, &random)?;
+    let master_keys = master_keys::load_or_create(settings, &random)?;
     let limits = settings.rate_limit.then(|| Arc::new(Limits::new(&clock)));
     if limits.is_none() {
-        tracing::warn!("OA_RATE_LIMIT is off: anybody may log in as often as this machine can");
+        tracing::warn!("rate limits disabled by OA_RATE_LIMIT; logins are unlimited");
     }
     let mut config = Config {
         apps: Vec::new(),
@@ -80,12 +80,12 @@ pub(crate) async fn compose(
         clock_skew_ms: 2 * 60_000,
         public_url: public_url.clone(),
         avatar_paths: vec!["/oapro/avatar/".to_owned()],
-        limit: limits.clone().map_or_else(|| Arc::new(|_, _: &Realm, _: &str| Ok(())) as Limit, Limits::of_accounts),
+        limit: limits.clone().map_or_else(|| Arc::new(|_, _: &Realm, _: &str| Ok(())) as Limit, Limits::account_limit),
         count: Arc::new(|_| ()),
-        welcome: Box::new(|_, _| Vec::new()),
+        demo_memberships: Box::new(|_, _| Vec::new()),
     };
     let mut router = Router::new();
-    let mut kept_double = None;
+    let mut demo_double = None;
     let running = Arc::new(OnceLock::<Weak<Server>>::new());
     let (apps, base_url, demo) = match &settings.mode {
         Mode::Live(live) => (live.apps.clone(), live.base_url.clone(), None),
@@ -93,7 +93,7 @@ pub(crate) async fn compose(
             if store.holds_other_app(DEMO_APPID).await? {
                 return Err(StartError::LiveDatabase(database::live_in_demo(&settings.database_url)));
             }
-            // from the full hour: a meeting at 21:32 looks made up
+            // rounded to the full hour: a meeting at 21:32 looks artificial
             let now_ms = clock();
             store.seed_demo(&demo::seed(), now_ms - now_ms.rem_euclid(3_600_000)).await?;
             let double = DoubleConfig {
@@ -102,14 +102,14 @@ pub(crate) async fn compose(
                 caller: public.then(|| caller(running.clone())),
                 ..double(&public_url, "/wechat-double", listen, &clock, &random)
             };
-            let double = Double::new(double).with_forget_hook(forget(store.clone(), rings.clone()));
+            let double = Double::new(double).with_forget_hook(forget(store.clone(), event_log.clone()));
             config.avatar_paths.push("/wechat-double/mmopen/".to_owned());
-            config.welcome = welcome(double.clone());
+            config.demo_memberships = memberships(double.clone());
             router = router.nest("/wechat-double", double.router());
-            kept_double = Some(double.clone());
+            demo_double = Some(double.clone());
             let hosts = hosts(&public_url, listen);
-            let waiting = Arc::new(Semaphore::new(demo::MAX_WAITING));
-            let demo = Demo { public: *public, hosts, double, rings, waiting, packed: Default::default() };
+            let waiting_streams = Arc::new(Semaphore::new(demo::MAX_WAITING_STREAMS));
+            let demo = Demo { public: *public, hosts, double, event_log, waiting_streams };
             let app = wechat::App { appid: DEMO_APPID.to_owned(), secret: SecretString::from(DEMO_SECRET) };
             (vec![app], double_url(listen)?, Some(demo))
         }
@@ -117,8 +117,8 @@ pub(crate) async fn compose(
     let mode = if demo.is_some() { "demo" } else { "live" };
     let scheme = settings.database_url.split(':').next().unwrap_or_default().to_owned();
     let metrics = metrics_listener.is_some().then(|| {
-        let moment = Moment { store: store.clone(), limits: limits.clone(), double: kept_double.clone() };
-        Arc::new(Metrics::new(mode, scheme, moment))
+        let snapshot = Snapshot { store: store.clone(), limits: limits.clone(), double: demo_double.clone() };
+        Arc::new(Metrics::new(mode, scheme, snapshot))
     });
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
@@ -129,12 +129,12 @@ pub(crate) async fn compose(
         metrics = metrics_listener.as_ref().and_then(|open| open.local_addr().ok()).map(tracing::field::display),
         "started"
     );
-    let mut of_wechat = wechat::ClientConfig::new(base_url);
+    let mut client_config = wechat::ClientConfig::new(base_url);
     if let Some(metrics) = &metrics {
-        of_wechat.observer = metrics.observer();
+        client_config.observer = metrics.observer();
         config.count = metrics.count();
     }
-    let client = wechat::Client::new(of_wechat).map_err(|cause| StartError::Client(cause.into()))?;
+    let client = wechat::Client::new(client_config).map_err(|cause| StartError::Client(cause.into()))?;
     config.apps.clone_from(&apps);
     let server = Arc::new(Server {
         identity: Arc::new(Identity::new(store.clone(), client, master_keys, clock, random.clone(), config)),
@@ -145,31 +145,31 @@ pub(crate) async fn compose(
         trusted_proxies: settings.trusted_proxies.clone(),
         warned_of_proxy: AtomicBool::new(false),
         limits,
-        uploads: Bodies::of_uploads(),
-        bodies: Bodies::of_calls(),
-        studio: Studio::new(),
+        uploads: BodyBudget::for_uploads(),
+        bodies: BodyBudget::for_calls(),
+        avatar_encoder: AvatarEncoder::new(),
         demo,
         _metrics_listener: metrics_listener
             .zip(metrics.clone())
-            .map(|(listener, metrics)| metrics::open(listener, metrics)),
+            .map(|(listener, metrics)| metrics::serve_metrics(listener, metrics)),
         metrics,
     });
     drop(running.set(Arc::downgrade(&server)));
     let (limits, metrics) = (server.limits.clone(), server.metrics.clone());
-    sweep::start(server.identity.clone(), server.store.clone(), limits, kept_double, metrics);
+    sweep::start(server.identity.clone(), server.store.clone(), limits, demo_double, metrics);
     if server.demo.is_some() {
-        router = router.merge(demo::pages(server.clone()));
+        router = router.merge(demo::pages(server.clone())?);
     }
     Ok(router
         .merge(api::router(server.clone()))
         .merge(avatars::router(server.clone()))
         .merge(docs::router(&server))
         .merge(health::router(server))
-        .route("/oapro/images/{name}", axum::routing::get(assets::serve)))
+        .merge(assets::images()))
 }
 
-/// How a double is made that is mounted at `mount`. It answers at the address that we listen on and at the public one; a page
-/// elsewhere cannot drive it.
+/// The configuration of a double mounted at `mount`. It accepts the `Host` of the listen address and of the public one, so
+/// that another site's page cannot control it.
 pub(crate) fn double(
     public_url: &str,
     mount: &str,
@@ -189,7 +189,8 @@ pub(crate) fn double(
     }
 }
 
-/// The address that a new world counts for, as the server's own limits have it. The double is made before the server.
+/// The client network that a new world is counted for, as in the server's own limits. The double is created before the
+/// server, hence the `OnceLock`.
 fn caller(running: Arc<OnceLock<Weak<Server>>>) -> Caller {
     Arc::new(move |headers, extensions| {
         let peer = extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip();
@@ -197,18 +198,18 @@ fn caller(running: Arc<OnceLock<Weak<Server>>>) -> Caller {
     })
 }
 
-/// Where the demo may be called, as `Host` says it.
+/// The accepted values of `Host` in demo mode.
 fn hosts(public_url: &str, listen: SocketAddr) -> Vec<String> {
     let mut hosts =
         vec![listen.to_string(), format!("localhost:{}", listen.port()), format!("127.0.0.1:{}", listen.port())];
-    // as a browser says it: without the port that the scheme has anyway
+    // as a browser sends it: without the scheme's default port
     let public = url::Url::parse(public_url).ok();
     hosts.extend(public.as_ref().map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()));
     hosts.extend(public_url.split_once("://").map(|(_, host)| host.to_owned()));
     hosts
 }
 
-/// Our own double, over loopback, as a real WeChat would be called.
+/// The URL of the own double, called over loopback as a real WeChat would be.
 fn double_url(listen: SocketAddr) -> Result<url::Url, StartError> {
     let ip = if listen.ip().is_unspecified() { std::net::Ipv4Addr::LOCALHOST.into() } else { listen.ip() };
     let address = SocketAddr::new(ip, listen.port());
@@ -217,27 +218,27 @@ fn double_url(listen: SocketAddr) -> Result<url::Url, StartError> {
         .map_err(|_| ConfigError::new("OA_LISTEN", format!("{listen} cannot be called")).into())
 }
 
-fn welcome(double: Double) -> Welcome {
+fn memberships(double: Double) -> DemoMemberships {
     Box::new(move |realm, openid| {
         let user = realm.world().and_then(|world| double.user_of(world, openid));
-        user.map(demo::welcome).unwrap_or_default()
+        user.map(demo::demo_memberships).unwrap_or_default()
     })
 }
 
-/// A demo account ends with its world, or with a reset of its user.
-fn forget(store: Arc<dyn Store>, rings: Arc<Rings>) -> ForgetHook {
+/// Deletes demo accounts when their world is dropped or their user is reset.
+fn forget(store: Arc<dyn Store>, event_log: Arc<EventLog>) -> ForgetHook {
     Arc::new(move |forgotten| {
-        let (store, rings) = (store.clone(), rings.clone());
+        let (store, event_log) = (store.clone(), event_log.clone());
         Box::pin(async move {
             let (world, openid) = match &forgotten {
                 Forgotten::User { world, openid } => (world, Some(openid.as_str())),
                 Forgotten::World(world) => {
-                    rings.forget(world);
+                    event_log.drop_world(world);
                     (world, None)
                 }
             };
-            if let Err(cause) = store.forget(&Realm::new(DEMO_APPID, Some(world)), openid).await {
-                tracing::error!(cause = %identity::error_chain(&cause), "demo accounts were not forgotten");
+            if let Err(cause) = store.delete_accounts(&Realm::new(DEMO_APPID, Some(world)), openid).await {
+                tracing::error!(cause = %identity::error_chain(&cause), "demo accounts not deleted");
             }
         })
     })

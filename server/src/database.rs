@@ -1,5 +1,5 @@
-//! Which database: the scheme of `DATABASE_URL` decides, once, here. A crate each, and a feature each, because every
-//! driver takes its time to compile.
+//! Selects the store by the scheme of `DATABASE_URL`. Each database has a crate and a feature of its own, because every
+//! driver takes long to compile.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use identity::Store;
 
 use crate::config::database_url;
 
-/// What this program was built for, as an error says it.
+/// The URL formats of the compiled-in databases, for error messages.
 const KNOWN: &[&str] = &[
     #[cfg(feature = "sqlite")]
     "sqlite://FILE",
@@ -32,16 +32,16 @@ pub enum OpenError {
     #[cfg(feature = "postgres")]
     #[error(transparent)]
     Postgres(#[from] store_postgres::OpenError),
-    /// Another scheme, or none: the text is not repeated, since there may be a password in it.
+    /// Another scheme, or none: the text is not repeated, since it may contain a password.
     #[error("is not the address of a database that this program knows: {}", KNOWN.join(", "))]
     Unknown,
-    /// Found, and not opened; the password may be another one than was meant.
+    /// Connecting failed, and the password may be encoded incorrectly.
     #[error("{0}; {1}")]
     Password(String, String),
-    /// There is no file, and a command makes none.
+    /// The file does not exist, and commands do not create it.
     #[error("there is no {0}; {MADE_BY_SERVER}")]
     Missing(String),
-    /// There is a database, but no table of this program in it, and a command makes none.
+    /// The database has no tables of this program, and commands do not create them.
     #[error("{0} holds no tables of oa-mini; {MADE_BY_SERVER}")]
     Empty(String),
 }
@@ -49,7 +49,7 @@ pub enum OpenError {
 const MADE_BY_SERVER: &str = "only the server makes a database, at its first start. Where it did start, run this where it \
      runs, or with its --config and environment";
 
-/// Opens the database, makes it where there is none, and brings its schema up to date.
+/// Opens the database, creates it if it does not exist, and applies pending migrations.
 ///
 /// # Errors
 /// [`OpenError`].
@@ -69,17 +69,17 @@ async fn opened(url: &str) -> Result<Arc<dyn Store>, OpenError> {
     }
 }
 
-/// As [`open`], for a command: only the server makes a database, so that a command in the wrong folder, or with the wrong
-/// configuration, makes none.
+/// As [`open`], for a command: only the server creates a database, so that a command in the wrong folder, or with the wrong
+/// configuration, creates none.
 ///
 /// # Errors
-/// [`OpenError::Missing`], [`OpenError::Empty`], or what [`open`] says.
+/// [`OpenError::Missing`], [`OpenError::Empty`], or those of [`open`].
 pub(crate) async fn open_existing(url: &str) -> Result<Arc<dyn Store>, OpenError> {
     require(url).await?;
     open(url).await
 }
 
-/// Refuses an address at which no database of this program is. Nothing is made and nothing migrated.
+/// Fails if there is no database of this program at the address. Creates and migrates nothing.
 ///
 /// # Errors
 /// [`OpenError`].
@@ -90,7 +90,7 @@ pub(crate) async fn require(url: &str) -> Result<(), OpenError> {
 /// Version and name of a migration.
 type Migration = (i64, String);
 
-/// What [`open`] would apply to a database that is there, and the newest that this program has.
+/// The migrations that [`open`] would apply to an existing database, and the newest one of this program.
 ///
 /// # Errors
 /// As [`open_existing`].
@@ -107,16 +107,16 @@ pub(crate) async fn pending(url: &str) -> Result<(Vec<Migration>, Option<Migrati
     }
 }
 
-/// Says what to look at, where a password may not be what was meant.
+/// Adds a hint to a connection error if the password may be encoded incorrectly.
 fn with_hint(url: &str, error: OpenError) -> OpenError {
-    let refused = match &error {
+    let is_connect_error = match &error {
         #[cfg(feature = "mysql")]
         OpenError::MySql(store_mysql::OpenError::Connect(_)) => true,
         #[cfg(feature = "postgres")]
         OpenError::Postgres(store_postgres::OpenError::Connect(_)) => true,
         _ => false,
     };
-    match database_url::hint(url).filter(|_| refused) {
+    match database_url::hint(url).filter(|_| is_connect_error) {
         Some(hint) => OpenError::Password(identity::error_chain(&error).to_string(), hint),
         None => error,
     }
@@ -135,7 +135,7 @@ async fn required(url: &str) -> Result<(), OpenError> {
     if holds { Ok(()) } else { Err(OpenError::Empty(shown(url))) }
 }
 
-/// Why a demo does not work on this database.
+/// The error message for a demo on the database of a live app.
 pub(crate) fn live_in_demo(url: &str) -> String {
     format!(
         "DATABASE_URL: {} holds accounts of a live app, and without OA_WX_APP_ID and OA_WX_APP_SECRET this is the demo, which \
@@ -144,8 +144,8 @@ pub(crate) fn live_in_demo(url: &str) -> String {
     )
 }
 
-/// The address as a person may be shown it: without password and parameters, and with the file's whole path where the
-/// address is relative to the current folder.
+/// The address for display: without password and parameters, and with the absolute path of an SQLite file if the address is
+/// relative.
 pub(crate) fn shown(url: &str) -> String {
     let name = without_password(url);
     #[cfg(feature = "sqlite")]
@@ -158,7 +158,7 @@ pub(crate) fn shown(url: &str) -> String {
     name
 }
 
-/// The address as an error may show it: without password and parameters.
+/// The address without password and parameters.
 pub(crate) fn without_password(url: &str) -> String {
     if url.starts_with("sqlite:") {
         return url.to_owned();
@@ -168,7 +168,7 @@ pub(crate) fn without_password(url: &str) -> String {
         return format!("the {} database", parsed.scheme());
     }
     parsed.set_query(None);
-    // The driver takes what follows the scheme as it is; so does the reader.
+    // shown as typed, not percent-encoded
     parsed.to_string().replace("%E2%80%A6", "…")
 }
 
@@ -196,7 +196,7 @@ mod tests {
     #[case("mysql:u:hunter2@h/d")]
     #[case("postgres://u:hunter2@h:x/d")]
     #[tokio::test]
-    async fn refuses_other_addresses_without_a_word_of_them(#[case] url: &str) {
+    async fn an_invalid_address_is_not_repeated_in_the_error(#[case] url: &str) {
         let Err(error) = open(url).await else { panic!("opened") };
         assert!(!format!("{error:?} {error}").contains("hunter2"));
         assert!(url.contains("ql:") || url.starts_with("postgres") || matches!(error, OpenError::Unknown));

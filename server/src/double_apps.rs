@@ -1,4 +1,4 @@
-//! `--app APPID:SECRET`: the apps that a double alone knows. What is wrong with one is told without its secret.
+//! `--app APPID:SECRET`: the apps of a standalone double. Error messages do not contain the secret.
 
 use std::str::FromStr;
 
@@ -9,10 +9,10 @@ use crate::config::ConfigError;
 
 /// The option.
 const NAME: &str = "--app";
-/// How many there may be: every world keeps keys and tokens of each.
+/// The maximum number of apps: every world keeps keys and tokens for each.
 const MAX_APPS: usize = 32;
 
-/// What was given, before it is looked at: an argument that clap itself refuses would be printed whole.
+/// An unparsed argument: clap would print an argument that it rejects, secret included.
 #[derive(Debug, Clone)]
 pub struct AppArgument(SecretString);
 
@@ -24,10 +24,10 @@ impl FromStr for AppArgument {
     }
 }
 
-/// The apps, the first being that of a phone's call that names none; without any, the double's own.
+/// Parses the apps; the first is the default of a phone's call. Without any, the double's own app.
 ///
 /// # Errors
-/// The first that is wrong, and what it should be.
+/// The first invalid argument, and the expected format.
 pub fn parse(arguments: &[AppArgument]) -> Result<Vec<DoubleApp>, ConfigError> {
     if arguments.len() > MAX_APPS {
         return Err(ConfigError::new(NAME, format!("more than {MAX_APPS} apps; start a second double for the others")));
@@ -44,12 +44,12 @@ pub fn parse(arguments: &[AppArgument]) -> Result<Vec<DoubleApp>, ConfigError> {
 }
 
 fn app(text: &str, nth: usize) -> Result<DoubleApp, ConfigError> {
-    // what stands where the appid should be may be the secret, so that neither is repeated before it looks like an appid
-    let wrong = |why: &str| ConfigError::new(NAME, format!("number {nth} {why}"));
-    let (appid, secret) = text.split_once(':').ok_or_else(|| wrong("is not APPID:SECRET, with a colon between"))?;
+    // appid and secret may be swapped, so neither is repeated unless the first part looks like an appid
+    let invalid = |why: &str| ConfigError::new(NAME, format!("number {nth} {why}"));
+    let (appid, secret) = text.split_once(':').ok_or_else(|| invalid("is not APPID:SECRET, with a colon between"))?;
     let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric());
     if !(3..=32).contains(&appid.len()) || !appid.starts_with("wx") || !plain(appid) {
-        return Err(wrong("has no appid before the colon: wx and 1 to 30 letters or digits"));
+        return Err(invalid("has no appid before the colon: wx and 1 to 30 letters or digits"));
     }
     if !(1..=128).contains(&secret.len()) || !plain(secret) {
         return Err(ConfigError::new(
@@ -85,7 +85,7 @@ mod tests {
     #[rstest]
     #[case::no_colon(&["5ec5e7wx"], "number 1 is not APPID:SECRET")]
     #[case::empty(&["wx1:s", ""], "number 2 is not APPID:SECRET")]
-    #[case::turned_round(&["5ec5e7:wx1"], "number 1 has no appid before the colon")]
+    #[case::swapped(&["5ec5e7:wx1"], "number 1 has no appid before the colon")]
     #[case::short(&["wx:5ec5e7"], "number 1 has no appid")]
     #[case::capitals(&["WX1:5ec5e7"], "number 1 has no appid")]
     #[case::no_secret(&["wx1:"], "`wx1` has no secret after the colon")]
@@ -93,9 +93,9 @@ mod tests {
     #[case::space(&["wx1: 5ec5e7"], "`wx1` has no secret")]
     #[case::twice(&["wx1:5ec5e7", "wx1:5ec5e7b"], "`wx1` is given twice")]
     #[case::many(&["wx1:5ec5e7"; 33], "more than 32 apps")]
-    fn what_is_wrong_is_told_without_a_secret(#[case] arguments: &[&str], #[case] said: &str) {
+    fn an_error_does_not_contain_the_secret(#[case] arguments: &[&str], #[case] expected: &str) {
         let error = parsed(arguments).unwrap_err().to_string();
-        assert!(error.starts_with("--app: ") && error.contains(said), "{error}");
+        assert!(error.starts_with("--app: ") && error.contains(expected), "{error}");
         assert!(!error.contains("5ec5e7"), "{error}");
     }
 

@@ -1,4 +1,4 @@
-//! For the operator's probes: alive, and able to serve.
+//! Liveness and readiness probes.
 
 use std::sync::Arc;
 
@@ -12,12 +12,12 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
     Router::new().route("/healthz", get(async || "ok")).route("/readyz", get(ready)).with_state(server)
 }
 
-/// 200 when the database answers, else 503.
+/// 200 when the database responds, else 503.
 async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, &'static str) {
     match server.identity.ready().await {
         Ok(()) => (StatusCode::OK, "ok"),
         Err(cause) => {
-            tracing::warn!(cause = %identity::error_chain(&cause), "not ready: the database does not answer");
+            tracing::warn!(cause = %identity::error_chain(&cause), "readiness check failed");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
         }
     }

@@ -5,7 +5,7 @@
 mod api;
 mod assets;
 mod avatars;
-mod bodies;
+mod body_budget;
 pub mod check;
 pub mod cli;
 mod compose;
@@ -13,7 +13,6 @@ pub mod config;
 mod database;
 mod demo;
 mod docs;
-pub mod double_alone;
 pub mod double_apps;
 mod health;
 mod limits;
@@ -22,6 +21,7 @@ mod master_keys;
 mod metrics;
 pub mod operator;
 pub mod serve;
+pub mod standalone_double;
 mod state;
 mod sweep;
 pub mod system;
@@ -29,7 +29,7 @@ pub mod target;
 
 pub use compose::StartError;
 
-/// What went wrong and what was behind it, for what a command says.
+/// An error and its sources in one line, for the output of a command.
 pub fn one_line(error: &dyn std::error::Error) -> String {
     identity::error_chain(error).to_string()
 }

@@ -1,4 +1,4 @@
-//! LOGGING.md says what the sources do: every event with its level, text and fields, and no other.
+//! Holds LOGGING.md to the sources: every event with its level, text and fields, and no other.
 
 use std::{
     collections::BTreeSet,
@@ -74,7 +74,7 @@ fn events_in(text: &str) -> Vec<Event> {
     events_of(text).into_iter().map(event).collect()
 }
 
-fn written() -> BTreeSet<Event> {
+fn events_in_sources() -> BTreeSet<Event> {
     let mut files = Vec::new();
     ["app", "frontend", "server"].iter().for_each(|folder| sources(&root().join(folder), &mut files));
     files.iter().flat_map(|file| events_in(&fs::read_to_string(file).unwrap())).collect()
@@ -95,7 +95,7 @@ fn documented() -> BTreeSet<Event> {
 
 #[test]
 fn logging_md_names_every_event_and_no_other() {
-    let (written, documented) = (written(), documented());
+    let (written, documented) = (events_in_sources(), documented());
     assert!(written.len() > 30, "the sources were not found");
     let missing: Vec<_> = written.difference(&documented).collect();
     let invented: Vec<_> = documented.difference(&written).collect();
@@ -103,7 +103,7 @@ fn logging_md_names_every_event_and_no_other() {
 }
 
 #[test]
-fn an_event_is_read_as_it_is_written() {
+fn events_are_parsed() {
     let text =
         r#"tracing::warn!(user = user.id, %error, cause = f(a, "x, )"), "said (a, b)"); tracing::info!("on its own")"#;
     let event = |level: &str, text: &str, fields: &[&str]| {
@@ -113,9 +113,9 @@ fn an_event_is_read_as_it_is_written() {
     assert_eq!(events_in(text), read);
 }
 
-/// An error is a field only as `identity::error_chain` writes it, so that both formats have what is behind it.
+/// An error is logged only through `identity::error_chain`, so that both formats contain its sources.
 #[test]
-fn every_error_is_written_with_its_sources() {
+fn every_error_is_logged_with_its_sources() {
     let mut files = Vec::new();
     ["app", "frontend", "server"].iter().for_each(|folder| sources(&root().join(folder), &mut files));
     let mut errors = 0;
@@ -139,7 +139,7 @@ fn every_error_is_written_with_its_sources() {
 }
 
 #[test]
-fn no_event_is_written_in_another_way() {
+fn events_use_the_qualified_macros() {
     let mut files = Vec::new();
     ["app", "frontend", "server"].iter().for_each(|folder| sources(&root().join(folder), &mut files));
     for file in files {

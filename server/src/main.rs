@@ -1,4 +1,4 @@
-//! Reads the command line and runs what it says. A wrong setting is one line on stderr and exit code 1.
+//! Parses the command line and runs the command. An invalid setting gives one line on stderr and exit code 1.
 
 use std::{
     io::{self, Write},
@@ -11,17 +11,17 @@ use server::{
     check,
     cli::{Cli, Command},
     config::Settings,
-    double_alone::DoubleAlone,
     double_apps::{self, AppArgument},
     log, one_line, operator,
-    serve::{self, Ready},
+    serve::{self, BoundServer},
+    standalone_double::StandaloneDouble,
     system, target,
 };
 
-/// A call allocates some hundred times, and the system's allocator was a fifth of its time. What a thread holds is counted,
-/// since pictures are decoded within limits.
+/// A request allocates about a hundred times, and the system's allocator took a fifth of its time. Each thread's memory is
+/// counted, since pictures are decoded within a memory limit.
 #[global_allocator]
-static ALLOCATOR: heap_count::Counted<mimalloc::MiMalloc> = heap_count::Counted(mimalloc::MiMalloc);
+static ALLOCATOR: heap_count::CountingAllocator<mimalloc::MiMalloc> = heap_count::CountingAllocator(mimalloc::MiMalloc);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -36,43 +36,43 @@ async fn main() -> ExitCode {
         Command::Operator(command) => operate(&cli, command).await,
     };
     outcome.unwrap_or_else(|cause| {
-        say(&one_line(&*cause));
+        print_error(&one_line(&*cause));
         ExitCode::FAILURE
     })
 }
 
-/// Lines on stdout. A reader that has seen enough (`| head`), or none, is no failure.
-fn tell(text: &str) {
+/// Prints a line on stdout. A closed pipe (`| head`) is not an error.
+fn print_line(text: &str) {
     drop(writeln!(io::stdout(), "{text}"));
 }
 
-/// One line on stderr, since the log may not have started.
-fn say(line: &str) {
+/// Prints a line on stderr, since the log may not be initialised.
+fn print_error(line: &str) {
     drop(writeln!(io::stderr(), "oa-mini: {line}"));
 }
 
 async fn operate(cli: &Cli, command: &operator::Command) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let settings = Settings::load(cli.config.as_deref())?;
-    log::start_of_command(&settings.log, settings.log_format)?;
-    if command.says_where() {
-        say(&format!("works on: {}", target::describe(&settings)));
+    log::init_for_command(&settings.log, settings.log_format)?;
+    if command.announces_target() {
+        print_error(&format!("works on: {}", target::describe(&settings)));
     } else if let (None, Some(file)) = (&cli.config, &settings.file) {
-        say(&format!("configuration: {}", file.display()));
+        print_error(&format!("configuration: {}", file.display()));
     }
-    let answer = operator::run(command, &settings).await?;
-    answer.print()?;
-    Ok(answer.trouble().map_or(ExitCode::SUCCESS, |(code, line)| {
-        say(line);
+    let output = operator::run(command, &settings).await?;
+    output.print()?;
+    Ok(output.failure().map_or(ExitCode::SUCCESS, |(code, line)| {
+        print_error(line);
         ExitCode::from(code)
     }))
 }
 
 async fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     let settings = Settings::load(cli.config.as_deref())?;
-    log::start(&settings.log, settings.log_format)?;
-    let ready = Ready::start(&settings, system::clock(), system::random()).await?;
+    log::init(&settings.log, settings.log_format)?;
+    let ready = BoundServer::start(&settings, system::clock(), system::random()).await?;
     let stop = serve::signal()?;
-    tell(&serve::greeting(&settings, ready.address()));
+    print_line(&serve::greeting(&settings, ready.address()));
     ready.run(stop).await;
     Ok(())
 }
@@ -83,27 +83,27 @@ async fn wechat_double(
     public_url: Option<&str>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let apps = double_apps::parse(apps)?;
-    let double = DoubleAlone::start(listen, apps, public_url, system::clock(), system::random()).await?;
+    let double = StandaloneDouble::start(listen, apps, public_url, system::clock(), system::random()).await?;
     let stop = serve::signal()?;
-    tell(&double.greeting());
+    print_line(&double.greeting());
     double.run(stop).await;
     Ok(())
 }
 
 async fn pending(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     let settings = Settings::load(cli.config.as_deref())?;
-    tell(&format!("works on: {}", target::describe(&settings)));
-    check::pending(&settings.database_url).await?.iter().for_each(|line| tell(line));
+    print_line(&format!("works on: {}", target::describe(&settings)));
+    check::pending(&settings.database_url).await?.iter().for_each(|line| print_line(line));
     Ok(())
 }
 
 async fn check(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     let settings = Settings::load(cli.config.as_deref())?;
-    tell(&format!("works on: {}", target::describe(&settings)));
+    print_line(&format!("works on: {}", target::describe(&settings)));
     let findings = check::check(&settings).await;
     for finding in &findings {
-        tell(&finding.to_string());
+        print_line(&finding.to_string());
     }
-    let bad = findings.iter().filter(|finding| !finding.good).count();
-    if bad == 0 { Ok(()) } else { Err(format!("{bad} of {} checks failed", findings.len()).into()) }
+    let failed = findings.iter().filter(|finding| !finding.passed).count();
+    if failed == 0 { Ok(()) } else { Err(format!("{failed} of {} checks failed", findings.len()).into()) }
 }

@@ -1,4 +1,4 @@
-//! Where the master keys come from: the environment, a file, and in demo mode a file that is made.
+//! Loads the master keys: from the environment, from a file, or in demo mode from a generated file.
 
 use std::{
     fs,
@@ -13,18 +13,18 @@ use tempfile::NamedTempFile;
 
 use crate::config::{ConfigError, MasterKeySetting, Mode, Settings};
 
-/// The keys of a server: a demo's first start makes one.
+/// The keys of a server; a demo's first start generates one.
 ///
 /// # Errors
-/// In live mode when there are none; where a file cannot be read or made; where the text is not `id:base64(32 bytes)`.
-pub(crate) fn load_or_make(settings: &Settings, random: &Random) -> Result<MasterKeys, ConfigError> {
-    load(settings, |file| read_or_make(file, random))
+/// In live mode if there are none; if a file cannot be read or created; if the text is not `id:base64(32 bytes)`.
+pub(crate) fn load_or_create(settings: &Settings, random: &Random) -> Result<MasterKeys, ConfigError> {
+    load(settings, |file| read_or_create(file, random))
 }
 
-/// The keys that a command works with, which makes none: a new one would open nothing that is on record.
+/// The keys of a command, which never generates one: a new key would decrypt nothing.
 ///
 /// # Errors
-/// As [`load_or_make`], and where a demo's server has made no key.
+/// As [`load_or_create`], and if a demo's server has not created its key.
 pub(crate) fn load_existing(settings: &Settings) -> Result<MasterKeys, ConfigError> {
     load(settings, |file| match file.try_exists() {
         Ok(false) => {
@@ -41,7 +41,7 @@ pub(crate) fn load_existing(settings: &Settings) -> Result<MasterKeys, ConfigErr
 
 fn load(
     settings: &Settings,
-    of_demo: impl FnOnce(&Path) -> Result<SecretString, ConfigError>,
+    demo_key: impl FnOnce(&Path) -> Result<SecretString, ConfigError>,
 ) -> Result<MasterKeys, ConfigError> {
     let (name, text) = match (&settings.master_key, &settings.mode) {
         (MasterKeySetting::Given(keys), _) => ("OA_MASTER_KEY", keys.clone()),
@@ -52,7 +52,7 @@ fn load(
             return Err(ConfigError::new("OA_MASTER_KEY", why));
         }
         (MasterKeySetting::Absent, Mode::Demo { .. }) => {
-            ("OA_MASTER_KEY_FILE", of_demo(&demo_file(&settings.database_url))?)
+            ("OA_MASTER_KEY_FILE", demo_key(&demo_file(&settings.database_url))?)
         }
     };
     MasterKeys::parse(text.expose_secret().trim()).map_err(|cause| ConfigError::new(name, cause.to_string()))
@@ -64,8 +64,8 @@ fn read(file: &Path) -> Result<SecretString, ConfigError> {
         .map_err(|cause| ConfigError::new("OA_MASTER_KEY_FILE", format!("{}: {cause}", file.display())))
 }
 
-/// A demo's key is beside the database's file, so that both are kept or lost together; for a database on a server, where
-/// that file would be. (Several nodes on one server share a key by `OA_MASTER_KEY`.)
+/// The path of a demo's key: beside the SQLite file, so that both are kept or lost together; for a database server, where
+/// that file would be. (Several nodes share a key through `OA_MASTER_KEY`.)
 fn demo_file(database_url: &str) -> PathBuf {
     #[cfg(feature = "sqlite")]
     if let Ok(mut file) = store_sqlite::SqliteStore::file(database_url) {
@@ -79,7 +79,7 @@ fn demo_file(database_url: &str) -> PathBuf {
     PathBuf::from(format!("{}.key", database.split('?').next().unwrap_or(database)))
 }
 
-fn read_or_make(file: &Path, random: &Random) -> Result<SecretString, ConfigError> {
+fn read_or_create(file: &Path, random: &Random) -> Result<SecretString, ConfigError> {
     if file.exists() {
         return read(file);
     }
@@ -87,17 +87,17 @@ fn read_or_make(file: &Path, random: &Random) -> Result<SecretString, ConfigErro
         fs::create_dir_all(folder)
             .map_err(|cause| ConfigError::new("OA_MASTER_KEY_FILE", format!("{}: {cause}", folder.display())))?;
     }
-    match make(file, random) {
+    match create(file, random) {
         Err(cause) if cause.kind() != ErrorKind::AlreadyExists => {
             Err(ConfigError::new("OA_MASTER_KEY_FILE", format!("cannot make {}: {cause}", file.display())))
         }
-        // another server that starts in this folder may have been first: its key is the one
+        // another server that starts in this folder may have created it first
         _ => read(file),
     }
 }
 
-/// Whole or not at all, and for the owner alone.
-fn make(file: &Path, random: &Random) -> io::Result<()> {
+/// Creates the file atomically, readable by the owner only.
+fn create(file: &Path, random: &Random) -> io::Result<()> {
     let mut key = [0_u8; 32];
     random(&mut key);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -115,13 +115,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn servers_that_start_at_once_in_one_folder_have_one_key() {
+    fn concurrent_starts_in_one_folder_share_one_key() {
         let folder = tempfile::tempdir().unwrap();
         let file = demo_file(&format!("sqlite://{}", folder.path().join("new/oa-mini.db").display()));
         let random = crate::system::random();
         let keys: Vec<String> = thread::scope(|threads| {
             let starts: Vec<_> = (0..16)
-                .map(|_| threads.spawn(|| read_or_make(&file, &random).unwrap().expose_secret().to_owned()))
+                .map(|_| threads.spawn(|| read_or_create(&file, &random).unwrap().expose_secret().to_owned()))
                 .collect();
             starts.into_iter().map(|start| start.join().unwrap()).collect()
         });

@@ -1,4 +1,4 @@
-//! Start and stop.
+//! Starts and stops the server.
 
 mod connections;
 
@@ -10,67 +10,67 @@ use tokio::net::TcpListener;
 use crate::{
     compose::{StartError, compose},
     config::{Mode, Settings},
-    demo::Rings,
+    demo::EventLog,
     metrics,
 };
-pub use connections::Patience;
+pub use connections::ConnectionTimeouts;
 pub(crate) use connections::serve;
 
-/// A server that listens and is ready to run.
-pub struct Ready {
+/// A server with a bound listener, ready to run.
+pub struct BoundServer {
     listener: TcpListener,
     router: axum::Router,
     address: SocketAddr,
     metrics_address: Option<SocketAddr>,
-    /// The demo's streams, which would not end by themselves.
-    rings: Arc<Rings>,
+    /// The demo's event streams, which must be closed at shutdown.
+    event_log: Arc<EventLog>,
 }
 
-impl Ready {
-    /// Listens, opens the database and puts everything together.
+impl BoundServer {
+    /// Binds the listener, opens the database and builds the router.
     ///
     /// # Errors
     /// [`StartError`].
     pub async fn start(settings: &Settings, clock: Clock, random: Random) -> Result<Self, StartError> {
-        // Leptos' executor; it may be there already, from another server in the same test
+        // Leptos' executor; another server of the same test process may have initialised it
         drop(any_spawner::Executor::init_tokio());
         let failed = |cause| StartError::Listen("OA_LISTEN", settings.listen, cause);
         let listener = TcpListener::bind(settings.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let rings = Arc::new(Rings::default());
+        let event_log = Arc::new(EventLog::default());
         let metrics = metrics::bind(settings.metrics_listen).await?;
         let metrics_address = metrics.as_ref().and_then(|metrics| metrics.local_addr().ok());
-        let router = compose(settings, address, clock, random, rings.clone(), metrics).await?;
-        Ok(Self { listener, router, address, metrics_address, rings })
+        let router = compose(settings, address, clock, random, event_log.clone(), metrics).await?;
+        Ok(Self { listener, router, address, metrics_address, event_log })
     }
 
-    /// Where it listens.
+    /// The bound address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Where the metrics are, if `OA_METRICS_LISTEN` is set.
+    /// The address of the metrics, if `OA_METRICS_LISTEN` is set.
     pub fn metrics_address(&self) -> Option<SocketAddr> {
         self.metrics_address
     }
 
-    /// Serves until `stop` ends, then lets the running requests end, for a while.
+    /// Serves until `stop` resolves, then drains running requests within the time-out.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        self.run_with(Patience::default(), stop).await;
+        self.run_with(ConnectionTimeouts::default(), stop).await;
     }
 
-    /// As [`Self::run`], with other limits: a test has less patience.
-    pub async fn run_with(self, patience: Patience, stop: impl Future<Output = ()>) {
+    /// As [`Self::run`], with other time-outs, for tests.
+    pub async fn run_with(self, timeouts: ConnectionTimeouts, stop: impl Future<Output = ()>) {
         let stop = async {
             stop.await;
-            tracing::info!("stopping");
-            self.rings.close();
+            tracing::info!("shutdown started");
+            self.event_log.close_all();
         };
-        serve(self.listener, self.router, patience, stop).await;
+        serve(self.listener, self.router, timeouts, stop).await;
     }
 }
 
-/// The line that a person waits for.
+/// The line printed after the start.
 pub fn greeting(settings: &Settings, address: SocketAddr) -> String {
     let url = settings.public_url_at(address);
     match settings.mode {
@@ -79,11 +79,11 @@ pub fn greeting(settings: &Settings, address: SocketAddr) -> String {
     }
 }
 
-/// A future that ends on SIGTERM or Ctrl-C. The handlers are there when this returns, so that a signal right after the
-/// greeting is not lost.
+/// A future that resolves on SIGTERM or Ctrl-C. The handlers are installed when this returns, so that a signal right after
+/// the greeting is not lost.
 ///
 /// # Errors
-/// When the system does not give a handler.
+/// When a handler cannot be installed.
 pub fn signal() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {

@@ -1,4 +1,4 @@
-//! Housekeeping: what has ended is deleted now and then, in small batches, so that nobody waits for it.
+//! Periodic cleanup: expired rows are deleted in small batches, so that requests do not wait for it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,15 +7,15 @@ use wechat_double::Double;
 
 use crate::{demo, limits::Limits, metrics::Metrics};
 
-/// How often.
-const PAUSE: Duration = Duration::from_secs(10 * 60);
-/// Rows a transaction.
+/// The interval between two runs.
+const INTERVAL: Duration = Duration::from_secs(10 * 60);
+/// Rows per transaction.
 const BATCH: u32 = 500;
-/// Worlds of the demo whose accounts are looked at a time.
+/// Worlds of the demo checked at a time.
 const WORLDS: u32 = 100;
 
-/// Starts the task: ended sessions and keys, whom the rate limits need not remember any more, and in demo mode worlds that
-/// nobody used for a day, with the accounts of those from before the start. It ends with the runtime.
+/// Spawns the task. It deletes expired sessions and keys, idle entries of the rate limits and, in demo mode, worlds idle for a
+/// day and the accounts of worlds from before the start. It ends with the runtime.
 pub(crate) fn start(
     identity: Arc<Identity>,
     store: Arc<dyn Store>,
@@ -25,16 +25,18 @@ pub(crate) fn start(
 ) {
     tokio::spawn(async move {
         loop {
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(INTERVAL).await;
             match identity.sweep(BATCH).await {
                 Ok(0) => {}
                 Ok(rows) => {
-                    tracing::info!(rows, "swept");
+                    tracing::info!(rows, "expired rows deleted");
                     if let Some(metrics) = &metrics {
                         metrics.swept(rows);
                     }
                 }
-                Err(cause) => tracing::warn!(cause = %identity::error_chain(&cause), "not swept; tried again later"),
+                Err(cause) => {
+                    tracing::warn!(cause = %identity::error_chain(&cause), "expired rows not deleted; retried later")
+                }
             }
             if let Some(limits) = &limits {
                 limits.tidy();
@@ -42,7 +44,7 @@ pub(crate) fn start(
             if let Some(double) = &double {
                 double.sweep().await;
                 if let Err(cause) = demo::sweep(&*store, double, identity.now_ms(), WORLDS).await {
-                    tracing::error!(cause = %identity::error_chain(&cause), "demo accounts were not forgotten");
+                    tracing::error!(cause = %identity::error_chain(&cause), "demo accounts not deleted");
                 }
             }
         }

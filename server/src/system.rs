@@ -1,4 +1,4 @@
-//! The only place that asks the machine for the time and for randomness; everything else takes them as parameters.
+//! The system's clock and random source. Everything else takes them as parameters.
 
 use std::{
     sync::Arc,
@@ -10,7 +10,7 @@ use identity::{Clock, Random};
 /// The machine's clock.
 pub fn clock() -> Clock {
     Arc::new(|| {
-        #[expect(clippy::disallowed_methods, reason = "the one place")]
+        #[expect(clippy::disallowed_methods, reason = "the only place")]
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
     })
@@ -19,11 +19,11 @@ pub fn clock() -> Clock {
 /// The machine's randomness.
 pub fn random() -> Random {
     Arc::new(|buffer| {
-        #[expect(clippy::disallowed_methods, reason = "the one place")]
+        #[expect(clippy::disallowed_methods, reason = "the only place")]
         let filled = getrandom::fill(buffer);
         if filled.is_err() {
-            // no token may be made from anything else
-            tracing::error!("the system gives no randomness");
+            // tokens must not be generated from anything else
+            tracing::error!("system random source failed");
             std::process::abort();
         }
     })

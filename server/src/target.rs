@@ -1,8 +1,8 @@
-//! What a command works on, in words: mode, configuration and database. Said before anything is done, so that an operator
-//! who stands in the wrong folder sees it.
+//! Describes the target of a command: mode, configuration and database. Printed before the command runs, so that an operator
+//! in the wrong folder notices.
 
 use crate::{
-    config::{Mode, PLACES, Settings},
+    config::{Mode, SEARCH_PATHS, Settings},
     database,
 };
 
@@ -19,10 +19,10 @@ pub fn describe(settings: &Settings) -> String {
     format!("{mode}, configuration {}, database {database}", configuration(settings))
 }
 
-/// The file that was read, or that there is none.
+/// The path of the configuration file, or the text for none.
 fn configuration(settings: &Settings) -> String {
     match &settings.file {
         Some(file) => std::path::absolute(file).unwrap_or_else(|_| file.clone()).display().to_string(),
-        None => format!("from the environment alone (there is no {})", PLACES.join(", no ")),
+        None => format!("from the environment alone (there is no {})", SEARCH_PATHS.join(", no ")),
     }
 }

@@ -1,6 +1,6 @@
-//! WeChat is slow and 500 phones log in: the number that waits is bounded, the rest is told at once, and what needs no
-//! WeChat is as fast as before. The real binary in live mode, as a process of its own, so that the sockets of both halves
-//! fit under a limit of 1 024 files.
+//! WeChat is slow and 500 phones log in: the number of waiting calls is limited, the rest is rejected at once, and
+//! calls without WeChat are as fast as before. The real binary in live mode, as a separate process, so that the sockets
+//! of both sides fit under a limit of 1 024 files.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use std::io::{BufRead as _, BufReader};
@@ -16,8 +16,8 @@ use tokio::time::Instant;
 
 /// How long WeChat takes for a slow code: less than the 5 s that it has.
 const SLOW: Duration = Duration::from_secs(4);
-/// What the server lets wait.
-const PLACES: usize = 256;
+/// The server's limit of waiting calls.
+const MAX_CONCURRENT_CALLS: usize = 256;
 const LOGINS: usize = 500;
 
 /// Ended with the test.
@@ -30,9 +30,9 @@ impl Drop for Process {
     }
 }
 
-/// A WeChat that knows every code: `fast-…` at once, every other after [`SLOW`]. Counts who waits.
+/// A mock of WeChat that knows every code: `fast-…` at once, any other after [`SLOW`]. Counts waiting calls.
 async fn wechat(waiting: Arc<AtomicUsize>) -> String {
-    let answer = async move |uri: axum::http::Uri| {
+    let response = async move |uri: axum::http::Uri| {
         let code = uri.query().unwrap().split('&').find_map(|pair| pair.strip_prefix("js_code=")).unwrap().to_owned();
         if !code.starts_with("fast") {
             waiting.fetch_add(1, Ordering::SeqCst);
@@ -43,7 +43,7 @@ async fn wechat(waiting: Arc<AtomicUsize>) -> String {
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(answer)).await });
+    tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(response)).await });
     format!("http://{address}")
 }
 
@@ -81,11 +81,11 @@ impl Phone {
         request.send().await.unwrap().json().await.unwrap()
     }
 
-    /// How long a call took, which must succeed.
+    /// The duration of a call, which must succeed.
     async fn timed(&self, request: reqwest::RequestBuilder) -> Duration {
         let begun = Instant::now();
-        let answer: Value = request.send().await.unwrap().json().await.unwrap();
-        assert_eq!(answer["errno"], 0, "{answer}");
+        let response: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(response["errno"], 0, "{response}");
         begun.elapsed()
     }
 
@@ -109,7 +109,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 #[tokio::test]
-async fn what_needs_no_wechat_is_as_fast_while_500_logins_wait() {
+async fn other_calls_are_as_fast_while_500_logins_wait() {
     drop(rustls::crypto::ring::default_provider().install_default());
     let waiting = Arc::new(AtomicUsize::new(0));
     let folder = tempfile::tempdir().unwrap();
@@ -145,34 +145,34 @@ async fn what_needs_no_wechat_is_as_fast_while_500_logins_wait() {
         let phone = phone.clone();
         logins.spawn(async move { (phone.login(&format!("slow-{nth}")).await, begun.elapsed()) });
     }
-    // those for whom there is no place hear it at once
+    // those beyond the limit are rejected at once
     let mut refused = Duration::ZERO;
-    for _ in 0..LOGINS - PLACES {
-        let (answer, after) = logins.join_next().await.unwrap().unwrap();
-        assert_eq!(answer, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
+    for _ in 0..LOGINS - MAX_CONCURRENT_CALLS {
+        let (response, after) = logins.join_next().await.unwrap().unwrap();
+        assert_eq!(response, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
         refused = refused.max(after);
     }
     assert!(refused < SLOW, "{refused:?}");
-    // the last of those who have one may still be on their way
-    while waiting.load(Ordering::SeqCst) < PLACES && begun.elapsed() < SLOW {
+    // the last of the permitted ones may still be on their way
+    while waiting.load(Ordering::SeqCst) < MAX_CONCURRENT_CALLS && begun.elapsed() < SLOW {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    assert_eq!(waiting.load(Ordering::SeqCst), PLACES);
+    assert_eq!(waiting.load(Ordering::SeqCst), MAX_CONCURRENT_CALLS);
 
     let during = measure(rest).await;
     let logout_during = leave(&rest[..10]).await;
-    assert_eq!(waiting.load(Ordering::SeqCst), PLACES, "they waited all the while");
+    assert_eq!(waiting.load(Ordering::SeqCst), MAX_CONCURRENT_CALLS, "they waited all the while");
     println!(
-        "user/index and meeting/list: {before:?} before, {during:?} with {PLACES} waiting; \
+        "user/index and meeting/list: {before:?} before, {during:?} with {MAX_CONCURRENT_CALLS} waiting; \
          logout: {logout_before:?}, {logout_during:?}; {} refused within {refused:?}",
-        LOGINS - PLACES
+        LOGINS - MAX_CONCURRENT_CALLS
     );
-    // as fast as before, with room for a machine that has other things to do, and for a disk: a logout is a write
+    // as fast as before, with a margin for a busy machine and for the disk: a logout is a write
     let most = |before: Duration| before * 3 + Duration::from_millis(50);
     assert!(during < most(before), "{before:?} before, {during:?} now");
     assert!(logout_during < most(logout_before), "{logout_before:?} before, {logout_during:?} now");
 
-    // who waited is let in, and the places are free again
+    // the waiting logins succeed, and the permits are released
     while let Some(login) = logins.join_next().await {
         assert_eq!(login.unwrap().0["errno"], 0);
     }

@@ -1,4 +1,4 @@
-//! The binary itself: what it says when it cannot start, what survives `kill -9`, how it stops.
+//! The binary: errors at the start, recovery after `kill -9`, shutdown.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::{
@@ -40,7 +40,7 @@ impl Running {
     }
 
     async fn post(&self, path: &str, token: &str, body: Value) -> Value {
-        // reqwest takes the process's provider; the server has one, this process does not
+        // reqwest uses the process's provider; the server has one, this process does not
         drop(rustls::crypto::ring::default_provider().install_default());
         let request =
             reqwest::Client::new().post(format!("{}{path}", self.url)).header("x-oa-token", token).json(&body);
@@ -83,11 +83,11 @@ fn refused(output: &Output) -> String {
 #[case(&[("OA_LOG", "=,=")], "OA_LOG: ")]
 #[case(&[("OA_METRICS_LISTEN", "9100")], "OA_METRICS_LISTEN: `9100` is not off, or an address")]
 #[case(&[("OA_METRICS_LISTEN", "203.0.113.7:9100")], "OA_METRICS_LISTEN: cannot listen on 203.0.113.7:9100")]
-fn what_is_wrong_is_one_line(#[case] variables: &[(&str, &str)], #[case] said: &str) {
+fn an_invalid_setting_is_one_line(#[case] variables: &[(&str, &str)], #[case] expected: &str) {
     let folder = tempfile::tempdir().unwrap();
     let output = binary(folder.path()).envs(variables.iter().copied()).output().unwrap();
     let line = refused(&output);
-    assert!(line.contains(said), "{line}");
+    assert!(line.contains(expected), "{line}");
 }
 
 #[rstest]
@@ -113,7 +113,7 @@ fn help_lists_the_settings() {
 }
 
 #[tokio::test]
-async fn what_was_acknowledged_survives_kill_9_and_nothing_leaks_into_the_log() {
+async fn acknowledged_writes_survive_kill_9_and_the_log_has_no_secrets() {
     let folder = tempfile::tempdir().unwrap();
     let first = Running::start(folder.path());
     let data = first.login().await;
@@ -154,12 +154,12 @@ async fn an_upload_leaves_nothing_of_the_file_in_the_log() {
             .header("x-oa-token", token)
             .header("content-type", "multipart/form-data; boundary=b")
             .body([head, file, b"\r\n--b--\r\n"].concat());
-        let answer: Value = request.send().await.unwrap().json().await.unwrap();
-        assert_eq!(answer["errno"], 402);
+        let response: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(response["errno"], 402);
     }
     drop(server);
     let log = std::fs::read_to_string(folder.path().join("log")).unwrap();
-    assert!(log.contains("auth/avatar") && log.contains("an avatar was refused"), "the log holds the run");
+    assert!(log.contains("auth/avatar") && log.contains("avatar rejected"), "the log holds the run");
     for secret in ["hidden", token] {
         assert!(!log.contains(secret), "{secret}");
     }
@@ -172,7 +172,7 @@ fn events(folder: &Path) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_request_id_leads_from_the_answer_to_the_lines_and_the_metrics_are_where_the_log_says() {
+async fn a_request_id_links_response_and_log_and_the_log_has_the_metrics_address() {
     let folder = tempfile::tempdir().unwrap();
     let server = Running::with(folder.path(), &[("OA_LOG_FORMAT", "json"), ("OA_METRICS_LISTEN", "127.0.0.1:0")]);
     let data = server.login().await;
@@ -180,17 +180,17 @@ async fn a_request_id_leads_from_the_answer_to_the_lines_and_the_metrics_are_whe
         .get(format!("{}/oapro/wx/user/index?page=hidden", server.url))
         .header("x-oa-token", data["token"].as_str().unwrap())
         .header("x-request-id", "from-the-proxy-1");
-    let answer = request.send().await.unwrap();
-    assert_eq!(answer.headers()["x-request-id"], "from-the-proxy-1");
-    assert_eq!(answer.json::<Value>().await.unwrap()["errno"], 0);
+    let response = request.send().await.unwrap();
+    assert_eq!(response.headers()["x-request-id"], "from-the-proxy-1");
+    assert_eq!(response.json::<Value>().await.unwrap()["errno"], 0);
 
     let events = events(folder.path());
     let of_request: Vec<_> = events.iter().filter(|event| event["span"]["id"] == "from-the-proxy-1").collect();
     let [line] = of_request.as_slice() else { panic!("one line: {of_request:?}") };
     let fields = |names: &[&str]| names.iter().map(|name| line[*name].clone()).collect::<Value>();
     let user = &data["userInfo"]["userId"];
-    let said = json!(["INFO", "answered", "GET", "/oapro/wx/user/index", 0, user]);
-    assert_eq!(fields(&["level", "message", "method", "path", "errno", "user"]), said);
+    let output = json!(["INFO", "answered", "GET", "/oapro/wx/user/index", 0, user]);
+    assert_eq!(fields(&["level", "message", "method", "path", "errno", "user"]), output);
     assert!(line["duration_ms"].is_u64() && !line.to_string().contains("hidden"), "{line}");
 
     let started = events.iter().find(|event| event["message"] == "started").unwrap();
@@ -225,10 +225,13 @@ async fn check_names_the_address_that_wechat_refuses_and_the_clock() {
     let wechat = wiremock::MockServer::start().await;
     let refusal =
         json!({ "errcode": 40164, "errmsg": "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist" });
-    let answer = wiremock::ResponseTemplate::new(200)
+    let response = wiremock::ResponseTemplate::new(200)
         .insert_header("date", "Tue, 15 Nov 1994 08:12:31 GMT")
         .set_body_json(refusal);
-    wiremock::Mock::given(wiremock::matchers::path("/cgi-bin/stable_token")).respond_with(answer).mount(&wechat).await;
+    wiremock::Mock::given(wiremock::matchers::path("/cgi-bin/stable_token"))
+        .respond_with(response)
+        .mount(&wechat)
+        .await;
     let folder = tempfile::tempdir().unwrap();
     let mut command = binary(folder.path());
     command
@@ -245,7 +248,7 @@ async fn check_names_the_address_that_wechat_refuses_and_the_clock() {
     assert!(!lines.contains("5ec5e7") && !String::from_utf8_lossy(&output.stderr).contains("5ec5e7"));
 }
 
-/// As the README's recipe runs it: a proxy on the same machine, and nothing said of it.
+/// As the README's recipe runs it: a proxy on the same machine and no setting for it.
 #[tokio::test]
 async fn on_loopback_a_proxy_of_this_machine_is_trusted() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,29 +1,36 @@
 //! The box of `wx.showModal`.
 
-use crate::{
-    html::{button, escape},
-    wx::Modal,
-};
+use leptos::prelude::*;
 
-pub(super) fn modal(asked: &Modal) -> String {
-    let cancel = asked.cancel.as_ref().map(|label| button("modal__button", label, "")).unwrap_or_default();
-    let part = |before: &str, text: &str, after: &str| {
-        if text.is_empty() { String::new() } else { [before, &escape(text), after].concat() }
+use crate::wx::{Modal, reply, use_wx};
+
+/// The box.
+#[component]
+pub(super) fn ModalView(modal: Modal) -> impl IntoView {
+    let wx = use_wx();
+    let Modal { title, content, cancel_text, confirm_text, cancel_color, confirm_color } = modal;
+    let label = if title.is_empty() { content.clone() } else { title.clone() };
+    let cancel = |text: String| {
+        view! {
+            <button class="modal__button" type="button" on:click=move |_| reply(wx, None)>
+                {text}
+            </button>
+        }
     };
-    [
-        "<div class=\"modal\" role=\"alertdialog\" aria-modal=\"true\" aria-label=\"",
-        &escape(if asked.title.is_empty() { &asked.content } else { &asked.title }),
-        "\">",
-        &part("<h2 class=\"modal__title\">", &asked.title, "</h2>"),
-        &part("<p class=\"modal__content\">", &asked.content, "</p>"),
-        "<div class=\"modal__buttons\" style=\"--cancel:",
-        &escape(&asked.cancel_color),
-        ";--confirm:",
-        &escape(&asked.confirm_color),
-        "\">",
-        &cancel,
-        &button("modal__button modal__button--confirm", &asked.confirm, "0"),
-        "</div></div>",
-    ]
-    .concat()
+    view! {
+        <div class="modal" role="alertdialog" aria-modal="true" aria-label=label>
+            {(!title.is_empty()).then(|| view! { <h2 class="modal__title">{title}</h2> })}
+            {(!content.is_empty()).then(|| view! { <p class="modal__content">{content}</p> })}
+            <div class="modal__buttons" style:--cancel=cancel_color style:--confirm=confirm_color>
+                {cancel_text.map(cancel)}
+                <button
+                    class="modal__button modal__button--confirm"
+                    type="button"
+                    on:click=move |_| reply(wx, Some(0))
+                >
+                    {confirm_text}
+                </button>
+            </div>
+        </div>
+    }
 }

@@ -1,8 +1,8 @@
 //! `util.request`: every guarded call goes through here, for one reason: a token that is no longer good ends the login.
 
 use crate::{
-    api::{ApiError, Errno},
     util::user,
+    wire::{ApiError, Errno},
     wx::{Wx, storage, to_login},
 };
 
@@ -12,11 +12,11 @@ use crate::{
 /// # Errors
 /// Those of the call.
 pub(crate) async fn send<T>(wx: Wx, call: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
-    let sent = storage::token();
-    let answer = call.await;
-    if answer.as_ref().is_err_and(|error| error.is(Errno::SignIn)) && storage::token() == sent {
+    let sent_token = storage::token();
+    let response = call.await;
+    if response.as_ref().is_err_and(|error| error.is(Errno::SignIn)) && storage::token() == sent_token {
         user::forget(wx);
         to_login(wx);
     }
-    answer
+    response
 }

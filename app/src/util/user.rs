@@ -2,27 +2,26 @@
 
 use std::borrow::Cow;
 
+use leptos::prelude::*;
+
 use crate::{
-    api::{
-        Claim, ProfileClaim, UserInfo,
-        auth::{login_by_weixin as post_login, logout as post_logout},
-    },
-    pages::index::DESC,
-    wx::{
-        State, Tap, Wx, check_session, get_user_profile, login, storage,
-        watch::{Stage, step},
-    },
+    api::auth,
+    wire::{LoginRequest, ProfileClaim, UserInfo},
+    wx::{PhoneStep, Stage, Tap, Wx, check_session, get_user_profile, login, storage},
 };
 
-/// The login: profile, code, our server, storage.
+/// What the diagram says of the storage.
+const STORED: &str = "token, userInfo";
+
+/// The login: profile (for the reason `desc`), code, our server, storage.
 ///
 /// # Errors
 /// The errMsg or errmsg of the step that failed.
-pub(crate) async fn login_by_weixin(wx: Wx, tap: Option<Tap>) -> Result<(), Cow<'static, str>> {
-    let holder = wx.holder();
-    let profile = get_user_profile(wx, tap, DESC, None).await.map_err(|fail| fail.err_msg)?;
-    let code = login(wx, None).await.map_err(|fail| fail.err_msg)?;
-    if wx.holder() == holder { exchange(wx, code, profile).await } else { Ok(()) }
+pub(crate) async fn login_by_weixin(wx: Wx, tap: Option<Tap>, desc: &str) -> Result<(), Cow<'static, str>> {
+    let phone_id = wx.phone_id();
+    let profile = get_user_profile(wx, tap, desc).await.map_err(|error| error.err_msg)?;
+    let code = login(wx, None).await.map_err(|error| error.err_msg)?;
+    if wx.phone_id() == phone_id { exchange(wx, code, profile).await } else { Ok(()) }
 }
 
 /// Our server's part of it: the code for a token, which is stored.
@@ -30,14 +29,14 @@ pub(crate) async fn login_by_weixin(wx: Wx, tap: Option<Tap>) -> Result<(), Cow<
 /// # Errors
 /// The server's errmsg.
 pub(crate) async fn exchange(wx: Wx, code: String, profile: ProfileClaim) -> Result<(), Cow<'static, str>> {
-    let holder = wx.holder();
-    let data =
-        post_login(code, profile, Claim::Absent, Claim::Absent, Claim::Absent).await.map_err(|error| error.errmsg)?;
-    if wx.holder() == holder {
-        storage::set_storage_sync(storage::TOKEN, &data.token);
-        storage::set_storage_sync(storage::USER_INFO, &data.user_info);
-        step("storage", Stage::Done, "token, userInfo");
-        wx.change(|state| state.has_login = true);
+    let phone_id = wx.phone_id();
+    let call = auth::login_by_weixin(LoginRequest { code, user_info: profile, ..LoginRequest::default() });
+    let data = call.await.map_err(|error| error.errmsg)?;
+    if wx.phone_id() == phone_id {
+        wx.set_storage(storage::TOKEN, &data.token);
+        wx.set_storage(storage::USER_INFO, &data.user_info);
+        wx.emit_step(PhoneStep::Storage, Stage::Done, STORED);
+        wx.has_login.set(true);
     }
     Ok(())
 }
@@ -45,42 +44,37 @@ pub(crate) async fn exchange(wx: Wx, code: String, profile: ProfileClaim) -> Res
 /// On launch: a login whose session_key WeChat has dropped is none (`globalData.hasLogin`), so that the login page lets
 /// the user in again. What is stored stays: the token may still be good.
 pub(crate) async fn check_login(wx: Wx) {
-    if !wx.read(|state| state.has_login) {
+    if !wx.has_login.get_untracked() {
         return;
     }
-    let (holder, token) = (wx.holder(), storage::token());
-    let expired = check_session(wx).await.is_err_and(|fail| fail.err_msg.ends_with("expired"));
-    if expired && wx.holder() == holder && storage::token() == token {
-        wx.change(|state| state.has_login = false);
+    let (phone_id, token) = (wx.phone_id(), storage::token());
+    let is_expired = check_session(wx).await.is_err_and(|error| error.err_msg.ends_with("expired"));
+    if is_expired && wx.phone_id() == phone_id && storage::token() == token {
+        wx.has_login.set(false);
     }
 }
 
 /// Tells the server, and forgets whatever it says.
 pub(crate) async fn logout(wx: Wx) {
-    let holder = wx.holder();
+    let phone_id = wx.phone_id();
     if storage::token().is_some() {
-        let _ = post_logout().await;
+        let _ = auth::logout().await;
     }
-    if wx.holder() == holder {
+    if wx.phone_id() == phone_id {
         forget(wx);
-        step("clear", Stage::Done, "token, userInfo");
+        wx.emit_step(PhoneStep::Clear, Stage::Done, STORED);
     }
 }
 
-/// Stores the profile of who is logged in, and shows it: unless the login that it was got with is over.
-pub(crate) fn remember(wx: Wx, token: Option<String>, me: &UserInfo) {
+/// Stores the profile of the user who is logged in, unless the login that it was got with is over.
+pub(crate) fn store_profile(wx: Wx, token: Option<String>, me: &UserInfo) {
     if storage::token() == token {
-        storage::set_storage_sync(storage::USER_INFO, me);
-        wx.change(State::read_storage);
+        wx.set_storage(storage::USER_INFO, me);
     }
 }
 
-/// Clears what is stored of the login, and what is shown of it.
+/// Clears what is stored of the login.
 pub(crate) fn forget(wx: Wx) {
-    storage::forget();
-    wx.change(|state| {
-        state.has_login = false;
-        state.counts = None;
-        state.read_storage();
-    });
+    wx.has_login.set(false);
+    wx.clear_login();
 }

@@ -1,48 +1,68 @@
 //! What stands beside the phone: the flow as it happens, and what is under it. On a narrow window it is a layer over the
 //! phone, opened by `#workbench`.
 //!
-//! The server writes all that does not change (`still`); the browser fills in what happens, as text. The phone does not know
-//! that it is looked at: `wx::watch` tells, and the server's own hops come from its stream.
+//! The phone does not know that it is observed: the workbench subscribes to the events of `wx`, and to the server's stream.
 
-mod act;
 mod advice;
-mod bench;
-mod crypto;
-mod faults;
+mod announcer;
+mod call;
+mod duration;
 mod flow;
-mod markup;
-mod network;
-mod people;
-mod run;
-mod sessions;
-mod steps;
-#[cfg(feature = "ssr")]
-mod still;
-mod storage;
-mod stories;
+mod inspector;
+mod json_tokens;
+mod recorder;
+mod scenarios;
+mod server_event;
+mod state;
+mod step;
+mod topbar;
+mod trace;
 
-use crate::wx::{Wx, enter_world};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 
-/// The HTML; empty in the browser, which leaves alone what the server wrote.
-#[cfg(feature = "ssr")]
-pub(crate) use still::html;
-#[cfg(feature = "ssr")]
-use stories::STORIES;
+pub use self::inspector::ApiUrl;
+pub(crate) use self::state::WorkbenchState;
+use self::{flow::Flow, inspector::Inspector, scenarios::DemoDot, topbar::TopBar};
+use crate::browser::{focus, history};
 
-/// See above.
-#[cfg(not(feature = "ssr"))]
-pub(crate) const fn html() -> &'static str {
-    ""
+/// The layer's fragment, and the phone's.
+const LAYER: &str = "#workbench";
+const PHONE: &str = "#phone";
+
+/// Closes the layer over the phone, where it is one.
+fn close_layer() {
+    history::leave_fragment(LAYER, PHONE);
 }
 
-/// After hydration, before the phone is switched on: so that nothing it does is missed.
-pub(crate) fn start(wx: Wx) {
-    enter_world();
-    bench::open(wx);
-    act::start();
-}
-
-/// The phone changed: who holds it, what it shows.
-pub(crate) fn look() {
-    bench::with(|_| ());
+/// The workbench.
+#[component]
+pub(crate) fn Workbench() -> impl IntoView {
+    let section = NodeRef::<html::Section>::new();
+    // Esc closes an open menu, then the layer
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape"
+            && let Some(section) = section.get_untracked()
+        {
+            if focus::close_open_menu(&section) {
+                event.prevent_default();
+            } else {
+                close_layer();
+            }
+        }
+    };
+    view! {
+        <section
+            class="workbench"
+            id="workbench"
+            aria-label="工作台 Workbench"
+            tabindex="-1"
+            node_ref=section
+            on:keydown=on_key
+        >
+            <TopBar/>
+            <Flow/>
+            <Inspector/>
+        </section>
+        <DemoDot/>
+    }
 }

@@ -1,14 +1,14 @@
 //! `wx.checkSession`
 
 use super::{
-    Fail, Wx,
-    double::{self, Ask},
+    Wx, WxError,
+    double::{self, PhoneRequest},
 };
 
-/// Whether the session_key of the last `wx.login` on this phone still lives.
+/// Whether the session_key of the last `wx.login` on this phone is still valid.
 ///
 /// # Errors
 /// `checkSession:fail session_key expired`, or that WeChat was not reached.
-pub(crate) async fn check_session(wx: Wx) -> Result<(), Fail> {
-    double::call(wx, "checkSession", Ask::default(), double::TIMEOUT).await.map(drop)
+pub(crate) async fn check_session(wx: Wx) -> Result<(), WxError> {
+    double::call_phone(wx, "checkSession", PhoneRequest::default(), double::TIMEOUT_MS).await.map(drop)
 }

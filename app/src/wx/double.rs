@@ -1,74 +1,48 @@
-//! The phone's line to WeChat, which here is the double's phone side.
+//! The phone's connection to WeChat, which here is the double's phone side.
 
-use futures::future::{Either, select};
-use serde::Serialize;
+use std::borrow::Cow;
 
-use super::{
-    Fail, Wx,
-    watch::{Seen, tell},
-};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{ReceivedResponse, SealedData, SentRequest, Wx, WxError, WxEvent};
 use crate::{
-    api::ProfileClaim,
-    json::{self, FromJson, Value, member},
-    mask, web,
+    browser::{
+        http::{Request, Response},
+        random, timer,
+    },
+    mask,
+    wire::ProfileClaim,
 };
 
 /// Where the double is mounted.
-const BASE: &str = "/wechat-double/_double/";
+const BASE: &str = "/wechat-double/_double";
 /// How long WeChat is waited for unless the call says so, in ms.
-pub(super) const TIMEOUT: u32 = 60_000;
+pub(super) const TIMEOUT_MS: u32 = 60_000;
+/// What a phone without network says.
+const OFFLINE: &str = "net::ERR_INTERNET_DISCONNECTED";
+/// The header that names the double's world.
+pub(super) const WORLD_HEADER: &str = "x-double-world";
 
 /// A virtual user. Of the number only a masked form is kept, of the openid nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Person {
     /// Short name.
     pub(crate) user: String,
     pub(crate) nick_name: String,
     pub(crate) avatar_url: String,
+    #[serde(rename = "phone", deserialize_with = "masked")]
     pub(crate) masked_phone: String,
 }
 
-/// What any call may answer.
-#[derive(Debug)]
-pub(super) struct Answer {
-    err_msg: String,
-    pub(super) code: Option<String>,
-    pub(super) user_info: Option<ProfileClaim>,
-    pub(super) encrypted_data: Option<String>,
-    pub(super) iv: Option<String>,
-    /// The answer as it came.
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "for scripts, which only a browser has"))]
-    pub(super) text: String,
+fn masked<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer).map(|number| mask::phone(&number))
 }
 
-impl FromJson for Answer {
-    fn from_json(value: &Value) -> Option<Self> {
-        Some(Self {
-            err_msg: member(value, "errMsg")?,
-            code: member(value, "code")?,
-            user_info: member(value, "userInfo")?,
-            encrypted_data: member(value, "encryptedData")?,
-            iv: member(value, "iv")?,
-            text: String::new(),
-        })
-    }
-}
-
-impl FromJson for Person {
-    fn from_json(value: &Value) -> Option<Self> {
-        let phone: String = member(value, "phone")?;
-        Some(Self {
-            user: member(value, "user")?,
-            nick_name: member(value, "nickName")?,
-            avatar_url: member(value, "avatarUrl")?,
-            masked_phone: mask::phone(&phone),
-        })
-    }
-}
-
-/// What any call may ask.
+/// What any phone call may ask.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Ask<'a> {
+pub(super) struct PhoneRequest<'a> {
     pub(super) user: String,
     pub(super) device: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,106 +51,156 @@ pub(super) struct Ask<'a> {
     pub(super) lang: Option<&'a str>,
 }
 
-/// `api` (`login`, `getUserProfile`, …) of the double's phone side, within `timeout` ms.
-pub(super) async fn call(wx: Wx, api: &str, mut ask: Ask<'_>, timeout: u32) -> Result<Answer, Fail> {
-    reach(wx, api)?;
-    (ask.user, ask.device) = wx.read(|state| (state.user.clone(), state.device.clone()));
-    let body = serde_json::to_string(&ask).ok();
-    let address = [BASE, "phone/", api].concat();
-    let request = web::random_hex(16);
-    tell(&Seen::Sent { request: &request, address: &address, headers: &[], body: body.as_deref() });
-    let Some(text) = within(timeout, web::fetch(address, body, vec![("x-request-id", request.clone())])).await else {
-        let fail = [api, ":fail timeout"].concat();
-        tell(&Seen::Answered { request: &request, answer: Err(&fail) });
-        return Err(fail.into());
-    };
-    tell(&Seen::Answered { request: &request, answer: text.as_deref().ok_or("request:fail") });
-    let answer = text.and_then(|text| {
-        let answer = Answer { text: text.clone(), ..json::read(&text)? };
-        if answer.iv.is_some() {
-            tell(&Seen::Sealed(&text));
-        }
-        Some(answer)
-    });
-    match answer {
-        Some(answer) if answer.err_msg.ends_with(":ok") => Ok(answer),
-        Some(answer) => Err(answer.err_msg.into()),
-        None => Err(format!("{api}:fail").into()),
+/// What any phone call may respond.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PhoneResponse {
+    err_msg: String,
+    pub(super) code: Option<String>,
+    pub(super) user_info: Option<ProfileClaim>,
+    pub(super) encrypted_data: Option<String>,
+    pub(super) iv: Option<String>,
+    raw_data: Option<String>,
+    signature: Option<String>,
+    /// The response as it came, for scripts.
+    #[serde(skip)]
+    pub(super) text: String,
+}
+
+impl PhoneResponse {
+    /// What of it only a server can read or check.
+    fn sealed_data(&self) -> Option<SealedData> {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        Some(SealedData {
+            encrypted_data: text(&self.encrypted_data),
+            iv: self.iv.clone()?,
+            raw_data: text(&self.raw_data),
+            signature: text(&self.signature),
+        })
     }
 }
 
-/// What a phone without network says.
-pub(super) const OFFLINE: &str = "net::ERR_INTERNET_DISCONNECTED";
+/// Calls `api` (`login`, `getUserProfile`, …) of the double's phone side, within `timeout` ms.
+///
+/// # Errors
+/// `…:fail timeout`, `…:fail net::ERR_INTERNET_DISCONNECTED`, `…:fail` where no response came, and what WeChat says.
+pub(super) async fn call_phone(
+    wx: Wx,
+    api: &str,
+    mut request: PhoneRequest<'_>,
+    timeout: u32,
+) -> Result<PhoneResponse, WxError> {
+    check_online(wx, api)?;
+    (request.user, request.device) = (wx.user.get_untracked(), wx.device.get_untracked());
+    let body = serde_json::to_string(&request).unwrap_or_default();
+    let (id, url) = (random::hex(16), format!("{BASE}/phone/{api}"));
+    wx.emit(WxEvent::RequestSent(SentRequest {
+        id: id.clone(),
+        method: "POST".to_owned(),
+        url: url.clone(),
+        headers: Vec::new(),
+        body: Some(body.clone()),
+    }));
+    let request = Request::post_json(url, body).header("x-request-id", id.clone());
+    let received = match timer::within(timeout, wx.send(request)).await {
+        Some(Some(response)) => Ok(ReceivedResponse::from(response)),
+        Some(None) => Err("request:fail".to_owned()),
+        None => Err(format!("{api}:fail timeout")),
+    };
+    wx.emit(WxEvent::ResponseReceived { request_id: id, result: received.clone() });
+    let text =
+        received.map_err(|err_msg| if err_msg == "request:fail" { format!("{api}:fail") } else { err_msg })?.body;
+    let response: PhoneResponse = serde_json::from_str(&text).map_err(|_| format!("{api}:fail"))?;
+    if let Some(sealed) = response.sealed_data() {
+        wx.emit(WxEvent::SealedData(sealed));
+    }
+    if response.err_msg.ends_with(":ok") {
+        Ok(PhoneResponse { text, ..response })
+    } else {
+        Err(response.err_msg.into())
+    }
+}
 
 /// Whether WeChat can be reached at all.
 ///
 /// # Errors
 /// `…:fail net::ERR_INTERNET_DISCONNECTED`
-pub(super) fn reach(wx: Wx, api: &str) -> Result<(), Fail> {
-    if wx.read(|state| state.offline) { Err([api, ":fail ", OFFLINE].concat().into()) } else { Ok(()) }
+pub(super) fn check_online(wx: Wx, api: &str) -> Result<(), WxError> {
+    if wx.offline.get_untracked() { Err(format!("{api}:fail {OFFLINE}").into()) } else { Ok(()) }
 }
 
-/// What the double answers to `call` of its control side.
-pub(crate) async fn control(call: &str, body: String) -> Option<Value> {
-    json::value(&web::fetch([BASE, "control/", call].concat(), Some(body), Vec::new()).await?)
+impl Wx {
+    /// Sends a request of the page in the double's world.
+    pub(crate) async fn send(self, request: Request) -> Option<Response> {
+        request.header(WORLD_HEADER, self.world.get_value()).send().await
+    }
 }
 
-/// What is in force in this world. The base library that it names is the phone's.
-pub(crate) async fn state() -> Option<Value> {
-    let state = json::value(&web::fetch([BASE, "control/state"].concat(), None, Vec::new()).await?)?;
-    let version = base_library(&state);
-    if let Some(wx) = Wx::here()
-        && wx.read(|state| state.base_library != version)
-    {
-        wx.change(|state| version.clone_into(&mut state.base_library));
+impl From<Response> for ReceivedResponse {
+    fn from(response: Response) -> Self {
+        Self { status: response.status, headers: response.headers, body: response.body }
+    }
+}
+
+/// What the double responds to `call` of its control side.
+pub(crate) async fn control<T: DeserializeOwned>(wx: Wx, call: &str, body: &impl Serialize) -> Option<T> {
+    let request = Request::post_json(format!("{BASE}/control/{call}"), serde_json::to_string(body).ok()?);
+    serde_json::from_str(&wx.send(request).await?.body).ok()
+}
+
+/// What is in force in this world.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct WorldState {
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) clock: Clock,
+    pub(crate) base_library: BaseLibrary,
+}
+
+/// A fault that the double injects.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Fault {
+    pub(crate) errcode: Option<i64>,
+    pub(crate) delay_ms: Option<u64>,
+}
+
+/// The world's clock.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Clock {
+    /// How far it is ahead, in s.
+    pub(crate) advance_s: i64,
+}
+
+/// The phone's base library.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct BaseLibrary {
+    pub(crate) version: String,
+}
+
+/// Reads what is in force in this world. The base library that it names is the phone's.
+pub(crate) async fn load_state(wx: Wx) -> Option<WorldState> {
+    let response = wx.send(Request::get(format!("{BASE}/control/state"))).await?;
+    let state: WorldState = serde_json::from_str(&response.body).ok()?;
+    if wx.base_library.with_untracked(|version| *version != state.base_library.version) {
+        wx.base_library.set(state.base_library.version.clone());
     }
     Some(state)
 }
 
-/// The version of the base library that a state names.
-pub(crate) fn base_library(state: &Value) -> &str {
-    state.get("base_library").map_or("", |library| library.text("version"))
-}
-
-/// What a server does with encrypted data of `user`, step by step; `proof` is rawData and its signature.
-pub(crate) async fn explain(user: &str, data: &str, iv: &str, proof: Option<(&str, &str)>) -> Option<Value> {
-    let ask = Explain {
-        user,
-        encrypted_data: data,
-        iv,
-        raw_data: proof.map(|(raw, _)| raw),
-        signature: proof.map(|(_, signature)| signature),
-    };
-    control("explain", serde_json::to_string(&ask).ok()?).await
-}
-
-/// What `explain` asks.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Explain<'a> {
-    user: &'a str,
-    encrypted_data: &'a str,
-    iv: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    raw_data: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    signature: Option<&'a str>,
-}
-
-/// Asks who there is, unless it is known.
-pub(super) async fn meet(wx: Wx) {
-    if wx.read(|state| state.people.is_empty())
-        && let Some(text) = web::fetch(format!("{BASE}users"), None, Vec::new()).await
-        && let Some(people) = json::read(&text)
+/// Reads the list of virtual users, unless it is there.
+pub(super) async fn load_people(wx: Wx) {
+    if wx.people.with_untracked(Vec::is_empty)
+        && let Some(response) = wx.send(Request::get(format!("{BASE}/users"))).await
+        && let Ok(people) = serde_json::from_str(&response.body)
     {
-        wx.change(|state| state.people = people);
+        wx.people.set(people);
     }
 }
 
-/// What `work` gives, or none when it takes more than `ms`.
-pub(crate) async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<T> {
-    match select(Box::pin(work), Box::pin(web::sleep(ms))).await {
-        Either::Left((done, _)) => Some(done),
-        Either::Right(_) => None,
-    }
+/// `errMsg` of a call that got no response.
+pub(super) fn no_response(api: &str, timed_out: bool) -> Cow<'static, str> {
+    format!("{api}:fail{}", if timed_out { " timeout" } else { "" }).into()
 }

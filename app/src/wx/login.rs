@@ -1,26 +1,24 @@
 //! `wx.login`
 
 use super::{
-    Fail, Wx,
-    double::{self, Ask},
-    watch::{Stage, step},
+    PhoneStep, Stage, Wx, WxError,
+    double::{self, PhoneRequest},
 };
 use crate::mask;
 
-/// A code for the server: five minutes, once. `timeout` in ms.
+/// A code for the server: it lives five minutes and works once. `timeout` in ms.
 ///
 /// # Errors
 /// `login:fail …`; `login:fail timeout` when `timeout` passes.
-pub(crate) async fn login(wx: Wx, timeout: Option<u32>) -> Result<String, Fail> {
-    step("login", Stage::Began, "");
-    step("login", Stage::Done, "login:ok");
-    let answer = double::call(wx, "login", Ask::default(), timeout.unwrap_or(double::TIMEOUT)).await;
-    let code = answer.and_then(|answer| answer.code.ok_or(Fail::new("login:fail")));
+pub(crate) async fn login(wx: Wx, timeout: Option<u32>) -> Result<String, WxError> {
+    wx.emit_step(PhoneStep::Login, Stage::Began, "");
+    wx.emit_step(PhoneStep::Login, Stage::Done, "login:ok");
+    let timeout = timeout.unwrap_or(double::TIMEOUT_MS);
+    let response = double::call_phone(wx, "login", PhoneRequest::default(), timeout).await;
+    let code = response.and_then(|response| response.code.ok_or(WxError::new("login:fail")));
     match &code {
-        Ok(code) => {
-            step("code", Stage::Done, mask::middle(code, 4, 3));
-        }
-        Err(fail) => step("code", Stage::Failed, fail.err_msg.as_ref()),
+        Ok(code) => wx.emit_step(PhoneStep::Code, Stage::Done, mask::middle(code, 4, 3)),
+        Err(error) => wx.emit_step(PhoneStep::Code, Stage::Failed, error.err_msg.as_ref()),
     }
     code
 }

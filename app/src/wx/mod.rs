@@ -1,43 +1,55 @@
 //! The simulated runtime: what `wx.…` does on a phone, with its names, arguments and errMsg, and the state under it.
 //!
-//! All state is in one signal (`state`), which every function takes by its handle [`Wx`]. Codes and phone data come from the WeChat double over HTTP; nothing is decrypted here.
+//! [`Wx`] is the phone: a `Copy` struct of signals, provided by `App`. Codes and phone data come from the WeChat double over
+//! HTTP; nothing is decrypted here. What the runtime does is emitted as [`WxEvent`]s.
 
 mod check_session;
 mod choose_avatar;
+mod client;
+mod context;
 pub(crate) mod double;
-mod fail;
+mod error;
+mod event;
+mod files;
 mod history;
+mod launch;
 mod login;
-mod modal;
 mod navigate;
+mod overlay;
+mod page;
 mod phone_number;
 mod profile;
-#[cfg(feature = "hydrate")]
 pub(crate) mod request;
 mod stack;
-mod start;
-mod state;
 pub(crate) mod storage;
+mod switch_phone;
 mod tap;
 mod toast;
-pub(crate) mod watch;
-#[cfg(feature = "hydrate")]
 mod window;
 mod world;
 
 pub(crate) use check_session::check_session;
 pub(crate) use choose_avatar::choose_avatar;
+pub use client::PhoneClient;
+pub(crate) use context::{Wx, use_wx};
 pub(crate) use double::Person;
-pub(crate) use fail::Fail;
+pub(crate) use error::WxError;
+pub(crate) use event::{PhoneStep, ReceivedResponse, SealedData, SentRequest, Stage, WxEvent};
 pub(crate) use login::login;
-pub(crate) use modal::{Modal, Overlay, reply, show_action_sheet, show_modal};
 pub(crate) use navigate::{navigate_back, navigate_to, re_launch, switch_tab, to_login};
+pub(crate) use overlay::{Modal, Overlay, reply, show_action_sheet, show_modal};
+pub use page::Page;
+pub(crate) use page::first_page;
 pub(crate) use phone_number::get_phone_number;
 pub(crate) use profile::{get_user_info, get_user_profile};
-pub(crate) use start::{enter_world, switch_phone};
-pub(crate) use state::{State, Wx};
-pub(crate) use tap::{Tap, by_story};
-pub(crate) use toast::{Icon, Toast, show_toast};
-#[cfg(feature = "hydrate")]
-pub use window::{wx_call, wx_library, wx_stored};
+pub(crate) use stack::StackEntry;
+pub(crate) use switch_phone::switch_phone;
+pub(crate) use tap::Tap;
+pub(crate) use toast::{Toast, ToastIcon, hide_toast, show_toast};
+pub(crate) use window::install_window_wx;
 pub use world::is_world_name;
+
+/// The avatar of a user who has none.
+pub(crate) const DEFAULT_AVATAR: &str = "/oapro/images/avatar-default.svg";
+/// What WeChat calls a user whom it does not name.
+pub(crate) const UNNAMED: &str = "微信用户";

@@ -1,10 +1,9 @@
 //! `<button open-type="getPhoneNumber">`
 
 use super::{
-    Fail, Overlay, Tap, Wx,
-    double::{self, Ask},
-    modal::ask,
-    watch::{Stage, step},
+    Overlay, PhoneStep, Stage, Tap, Wx, WxError,
+    double::{self, PhoneRequest},
+    overlay::ask_consent,
 };
 
 /// The number: encrypted under the user's session_key, both in Base64, and by a code that our server may exchange once.
@@ -19,28 +18,31 @@ pub(crate) struct PhoneNumber {
 ///
 /// # Errors
 /// `getPhoneNumber:fail user deny` and what WeChat says.
-pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNumber, Fail> {
+pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNumber, WxError> {
     if tap.is_none() {
-        return Err(Fail::new("getPhoneNumber:fail can only be invoked by user TAP gesture."));
+        return Err(WxError::new("getPhoneNumber:fail can only be invoked by user TAP gesture."));
     }
-    double::reach(wx, "getPhoneNumber")?;
-    double::meet(wx).await;
-    step("enc", Stage::Began, "");
-    let number = asked(wx).await;
+    double::check_online(wx, "getPhoneNumber")?;
+    double::load_people(wx).await;
+    wx.emit_step(PhoneStep::Encrypted, Stage::Began, "");
+    let number = request(wx).await;
     match &number {
-        Ok(number) => step("enc", Stage::Done, format!("{} B", number.encrypted_data.len() / 4 * 3)),
-        Err(fail) => step("enc", Stage::Failed, fail.err_msg.as_ref()),
+        Ok(number) => {
+            let bytes = number.encrypted_data.len() / 4 * 3;
+            wx.emit_step(PhoneStep::Encrypted, Stage::Done, format!("{bytes} B"));
+        }
+        Err(error) => wx.emit_step(PhoneStep::Encrypted, Stage::Failed, error.err_msg.as_ref()),
     }
     number
 }
 
-async fn asked(wx: Wx) -> Result<PhoneNumber, Fail> {
-    if !ask(wx, Overlay::PhoneNumber).await {
-        return Err(Fail::new("getPhoneNumber:fail user deny"));
+async fn request(wx: Wx) -> Result<PhoneNumber, WxError> {
+    if !ask_consent(wx, Overlay::PhoneNumber).await {
+        return Err(WxError::new("getPhoneNumber:fail user deny"));
     }
-    let answer = double::call(wx, "getPhoneNumber", Ask::default(), double::TIMEOUT).await?;
-    match (answer.encrypted_data, answer.iv) {
-        (Some(encrypted_data), Some(iv)) => Ok(PhoneNumber { code: answer.code, encrypted_data, iv }),
-        _ => Err(Fail::new("getPhoneNumber:fail")),
+    let response = double::call_phone(wx, "getPhoneNumber", PhoneRequest::default(), double::TIMEOUT_MS).await?;
+    match (response.encrypted_data, response.iv) {
+        (Some(encrypted_data), Some(iv)) => Ok(PhoneNumber { code: response.code, encrypted_data, iv }),
+        _ => Err(WxError::new("getPhoneNumber:fail")),
     }
 }

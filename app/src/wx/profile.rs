@@ -1,83 +1,76 @@
 //! `wx.getUserProfile`, and `wx.getUserInfo`, which it replaced.
 
 use super::{
-    Fail, Overlay, Tap, Wx,
-    double::{self, Answer, Ask},
-    modal::ask,
-    watch::{Stage, step},
+    DEFAULT_AVATAR, Overlay, PhoneStep, Stage, Tap, Wx, WxError,
+    double::{self, PhoneRequest, PhoneResponse},
+    overlay::ask_consent,
 };
-use crate::{
-    api::{Claim, ProfileClaim},
-    pages::index::DEFAULT_AVATAR,
-};
+use crate::wire::{Claim, ProfileClaim};
 
 /// The most characters of `desc`.
 const MAX_DESC: usize = 30;
 
-/// The profile, if the user agrees. `lang` is `en` unless given.
+/// The profile, if the user agrees.
 ///
 /// # Errors
 /// `getUserProfile:fail …`: a `desc` that is missing or too long, a call outside a tap, a refusal, WeChat not reached.
-pub(crate) async fn get_user_profile(
-    wx: Wx,
-    tap: Option<Tap>,
-    desc: &str,
-    lang: Option<&str>,
-) -> Result<ProfileClaim, Fail> {
-    let answer = get_signed_profile(wx, tap, desc, lang).await?;
-    answer.user_info.ok_or(Fail::new("getUserProfile:fail"))
+pub(crate) async fn get_user_profile(wx: Wx, tap: Option<Tap>, desc: &str) -> Result<ProfileClaim, WxError> {
+    let response = get_signed_profile(wx, tap, desc, "en").await?;
+    response.user_info.ok_or(WxError::new("getUserProfile:fail"))
 }
 
-/// The same with all that WeChat answers: the signature, and what only a server can read.
+/// The same with all that WeChat responds: the signature, and what only a server can read. `lang` as WeChat documents it.
 pub(super) async fn get_signed_profile(
     wx: Wx,
     tap: Option<Tap>,
     desc: &str,
-    lang: Option<&str>,
-) -> Result<Answer, Fail> {
-    check(desc)?;
+    lang: &str,
+) -> Result<PhoneResponse, WxError> {
+    check_desc(desc)?;
     if tap.is_none() {
-        return Err(Fail::new("getUserProfile:fail can only be invoked by user TAP gesture."));
+        return Err(WxError::new("getUserProfile:fail can only be invoked by user TAP gesture."));
     }
-    double::reach(wx, "getUserProfile")?;
-    double::meet(wx).await;
-    step("profile", Stage::Began, "");
-    let answer = asked(wx, desc, lang).await;
-    match &answer {
-        Ok(answer) => {
-            let profile = answer.user_info.as_ref();
-            step("profile", Stage::Done, profile.and_then(|it| it.nick_name.get()).map_or("", String::as_str));
+    double::check_online(wx, "getUserProfile")?;
+    double::load_people(wx).await;
+    wx.emit_step(PhoneStep::Profile, Stage::Began, "");
+    let response = request(wx, desc, lang).await;
+    match &response {
+        Ok(response) => {
+            let name = response.user_info.as_ref().and_then(|profile| profile.nick_name.get());
+            wx.emit_step(PhoneStep::Profile, Stage::Done, name.cloned().unwrap_or_default());
         }
-        Err(fail) => step("profile", Stage::Failed, fail.err_msg.as_ref()),
+        Err(error) => wx.emit_step(PhoneStep::Profile, Stage::Failed, error.err_msg.as_ref()),
     }
-    answer
+    response
 }
 
-async fn asked(wx: Wx, desc: &str, lang: Option<&str>) -> Result<Answer, Fail> {
-    if !ask(wx, Overlay::Profile(desc.to_owned())).await {
-        return Err(Fail::new("getUserProfile:fail auth deny"));
+async fn request(wx: Wx, desc: &str, lang: &str) -> Result<PhoneResponse, WxError> {
+    if !ask_consent(wx, Overlay::Profile(desc.to_owned())).await {
+        return Err(WxError::new("getUserProfile:fail auth deny"));
     }
-    let question = Ask { desc: Some(desc), lang: Some(lang.unwrap_or("en")), ..Ask::default() };
-    double::call(wx, "getUserProfile", question, double::TIMEOUT).await
+    let request = PhoneRequest { desc: Some(desc), lang: Some(lang), ..PhoneRequest::default() };
+    double::call_phone(wx, "getUserProfile", request, double::TIMEOUT_MS).await
 }
 
-fn check(desc: &str) -> Result<(), Fail> {
+fn check_desc(desc: &str) -> Result<(), WxError> {
     if desc.is_empty() || desc.chars().count() > MAX_DESC {
-        return Err(Fail::new("getUserProfile:fail desc length does not meet the requirements"));
+        return Err(WxError::new("getUserProfile:fail desc length does not meet the requirements"));
     }
     Ok(())
 }
 
-/// The silent way: since 2021-04-28 nobody in particular.
+/// The silent way: since 2021-04-28 it gives nobody in particular.
 ///
 /// # Errors
 /// `getUserInfo:fail` while WeChat has not been reached at all.
-pub(crate) fn get_user_info(wx: Wx) -> Result<ProfileClaim, Fail> {
-    if wx.read(|state| state.people.is_empty()) {
-        return Err(Fail::new("getUserInfo:fail"));
+pub(crate) fn get_user_info(wx: Wx) -> Result<ProfileClaim, WxError> {
+    use leptos::prelude::WithUntracked as _;
+
+    if wx.people.with_untracked(Vec::is_empty) {
+        return Err(WxError::new("getUserInfo:fail"));
     }
     Ok(ProfileClaim {
-        nick_name: Claim::Given("微信用户".to_owned()),
+        nick_name: Claim::Given(super::UNNAMED.to_owned()),
         avatar_url: Claim::Given(DEFAULT_AVATAR.to_owned()),
         gender: Claim::Given(0),
         country: Claim::Given(String::new()),
@@ -91,17 +84,17 @@ pub(crate) fn get_user_info(wx: Wx) -> Result<ProfileClaim, Fail> {
 mod tests {
     use rstest::rstest;
 
-    use super::check;
+    use super::check_desc;
 
     #[rstest]
     #[case("", false)]
     #[case("用", true)]
     #[case(&"用".repeat(30), true)]
     #[case(&"用".repeat(31), false)]
-    fn descriptions(#[case] desc: &str, #[case] good: bool) {
-        assert_eq!(check(desc).is_ok(), good);
-        if let Err(fail) = check(desc) {
-            assert_eq!(fail.err_msg, "getUserProfile:fail desc length does not meet the requirements");
+    fn descriptions(#[case] desc: &str, #[case] is_good: bool) {
+        assert_eq!(check_desc(desc).is_ok(), is_good);
+        if let Err(error) = check_desc(desc) {
+            assert_eq!(error.err_msg, "getUserProfile:fail desc length does not meet the requirements");
         }
     }
 }

@@ -1,80 +1,83 @@
-//! `wx.request`: what the phone adds to a call, and how it gives up. Only in the browser.
+//! `wx.request` and `wx.uploadFile`: what the phone adds to a call to our server, how it gives up, and what observers see.
 
+use leptos::web_sys::FormData;
 use send_wrapper::SendWrapper;
 
 use super::{
-    Fail, Wx,
-    double::{TIMEOUT, reach, within},
+    ReceivedResponse, SentRequest, Wx, WxError, WxEvent,
+    double::{TIMEOUT_MS, check_online, no_response},
     storage,
-    watch::{Seen, tell},
 };
-use crate::{api::ApiError, json, web};
+use crate::browser::{
+    http::{Body, Request},
+    image, random, timer,
+};
 
-/// Calls the API: a POST if there is a body, else a GET. Runs outside the reactive owner, so it reads storage and not the
-/// context.
+/// Sends a request of the mini-program's own with its token, as `util/request.js` of a mini-program does.
 ///
 /// # Errors
-/// `request:fail timeout` after 60 s, `request:fail` when no answer came.
-pub(crate) fn send(
-    address: String,
-    body: Option<String>,
-) -> SendWrapper<impl Future<Output = Result<String, ApiError>>> {
-    send_any(address, body, None)
+/// As [`exchange`].
+pub(crate) async fn send_with_token(wx: Wx, api: &str, request: Request) -> Result<ReceivedResponse, WxError> {
+    exchange(wx, api, request, storage::token(), None).await
 }
 
-/// The same, or a temporary file: `wx.uploadFile`.
+/// Sends a request within `timeout` ms (60 s unless given), whatever the status of the response; `api` is `request` or
+/// `uploadFile`. The phone adds its name and an id, and the mini-program its token.
 ///
 /// # Errors
-/// As [`send`], or `uploadFile:fail …`.
-pub(crate) fn send_any(
-    address: String,
-    body: Option<String>,
-    file: Option<String>,
-) -> SendWrapper<impl Future<Output = Result<String, ApiError>>> {
-    let api = if file.is_some() { "uploadFile" } else { "request" };
-    let (request, mut headers) = headers();
-    headers.extend(storage::token().map(|token| ("X-OA-Token", token)));
-    tell(&Seen::Sent { request: &request, address: &address, headers: &headers, body: body.as_deref() });
-    SendWrapper::new(async move {
-        let answer = settle(api, TIMEOUT, web::exchange(address, body, file, headers)).await;
-        tell(&Seen::Answered { request: &request, answer: answer.as_deref().map_err(|fail| &*fail.err_msg) });
-        answer.map_err(|fail| ApiError::no_answer(fail.err_msg))
-    })
-}
-
-/// A script's call `what` as `line.js` reads it, and its whole answer. A mini-program adds its token itself.
-///
-/// # Errors
-/// `request:fail …` or `uploadFile:fail …`, whichever `api` is.
-pub(super) async fn exchange(api: &str, what: String, timeout: Option<u32>) -> Result<String, Fail> {
-    let call = json::value(&what).unwrap_or_default();
-    let text = |key| call.get(key).and_then(json::Value::as_str);
-    let (request, headers) = headers();
-    let address = text("url").unwrap_or_default();
-    tell(&Seen::Sent { request: &request, address, headers: &headers, body: text("data") });
-    let answer = settle(api, timeout.unwrap_or(TIMEOUT), web::exchange(what, None, None, headers)).await;
-    let whole = answer.as_deref().map(|whole| json::value(whole).unwrap_or_default());
-    let text = whole.as_ref().map(|whole| whole.text("data"));
-    tell(&Seen::Answered { request: &request, answer: text.map_err(|fail| &*fail.err_msg) });
-    answer
-}
-
-/// What the phone adds to every call to our server, and the call's id.
-fn headers() -> (String, web::Headers) {
-    let request = web::random_hex(16);
+/// `{api}:fail timeout`, `{api}:fail net::ERR_INTERNET_DISCONNECTED`, `{api}:fail` when no response came.
+pub(super) async fn exchange(
+    wx: Wx,
+    api: &str,
+    request: Request,
+    token: Option<String>,
+    timeout: Option<u32>,
+) -> Result<ReceivedResponse, WxError> {
+    let id = random::hex(16);
     // a header cannot carry 手机 A
-    let device = ["oa-mini ", &storage::device()].concat();
-    (request.clone(), vec![("X-OA-Device", device), ("x-request-id", request)])
+    let device = format!("oa-mini {}", storage::device());
+    let mut request = request.header("X-OA-Device", device).header("x-request-id", id.clone());
+    if let Some(token) = token {
+        request = request.header("X-OA-Token", token);
+    }
+    wx.emit(WxEvent::RequestSent(SentRequest {
+        id: id.clone(),
+        method: request.method.clone(),
+        url: request.url.clone(),
+        headers: request.headers.clone(),
+        body: if let Body::Text(text) = &request.body { Some(text.clone()) } else { None },
+    }));
+    let result = settle(wx, api, request, timeout.unwrap_or(TIMEOUT_MS)).await;
+    let observed = result.clone().map_err(|error: WxError| error.err_msg.into_owned());
+    wx.emit(WxEvent::ResponseReceived { request_id: id, result: observed });
+    result
 }
 
-/// What comes of a call. Without network it is not begun.
-async fn settle(api: &str, timeout: u32, call: impl Future<Output = Option<String>>) -> Result<String, Fail> {
-    if let Some(wx) = Wx::here() {
-        reach(wx, api)?;
+async fn settle(wx: Wx, api: &str, request: Request, timeout: u32) -> Result<ReceivedResponse, WxError> {
+    check_online(wx, api)?;
+    match timer::within(timeout, wx.send(request)).await {
+        Some(Some(response)) => Ok(response.into()),
+        Some(None) => Err(no_response(api, false).into_owned().into()),
+        None => Err(no_response(api, true).into_owned().into()),
     }
-    match within(timeout, call).await {
-        Some(Some(text)) => Ok(text),
-        Some(None) => Err([api, ":fail"].concat().into()),
-        None => Err([api, ":fail timeout"].concat().into()),
+}
+
+/// The form of `wx.uploadFile`: the fields, then the file, which is a temporary file or lies at an address. None where it is
+/// not there.
+pub(crate) async fn upload_form(
+    wx: Wx,
+    file: &str,
+    name: &str,
+    fields: impl IntoIterator<Item = (String, String)>,
+) -> Option<SendWrapper<FormData>> {
+    let form = SendWrapper::new(FormData::new().ok()?);
+    for (field, value) in fields {
+        form.append_with_str(&field, &value).ok()?;
     }
+    let blob = match wx.file(file) {
+        Some(blob) => SendWrapper::new(blob),
+        None => image::fetch(file).await?,
+    };
+    form.append_with_blob_and_filename(name, &blob, "file").ok()?;
+    Some(form)
 }

@@ -1,15 +1,12 @@
 //! `wx.setStorageSync` and its like, on localStorage, and whose phone it is.
 //!
-//! The keys are the mini-program's own. Who gives the phone away takes their storage along: it is parked under other keys
-//! until they come back.
+//! The keys are the mini-program's own. A phone that is put away takes its storage along: it is parked under other keys until
+//! that phone comes back.
 
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{
-    api::UserInfo,
-    json::{self, FromJson},
-    web,
-};
+use super::Wx;
+use crate::{browser::storage, wire::UserInfo};
 
 /// The key of the token.
 pub(crate) const TOKEN: &str = "token";
@@ -17,73 +14,77 @@ pub(crate) const TOKEN: &str = "token";
 pub(crate) const USER_INFO: &str = "userInfo";
 /// Who holds the phone at first.
 pub(crate) const DEFAULT_USER: &str = "lin";
-
 /// Their phone.
 pub(crate) const DEFAULT_DEVICE: &str = "A";
 
+/// What the demo page itself keeps begins with this, and is none of the mini-program's business.
+pub(super) const OWN_PREFIX: &str = "oa-mini:";
 const USER: &str = "oa-mini:user";
 const DEVICE: &str = "oa-mini:device";
 /// The key of the double's world.
 pub(super) const WORLD: &str = "oa-mini:world";
-/// The world of a local demo, for everybody.
-pub(super) const DEFAULT_WORLD: &str = "default";
 
-/// `wx.setStorageSync`
-pub(crate) fn set_storage_sync<T: Serialize>(key: &str, value: &T) {
-    if let Ok(text) = serde_json::to_string(value) {
-        web::set_item(key, &text); // full: as on a phone, the next read finds the old value
+impl Wx {
+    /// `wx.setStorageSync`
+    pub(crate) fn set_storage<T: Serialize>(self, key: &str, value: &T) {
+        storage::set(key, value);
+        self.read_storage();
+    }
+
+    /// Removes token and profile.
+    pub(crate) fn clear_login(self) {
+        storage::remove(TOKEN);
+        storage::remove(USER_INFO);
+        self.read_storage();
     }
 }
 
 /// `wx.getStorageSync`
-pub(crate) fn get_storage_sync<T: FromJson>(key: &str) -> Option<T> {
-    json::read(&web::item(key)?)
-}
-
-/// `wx.removeStorageSync`
-pub(crate) fn remove_storage_sync(key: &str) {
-    web::remove_item(key);
+pub(crate) fn get_storage<T: DeserializeOwned>(key: &str) -> Option<T> {
+    storage::get(key)
 }
 
 /// The stored token.
 pub(crate) fn token() -> Option<String> {
-    get_storage_sync(TOKEN)
+    get_storage(TOKEN)
 }
 
 /// The stored profile.
 pub(crate) fn user_info() -> Option<UserInfo> {
-    get_storage_sync(USER_INFO)
-}
-
-/// Forgets who was logged in.
-pub(crate) fn forget() {
-    remove_storage_sync(TOKEN);
-    remove_storage_sync(USER_INFO);
+    get_storage(USER_INFO)
 }
 
 /// Who held the phone last.
 pub(super) fn user() -> String {
-    web::item(USER).unwrap_or_else(|| DEFAULT_USER.to_owned())
+    storage::get_text(USER).unwrap_or_else(|| DEFAULT_USER.to_owned())
 }
 
 /// Which of their phones was used last.
 pub(crate) fn device() -> String {
-    web::item(DEVICE).unwrap_or_else(|| DEFAULT_DEVICE.to_owned())
+    storage::get_text(DEVICE).unwrap_or_else(|| DEFAULT_DEVICE.to_owned())
 }
 
-/// One name for a phone of somebody.
-pub(super) fn holder(user: &str, device: &str) -> String {
-    [user, "/", device].concat()
+/// One name for a phone of a user.
+pub(super) fn phone_id(user: &str, device: &str) -> String {
+    format!("{user}/{device}")
 }
 
-/// Puts the phone of `old` away and takes up the one of `new`, a user and a device, each with their own storage.
-pub(super) fn hand_over(old: &str, new: (&str, &str)) {
-    web::hand_over(&parked(old), &parked(&holder(new.0, new.1)));
-    web::set_item(USER, new.0);
-    web::set_item(DEVICE, new.1);
+/// Puts the phone `before` away and takes up the one of `user` and `device`, each with its own storage.
+pub(super) fn hand_over(before: &str, user: &str, device: &str) {
+    let (away, back) = (parked_prefix(before), parked_prefix(&phone_id(user, device)));
+    for key in storage::keys().iter().filter(|key| !key.starts_with(OWN_PREFIX)) {
+        storage::rename(key, &format!("{away}{key}"));
+    }
+    for key in storage::keys() {
+        if let Some(own) = key.strip_prefix(&back) {
+            storage::rename(&key, own);
+        }
+    }
+    storage::set_text(USER, user);
+    storage::set_text(DEVICE, device);
 }
 
 /// Where a phone's storage lies while it is put away.
-fn parked(holder: &str) -> String {
-    ["oa-mini:parked:", holder, ":"].concat()
+fn parked_prefix(phone_id: &str) -> String {
+    format!("{OWN_PREFIX}parked:{phone_id}:")
 }

@@ -1,5 +1,13 @@
 // `window.wx`: the simulated runtime for other people's scripts, with the callbacks and promises of a mini-program. What a
-// call does is in `window.rs`; here is its JavaScript manner. `end2end/window-wx/README.md` says what there is.
+// call does is in `window.rs`; here is what only JavaScript can say: option bags with callbacks, thrown values, typeof checks.
+// `end2end/window-wx/README.md` lists the calls. The module is loaded by the WASM, which passes in what it does for a call.
+
+// `call(name, options as JSON, whether a user did it, what aborts it)`, `stored()`, `library()`: see `window.rs`.
+let call, stored, library;
+export const installWindowWx = (...functions) => {
+  [call, stored, library] = functions;
+  window.wx = wx;
+};
 
 // What must be there of `names`: strings, but for one list.
 const check = (options, names) => {
@@ -25,11 +33,12 @@ const asynchronous = (name, names, run) => ({ success, fail, complete, ...option
 };
 
 // What the WASM does. It is told whether this is a tap: a browser knows of the last few seconds, as WeChat does.
-const phone = (name, options) => wx_call(name, JSON.stringify(options), navigator.userActivation?.isActive ?? !!window.event?.isTrusted);
+const phone = (name, options, signal) =>
+  call(name, JSON.stringify(options), navigator.userActivation?.isActive ?? !!window.event?.isTrusted, signal);
 
-const wx = window.wx = {
+const wx = {
   canIUse: (what) => what.split('.')[0] in wx || /^(button\.open-type\.(getUserInfo|getPhoneNumber|chooseAvatar)|input\.type\.nickname)$/.test(what),
-  getAppBaseInfo: () => ({ SDKVersion: wx_library(), enableDebug: false, language: 'zh_CN', theme: 'light', version: '8.0.50' }),
+  getAppBaseInfo: () => ({ SDKVersion: library(), enableDebug: false, language: 'zh_CN', theme: 'light', version: '8.0.50' }),
   getSystemInfoSync() {
     const { clientWidth, clientHeight } = document.querySelector('.phone__screen');
     return {
@@ -62,9 +71,12 @@ const calls = {
 for (const name in calls)
   wx[name] = asynchronous(name, calls[name], async (options) => {
     if (options.itemList?.length > 6) throw 'parameter error: itemList should not be larger than 6';
-    const answer = await phone(name, { ...standard[name], ...options, url: options.url && new URL(options.url, location.href).pathname });
-    return shapes[name]?.(answer);
+    const response = await phone(name, { ...standard[name], ...options, url: options.url && new URL(options.url, location.href).pathname });
+    return shapes[name]?.(response);
   });
+
+// Whether a key is the demo page's own, and none of the mini-program's business.
+const ours = (key) => key.startsWith('oa-mini:');
 
 const storage = {
   clearStorage() {
@@ -89,9 +101,9 @@ const storage = {
 for (const name in storage) {
   const names = storage[name].length ? 'key' : '';
   const run = (key, data) => {
-    const answer = storage[name](key, data);
-    wx_stored();
-    return answer;
+    const response = storage[name](key, data);
+    stored();
+    return response;
   };
   wx[name] = asynchronous(name, names, ({ key, data }) => {
     if (name != 'getStorage') return run(key, data);
@@ -109,9 +121,8 @@ for (const name in storage) {
 }
 
 // A call over the net, which gives no promise, but a task. Only our own origin is among the domains of this mini-program.
-let last = 0;
 const net = (name, names) => (options) => {
-  const control = new AbortController(), task = ++last;
+  const control = new AbortController();
   asynchronous(name, names, async ({ url, data, method = 'POST', header, dataType, ...rest }) => {
     if (!/^https?:/.test(url)) throw `invalid url "${url}"`;
     if (new URL(url).origin != location.origin) throw 'url not in domain list';
@@ -122,15 +133,13 @@ const net = (name, names) => (options) => {
       if (/^(get|head)$/i.test(method)) url += (/\?/.test(url) ? '&' : '?') + form, data = undefined;
       else data = /urlencoded/.test(head.get('content-type')) ? form : JSON.stringify(data);
     }
-    tasks[task] = control;
     try {
-      const answer = JSON.parse(await phone(name, { ...rest, url, data, method: method.toUpperCase(), header: Object.fromEntries(head), task }));
-      if (dataType == 'json') try { answer.data = JSON.parse(answer.data); } catch {}
-      return answer;
+      const call = { ...rest, url, data, method: method.toUpperCase(), header: Object.fromEntries(head) };
+      const response = JSON.parse(await phone(name, call, control.signal));
+      if (dataType == 'json') try { response.data = JSON.parse(response.data); } catch {}
+      return response;
     } catch (why) {
       throw control.signal.aborted ? 'abort' : why;
-    } finally {
-      delete tasks[task];
     }
   })({ complete() {}, ...options });
   return { abort: () => control.abort() };

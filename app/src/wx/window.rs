@@ -1,105 +1,135 @@
-//! `window.wx`: the simulated runtime for other people's scripts. What a call does is here; `window.js` gives it the
-//! callbacks and promises of a mini-program, its defaults and the shape of its answer. Only in the browser.
+//! `window.wx`: the simulated runtime for other scripts in the page. What a call does is here; `window.js` gives it the
+//! callbacks and promises of a mini-program, its defaults and the shape of its result, which is a matter of JavaScript.
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use std::collections::BTreeMap;
+
+use leptos::{
+    prelude::*,
+    wasm_bindgen::{closure::Closure, prelude::wasm_bindgen},
+    web_sys::AbortSignal,
+};
+use send_wrapper::SendWrapper;
+use serde::Serialize;
+use serde_json::Value;
+use wasm_bindgen_futures::{future_to_promise, js_sys::Promise};
 
 use super::{
-    Fail, Icon, Modal, Overlay, State, Tap, Wx, check_session, get_user_info, login, modal::pick, navigate, profile,
-    re_launch, request, switch_tab, toast,
+    Modal, Overlay, Page, Tap, ToastIcon, Wx, WxError, check_session, get_user_info, hide_toast, login, navigate,
+    overlay::choose, profile, re_launch, request, switch_tab, toast::show_toast_for,
 };
-use crate::{
-    json::{self, Value},
-    pages::Page,
-};
+use crate::browser::http::{Body, Request};
 
-/// `wx.{name}` with its options as JSON. Resolves to the answer, as `window.js` knows it; rejects with the errMsg. `tapped`:
-/// a user did it.
-///
-/// # Errors
-/// The errMsg.
-#[wasm_bindgen]
-pub async fn wx_call(name: String, options: String, tapped: bool) -> Result<String, String> {
-    let answer = match Wx::here() {
-        Some(wx) => call(wx, &name, options, tapped).await,
-        None => Err(Fail::new("fail")), // the page is not alive yet
-    };
-    answer.map_err(|fail| fail.err_msg.into_owned())
+/// Runs `wx.{name}` with its options as JSON; whether a user did it; what ends the call early.
+type Call = Closure<dyn Fn(String, String, bool, Option<AbortSignal>) -> Promise>;
+
+#[wasm_bindgen(module = "/src/wx/window.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = installWindowWx)]
+    fn install(call: &Call, stored: &Closure<dyn Fn()>, library: &Closure<dyn Fn() -> String>);
 }
 
-/// A script has looked into the storage, and may have changed it.
-#[wasm_bindgen]
-pub fn wx_stored() {
-    if let Some(wx) = Wx::here() {
-        wx.change(State::read_storage);
-    }
+/// Defines `window.wx`, for good.
+pub(crate) fn install_window_wx(wx: Wx) {
+    let call = Call::new(move |name: String, options: String, tapped: bool, signal: Option<AbortSignal>| {
+        let signal = signal.map(SendWrapper::new);
+        future_to_promise(async move {
+            let result = run(wx, &name, &options, tapped, signal).await;
+            result.map(Into::into).map_err(|error| error.err_msg.as_ref().into())
+        })
+    });
+    let stored = Closure::<dyn Fn()>::new(move || wx.read_storage());
+    let library = Closure::<dyn Fn() -> String>::new(move || wx.base_library.get_untracked());
+    install(&call, &stored, &library);
+    // they live as long as the page
+    call.forget();
+    stored.forget();
+    library.forget();
 }
 
-/// The version of the base library.
-#[wasm_bindgen]
-pub fn wx_library() -> String {
-    Wx::here().map(|wx| wx.read(|state| state.base_library.clone())).unwrap_or_default()
-}
-
-async fn call(wx: Wx, name: &str, what: String, tapped: bool) -> Result<String, Fail> {
-    let options = json::value(&what).unwrap_or_default();
-    let number = |key: &str| options.whole(key).and_then(|number| u64::try_from(number).ok());
-    let timeout = number("timeout").and_then(|ms| u32::try_from(ms).ok());
-    let mut answer = String::new();
+/// Resolves to the result as `window.js` reads it.
+async fn run(
+    wx: Wx,
+    name: &str,
+    options: &str,
+    tapped: bool,
+    signal: Option<SendWrapper<AbortSignal>>,
+) -> Result<String, WxError> {
+    let options: Value = serde_json::from_str(options).unwrap_or_default();
+    let number = |key: &str| options.get(key).and_then(Value::as_u64);
+    let mut result = String::new();
     match name {
-        "login" => answer = login(wx, timeout).await?,
+        "login" => result = login(wx, timeout(&options)).await?,
         "checkSession" => check_session(wx).await?,
         "getUserProfile" => {
-            let (desc, lang) = (text(&options, "desc"), text(&options, "lang"));
-            answer = profile::get_signed_profile(wx, Tap::seen(tapped), &desc, Some(&lang)).await?.text;
+            let (tap, desc, lang) = (Tap::from_activation(tapped), text(&options, "desc"), text(&options, "lang"));
+            result = profile::get_signed_profile(wx, tap, &desc, &lang).await?.text;
         }
-        "getUserInfo" => answer = serde_json::to_string(&get_user_info(wx)?).unwrap_or_default(),
-        "request" | "uploadFile" => answer = request::exchange(name, what, timeout).await?,
+        "getUserInfo" => result = serde_json::to_string(&get_user_info(wx)?).unwrap_or_default(),
+        "request" | "uploadFile" => result = exchange(wx, name, &options, signal).await?,
         "showToast" => {
-            let icon = match &*text(&options, "icon") {
-                "error" => Icon::Error,
-                "loading" => Icon::Loading,
-                "none" => Icon::None,
-                _ => Icon::Success,
-            };
-            toast::show_toast_for(wx, text(&options, "title").into(), icon, number("duration").unwrap_or_default());
+            let duration_ms = number("duration").unwrap_or_default();
+            show_toast_for(wx, text(&options, "title").into(), icon(&text(&options, "icon")), duration_ms);
         }
-        "hideToast" => wx.change(|state| state.toast = None),
+        "hideToast" => hide_toast(wx),
         "showModal" | "showActionSheet" => {
-            let picked = pick(wx, overlay(name, &options)).await;
-            // one digit, or none
-            answer.extend(picked.and_then(|at| u8::try_from(at).ok()).map(|at| char::from(b'0' + at)));
+            let choice = choose(wx, overlay(name, &options)).await;
+            result = choice.map(|choice| choice.to_string()).unwrap_or_default();
         }
-        "navigateBack" => navigate::back(wx, number("delta").and_then(|delta| delta.try_into().ok()).unwrap_or(1))?,
-        _ => go(wx, name, &text(&options, "url"))?,
+        "navigateBack" => {
+            let delta = number("delta").and_then(|delta| delta.try_into().ok());
+            navigate::back(wx, delta.unwrap_or(1))?;
+        }
+        _ => open(wx, name, &text(&options, "url"))?,
     }
-    Ok(answer)
+    Ok(result)
 }
 
 /// An option that is a text; empty where it is not there.
 fn text(options: &Value, key: &str) -> String {
-    options.text(key).to_owned()
+    options.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// How long a call may take, in ms.
+fn timeout(options: &Value) -> Option<u32> {
+    options.get("timeout").and_then(Value::as_u64).and_then(|ms| ms.try_into().ok())
+}
+
+/// The texts of an option that is an object.
+fn texts(options: &Value, key: &str) -> BTreeMap<String, String> {
+    let members = options.get(key).and_then(Value::as_object).into_iter().flatten();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    members.map(|(name, value)| (name.clone(), text(value))).collect()
+}
+
+fn icon(name: &str) -> ToastIcon {
+    match name {
+        "error" => ToastIcon::Error,
+        "loading" => ToastIcon::Loading,
+        "none" => ToastIcon::None,
+        _ => ToastIcon::Success,
+    }
 }
 
 fn overlay(name: &str, options: &Value) -> Overlay {
     if name == "showActionSheet" {
-        let items = options.list("itemList").iter();
-        return Overlay::Actions("操作菜单", items.filter_map(Value::as_str).map(str::to_owned).collect());
+        let items = options.get("itemList").and_then(Value::as_array).into_iter().flatten();
+        return Overlay::ActionSheet("操作菜单", items.filter_map(Value::as_str).map(str::to_owned).collect());
     }
-    let cancel = text(options, "cancelText");
+    let can_cancel = options.get("showCancel").and_then(Value::as_bool).unwrap_or_default();
     Overlay::Modal(Modal {
         title: text(options, "title"),
         content: text(options, "content"),
-        cancel: options.is_true("showCancel").then_some(cancel),
-        confirm: text(options, "confirmText"),
+        cancel_text: can_cancel.then(|| text(options, "cancelText")),
+        confirm_text: text(options, "confirmText"),
         cancel_color: text(options, "cancelColor"),
         confirm_color: text(options, "confirmColor"),
     })
 }
 
-/// Goes to a page, one way or the other.
-fn go(wx: Wx, name: &str, path: &str) -> Result<(), Fail> {
+/// Opens a page, one way or the other.
+fn open(wx: Wx, name: &str, path: &str) -> Result<(), WxError> {
     let Some(page) = Page::parse(path) else {
-        return Err([name, ":fail page \"", path.get(1..).unwrap_or_default(), "\" is not found"].concat().into());
+        return Err(format!("{name}:fail page \"{}\" is not found", path.get(1..).unwrap_or_default()).into());
     };
     match name {
         "navigateTo" => navigate::navigate_to(wx, page),
@@ -110,4 +140,37 @@ fn go(wx: Wx, name: &str, path: &str) -> Result<(), Fail> {
             Ok(())
         }
     }
+}
+
+/// The whole response, for a script.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ScriptResponse {
+    data: String,
+    status_code: u16,
+    header: BTreeMap<String, String>,
+}
+
+/// A script's call. A mini-program adds its token itself.
+async fn exchange(
+    wx: Wx,
+    api: &str,
+    options: &Value,
+    signal: Option<SendWrapper<AbortSignal>>,
+) -> Result<String, WxError> {
+    let mut headers = texts(options, "header");
+    let body = if api == "uploadFile" {
+        headers.remove("content-type"); // the browser's own, with the boundary
+        let (file, name, fields) = (text(options, "filePath"), text(options, "name"), texts(options, "formData"));
+        let form = request::upload_form(wx, &file, &name, fields).await;
+        Body::Form(form.ok_or(WxError::new("uploadFile:fail file not found"))?)
+    } else {
+        options.get("data").and_then(Value::as_str).map_or(Body::Empty, |data| Body::Text(data.to_owned()))
+    };
+    let (method, url) = (text(options, "method"), text(options, "url"));
+    let request = Request { method, url, headers: headers.into_iter().collect(), body, signal };
+    let response = request::exchange(wx, api, request, None, timeout(options)).await?;
+    let header = response.headers.into_iter().collect();
+    let whole = ScriptResponse { data: response.body, status_code: response.status, header };
+    serde_json::to_string(&whole).map_err(|_| format!("{api}:fail").into())
 }

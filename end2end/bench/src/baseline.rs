@@ -1,5 +1,5 @@
-//! What a measure is compared with: axum and nothing else, in a process of its own as the server is. It answers the same
-//! bytes: without looking anything up, or after one indexed query on the same database.
+//! The baseline: plain axum in a separate process, as the server is. It responds with the same bytes: without a query,
+//! or after one indexed query on the same database.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use crate::Failure;
 use crate::database::Pool;
 
-/// What user/index answers to somebody without meetings and votes.
+/// The response of user/index for a user without meetings and votes.
 pub(crate) const COUNTS: &str =
     r#"{"errno":0,"errmsg":"成功","data":{"metting_pubs":0,"metting_joins":0,"vote_pubs":0,"vote_joins":0}}"#;
 /// The path without a query, and the one with.
@@ -28,7 +28,7 @@ struct Baseline {
     page: Vec<u8>,
 }
 
-/// Serves until it is killed; says where on stdout.
+/// Serves until it is killed; prints its address on stdout.
 pub(crate) async fn serve(database_url: &str, page: Option<PathBuf>) -> Result<(), Failure> {
     let page = page.map(std::fs::read).transpose()?.unwrap_or_default();
     let state = Arc::new(Baseline { pool: Pool::open(database_url).await?, page });

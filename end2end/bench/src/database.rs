@@ -124,10 +124,10 @@ impl Pool {
 
     /// One indexed query: whose session has this token.
     pub(crate) async fn read(&self, token_hash: &[u8]) -> Result<i64, sqlx::Error> {
-        const QUESTION: &str = "SELECT user_id FROM session WHERE token_hash = ?";
+        const SELECT: &str = "SELECT user_id FROM session WHERE token_hash = ?";
         match self {
-            Self::Sqlite { readers, .. } => sqlx::query(QUESTION).bind(token_hash).fetch_one(readers).await?.try_get(0),
-            Self::Mariadb(pool) => sqlx::query(QUESTION).bind(token_hash).fetch_one(pool).await?.try_get(0),
+            Self::Sqlite { readers, .. } => sqlx::query(SELECT).bind(token_hash).fetch_one(readers).await?.try_get(0),
+            Self::Mariadb(pool) => sqlx::query(SELECT).bind(token_hash).fetch_one(pool).await?.try_get(0),
             Self::Postgres(pool) => {
                 let sql = "SELECT user_id FROM session WHERE token_hash = $1";
                 sqlx::query(sql).bind(token_hash).fetch_one(pool).await?.try_get(0)

@@ -33,7 +33,7 @@ pub(crate) async fn users(pool: &Pool, users: u64) -> Result<(), Failure> {
     let now = now_ms();
     match pool {
         Pool::Sqlite { .. } => {
-            // nobody else is there, and who falls starts again
+            // no other user, and a crash means starting over
             pool.run("PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA foreign_keys = OFF").await?;
             let number =
                 format!("WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < {users})");

@@ -5,10 +5,12 @@ use std::io::{Error, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// Longer than any limit of the server's.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// The longest answer that is read, in bytes: the page's WASM is the largest.
-const MOST: usize = 8 << 20;
+/// The read time-out, longer than any limit of the server's.
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
+/// The longest body that is read, in bytes: the page's WASM is the largest.
+const MAX_BODY_BYTES: usize = 8 << 20;
+/// The end of a response in chunks, until its last one has come.
+const CHUNKED: usize = usize::MAX;
 
 pub(crate) struct Connection {
     stream: TcpStream,
@@ -19,11 +21,12 @@ impl Connection {
     pub(crate) fn open(address: SocketAddr) -> Result<Self, Error> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(READ_TIMEOUT))?;
         Ok(Self { stream, buffer: vec![0; 16 * 1024] })
     }
 
-    /// Sends a whole request and waits for the whole answer, which must be a 200 that says how long it is. Its body.
+    /// Sends a whole request and waits for the whole response, which must be a 200 that says where it ends. Its body, with the
+    /// sizes of its chunks where it comes in chunks, as a page does.
     pub(crate) fn call(&mut self, request: &[u8]) -> Result<&[u8], Error> {
         self.stream.write_all(request)?;
         let (mut filled, mut whole) = (0, None);
@@ -36,7 +39,7 @@ impl Connection {
                 return Err(Error::other("the server closed the connection"));
             }
             filled += read;
-            if whole.is_none() {
+            if whole.is_none_or(|(_, end)| end == CHUNKED) {
                 whole = end_of(self.buffer.get(..filled).unwrap_or_default())?;
             }
         }
@@ -45,22 +48,27 @@ impl Connection {
     }
 }
 
-/// Where the body of an answer begins and ends, once its head is there.
+/// Where the body of a response begins and ends, once its head is complete; [`CHUNKED`] while the last chunk is missing.
 fn end_of(bytes: &[u8]) -> Result<Option<(usize, usize)>, Error> {
     let Some(head) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(None) };
     let lines = bytes.get(..head).unwrap_or_default();
     if !lines.starts_with(b"HTTP/1.1 200 ") {
         return Err(Error::other(format!("not a 200: {}", String::from_utf8_lossy(lines))));
     }
+    if lines.windows(9).any(|word| word == b": chunked") {
+        let ended = bytes.len() > head + 4 && bytes.ends_with(b"\r\n0\r\n\r\n");
+        return Ok(Some((head + 4, if ended { bytes.len() } else { CHUNKED })));
+    }
     let length = lines.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(b"content-length: "));
     let length = length.and_then(|digits| std::str::from_utf8(digits).ok()?.trim_end().parse::<usize>().ok());
-    let length = length.filter(|length| *length <= MOST).ok_or_else(|| Error::other("an answer without a length"))?;
+    let length =
+        length.filter(|length| *length <= MAX_BODY_BYTES).ok_or_else(|| Error::other("a response without a length"))?;
     Ok(Some((head + 4, head + 4 + length)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::end_of;
+    use super::{CHUNKED, end_of};
 
     #[test]
     fn an_answer_ends_where_it_says() {
@@ -68,6 +76,9 @@ mod tests {
         assert_eq!(end_of(head).unwrap(), Some((head.len(), head.len() + 2)));
         assert_eq!(end_of(&head[..head.len() - 1]).unwrap(), None);
         assert!(end_of(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").is_err());
-        assert!(end_of(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n").is_err());
+        let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+        assert_eq!(end_of(head).unwrap(), Some((head.len(), CHUNKED)));
+        let whole = [&head[..], b"2\r\nok\r\n0\r\n\r\n"].concat();
+        assert_eq!(end_of(&whole).unwrap(), Some((head.len(), whole.len())));
     }
 }

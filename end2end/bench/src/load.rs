@@ -1,5 +1,6 @@
-//! The load generator: threads with a blocking connection each. A closed loop finds the most that a server can do; an open
-//! loop sends on time whatever the server does, and counts an answer from when its request was due, so that waiting counts.
+//! The load generator: threads with a blocking connection each. A closed loop measures the maximum throughput; an open
+//! loop sends on schedule whatever the server does, and measures a response from when its request was due, so that
+//! waiting counts.
 
 use std::net::SocketAddr;
 use std::sync::Barrier;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::Failure;
 use crate::http::Connection;
-use crate::machine::{now, spent};
+use crate::machine::{cpu_seconds, now};
 
 /// Connections, and threads, of the generator.
 pub(crate) const CLIENTS: usize = 32;
@@ -21,13 +22,13 @@ pub(crate) struct Subject {
     pub(crate) address: SocketAddr,
     /// The process whose time is counted.
     pub(crate) pid: u32,
-    /// How a good answer's body begins. Any other ends the bench: a figure of refusals would be none.
+    /// How a good response's body begins. Any other ends the bench: a figure of refusals would be none.
     pub(crate) good: &'static [u8],
     make: Make,
     next: AtomicU64,
 }
 
-/// What a run saw.
+/// The result of a run.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Sample {
     /// Answers a second.
@@ -36,7 +37,7 @@ pub(crate) struct Sample {
     pub(crate) p50: f64,
     /// Of a hundred answers 99 took no longer, in ms.
     pub(crate) p99: f64,
-    /// Of the subject's process, for an answer, all cores together, in µs.
+    /// Of the subject's process, for a response, all cores together, in µs.
     pub(crate) cpu: f64,
 }
 
@@ -75,7 +76,7 @@ impl Subject {
     /// `due` says when the next request is, until there is none.
     fn run(&self, due: impl Fn(Instant) -> Option<Instant> + Sync) -> Result<Sample, Failure> {
         let connections = (0..CLIENTS).map(|_| Connection::open(self.address)).collect::<Result<Vec<_>, _>>()?;
-        let before = spent(self.pid)?;
+        let before = cpu_seconds(self.pid)?;
         let (start, ready) = (now(), Barrier::new(CLIENTS));
         let (due, ready) = (&due, &ready);
         let mut latencies = Vec::new();
@@ -98,19 +99,19 @@ impl Subject {
             }
             Ok::<_, Failure>(())
         })?;
-        Ok(sample(latencies, now().duration_since(start), spent(self.pid)? - before))
+        Ok(sample(latencies, now().duration_since(start), cpu_seconds(self.pid)? - before))
     }
 
     fn call(&self, connection: &mut Connection, request: &mut Vec<u8>) -> Result<(), Failure> {
         request.clear();
         (self.make)(self.next.fetch_add(1, Ordering::Relaxed), request);
-        let answer = connection.call(request)?;
-        if answer.starts_with(self.good) {
+        let response = connection.call(request)?;
+        if response.starts_with(self.good) {
             return Ok(());
         }
-        let asked =
+        let request_line =
             String::from_utf8_lossy(request.split(|byte| *byte == b'\r').next().unwrap_or_default()).into_owned();
-        Err(format!("{asked}: {}", String::from_utf8_lossy(answer)).into())
+        Err(format!("{request_line}: {}", String::from_utf8_lossy(response)).into())
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the bench asks the machine: the time, what a process used, and what the machine is.
+//! Reads the machine: the time, a process's usage, and the hardware.
 
 use std::fs::read_to_string;
 use std::path::Path;
@@ -23,8 +23,8 @@ pub(crate) fn now_ms() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or_default()
 }
 
-/// What a process has computed so far, in seconds, all cores together.
-pub(crate) fn spent(pid: u32) -> Result<f64, Failure> {
+/// The CPU time of a process, in seconds, all cores together.
+pub(crate) fn cpu_seconds(pid: u32) -> Result<f64, Failure> {
     let stat = read_to_string(format!("/proc/{pid}/stat"))?;
     // after the name, which is in brackets: utime and stime are the 12th and 13th
     let fields = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default().split_whitespace();
@@ -36,11 +36,11 @@ pub(crate) fn spent(pid: u32) -> Result<f64, Failure> {
 pub(crate) struct Memory {
     /// What is resident.
     pub(crate) rss: f64,
-    /// The most of `rss` so far.
+    /// The peak of `rss` so far.
     pub(crate) peak: f64,
 }
 
-/// What a process holds now.
+/// The memory of a process.
 pub(crate) fn memory(pid: u32) -> Result<Memory, Failure> {
     let status = read_to_string(format!("/proc/{pid}/status"))?;
     Ok(Memory { rss: mb(&status, "VmRSS:")?, peak: mb(&status, "VmHWM:")? })
@@ -58,23 +58,35 @@ pub(crate) fn description(binary: &Path) -> Vec<String> {
     let model = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map(|(_, name)| name);
     let memory = read_to_string("/proc/meminfo").ok().and_then(|text| mb(&text, "MemTotal:").ok()).unwrap_or_default();
     let postgres = "ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1";
-    let postgres = said("sh", &["-c", &format!("$({postgres})/postgres --version")]);
-    let dirty =
-        if said("git", &["status", "--porcelain", "--untracked-files=no"]).is_empty() { "" } else { " and changes" };
+    let postgres = first_line("sh", &["-c", &format!("$({postgres})/postgres --version")]);
+    let dirty = if first_line("git", &["status", "--porcelain", "--untracked-files=no"]).is_empty() {
+        ""
+    } else {
+        " and changes"
+    };
     vec![
-        format!("{cores} cores of {}, {:.0} GB, Linux {}", model.unwrap_or("?"), memory / 1e3, said("uname", &["-r"])),
-        format!("{}, {}", said("sh", &["-c", "PATH=$PATH:/usr/sbin mariadbd --version"]), postgres),
-        format!("{}, {}", said(&binary.display().to_string(), &["--version"]), said("rustc", &["--version"])),
+        format!(
+            "{cores} cores of {}, {:.0} GB, Linux {}",
+            model.unwrap_or("?"),
+            memory / 1e3,
+            first_line("uname", &["-r"])
+        ),
+        format!("{}, {}", first_line("sh", &["-c", "PATH=$PATH:/usr/sbin mariadbd --version"]), postgres),
+        format!(
+            "{}, {}",
+            first_line(&binary.display().to_string(), &["--version"]),
+            first_line("rustc", &["--version"])
+        ),
         format!(
             "commit {}{dirty}, {}",
-            said("git", &["rev-parse", "--short", "HEAD"]),
-            said("date", &["-u", "+%Y-%m-%d %H:%M UTC"])
+            first_line("git", &["rev-parse", "--short", "HEAD"]),
+            first_line("date", &["-u", "+%Y-%m-%d %H:%M UTC"])
         ),
     ]
 }
 
-/// The first line that a command says; empty where it cannot.
-fn said(command: &str, arguments: &[&str]) -> String {
+/// The first line of a command's output; empty if it fails.
+fn first_line(command: &str, arguments: &[&str]) -> String {
     let output = Command::new(command).args(arguments).output();
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     text.lines().next().unwrap_or_default().trim().to_owned()

@@ -7,6 +7,7 @@
 mod baseline;
 mod database;
 mod fill;
+mod fixture;
 mod http;
 mod load;
 mod machine;
@@ -16,7 +17,6 @@ mod process;
 mod report;
 mod rounds;
 mod row;
-mod stage;
 mod subjects;
 mod wechat;
 
@@ -27,9 +27,9 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 
 use crate::database::Kind;
-use crate::stage::{Bench, Stage};
+use crate::fixture::{Bench, Fixture};
 
-/// Whatever ends the bench; there is nobody who could go on.
+/// Any error ends the bench.
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[derive(Parser)]
@@ -102,8 +102,8 @@ fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Profile { on, database, call, seconds } => {
             let bench = Bench::new(on.binary, on.folder, on.quick)?;
-            let stage = Stage::set(&bench, database, "bench_profile", bench.pace.users.0)?;
-            measures::profile(&bench, &stage, &call, Duration::from_secs(seconds))
+            let fixture = Fixture::create(&bench, database, "bench_profile", bench.schedule.users.0)?;
+            measures::profile(&bench, &fixture, &call, Duration::from_secs(seconds))
         }
         Command::Run { on, results, only } => {
             let quick = on.quick;

@@ -11,7 +11,7 @@ const LEFT: f64 = 330.0;
 const UNIT: f64 = 240.0;
 const WIDTH: f64 = 860.0;
 /// Longer bars are cut, in shares of the target.
-const MOST: f64 = 1.4;
+const MAX_SHARE: f64 = 1.4;
 
 pub(crate) fn svg(rows: &[Row]) -> String {
     let more = rows.iter().filter_map(|row| match row.target? {
@@ -44,7 +44,7 @@ fn group(title: &str, rows: Vec<(&Row, f64)>, y: &mut f64) -> String {
     for (row, share) in &rows {
         let Row { measure, database, .. } = row;
         let (base, class) = (*y + 15.0, if row.is_met() == Some(true) { "met" } else { "missed" });
-        let length = share.clamp(0.0, MOST) * UNIT;
+        let length = share.clamp(0.0, MAX_SHARE) * UNIT;
         let label = if database.is_empty() { (*measure).to_owned() } else { format!("{measure} · {database}") };
         let value = match row.target {
             Some(Target::AtMost(_)) => row.unit.show(row.ours),
@@ -58,7 +58,7 @@ fn group(title: &str, rows: Vec<(&Row, f64)>, y: &mut f64) -> String {
             LEFT - 8.0,
             *y + 4.0,
             LEFT + length.max(UNIT + 2.0) + 6.0,
-            row.asked(),
+            row.target_text(),
         );
         *y += ROW;
     }

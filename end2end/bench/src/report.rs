@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use crate::row::Row;
 
 pub(crate) fn markdown(rows: &[Row], machine: &[String], quick: bool) -> String {
-    let asked: Vec<bool> = rows.iter().filter_map(Row::is_met).collect();
-    let met = asked.iter().filter(|met| **met).count();
+    let targets: Vec<bool> = rows.iter().filter_map(Row::is_met).collect();
+    let met = targets.iter().filter(|met| **met).count();
     let mut text = format!(
         "# 性能 Benchmark\n\n`make bench` writes this file. Every figure stands beside a baseline of the same run on the same \
          machine, turn by turn; the ratio is the median over the turns. {met} of {} targets are met.\n\n",
-        asked.len()
+        targets.len()
     );
     if quick {
         text.push_str("**A quick look (`--quick`): the figures are no good.**\n\n");
@@ -28,7 +28,7 @@ pub(crate) fn markdown(rows: &[Row], machine: &[String], quick: bool) -> String 
         let _ = writeln!(
             text,
             "| {measure} | {database} | {ours} | {theirs}, {against} | **{ratio:.2}** | {} | {met} |",
-            row.asked()
+            row.target_text()
         );
     }
     text.push_str(NOTES);
@@ -38,10 +38,10 @@ pub(crate) fn markdown(rows: &[Row], machine: &[String], quick: bool) -> String 
 const NOTES: &str = "
 How it is measured: the release binary in live mode, without rate limits, its log written to a file; a WeChat that answers at
 once; databases whose commits wait for the disk. The generator (32 connections) and the servers share the cores. \"Most\" is a
-closed loop; half load is an open loop at half of that, and an answer counts from when its request was due, so that waiting
+closed loop; half load is an open loop at half of that, and a response counts from when its request was due, so that waiting
 counts. *axum + 1 query* is axum and sqlx with one look-up of the token in the index, on the same database; *bare axum* answers
 the same bytes without; *commits* are inserts of one row by as many connections as the server has, nothing in between; *point
-reads* the same for the look-up. Memory is what is resident, shared libraries included; under load it is the most of all the
+reads* the same for the look-up. Memory is what is resident, shared libraries included; under load it is the maximum of all the
 measures.
 ";
 

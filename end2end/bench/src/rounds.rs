@@ -1,14 +1,14 @@
-//! Taking turns: baseline and subject run one after the other, several times, so that what the machine does meanwhile hits
-//! both; and of the ratios of each round the median stands.
+//! Alternates baseline and subject several times, so that interference of the machine affects both; the median of the
+//! rounds' ratios counts.
 
 use std::time::Duration;
 
 use crate::Failure;
 use crate::load::Sample;
 
-/// How long things take.
+/// The schedule of the rounds.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Pace {
+pub(crate) struct Schedule {
     /// How often each contender has its turn, after one to warm up.
     pub(crate) rounds: usize,
     /// How long a turn is.
@@ -17,7 +17,7 @@ pub(crate) struct Pace {
     pub(crate) users: (u64, u64),
 }
 
-impl Pace {
+impl Schedule {
     /// For figures, and for a look.
     pub(crate) fn of(quick: bool) -> Self {
         if quick {
@@ -32,11 +32,14 @@ impl Pace {
 pub(crate) type Contender<'a> = &'a dyn Fn(Duration) -> Result<Sample, Failure>;
 
 /// The rounds of each contender.
-pub(crate) fn alternate<const N: usize>(pace: Pace, contenders: [Contender<'_>; N]) -> Result<[Rounds; N], Failure> {
+pub(crate) fn alternate<const N: usize>(
+    schedule: Schedule,
+    contenders: [Contender<'_>; N],
+) -> Result<[Rounds; N], Failure> {
     let mut all = [const { Rounds(Vec::new()) }; N];
-    for round in 0..=pace.rounds {
+    for round in 0..=schedule.rounds {
         for (contender, rounds) in contenders.iter().zip(&mut all) {
-            let sample = contender(pace.turn)?;
+            let sample = contender(schedule.turn)?;
             if round > 0 {
                 rounds.0.push(sample);
             }

@@ -1,4 +1,4 @@
-//! A line of the table: a figure beside its baseline, and what is asked of it.
+//! A row of the results: a figure, its baseline and its target.
 
 pub(crate) struct Row {
     pub(crate) measure: &'static str,
@@ -7,13 +7,13 @@ pub(crate) struct Row {
     pub(crate) unit: Unit,
     pub(crate) ours: f64,
     pub(crate) baseline: f64,
-    /// What the baseline is.
+    /// The name of the baseline.
     pub(crate) against: &'static str,
     pub(crate) ratio: f64,
     pub(crate) target: Option<Target>,
 }
 
-/// What is asked of a row.
+/// The target of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Target {
     RatioAtLeast(f64),
@@ -59,8 +59,8 @@ impl Row {
         })
     }
 
-    /// The target as the table says it; empty where there is none.
-    pub(crate) fn asked(&self) -> String {
+    /// The target as text; empty if there is none.
+    pub(crate) fn target_text(&self) -> String {
         match self.target {
             None => String::new(),
             Some(Target::RatioAtLeast(bound)) => format!("≥ {bound}"),
@@ -98,10 +98,10 @@ mod tests {
     #[test]
     fn a_target_is_about_the_ratio_or_the_figure() {
         let row = || Row::new("login", Unit::PerSecond, 50.0, "commits", 100.0);
-        assert_eq!((row().is_met(), row().asked()), (None, String::new()));
+        assert_eq!((row().is_met(), row().target_text()), (None, String::new()));
         assert_eq!(row().target(Target::RatioAtLeast(0.5)).is_met(), Some(true));
         assert_eq!(row().ratio(0.49).target(Target::RatioAtLeast(0.5)).is_met(), Some(false));
         let row = Row::new("p99", Unit::Milliseconds, 5.1, "bare axum", 1.0).target(Target::AtMost(5.0));
-        assert_eq!((row.is_met(), row.asked()), (Some(false), "≤ 5 ms".to_owned()));
+        assert_eq!((row.is_met(), row.target_text()), (Some(false), "≤ 5 ms".to_owned()));
     }
 }

@@ -1,4 +1,4 @@
-//! A WeChat that answers at once: every code is `OPENID.NUMBER`, and whoever has an openid has a session_key made of it. Only
+//! A WeChat that answers at once: every code is `OPENID.NUMBER`, and the session_key is derived from the openid. Only
 //! as much HTTP as the server's client speaks, so that it costs the machine next to nothing.
 
 use std::io::{Error, Read as _, Write as _};
@@ -28,7 +28,7 @@ pub(crate) fn start() -> Result<SocketAddr, Failure> {
     Ok(address)
 }
 
-/// Until the client closes. A request has no body, and the next one comes only after the answer.
+/// Serves until the client closes. A request has no body, and the next one follows only after the response.
 fn serve(mut stream: TcpStream) -> Result<(), Error> {
     stream.set_nodelay(true)?;
     let (mut buffer, mut filled) = ([0_u8; 4096], 0);
@@ -40,13 +40,13 @@ fn serve(mut stream: TcpStream) -> Result<(), Error> {
         filled += read;
         let request = buffer.get(..filled).unwrap_or_default();
         if request.ends_with(b"\r\n\r\n") {
-            stream.write_all(answer(request).as_bytes())?;
+            stream.write_all(response(request).as_bytes())?;
             filled = 0;
         }
     }
 }
 
-fn answer(request: &[u8]) -> String {
+fn response(request: &[u8]) -> String {
     let request = String::from_utf8_lossy(request);
     let code = request.split(['&', '?', ' ']).find_map(|pair| pair.strip_prefix("js_code=")).unwrap_or_default();
     let openid = code.split_once('.').map_or(code, |(openid, _)| openid);
@@ -55,7 +55,7 @@ fn answer(request: &[u8]) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }
 
-/// What the phone of `openid` sends to bindPhone. Good for ten minutes.
+/// The body that the phone of `openid` sends to bindPhone, valid for ten minutes.
 pub(crate) fn encrypted_phone(openid: &str, number: &str) -> Result<String, Failure> {
     let plain = json!({
         "phoneNumber": number, "purePhoneNumber": number, "countryCode": "86",

@@ -1,4 +1,4 @@
-// `<button open-type="…">`: WeChat does something itself, and tells the page by an event.
+// `<button open-type="…">`: WeChat performs the action itself, and notifies the page by an event.
 import { outcome } from './fail.js';
 import { addTemporary } from './network.js';
 import { getPhoneNumber, getUserInfo } from './platform.js';

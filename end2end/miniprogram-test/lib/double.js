@@ -1,4 +1,4 @@
-// The two ends that a phone does not see: the WeChat double, and our API as another device would call it.
+// The two sides besides the phone: the WeChat double, and the API as another device would call it.
 import { origin } from './server.js';
 
 /** A call of the double (`control/fault`, `phone/login`, …) in one world. A failure is `{ errMsg }` on the phone's side. */

@@ -1,4 +1,4 @@
-// A phone with WeChat, which runs the mini-program: App and Page, the page stack, and a finger.
+// A simulated phone with WeChat, which runs the mini-program: App and Page, the page stack, and taps.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { openType } from './buttons.js';

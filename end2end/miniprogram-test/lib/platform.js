@@ -1,4 +1,4 @@
-// What WeChat itself does for a mini-program: login, profile, phone number. The double answers for it.
+// WeChat's platform APIs for a mini-program: login, profile, phone number, served by the double.
 import { double } from './double.js';
 import { Fail } from './fail.js';
 

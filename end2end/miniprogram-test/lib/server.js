@@ -1,4 +1,4 @@
-// The binary under test: OA_MINI_BINARY on a free port, in demo mode, with a database that is thrown away. One for each test
+// The binary under test: OA_MINI_BINARY on a free port, in demo mode, with a temporary database. One for each test
 // file, which node:test runs in a process of its own.
 import { after } from 'node:test';
 import { spawn } from 'node:child_process';
@@ -24,7 +24,7 @@ after(async () => {
   await ended;
 });
 
-// what is left when the tests could not even begin, too
+// cleans up even if the tests could not start
 process.on('exit', () => {
   server.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
@@ -35,5 +35,5 @@ const [greeting] = await Promise.race([
   once(server, 'exit').then(() => Promise.reject(new Error(`${binary} ended`))),
 ]);
 
-/** Where it listens, as it says itself: `oa-mini 演示 demo: http://…` */
+/** The address that it prints: `oa-mini 演示 demo: http://…` */
 export const origin = greeting.split(' ').at(-1);

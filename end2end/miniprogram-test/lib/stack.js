@@ -1,4 +1,4 @@
-// The page stack, by WeChat's rules: ten pages, tab pages live on, everything happens a moment later.
+// The page stack, by WeChat's rules: ten pages, tab pages are kept, every action is asynchronous.
 import { Fail } from './fail.js';
 
 const LIMIT = 10;

@@ -1,4 +1,4 @@
-// What several tests begin with.
+// Shared first steps of the tests.
 import assert from 'node:assert/strict';
 import { phone } from './phone.js';
 

@@ -1,5 +1,5 @@
-// What a page shows: its WXML with its data put in. Enough of WeChat's template language for our pages; what is not known
-// here throws.
+// Renders a page: its WXML with its data. Supports the part of WeChat's template language that the pages use; anything else
+// throws.
 
 const EXPRESSION = /\{\{(.*?)\}\}/g;
 

@@ -1,4 +1,4 @@
-// `wx` for one phone: WeChat's names, arguments and errMsg. Only what our mini-program uses; anything else is not there.
+// `wx` for one phone: WeChat's names, arguments and errMsg. Only what the mini-program uses.
 import { Fail, outcome } from './fail.js';
 import { request, uploadFile } from './network.js';
 import { atLeast, getUserProfile, login, platform } from './platform.js';
@@ -30,7 +30,7 @@ export function makeWx(phone) {
     reLaunch: stack((path) => phone.stack.reLaunch(path)),
   };
   for (const [name, run] of Object.entries(functions)) wx[name] = define(phone, name, run);
-  // these two give a task and never a promise
+  // these two return a task and never a promise
   const task = (name, run) => (options) => void define(phone, name, (all) => run(phone, all))({ fail() {}, ...options });
   wx.request = task('request', request);
   wx.uploadFile = task('uploadFile', uploadFile);
@@ -45,7 +45,7 @@ function define(phone, name, run) {
     const told = phone.track(outcome(phone, name, async () => run(options)));
     const { success, fail, complete } = options;
     if (!success && !fail && !complete) {
-      // of what nobody waits for nobody learns
+      // a rejection without a handler is ignored
       told.catch(() => {});
       return told;
     }

@@ -1,10 +1,10 @@
-// Reads WXML: strict where WeChat's compiler is (every tag closed, every attribute once), so that a slip is a failed test.
+// Reads WXML: strict where WeChat's compiler is (every tag closed, every attribute once), so that a mistake fails the test.
 
 const NAME = /[A-Za-z][\w-]*/y;
 const ATTRIBUTE = /\s+([A-Za-z][\w:-]*)(?:="([^"]*)")?/y;
 const TEXT = /[^<]+/y;
 
-/** The tree of a file: `{ name, attributes, children }`, text as strings. Throws with the line of what is wrong. */
+/** The tree of a file: `{ name, attributes, children }`, text as strings. Throws with the line of the error. */
 export function parse(source, file = 'wxml') {
   let at = 0;
   const fail = (what) => {
@@ -41,7 +41,7 @@ export function parse(source, file = 'wxml') {
       for (let found; (found = match(ATTRIBUTE)); ) {
         const [, key, value] = found;
         if (key in element.attributes) fail(`${key} twice in <${name}>`);
-        // an attribute alone is true
+        // an attribute without a value is true
         element.attributes[key] = value ?? '{{true}}';
       }
       match(/\s*/y);

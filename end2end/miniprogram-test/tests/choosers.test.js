@@ -1,4 +1,4 @@
-// Base library 2.27.1 and newer: WeChat names nobody, and the user page offers its choosers of avatar and nickname.
+// Base library 2.27.1 and newer: profiles are anonymous, and the user page offers its choosers of avatar and nickname.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// pages/auth/login/login: where a visitor becomes a user.
+// pages/auth/login/login: the login page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { api, double } from '../lib/double.js';

@@ -1,4 +1,4 @@
-// The source as it lies there: what WeChat's developer tools would refuse, and what nothing uses any more. No server.
+// Static checks of the source: what WeChat's developer tools would reject, and unused code. Without a server.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { statSync } from 'node:fs';

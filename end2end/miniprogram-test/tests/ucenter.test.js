@@ -1,4 +1,4 @@
-// pages/ucenter/index/index, and what becomes of a login that has ended.
+// pages/ucenter/index/index, and an expired login.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { api } from '../lib/double.js';

@@ -1,4 +1,4 @@
-// pages/ucenter/user/user: the phone number, and the way out.
+// pages/ucenter/user/user: the phone number, and the logout.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { api, double } from '../lib/double.js';

@@ -1,18 +1,18 @@
-//! From an uploaded file to the picture that is kept: decoded, made smaller, encoded anew. Nothing of the file itself gets
-//! through: no metadata, nothing behind its end, no second meaning as another type.
+//! Converts an uploaded file to the stored avatar: decode, downscale, re-encode. Nothing of the file itself is kept: no
+//! metadata, no trailing bytes, no polyglot content.
 //!
-//! A file is a stranger's, and two megabytes can say that they are a picture of gigabytes. What decoding would hold is told
-//! by the header before anything is decoded, by a module for each format; where it is not, the decoder is stopped on its way
-//! (`webp`), which needs [`heap_count::Counted`] as the global allocator.
+//! Files are untrusted, and two megabytes can declare a picture of gigabytes. A module for each format computes the memory
+//! of decoding from the header before anything is decoded; where the header does not determine it (`webp`), the decoder is
+//! aborted at the limit, which needs [`heap_count::CountingAllocator`] as the global allocator.
 
 #![forbid(unsafe_code)]
 
+mod downscale;
 mod encode;
 mod jpeg;
 mod png;
-mod shrink;
 mod webp;
 mod webp_alpha;
 mod webp_plain;
 
-pub use encode::{MAX_BYTES, MIME, Unfit, encode, is_large};
+pub use encode::{InvalidImage, MAX_BYTES, MIME, encode, is_large};

@@ -1,24 +1,24 @@
-//! PNG, row by row: whatever its kind, depth and interlacing, a row and what is behind it is all that is held.
+//! PNG, decoded row by row: for any colour type, depth and interlacing, only a row and the decoder's buffers are in memory.
 
 use std::io::Cursor;
 
 use image::metadata::Orientation;
 use png::{ColorType, DecodingError, Limits, Reader, Transformations};
 
-use crate::{encode::Unfit, shrink::Shrinker};
+use crate::{downscale::Downscaler, encode::InvalidImage};
 
-/// For a row and the chunks beside the pixels, in bytes.
+/// The decoder's limit for a row and ancillary chunks, in bytes.
 const MAX_CHUNKS: usize = 16 * 1024 * 1024;
-/// Where the pixels of Adam7's passes are: first column, every how many, first row, every how many.
+/// The passes of Adam7: first column, column step, first row, row step.
 const PASSES: [[u32; 4]; 7] =
     [[0, 8, 0, 8], [4, 8, 0, 8], [0, 4, 4, 8], [2, 4, 0, 4], [0, 2, 2, 4], [1, 2, 0, 2], [0, 1, 1, 2]];
 const WHOLE: [[u32; 4]; 1] = [[0, 1, 0, 1]];
 
-/// A PNG whose header was read.
+/// A PNG whose header was parsed.
 pub(super) struct Png<'f>(Reader<Cursor<&'f [u8]>>);
 
 impl<'f> Png<'f> {
-    pub(super) fn new(file: &'f [u8]) -> Result<Self, Unfit> {
+    pub(super) fn new(file: &'f [u8]) -> Result<Self, InvalidImage> {
         let mut decoder = png::Decoder::new_with_limits(Cursor::new(file), Limits { bytes: MAX_CHUNKS });
         decoder.set_transformations(Transformations::normalize_to_color8());
         decoder.set_ignore_text_chunk(true);
@@ -30,24 +30,24 @@ impl<'f> Png<'f> {
         self.0.info().size()
     }
 
-    /// What decoding holds, in bytes.
-    pub(super) fn holds(&self) -> u64 {
+    /// The memory that decoding needs, in bytes.
+    pub(super) fn decode_memory(&self) -> u64 {
         let (width, height) = self.size();
-        // of the rows, some at a time with 8 bytes a pixel; the chunks are within their limit
-        let small = if self.0.info().interlaced { Shrinker::holds_in_any_order } else { Shrinker::holds };
+        // eight rows of 8 bytes per pixel; the chunks are within their limit
+        let small = if self.0.info().interlaced { Downscaler::memory_in_any_order } else { Downscaler::memory };
         small(width, height) + u64::from(width) * 8 * 8 + MAX_CHUNKS as u64
     }
 
-    pub(super) fn decode(mut self) -> Result<(Shrinker, Orientation), Unfit> {
+    pub(super) fn decode(mut self) -> Result<(Downscaler, Orientation), InvalidImage> {
         let (width, height) = self.size();
-        let mut picture = Shrinker::new(width, height);
+        let mut picture = Downscaler::new(width, height);
         let exif = self.0.info().exif_metadata.as_deref().and_then(Orientation::from_exif_chunk);
         let pixel = pixel(self.0.output_color_type().0);
         let samples = self.0.output_color_type().0.samples();
         let passes = if self.0.info().interlaced { PASSES.as_slice() } else { &WHOLE };
         for [first_x, step_x, first_y, step_y] in passes.iter().filter(|[x, _, y, _]| *x < width && *y < height) {
             for y in (*first_y..height).step_by(*step_y as usize) {
-                let row = self.0.next_interlaced_row()?.ok_or(Unfit::Broken)?;
+                let row = self.0.next_interlaced_row()?.ok_or(InvalidImage::Broken)?;
                 let columns = (*first_x..width).step_by(*step_x as usize);
                 columns.zip(row.data().chunks_exact(samples)).for_each(|(x, bytes)| picture.add(x, y, pixel(bytes)));
             }
@@ -56,7 +56,7 @@ impl<'f> Png<'f> {
     }
 }
 
-/// How a pixel is read.
+/// Converts a pixel to RGBA.
 fn pixel(kind: ColorType) -> fn(&[u8]) -> [u8; 4] {
     match kind {
         ColorType::GrayscaleAlpha => {
@@ -64,14 +64,14 @@ fn pixel(kind: ColorType) -> fn(&[u8]) -> [u8; 4] {
         }
         ColorType::Rgb => |bytes| if let [red, green, blue] = *bytes { [red, green, blue, 255] } else { [0; 4] },
         ColorType::Rgba => |bytes| bytes.try_into().unwrap_or_default(),
-        // a palette is RGB by now
+        // a palette was expanded to RGB
         ColorType::Grayscale | ColorType::Indexed => {
             |bytes| if let [grey] = *bytes { [grey, grey, grey, 255] } else { [0; 4] }
         }
     }
 }
 
-impl From<DecodingError> for Unfit {
+impl From<DecodingError> for InvalidImage {
     fn from(error: DecodingError) -> Self {
         match error {
             DecodingError::LimitsExceeded => Self::TooLarge,

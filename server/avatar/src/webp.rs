@@ -1,8 +1,8 @@
-//! WebP: the first picture of the file, told by its chunks. A lossy one is taken as the decoder has it (brightness, and the
-//! colours at half the size), a lossless one as the four bytes a pixel that it is; nothing is copied.
+//! WebP: the first frame of the file, found by its chunks. A lossy frame is read from the decoder's YUV planes, a lossless
+//! one from its RGBA pixels; neither is copied.
 //!
-//! How much the decoder holds for the codes of a lossless picture is told by nothing before them, and a file of 2 MiB could
-//! have codes of 600. So the file is handed over in small pieces, and no more of it once too much is held.
+//! No header tells the memory that the decoder needs for the prefix-code tables of a lossless picture: a file of 2 MiB could
+//! need 600 MiB. So the file is fed to the decoder in small pieces, and reading fails once the memory limit is reached.
 
 use std::io::{BufRead, Cursor, Error, Read, Seek, SeekFrom};
 
@@ -10,18 +10,18 @@ use image::metadata::Orientation;
 use image_webp::{WebPDecoder, vp8::Vp8Decoder};
 
 use crate::{
-    encode::{MAX_BYTES, Unfit, within},
-    shrink::Shrinker,
+    downscale::Downscaler,
+    encode::{InvalidImage, MAX_BYTES, check_size},
     webp_plain::is_plain,
 };
 
-/// How much of the file is handed over at a time, in bytes; the codes of so much hold less than 100 KiB.
+/// The size of a piece, in bytes; its code tables need less than 100 KiB.
 const PIECE: usize = 256;
 
-/// What a piece's codes hold, and what is of no size: the cache of colours, the tables.
+/// Memory of a piece's code tables and of fixed-size buffers (colour cache, tables), in bytes.
 const SLACK: u64 = 256 * 1024;
 
-/// A WebP whose chunks were found.
+/// A WebP whose chunks were parsed.
 #[derive(Default)]
 pub(super) struct WebP<'f> {
     lossy: Option<&'f [u8]>,
@@ -33,18 +33,18 @@ pub(super) struct WebP<'f> {
 }
 
 impl<'f> WebP<'f> {
-    pub(super) fn new(file: &'f [u8]) -> Result<Self, Unfit> {
+    pub(super) fn new(file: &'f [u8]) -> Result<Self, InvalidImage> {
         let mut webp = Self::default();
         for (name, content) in chunks(file.get(12..).unwrap_or_default()) {
             if let (b"VP8X", [_, _, _, _, w0, w1, w2, h0, h1, h2, ..]) = (name, content) {
-                // the size of what its frames would be drawn on
-                within(u32::from_le_bytes([*w0, *w1, *w2, 0]) + 1, u32::from_le_bytes([*h0, *h1, *h2, 0]) + 1)?;
+                // the canvas size
+                check_size(u32::from_le_bytes([*w0, *w1, *w2, 0]) + 1, u32::from_le_bytes([*h0, *h1, *h2, 0]) + 1)?;
             }
-            // the first frame of one that moves: where it is and for how long, then chunks of its own
+            // the first frame of an animation: position and duration, then chunks of its own
             if name == b"ANMF" {
-                chunks(content.get(16..).unwrap_or_default()).for_each(|(name, content)| webp.take(name, content));
+                chunks(content.get(16..).unwrap_or_default()).for_each(|(name, content)| webp.add_chunk(name, content));
             } else {
-                webp.take(name, content);
+                webp.add_chunk(name, content);
             }
         }
         let size = match (webp.lossy, webp.lossless) {
@@ -58,42 +58,42 @@ impl<'f> WebP<'f> {
             }),
             _ => None,
         };
-        (webp.width, webp.height) = size.filter(|(width, height)| width * height > 0).ok_or(Unfit::Broken)?;
+        (webp.width, webp.height) = size.filter(|(width, height)| width * height > 0).ok_or(InvalidImage::Broken)?;
         Ok(webp)
     }
 
-    /// The first of each kind counts.
-    fn take(&mut self, name: &[u8; 4], content: &'f [u8]) {
+    /// Keeps the first chunk of each kind.
+    fn add_chunk(&mut self, name: &[u8; 4], content: &'f [u8]) {
         let has_picture = self.lossy.is_some() || self.lossless.is_some();
-        let place = match name {
+        let slot = match name {
             b"VP8 " if !has_picture => &mut self.lossy,
             b"VP8L" if !has_picture => &mut self.lossless,
             b"ALPH" if !has_picture => &mut self.alpha,
             b"EXIF" => &mut self.exif,
             _ => return,
         };
-        place.get_or_insert(content);
+        slot.get_or_insert(content);
     }
 
     pub(super) const fn size(&self) -> (u32, u32) {
         (self.width, self.height)
     }
 
-    /// What decoding holds, in bytes, without the codes of a lossless picture.
-    pub(super) fn holds(&self) -> u64 {
+    /// The memory that decoding needs, in bytes, without the code tables of a lossless picture.
+    pub(super) fn decode_memory(&self) -> u64 {
         let pixels = u64::from(self.width) * u64::from(self.height);
         let blocks = u64::from(self.width.div_ceil(16)) * u64::from(self.height.div_ceil(16));
-        let small = Shrinker::holds(self.width, self.height);
+        let small = Downscaler::memory(self.width, self.height);
         let alpha = self.alpha.map_or(0, |content| {
             let stream = content.get(1..).unwrap_or_default();
-            4 * pixels + beside_pixels(self.size(), stream).max(pixels)
+            4 * pixels + transform_memory(self.size(), stream).max(pixels)
         });
         match (self.lossy, self.lossless) {
             (_, Some(lossless)) => {
                 let stream = lossless.get(5..).unwrap_or_default();
-                4 * pixels + beside_pixels(self.size(), stream).max(small)
+                4 * pixels + transform_memory(self.size(), stream).max(small)
             }
-            // what the decoder notes of a block is 40 bytes, in a list that doubles; and its copy of the file
+            // the decoder's 40 bytes per block in a growing list, and its copy of the file
             (lossy, _) => {
                 let opaque = if self.alpha.is_some() { pixels } else { 0 };
                 (blocks * (384 + 80) + opaque + small + lossy.map_or(0, <[u8]>::len) as u64).max(alpha)
@@ -101,27 +101,27 @@ impl<'f> WebP<'f> {
         }
     }
 
-    /// Whether its codes may hold as much as there may be.
-    pub(super) fn has_codes(&self) -> bool {
+    /// Whether its code tables may need memory up to the limit.
+    pub(super) fn has_large_code_tables(&self) -> bool {
         let stream = |content: &'f [u8], head: usize| content.get(head..).unwrap_or_default();
         let streams = self.lossless.map(|content| stream(content, 5)).into_iter();
         streams.chain(self.alpha.map(|content| stream(content, 1))).any(|stream| !is_plain(stream))
     }
 
-    pub(super) fn decode(self) -> Result<(Shrinker, Orientation), Unfit> {
+    pub(super) fn decode(self) -> Result<(Downscaler, Orientation), InvalidImage> {
         let orientation = self.exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms);
         let picture = match (self.lossy, self.lossless) {
             (_, Some(lossless)) => self.lossless(lossless),
             (Some(lossy), _) => self.lossy(lossy),
-            _ => Err(Unfit::Broken),
+            _ => Err(InvalidImage::Broken),
         };
         Ok((picture?, orientation))
     }
 
-    fn lossless(&self, content: &[u8]) -> Result<Shrinker, Unfit> {
+    fn lossless(&self, content: &[u8]) -> Result<Downscaler, InvalidImage> {
         let transparent = content.get(4).is_some_and(|bits| bits & 0b1_0000 != 0);
         let pixels = four_bytes(self.size(), content.get(5..).unwrap_or_default())?;
-        let mut picture = Shrinker::new(self.width, self.height);
+        let mut picture = Downscaler::new(self.width, self.height);
         for (y, row) in (0..).zip(pixels.chunks_exact(4 * self.width as usize)) {
             for (x, [red, green, blue, alpha]) in (0..).zip(row.as_chunks().0) {
                 picture.add(x, y, [*red, *green, *blue, if transparent { *alpha } else { 255 }]);
@@ -130,13 +130,13 @@ impl<'f> WebP<'f> {
         Ok(picture)
     }
 
-    fn lossy(&self, content: &[u8]) -> Result<Shrinker, Unfit> {
+    fn lossy(&self, content: &[u8]) -> Result<Downscaler, InvalidImage> {
         let alpha = self.alpha.map(|content| crate::webp_alpha::decode(self.size(), content)).transpose()?;
-        let frame = Vp8Decoder::decode_frame(Cursor::new(content)).map_err(|_| Unfit::Broken)?;
+        let frame = Vp8Decoder::decode_frame(Cursor::new(content)).map_err(|_| InvalidImage::Broken)?;
         if (u32::from(frame.width), u32::from(frame.height)) != self.size() {
-            return Err(Unfit::Broken);
+            return Err(InvalidImage::Broken);
         }
-        let mut picture = Shrinker::new(self.width, self.height);
+        let mut picture = Downscaler::new(self.width, self.height);
         // the planes are of whole blocks
         let stride = self.width.next_multiple_of(16) as usize;
         let colours = frame.ubuf.chunks_exact(stride / 2).zip(frame.vbuf.chunks_exact(stride / 2));
@@ -144,8 +144,9 @@ impl<'f> WebP<'f> {
         for ((y, bright), (blue, red)) in (0..self.height).zip(frame.ybuf.chunks_exact(stride)).zip(colours) {
             let colours = blue.iter().zip(red).flat_map(|pixel| [pixel, pixel]);
             for ((x, bright), (blue, red)) in (0..self.width).zip(bright).zip(colours) {
-                let place = y as usize * self.width as usize + x as usize;
-                let alpha = alpha.as_ref().map_or(Some(255), |alpha| alpha.get(place).copied()).ok_or(Unfit::Broken)?;
+                let index = y as usize * self.width as usize + x as usize;
+                let alpha =
+                    alpha.as_ref().map_or(Some(255), |alpha| alpha.get(index).copied()).ok_or(InvalidImage::Broken)?;
                 picture.add(x, y, rgba([*bright, *blue, *red], alpha));
             }
         }
@@ -163,10 +164,10 @@ fn rgba(yuv: [u8; 3], alpha: u8) -> [u8; 4] {
 }
 
 /// A lossless picture from what follows its header, as red, green, blue and alpha.
-pub(super) fn four_bytes((width, height): (u32, u32), stream: &[u8]) -> Result<Vec<u8>, Unfit> {
+pub(super) fn four_bytes((width, height): (u32, u32), stream: &[u8]) -> Result<Vec<u8>, InvalidImage> {
     // a file of its own, said to be transparent whatever it is: else the decoder makes a second picture without alpha
     let head = (width - 1) | (height - 1) << 14 | 1 << 28;
-    let size = u32::try_from(stream.len()).map_err(|_| Unfit::Broken)?;
+    let size = u32::try_from(stream.len()).map_err(|_| InvalidImage::Broken)?;
     let mut start = Vec::with_capacity(25);
     start.extend_from_slice(b"RIFF");
     start.extend_from_slice(&(size + 17).to_le_bytes());
@@ -176,21 +177,22 @@ pub(super) fn four_bytes((width, height): (u32, u32), stream: &[u8]) -> Result<V
     start.extend_from_slice(&head.to_le_bytes());
 
     let before = heap_count::held();
-    // what grows with the picture's size comes first and was looked at; what is left grows with the codes
+    // memory that depends on the picture's size was checked before; the rest depends on the code tables
     let limit = isize::try_from(MAX_BYTES - SLACK).unwrap_or(isize::MAX);
-    let mut source = Pieces { start, stream, position: 0, limit: before.saturating_add(limit), given_up: false };
+    let mut source =
+        LimitedReader { start, stream, position: 0, limit: before.saturating_add(limit), limit_reached: false };
     let mut pixels = vec![0; 4 * width as usize * height as usize];
     let decoded = WebPDecoder::new(&mut source).and_then(|mut decoder| decoder.read_image(&mut pixels));
     match decoded {
         Ok(()) => Ok(pixels),
-        Err(_) if source.given_up => Err(Unfit::Memory),
-        Err(_) => Err(Unfit::Broken),
+        Err(_) if source.limit_reached => Err(InvalidImage::Memory),
+        Err(_) => Err(InvalidImage::Broken),
     }
 }
 
-/// What the decoder may take for a lossless picture in one go, in bytes: two values of four bytes for each square of four by
-/// four pixels, and the number of the square's codes, once as read and once as used.
-fn beside_pixels((width, height): (u32, u32), stream: &[u8]) -> u64 {
+/// The memory of a lossless picture's transforms, in bytes: two values of four bytes for each square of four by four pixels,
+/// and the square's code group, as read and as used.
+fn transform_memory((width, height): (u32, u32), stream: &[u8]) -> u64 {
     if is_plain(stream) {
         return SLACK;
     }
@@ -198,21 +200,21 @@ fn beside_pixels((width, height): (u32, u32), stream: &[u8]) -> u64 {
     squares * (4 + 4 + 4 + 2) + SLACK
 }
 
-/// A file in two parts, handed over in pieces as long as not too much is held.
-struct Pieces<'f> {
+/// A reader of a file in two parts, in small pieces; it fails once the memory limit is reached.
+struct LimitedReader<'f> {
     start: Vec<u8>,
     stream: &'f [u8],
     position: usize,
-    /// Of what the thread holds.
+    /// The thread's limit of held bytes.
     limit: isize,
-    given_up: bool,
+    limit_reached: bool,
 }
 
-impl BufRead for Pieces<'_> {
+impl BufRead for LimitedReader<'_> {
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
         if heap_count::held() > self.limit {
-            self.given_up = true;
-            return Err(Error::other("the codes hold too much"));
+            self.limit_reached = true;
+            return Err(Error::other("the code tables exceed the memory limit"));
         }
         let part = match self.position.checked_sub(self.start.len()) {
             None => self.start.get(self.position..),
@@ -227,7 +229,7 @@ impl BufRead for Pieces<'_> {
     }
 }
 
-impl Read for Pieces<'_> {
+impl Read for LimitedReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.fill_buf()?.read(buffer)?;
         self.consume(read);
@@ -235,7 +237,7 @@ impl Read for Pieces<'_> {
     }
 }
 
-impl Seek for Pieces<'_> {
+impl Seek for LimitedReader<'_> {
     fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
         let base = match to {
             SeekFrom::Start(position) => Some(position),
@@ -248,7 +250,7 @@ impl Seek for Pieces<'_> {
     }
 }
 
-/// Names and contents, up to the first that is cut off.
+/// Names and contents of the chunks, up to the first truncated one.
 fn chunks(mut bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
     std::iter::from_fn(move || {
         let (name, rest) = bytes.split_first_chunk::<4>()?;

@@ -1,22 +1,22 @@
-//! How opaque each pixel of a lossy WebP is, which stands in a chunk of its own.
+//! The alpha channel of a lossy WebP, stored in a chunk of its own (ALPH).
 
-use crate::{encode::Unfit, webp::four_bytes};
+use crate::{encode::InvalidImage, webp::four_bytes};
 
-/// A byte a pixel.
-pub(super) fn decode(size: (u32, u32), content: &[u8]) -> Result<Vec<u8>, Unfit> {
-    let (head, stream) = content.split_first().ok_or(Unfit::Broken)?;
+/// Decodes the chunk to one byte per pixel.
+pub(super) fn decode(size: (u32, u32), content: &[u8]) -> Result<Vec<u8>, InvalidImage> {
+    let (head, stream) = content.split_first().ok_or(InvalidImage::Broken)?;
     let pixels = size.0 as usize * size.1 as usize;
     let mut alpha = match head & 0b11 {
-        0 => stream.get(..pixels).ok_or(Unfit::Broken)?.to_vec(),
-        // a lossless picture without its header; its green is meant
+        0 => stream.get(..pixels).ok_or(InvalidImage::Broken)?.to_vec(),
+        // a lossless picture without header; its green channel is the alpha
         1 => four_bytes(size, stream)?.as_chunks().0.iter().map(|[_, green, _, _]| *green).collect(),
-        _ => return Err(Unfit::Broken),
+        _ => return Err(InvalidImage::Broken),
     };
     unfilter(head >> 2 & 0b11, &mut alpha, size.0 as usize);
     Ok(alpha)
 }
 
-/// Each byte is the difference from what its neighbours let expect: nothing, the left, the upper, or both.
+/// Reverses the prediction filter: each byte is the difference from nothing, the left neighbour, the upper one, or both.
 fn unfilter(method: u8, alpha: &mut [u8], width: usize) {
     let mut above: Vec<u8> = Vec::new();
     for row in alpha.chunks_exact_mut(width) {

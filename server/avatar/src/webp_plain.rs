@@ -1,6 +1,6 @@
-//! What a lossless picture has before its pixels, as far as it is read at a glance.
+//! Parses the header of a lossless stream as far as needed to bound the decoder's memory.
 
-/// Bits, the lowest of each byte first.
+/// A bit reader, least significant bit first.
 struct Bits<'f> {
     bytes: &'f [u8],
     at: usize,
@@ -17,7 +17,7 @@ impl Bits<'_> {
         Some(value)
     }
 
-    /// Codes with one symbol each, so that a picture in them has no bits at all.
+    /// Whether all five prefix codes have a single symbol, so that the picture takes no bits.
     fn one_symbol_codes(&mut self) -> Option<bool> {
         for _ in 0..5 {
             // a simple code, with one symbol
@@ -31,8 +31,8 @@ impl Bits<'_> {
     }
 }
 
-/// Whether it has one group of codes and, beside its pixels, nothing that grows with them. Many programs write so. Of another
-/// picture no more is known than that it may have as much as the format has room for.
+/// Whether the stream has one group of prefix codes and no data besides the pixels that grows with their number. Many encoders
+/// write such streams. Any other stream may need as much memory as the format allows.
 pub(super) fn is_plain(stream: &[u8]) -> bool {
     plain(&mut Bits { bytes: stream, at: 0 }).unwrap_or(false)
 }
@@ -40,9 +40,9 @@ pub(super) fn is_plain(stream: &[u8]) -> bool {
 fn plain(bits: &mut Bits<'_>) -> Option<bool> {
     while bits.take(1)? == 1 {
         match bits.take(2)? {
-            // green is subtracted: no data
+            // subtract-green transform: no data
             2 => {}
-            // a value for each square: large squares, all of one value
+            // predictor or colour transform: large squares, all of one value
             0 | 1 => {
                 let side = bits.take(3)? + 2;
                 let cached = bits.take(1)? == 1;
@@ -53,7 +53,7 @@ fn plain(bits: &mut Bits<'_>) -> Option<bool> {
             _ => return Some(false),
         }
     }
-    // the size of its cache of colours
+    // the size of the colour cache
     if bits.take(1)? == 1 {
         bits.take(4)?;
     }

@@ -1,5 +1,5 @@
-//! An allocator that counts what each thread holds, so that work on a stranger's file can be given up before it takes the
-//! memory of everybody. The count is one addition a call.
+//! A global allocator that counts the bytes each thread holds, so that work on an untrusted file can be aborted before it
+//! exhausts the memory. The cost is one addition per call.
 
 use std::{
     alloc::{GlobalAlloc, Layout},
@@ -11,29 +11,29 @@ thread_local! {
     static PEAK: Cell<isize> = const { Cell::new(0) };
 }
 
-/// What this thread has allocated less what it has freed, in bytes. What another thread frees stays counted, so only a
-/// difference tells something. Without [`Counted`] as the global allocator it is always 0.
+/// What this thread has allocated less what it has freed, in bytes. What another thread frees stays counted, so only
+/// differences are meaningful. Without [`CountingAllocator`] as the global allocator it is always 0.
 pub fn held() -> isize {
     HELD.get()
 }
 
-/// The most that this thread has held above what it held at the beginning of `work`, in bytes.
+/// The peak of [`held`] during `work`, above its value at the beginning, in bytes.
 pub fn peak<T>(work: impl FnOnce() -> T) -> (T, usize) {
     let before = held();
     PEAK.set(before);
-    let done = work();
-    (done, usize::try_from(PEAK.get() - before).unwrap_or_default())
+    let result = work();
+    (result, usize::try_from(PEAK.get() - before).unwrap_or_default())
 }
 
-/// Gives back to the system what this thread has freed, where mimalloc is the allocator: it would keep the memory of a large
-/// picture for the next, and the next may come to another thread.
-pub fn give_back() {
-    // SAFETY: it has no condition
+/// Returns memory that this thread has freed to the system, where mimalloc is the allocator: it would retain the memory of a
+/// large picture for the next one, which another thread may process.
+pub fn release_to_system() {
+    // SAFETY: mi_collect has no precondition
     unsafe { libmimalloc_sys::mi_collect(true) }
 }
 
 fn add(bytes: usize) {
-    // a thread that is ending has no counter any more
+    // the thread-local is gone while a thread is ending
     let _ = HELD.try_with(|held| {
         held.set(held.get().wrapping_add_unsigned(bytes));
         PEAK.try_with(|peak| peak.set(peak.get().max(held.get())))
@@ -44,11 +44,11 @@ fn subtract(bytes: usize) {
     let _ = HELD.try_with(|held| held.set(held.get().wrapping_sub_unsigned(bytes)));
 }
 
-/// Allocates as `A` does, and counts.
-pub struct Counted<A>(pub A);
+/// Delegates to `A` and counts.
+pub struct CountingAllocator<A>(pub A);
 
 // SAFETY: every call goes to `A` unchanged; the counters are cells without a destructor and allocate nothing.
-unsafe impl<A: GlobalAlloc> GlobalAlloc for Counted<A> {
+unsafe impl<A: GlobalAlloc> GlobalAlloc for CountingAllocator<A> {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         add(layout.size());
         // SAFETY: the caller's promise
@@ -68,7 +68,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Counted<A> {
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // while it moves, both are there
+        // during a move both blocks exist
         add(size);
         subtract(layout.size());
         // SAFETY: the caller's promise

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use crate::hops::{Hop, tell};
+use crate::flow::{FlowEvent, emit};
 use crate::{Error, Identity, Session, StoreError, TokenHash};
 
 /// How stale `last_seen_ms` may be, in ms: a busy client costs one write a minute, not one a call.
 const TOUCH_AFTER_MS: i64 = 60_000;
-/// How long a call waits for that write: it is good without it, and a database that writes slowly still reads.
-const TOUCH_PATIENCE: Duration = Duration::from_secs(1);
+/// How long a call waits for that write: it is valid without it, and a database that writes slowly still reads.
+const TOUCH_TIMEOUT: Duration = Duration::from_secs(1);
 
 impl Identity {
     /// The session of a token, whatever the status of its user (logout is open to a disabled account too).
@@ -22,31 +22,34 @@ impl Identity {
         let hash = TokenHash::of(token).ok_or(Error::NotSignedIn)?;
         let now_ms = self.now_ms();
         let found = self.store.session(&hash, now_ms).await;
-        self.let_in(&hash, found, now_ms).await
+        self.admit(&hash, found, now_ms).await
     }
 
-    /// What follows the read, whichever read it was.
-    pub(crate) async fn let_in(
+    /// Admits the session that a read found: marks the token as used and slides the idle end.
+    pub(crate) async fn admit(
         &self,
         hash: &TokenHash,
         found: Result<Option<Session>, StoreError>,
         now_ms: i64,
     ) -> Result<Session, Error> {
-        tell(|| Hop::stored("authenticated", "sha256(token)", hash.shown()).held(matches!(found, Ok(Some(_)))));
+        emit(|| {
+            FlowEvent::stored("authenticated", "sha256(token)", hash.abbreviated())
+                .succeeded(matches!(found, Ok(Some(_))))
+        });
         let mut session = found?.ok_or(Error::NotSignedIn)?;
         self.logins.token_used(hash);
         if now_ms.saturating_sub(session.last_seen_ms) < TOUCH_AFTER_MS {
             return Ok(session);
         }
         let idle_ends_ms = now_ms.saturating_add(self.config.idle_ms);
-        let touched = timeout(TOUCH_PATIENCE, self.store.touch(session.id, now_ms, idle_ends_ms)).await;
-        tell(|| Hop::stored("touched", "session", "last seen").held(matches!(touched, Ok(Ok(())))));
+        let touched = timeout(TOUCH_TIMEOUT, self.store.touch(session.id, now_ms, idle_ends_ms)).await;
+        emit(|| FlowEvent::stored("touched", "session", "last seen").succeeded(matches!(touched, Ok(Ok(())))));
         match touched {
             Ok(Ok(())) => {
                 session.last_seen_ms = now_ms;
                 session.expires_ms = idle_ends_ms.min(session.absolute_ends_ms);
             }
-            // The call itself is good; the next one tries again.
+            // The call itself is valid; the next one tries again.
             Ok(Err(error)) => {
                 tracing::warn!(session = session.id, error = %crate::error_chain(&error), "session not touched")
             }

@@ -1,17 +1,19 @@
-//! Which avatar addresses a client may name. Anything else would let one user make every other user's phone fetch an
-//! address of his choice.
+//! Which avatar addresses a client may name. Any other address would let one user make every other user's
+//! phone fetch it.
 
-use crate::{Config, MAX_ADDRESS};
+use field_limits::MAX_ADDRESS;
 
-/// The file of the grey avatar that WeChat gives with `微信用户`. It says as little as that name, so it is not stored.
+use crate::Config;
+
+/// The file of the grey avatar that WeChat gives with `微信用户`. It is a placeholder like that name, so it is not stored.
 const GREY: &str = "POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg";
 
 /// Served by the binary, under `OA_PUBLIC_URL`: what a user without an avatar has.
 pub const DEFAULT_AVATAR: &str = "/oapro/images/avatar-default.svg";
 
 impl Config {
-    /// Whether the address says "no avatar": empty, our own default picture, or WeChat's grey one. A client sends back what
-    /// it was given.
+    /// Whether the address stands for "no avatar": it is empty, the server's default picture, or WeChat's grey one. A client
+    /// may send back the address that it was given.
     pub(crate) fn is_default_avatar(&self, address: &str) -> bool {
         let ours = address.strip_prefix(self.public_url.trim_end_matches('/')).unwrap_or(address);
         address.is_empty() || ours == DEFAULT_AVATAR || is_qlogo(address) && address.contains(GREY)
@@ -19,7 +21,7 @@ impl Config {
 
     /// What is stored for an address that a client sends: a path for one of ours, the address itself for WeChat's own
     /// picture hosts, `None` for any other.
-    pub fn judge_avatar(&self, address: &str) -> Option<String> {
+    pub fn validate_avatar(&self, address: &str) -> Option<String> {
         if !is_plain(address) {
             return None;
         }
@@ -70,7 +72,7 @@ mod tests {
             avatar_paths: vec!["/oapro/avatar/".into()],
             limit: std::sync::Arc::new(|_, _, _| Ok(())),
             count: std::sync::Arc::new(|_| ()),
-            welcome: Box::new(|_, _| Vec::new()),
+            demo_memberships: Box::new(|_, _| Vec::new()),
         }
     }
 
@@ -99,15 +101,15 @@ mod tests {
         "https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132",
         None
     )]
-    fn judges(#[case] address: &str, #[case] stored: Option<&str>) {
-        assert_eq!(config().judge_avatar(address).as_deref(), stored);
+    fn validates(#[case] address: &str, #[case] stored: Option<&str>) {
+        assert_eq!(config().validate_avatar(address).as_deref(), stored);
     }
 
     proptest! {
         #[test]
         fn nothing_but_ours_and_wechats_passes(address in ".{0,60}") {
             prop_assume!(!address.starts_with("https://"));
-            prop_assert_eq!(config().judge_avatar(&address), None);
+            prop_assert_eq!(config().validate_avatar(&address), None);
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::hops::{Hop, tell};
+use crate::flow::{FlowEvent, emit};
 use crate::{Error, Identity, Session};
 
 /// Where pictures are served, under `OA_PUBLIC_URL`; the SHA-256 follows in hexadecimal.
 const PATH: &str = "/oapro/avatar/";
 
-/// A picture. `Debug` leaves its bytes out.
+/// A picture. `Debug` omits its bytes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Avatar {
     /// Of `bytes`; the picture's name.
@@ -61,7 +61,7 @@ impl Identity {
     pub async fn put_avatar(&self, session: &Session, avatar: &Avatar) -> Result<String, Error> {
         let path = avatar.path();
         let there = self.store.put_avatar(session.account.id, avatar, &path, self.now_ms()).await;
-        tell(|| Hop::stored("avatar", "UPDATE", "user.avatar").held(matches!(there, Ok(true))));
+        emit(|| FlowEvent::stored("avatar", "UPDATE", "user.avatar").succeeded(matches!(there, Ok(true))));
         if there? { Ok(path) } else { Err(Error::NothingUpdated) }
     }
 

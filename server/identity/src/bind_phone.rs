@@ -1,14 +1,14 @@
-//! bindPhone: a phone number that WeChat vouches for becomes a column of the account.
+//! bindPhone: a phone number that WeChat confirms becomes a column of the account.
 //!
-//! It comes as a one-time code, which WeChat exchanges, or encrypted under the session_key. Of a decryption a client learns
-//! of one failure only ("no key decrypts"), because a finer answer would be a padding oracle; the log has the step for each
-//! key, and nothing of the data.
+//! The number comes as a one-time code, which WeChat exchanges, or encrypted under the session_key. A client gets one error
+//! for every failed decryption ("no key decrypts"), because a finer one would be a padding oracle. The log contains the failed
+//! step for each key and nothing of the data.
 
 use wechat::SessionKey;
 use wechat::crypto::{Ciphertext, DecryptError, PhoneInfo, WatermarkError};
 use zeroize::Zeroizing;
 
-use crate::hops::{Hop, mask, mask_phone, tell, tell_answer};
+use crate::flow::{FlowEvent, emit, emit_response, mask, mask_phone};
 use crate::login::check_code;
 use crate::{Bound, EncryptedPhone, Error, Identity, Phone, PhoneProof, SealedKey, Session, error_chain};
 
@@ -23,19 +23,21 @@ impl Identity {
     pub async fn bind_phone(&self, session: &Session, proof: PhoneProof) -> Result<Phone, Error> {
         let user = &session.account;
         let info = match proof {
-            PhoneProof::Code(code) => self.exchanged(session, &code).await?,
-            PhoneProof::Data(data) => self.decrypted(session, &data).await?,
-            PhoneProof::Both(code, data) => match self.exchanged(session, &code).await {
+            PhoneProof::Code(code) => self.exchange_phone_code(session, &code).await?,
+            PhoneProof::Data(data) => self.decrypt_phone(session, &data).await?,
+            PhoneProof::Both(code, data) => match self.exchange_phone_code(session, &code).await {
                 Err(error @ (Error::PhoneCode | Error::WeChat(_))) => {
-                    tracing::warn!(user = user.id, error = %error_chain(&error), "no number for the phone code; the encrypted data is tried");
-                    self.decrypted(session, &data).await?
+                    tracing::warn!(user = user.id, error = %error_chain(&error), "phone code not exchanged; encrypted data tried");
+                    self.decrypt_phone(session, &data).await?
                 }
                 outcome => outcome?,
             },
         };
         let (now_ms, limits) = (self.now_ms(), &self.config);
         let checked = info.watermark.check(user.realm.appid(), now_ms, limits.watermark_age_ms, limits.clock_skew_ms);
-        tell(|| Hop::computed("checked", "watermark", mask(&info.watermark.appid, 6, 4)).held(checked.is_ok()));
+        emit(|| {
+            FlowEvent::computed("checked", "watermark", mask(&info.watermark.appid, 6, 4)).succeeded(checked.is_ok())
+        });
         if let Err(error) = checked {
             tracing::warn!(user = user.id, error = %error_chain(&error), "phone number refused");
             return Err(match error {
@@ -45,10 +47,10 @@ impl Identity {
         }
         let phone = Phone { country_code: info.country_code, pure_number: info.pure_number };
         let bound = self.store.bind_phone(user.id, &phone, now_ms).await;
-        tell(|| Hop::stored("bound", "UPDATE", "user.phone").held(matches!(bound, Ok(Bound::Yes))));
+        emit(|| FlowEvent::stored("bound", "UPDATE", "user.phone").succeeded(matches!(bound, Ok(Bound::Yes))));
         match bound? {
             Bound::Yes => {
-                tell_answer(|| mask_phone(&phone.pure_number));
+                emit_response(|| mask_phone(&phone.pure_number));
                 Ok(phone)
             }
             Bound::TakenByAnother => Err(Error::PhoneTaken),
@@ -56,12 +58,12 @@ impl Identity {
         }
     }
 
-    /// WeChat's answer to a phone code. It checks that the code is of this user.
-    async fn exchanged(&self, session: &Session, code: &str) -> Result<PhoneInfo, Error> {
+    /// Exchanges a phone code with WeChat, which checks that the code is of this user.
+    async fn exchange_phone_code(&self, session: &Session, code: &str) -> Result<PhoneInfo, Error> {
         check_code(code)?;
         let (realm, openid) = (&session.account.realm, &session.account.openid);
         let app = self.config.apps.iter().find(|app| app.appid == realm.appid()).ok_or_else(|| {
-            tracing::error!(appid = realm.appid(), "a session of a mini-program that is not configured any more");
+            tracing::error!(appid = realm.appid(), "app of the session not configured");
             Error::WeChat(wechat::Error::Misconfigured(40013))
         })?;
         match self.wechat.phone_number(app, code, openid, realm.world(), self.now_ms()).await {
@@ -71,33 +73,33 @@ impl Identity {
         }
     }
 
-    async fn decrypted(&self, session: &Session, data: &EncryptedPhone) -> Result<PhoneInfo, Error> {
+    async fn decrypt_phone(&self, session: &Session, data: &EncryptedPhone) -> Result<PhoneInfo, Error> {
         let user = session.account.id;
         let ciphertext = Ciphertext::parse(&data.encrypted_data, &data.iv);
         let keys = self.store.session_keys(user, self.now_ms()).await;
-        tell(|| {
+        emit(|| {
             let count = keys.as_ref().map(Vec::len).unwrap_or_default();
-            Hop::stored("keys-read", "session_key", format!("{count} × sealed")).held(keys.is_ok())
+            FlowEvent::stored("keys-read", "session_key", format!("{count} × sealed")).succeeded(keys.is_ok())
         });
         let keys = keys?;
         let plaintext = match &ciphertext {
             Ok(ciphertext) => self.decrypt_with_any(session, &keys, ciphertext),
             Err(error) => {
-                tracing::warn!(user, error = %error_chain(&error), "the client's data is not what wx gave");
+                tracing::warn!(user, error = %error_chain(&error), "encrypted data rejected");
                 None
             }
         };
         let info = plaintext.as_ref().map(|plaintext| PhoneInfo::parse(plaintext));
-        tell(|| {
+        emit(|| {
             let shown = match &plaintext {
                 Some(plaintext) => padding(&data.encrypted_data, plaintext),
                 None => format!("{} × session_key ✗", keys.len()),
             };
-            Hop::computed("decrypted", "AES-128-CBC", shown).held(matches!(info, Some(Ok(_))))
+            FlowEvent::computed("decrypted", "AES-128-CBC", shown).succeeded(matches!(info, Some(Ok(_))))
         });
         let reason = ciphertext.err().and_then(DecryptError::reason);
         info.ok_or(Error::CannotDecrypt(reason))?.map_err(|error| {
-            tracing::warn!(user, error = %error_chain(&error), "decrypted, but not a phone number");
+            tracing::warn!(user, error = %error_chain(&error), "phone number not found in the decrypted data");
             Error::CannotDecrypt(None)
         })
     }
@@ -111,14 +113,14 @@ impl Identity {
     ) -> Option<Zeroizing<String>> {
         let user = session.account.id;
         if keys.is_empty() {
-            tracing::warn!(user, "no session_key on record");
+            tracing::warn!(user, "session_key not found");
         }
         for (age, sealed) in keys.iter().enumerate() {
             let Some(key) = self.open_key(session, sealed, age) else { continue };
             match ciphertext.decrypt(&key) {
                 Ok(plaintext) => return Some(plaintext),
                 Err(error) => {
-                    tracing::warn!(user, age, error = %error_chain(&error), "this session_key does not decrypt")
+                    tracing::warn!(user, age, error = %error_chain(&error), "data not decrypted with this session_key")
                 }
             }
         }

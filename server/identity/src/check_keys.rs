@@ -27,7 +27,7 @@ pub async fn check_keys(store: &dyn Store, keys: &MasterKeys) -> Result<KeysOnRe
     let (mut seen, mut after_id) = (KeysOnRecord::default(), 0);
     loop {
         // no master key has an empty id: these are all
-        let rows = store.keys_sealed_otherwise("", after_id, BATCH).await?;
+        let rows = store.keys_not_sealed_by("", after_id, BATCH).await?;
         let Some(last) = rows.last() else { return Ok(seen) };
         after_id = last.id;
         for row in rows {

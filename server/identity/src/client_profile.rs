@@ -1,16 +1,9 @@
-//! What a client claims of its user at login: taken where it is usable, left out where it is not, never judged. A login has
-//! no use for a refusal because of a decoration, and the client could do nothing about most of them.
+//! The profile that a client claims for its user at login. A usable field is kept and any other is left out: a login is never
+//! refused because of its profile, since the client could do nothing about most of the reasons.
+
+use field_limits::{ADDRESS_TOO_LONG, MAX_ADDRESS, MAX_LANGUAGE, MAX_PLACE};
 
 use crate::{DisplayName, Identity, display_name::clean};
-
-/// The longest name, in characters. WeChat's own limit is 32.
-pub const MAX_NAME: usize = 128;
-/// The longest avatar address, in characters.
-pub const MAX_ADDRESS: usize = 1024;
-/// The longest country, province or city, in characters; a longer one is cut.
-pub const MAX_PLACE: usize = 64;
-/// The longest language tag, in characters; a longer one is none.
-pub const MAX_LANGUAGE: usize = 32;
 
 /// The profile fields of a request as they were sent, those of a wrong type left out already.
 #[derive(Debug, Clone, Default)]
@@ -31,11 +24,11 @@ pub struct ProfileClaims {
     pub language: Option<String>,
 }
 
-/// The profile fields of a login that can be stored; what is absent is empty.
+/// The profile fields of a login as they can be stored, made by [`Identity::validate_claims`]; what is absent is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClientProfile {
-    /// 昵称
-    pub nick_name: Option<DisplayName>,
+    /// 昵称, by the rule of [`DisplayName`].
+    pub nick_name: String,
     /// A path under `OA_PUBLIC_URL`, or an address on WeChat's own picture hosts.
     pub avatar: String,
     /// 0 to 2.
@@ -51,71 +44,72 @@ pub struct ClientProfile {
 }
 
 impl Identity {
-    /// What of the claims can be stored. `note` is told of every field that was left out or cut: its name and why, both fixed
-    /// words and never a value.
-    pub fn take_claims(
+    /// Returns the fields that can be stored. `report` is called for every field that was left out or cut, with its name and the
+    /// reason: both are fixed words and never a value.
+    pub fn validate_claims(
         &self,
         claims: ProfileClaims,
-        mut note: impl FnMut(&'static str, &'static str),
+        mut report: impl FnMut(&'static str, &'static str),
     ) -> ClientProfile {
         ClientProfile {
-            nick_name: claims.nick_name.and_then(|name| take_name(&name, &mut note)),
-            avatar: claims.avatar_url.map(|address| self.take_avatar(&address, &mut note)).unwrap_or_default(),
-            gender: claims.gender.map(|gender| take_gender(gender, &mut note)).unwrap_or_default(),
-            country: take_place("country", claims.country, &mut note),
-            province: take_place("province", claims.province, &mut note),
-            city: take_place("city", claims.city, &mut note),
-            language: claims.language.map(|language| take_language(language, &mut note)).unwrap_or_default(),
+            nick_name: claims.nick_name.map(|name| usable_name(&name, &mut report)).unwrap_or_default(),
+            avatar: claims.avatar_url.map(|address| self.usable_avatar(&address, &mut report)).unwrap_or_default(),
+            gender: claims.gender.map(|gender| usable_gender(gender, &mut report)).unwrap_or_default(),
+            country: usable_place("country", claims.country, &mut report),
+            province: usable_place("province", claims.province, &mut report),
+            city: usable_place("city", claims.city, &mut report),
+            language: claims.language.map(|language| usable_language(language, &mut report)).unwrap_or_default(),
         }
     }
 
-    fn take_avatar(&self, address: &str, note: &mut impl FnMut(&'static str, &'static str)) -> String {
+    fn usable_avatar(&self, address: &str, report: &mut impl FnMut(&'static str, &'static str)) -> String {
         if self.config.is_default_avatar(address) {
             return String::new();
         }
-        self.config.judge_avatar(address).unwrap_or_else(|| {
-            note(
-                "avatarUrl",
-                if address.chars().count() > MAX_ADDRESS { "over 1024 characters" } else { "another host" },
-            );
+        self.config.validate_avatar(address).unwrap_or_else(|| {
+            report("avatarUrl", if address.chars().count() > MAX_ADDRESS { ADDRESS_TOO_LONG } else { "another host" });
             String::new()
         })
     }
 }
 
-fn take_name(name: &str, note: &mut impl FnMut(&'static str, &'static str)) -> Option<DisplayName> {
-    let taken = DisplayName::cut(name);
-    match &taken {
-        None if !name.is_empty() => note("nickName", "no visible character"),
-        Some(kept) if kept.as_str() != name.trim() => note("nickName", "characters left out"),
+fn usable_name(name: &str, report: &mut impl FnMut(&'static str, &'static str)) -> String {
+    let usable = DisplayName::cut(name);
+    match &usable {
+        None if !name.is_empty() => report("nickName", "no visible character"),
+        Some(kept) if kept.as_str() != name.trim() => report("nickName", "characters left out"),
         _ => {}
     }
-    taken
+    usable.map(String::from).unwrap_or_default()
 }
 
-fn take_gender(gender: i64, note: &mut impl FnMut(&'static str, &'static str)) -> i64 {
+fn usable_gender(gender: i64, report: &mut impl FnMut(&'static str, &'static str)) -> i64 {
     if (0..=2).contains(&gender) {
         return gender;
     }
-    note("gender", "out of range");
+    report("gender", "out of range");
     0
 }
 
-fn take_place(field: &'static str, place: Option<String>, note: &mut impl FnMut(&'static str, &'static str)) -> String {
+fn usable_place(
+    field: &'static str,
+    place: Option<String>,
+    report: &mut impl FnMut(&'static str, &'static str),
+) -> String {
     let Some(place) = place else { return String::new() };
-    let taken: String = clean(&place).chars().take(MAX_PLACE).collect();
-    if taken != place.trim() {
-        note(field, "characters left out");
+    let usable: String = clean(&place).chars().take(MAX_PLACE).collect();
+    if usable != place.trim() {
+        report(field, "characters left out");
     }
-    taken
+    usable
 }
 
-/// A tag like `zh_CN`: part of one means nothing, so it is whole or not at all.
-fn take_language(language: String, note: &mut impl FnMut(&'static str, &'static str)) -> String {
+/// A tag like `zh_CN`. A part of a tag means nothing, so a tag is never cut.
+fn usable_language(language: String, report: &mut impl FnMut(&'static str, &'static str)) -> String {
     let is_tag = language.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if is_tag && language.len() <= MAX_LANGUAGE {
         return language;
     }
-    note("language", "not a language tag");
+    report("language", "not a language tag");
     String::new()
 }

@@ -32,7 +32,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::{Counts, NewLogin, Origin, Realm, SealedKey, Session, Store, TokenHash, User};
+use crate::{ClientProfile, Counts, NewLogin, Origin, Realm, SealedKey, Session, Store, TokenHash, User};
 
 /// When the suite happens: 2026-01-01.
 pub const NOW_MS: i64 = 1_767_225_600_000;
@@ -54,8 +54,8 @@ macro_rules! contract_tests {
             sign_in: fifty_first_logins_at_once_make_one_user,
             sign_in: a_disabled_user_is_returned_and_nothing_is_written,
             sign_in: any_text_survives,
-            sign_in: who_shared_is_kept_of_the_first_login_only,
-            sign_in: who_shared_is_ignored_when_unknown_or_oneself,
+            sign_in: the_referrer_of_the_first_login_is_kept,
+            sign_in: an_unknown_referrer_or_oneself_is_ignored,
             sign_in: memberships_are_counted,
             sign_in: memberships_are_taken_at_the_first_login_only,
             sessions: a_token_finds_its_session,
@@ -76,19 +76,19 @@ macro_rules! contract_tests {
             session_limit: a_lower_limit_holds_from_the_next_login_on,
             session_limit: logins_at_once_stay_within_the_limit,
             session_limit: first_logins_at_once_stay_within_the_limit,
-            session_limit: an_account_of_before_the_limit_is_trimmed_in_batches,
+            session_limit: an_account_older_than_the_limit_is_trimmed_in_batches,
             session_limit: the_others_end_in_batches,
             devices: sessions_are_listed_newest_first,
             devices: an_ended_session_is_not_listed,
             devices: a_listed_session_is_the_one_of_its_token,
             devices: one_session_is_revoked,
             devices: a_session_of_another_user_is_not_revoked,
-            devices: whose_a_session_is,
+            devices: the_owner_of_a_session_is_found,
             devices: the_others_are_revoked,
             devices: all_are_revoked_and_only_of_that_user,
             devices: what_has_ended_does_not_count_as_revoked,
             devices: a_sweep_takes_what_has_ended_in_batches,
-            devices: a_sweep_takes_the_keys_that_nobody_needs,
+            devices: a_sweep_takes_keys_without_use,
             devices: a_sweep_goes_past_the_keys_that_stay,
             profiles: only_what_is_there_changes,
             profiles: a_gone_user_has_no_profile,
@@ -106,10 +106,10 @@ macro_rules! contract_tests {
             imports: an_account_is_taken_in_whole,
             imports: an_import_is_idempotent,
             imports: a_known_account_stays_as_it_is,
-            imports: an_id_is_kept_when_nobody_had_it,
+            imports: an_id_is_kept_when_it_was_never_given,
             imports: a_phone_of_another_account_is_a_reason_to_skip,
-            imports: who_shared_must_be_there,
-            imports: who_came_in_before_their_sharer_get_it,
+            imports: a_referrer_must_exist,
+            imports: accounts_imported_before_their_referrer_get_it,
             imports: an_imported_user_signs_in,
             rotation: key_ids_are_counted,
             rotation: keys_sealed_otherwise_come_in_batches,
@@ -127,13 +127,13 @@ macro_rules! contract_tests {
             accounts: a_status_is_set_and_restored,
             accounts: a_closed_account_stays_closed,
             accounts: a_closed_account_is_opened_again_by_the_demo_alone,
-            accounts: a_status_of_nobody_is_not_set,
+            accounts: a_missing_account_gets_no_status,
             accounts: an_app_with_its_worlds_is_one_app,
             accounts: an_empty_database_holds_no_other_app,
             accounts: a_forgotten_account_is_gone_and_its_id_with_it,
             accounts: a_forgotten_realm_leaves_the_others,
-            accounts: worlds_that_nobody_came_back_to_are_found_in_batches,
-            accounts: who_was_seen_is_not_idle,
+            accounts: idle_worlds_are_found_in_batches,
+            accounts: an_account_that_was_seen_is_not_idle,
             accounts: the_database_answers,
             lists: an_empty_database_has_empty_lists,
             lists: a_seed_is_read_back,
@@ -169,13 +169,7 @@ pub fn login(openid: &str) -> NewLogin {
         realm: Realm::new("wx1", None),
         openid: openid.to_owned(),
         unionid: None,
-        nick_name: "林".to_owned(),
-        avatar: "/oapro/avatar/1".to_owned(),
-        gender: 1,
-        country: "中国".to_owned(),
-        province: "广东".to_owned(),
-        city: "深圳".to_owned(),
-        language: "zh_CN".to_owned(),
+        profile: profile(),
         share_user_id: None,
         memberships: Vec::new(),
         session_key: sealed("a", &[1, 0, 255]),
@@ -192,6 +186,30 @@ pub fn login(openid: &str) -> NewLogin {
     }
 }
 
+/// The profile of [`login`]: no field is empty.
+pub(crate) fn profile() -> ClientProfile {
+    ClientProfile {
+        nick_name: "林".to_owned(),
+        avatar: "/oapro/avatar/1".to_owned(),
+        gender: 1,
+        country: "中国".to_owned(),
+        province: "广东".to_owned(),
+        city: "深圳".to_owned(),
+        language: "zh_CN".to_owned(),
+    }
+}
+
+/// A login of `openid` whose client gives `nick_name`, and else what [`profile`] has.
+pub(crate) fn login_as(openid: &str, nick_name: &str) -> NewLogin {
+    NewLogin { profile: ClientProfile { nick_name: nick_name.to_owned(), ..profile() }, ..login(openid) }
+}
+
+/// A login of `openid` whose client gives `nick_name` and nothing that would be kept later.
+pub(crate) fn login_without_avatar(openid: &str, nick_name: &str) -> NewLogin {
+    let profile = ClientProfile { nick_name: nick_name.to_owned(), avatar: String::new(), ..profile() };
+    NewLogin { profile, ..login(openid) }
+}
+
 /// A sealed key with a fingerprint that follows from its bytes.
 pub(crate) fn sealed(key_id: &str, bytes: &[u8]) -> SealedKey {
     let mut fingerprint = [0; 16];
@@ -206,7 +224,7 @@ pub(crate) async fn user(store: &Arc<dyn Store>, openid: &str) -> User {
     store.sign_in(&login(openid)).await.unwrap()
 }
 
-/// What the user of a login, whose session is still there, is counted to have.
+/// The counts of the user of a login, whose session must be live.
 pub(crate) async fn counts(store: &Arc<dyn Store>, login: &NewLogin) -> Counts {
     let found = store.session_and_counts(&login.token_hash, login.now_ms).await.unwrap();
     let (session, counts) = found.unwrap();

@@ -1,19 +1,19 @@
-//! What the flows changed, told to whoever counts it. Only what this process did: an operator's command and another node
-//! tell nobody here.
+//! The changes that the flows report for the metrics. They are those of this process: an operator's command and another node
+//! of a cluster report nothing here.
 
 use std::sync::Arc;
 
-/// A change that is on record now.
+/// A change that has been stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// A session began.
+    /// A session was opened.
     SignedIn {
-        /// With it the account: it was made in the millisecond of this login.
+        /// Whether the login created the account, in the same millisecond.
         first: bool,
     },
-    /// So many sessions were ended by their user, on logout or revoke. One that runs out is not told.
+    /// The number of sessions that logout, revoke or the limit ended. A session that expires is not reported.
     Ended(u64),
 }
 
-/// Is told of every change, within the request, so it must be quick.
+/// Is called for every change, within the request, so it must be quick.
 pub type Count = Arc<dyn Fn(Change) + Send + Sync>;

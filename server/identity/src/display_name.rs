@@ -3,18 +3,17 @@
 
 use std::{fmt, iter};
 
+use field_limits::MAX_NAME;
 use icu_properties::{
     CodePointMapData, CodePointSetData,
     props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup, WhiteSpace},
 };
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::MAX_NAME;
-
 /// The zero-width joiner, which means nothing at a name's end.
 const JOINER: char = '\u{200d}';
 
-/// A symbol by its category, and seen by nobody.
+/// A symbol by its category, but invisible.
 const BRAILLE_BLANK: char = '\u{2800}';
 
 /// Why a text is no display name.

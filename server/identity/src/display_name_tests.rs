@@ -47,7 +47,7 @@ fn a_name_is_cleaned(#[case] text: &str, #[case] name: &str) {
 }
 
 #[rstest]
-fn what_nobody_sees_is_no_name(
+fn an_invisible_text_is_no_name(
     #[values(
         "",
         " ",

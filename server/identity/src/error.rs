@@ -1,6 +1,6 @@
-//! What can go wrong in a flow. `app` maps every variant to its errno, in one exhaustive match.
+//! The errors of the flows. `app` maps every variant to its errno, in one exhaustive match.
 
-/// Why a flow did not do what was asked. None of the texts holds a secret, a token, a code or a phone number.
+/// Why a flow failed. None of the texts contains a secret, a token, a code or a phone number.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// errno 501: no token, or one that is unknown, expired or revoked.
@@ -36,7 +36,7 @@ pub enum Error {
     /// errno 718: another account has this phone.
     #[error("the phone belongs to another account")]
     PhoneTaken,
-    /// errno 429: the account did this too often; in so many ms it may again.
+    /// errno 429: the account did this too often. It may try again after this many ms.
     #[error("too often; again in {0} ms")]
     TooMany(u64),
     /// errno 505: the row to be changed is gone.
@@ -48,8 +48,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// The same, for another caller of the same login.
-    pub(crate) fn echo(&self) -> Self {
+    /// The same error, for another request that shares the login.
+    pub(crate) fn duplicate(&self) -> Self {
         match self {
             Self::NotSignedIn => Self::NotSignedIn,
             Self::AccountDisabled(user) => Self::AccountDisabled(*user),
@@ -63,7 +63,7 @@ impl Error {
             Self::TooMany(wait_ms) => Self::TooMany(*wait_ms),
             Self::NothingUpdated => Self::NothingUpdated,
             Self::Store(StoreError::Database(cause)) => {
-                // as text, since nobody can clone it
+                // as text, since a boxed error cannot be cloned
                 Self::Store(StoreError::Database(crate::error_chain(&**cause).to_string().into()))
             }
             Self::Store(StoreError::Corrupt(what)) => Self::Store(StoreError::Corrupt(what)),

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// An error and its sources, as one line: `the database failed: error returned from database: no such table: user`. For a
-/// field of the log (`cause = %error_chain(&cause)`) and for what a command says.
+/// field of the log (`cause = %error_chain(&cause)`) and for the output of a command.
 pub fn error_chain(error: &dyn Error) -> impl Display + '_ {
     ErrorChain(error)
 }
@@ -20,7 +20,7 @@ impl Display for ErrorChain<'_> {
         let mut source = self.0.source();
         while let Some(cause) = source {
             let text = cause.to_string();
-            // an error that puts a name before another one has said it already
+            // an error that wraps another one may already contain its text
             if !line.ends_with(&text) {
                 line.push_str(": ");
                 line.push_str(&text);

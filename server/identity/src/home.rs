@@ -1,6 +1,6 @@
 //! What needs no login: the swiper and the lists of meetings and votes.
 
-use crate::hops::{Hop, tell};
+use crate::flow::{FlowEvent, emit};
 use crate::{Error, Identity, ListQuery, Listed, Meeting, StoreError, SwiperImage, Vote};
 
 impl Identity {
@@ -30,7 +30,7 @@ impl Identity {
 }
 
 fn read<T>(table: &'static str, found: Result<T, StoreError>) -> Result<T, Error> {
-    tell(|| Hop::stored("read", "SELECT", table).held(found.is_ok()));
+    emit(|| FlowEvent::stored("read", "SELECT", table).succeeded(found.is_ok()));
     Ok(found?)
 }
 

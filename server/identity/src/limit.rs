@@ -1,13 +1,13 @@
-//! How often an account may do what costs much. The flows say when they ask; who counts, and how, is a parameter.
+//! The rate limit of an account. The flows call it before expensive work; its implementation is a parameter.
 
 use std::sync::Arc;
 
 use crate::{Error, Identity, Realm, Session};
 
-/// What an account may do only so often.
+/// An action that the rate limit of an account covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// auth/login_by_weixin, once WeChat has said whose the code was.
+    /// auth/login_by_weixin, after WeChat has returned the openid of the code.
     Login,
     /// auth/bindPhone.
     BindPhone,
@@ -17,8 +17,8 @@ pub enum Action {
     Read,
 }
 
-/// Counts an action of an account (its realm and openid): `Err` holds in how many ms it would be let through. An account
-/// is not its row's id, so that a demo account which was reset goes on counting.
+/// Counts an action of an account (its realm and openid). `Err` contains the number of ms after which it would be allowed. The
+/// key is not the id of the row, so that the count of a demo account survives a reset.
 pub type Limit = Arc<dyn Fn(Action, &Realm, &str) -> Result<(), u64> + Send + Sync>;
 
 impl Identity {

@@ -1,26 +1,24 @@
 //! login_by_weixin: a code becomes an account and a token.
 
+use field_limits::{CODE_TOO_LONG, MAX_CODE};
 use wechat::crypto::signature_matches;
 
-use crate::hops::{Hop, mask, tell, tell_answer};
+use crate::flow::{FlowEvent, emit, emit_response, mask};
 use crate::{
     Action, Change, ClientProfile, Error, Identity, LoginWritten, NewLogin, Origin, Realm, SESSION_BATCH, Status,
     Token, TokenHash, User,
 };
 
-/// The longest code that is asked about, in characters. Real ones have 32.
-pub const MAX_CODE: usize = 512;
-
-/// What a client sends at login. `Debug` leaves the code out.
+/// The request of a login. `Debug` omits the code.
 #[derive(Clone)]
 pub struct Login {
     /// From `wx.login`.
     pub code: String,
-    /// What the client says of itself. Only a profile: never status, level or phone.
+    /// The profile that the client claims. Status, level and phone are never taken from a client.
     pub profile: ClientProfile,
-    /// Who shared the mini-program.
+    /// The account that shared the mini-program.
     pub share_user_id: Option<i64>,
-    /// What WeChat says of the user, if its signature is of this login's session_key; then it stands for `profile`.
+    /// A profile that WeChat signed. It replaces `profile` when its signature is of this login's session_key.
     pub signed: Option<SignedProfile>,
 }
 
@@ -31,7 +29,7 @@ pub struct SignedProfile {
     pub raw_data: String,
     /// Lower-case hex of sha1(rawData + session_key).
     pub signature: String,
-    /// The profile in `raw_data`; `None` where there is none that can be read.
+    /// The profile in `raw_data`; `None` when it cannot be parsed.
     pub profile: Option<ClientProfile>,
 }
 
@@ -43,8 +41,8 @@ pub struct SignedIn {
     pub expires_ms: i64,
     /// As stored.
     pub user: User,
-    /// Whether the signature that came with the login is not of its session_key, so that the profile is the client's word
-    /// alone. It happens to who behaves: `getUserProfile` before `wx.login` signs with the key before.
+    /// Whether the request had a signature that is not of this login's session_key, so that the profile is the client's claim
+    /// alone. It happens to correct clients: `getUserProfile` before `wx.login` signs with the previous key.
     pub is_unverified: bool,
 }
 
@@ -58,8 +56,8 @@ impl std::fmt::Debug for Login {
 }
 
 impl Identity {
-    /// Exchanges the code with WeChat and opens a session. Once for all who send the same at the same time, and for who
-    /// sends it again within 10 s, until the token is used: see `login_once`.
+    /// Exchanges the code with WeChat and opens a session. Identical requests at the same time share one exchange, and so does
+    /// one that is repeated within 10 s, until the token is used: see `login_once`.
     ///
     /// # Errors
     /// [`Error::Refused`] for a code that is too long, [`Error::WeChat`], [`Error::AccountDisabled`], [`Error::TooMany`] (the
@@ -73,7 +71,7 @@ impl Identity {
     ) -> Result<SignedIn, Error> {
         check_code(&login.code)?;
         let signed_in = self.login_once(app, realm, login, origin).await?;
-        tell_answer(|| mask(signed_in.token.reveal(), 6, 3));
+        emit_response(|| mask(signed_in.token.reveal(), 6, 3));
         Ok(signed_in)
     }
 
@@ -87,7 +85,7 @@ impl Identity {
         let known = self.wechat.code2session(app, &login.code, realm.world()).await?;
         let is_signed = login.signed.as_ref().map(|signed| {
             let good = signature_matches(&signed.raw_data, &known.session_key, &signed.signature);
-            tell(|| Hop::computed("signature", "signature", "sha1(rawData + session_key)").held(good));
+            emit(|| FlowEvent::computed("signature", "signature", "sha1(rawData + session_key)").succeeded(good));
             good
         });
         let profile = match login.signed.and_then(|signed| signed.profile) {
@@ -97,12 +95,12 @@ impl Identity {
         // Only now is the account known, and nothing is written yet.
         self.allow_account(Action::Login, &realm, &known.openid)?;
         let session_key = self.master_keys.seal(&known.session_key, &realm, &known.openid, &self.random);
-        tell(|| Hop::computed("sealed", "session_key", "AES-256-GCM"));
+        emit(|| FlowEvent::computed("sealed", "session_key", "AES-256-GCM"));
         let token = Token::generate(&self.random);
-        tell(|| Hop::computed("token-made", "token", mask(token.reveal(), 6, 3)));
+        emit(|| FlowEvent::computed("token-made", "token", mask(token.reveal(), 6, 3)));
         let token_hash = TokenHash::of(token.reveal()).ok_or(Error::NotSignedIn)?;
-        let memberships = (self.config.welcome)(&realm, &known.openid);
-        // After WeChat's answer: a session must not be shorter by the time that WeChat took.
+        let memberships = (self.config.demo_memberships)(&realm, &known.openid);
+        // After WeChat's response, so that the time of the exchange does not shorten the session.
         let now_ms = self.now_ms();
         let idle_ends_ms = now_ms.saturating_add(self.config.idle_ms);
         let absolute_ends_ms = now_ms.saturating_add(self.config.absolute_ms);
@@ -110,13 +108,7 @@ impl Identity {
             realm,
             openid: known.openid,
             unionid: known.unionid,
-            nick_name: profile.nick_name.map(String::from).unwrap_or_default(),
-            avatar: profile.avatar,
-            gender: profile.gender,
-            country: profile.country,
-            province: profile.province,
-            city: profile.city,
-            language: profile.language,
+            profile,
             share_user_id: login.share_user_id,
             memberships,
             session_key,
@@ -128,13 +120,13 @@ impl Identity {
             max_sessions: self.config.max_sessions,
         };
         let written = self.store.write_login(&new).await;
-        tell(|| match written.as_ref().map(|written| &written.user) {
+        emit(|| match written.as_ref().map(|written| &written.user) {
             // nothing was written for one that may not be used
             Ok(user) if user.status == Status::Active => {
-                Hop::stored("signed-in", "user", format!("{} · session", user.id))
+                FlowEvent::stored("signed-in", "user", format!("{} · session", user.id))
             }
-            Ok(user) => Hop::stored("signed-in", "user", user.id.to_string()).held(false),
-            Err(_) => Hop::stored("signed-in", "user", "").held(false),
+            Ok(user) => FlowEvent::stored("signed-in", "user", user.id.to_string()).succeeded(false),
+            Err(_) => FlowEvent::stored("signed-in", "user", "").succeeded(false),
         });
         let LoginWritten { user, ended } = written?;
         if user.status != Status::Active {
@@ -150,10 +142,10 @@ impl Identity {
     }
 }
 
-/// Before WeChat is asked, so that a bad request does not spend the code.
+/// Checks a code before the request to WeChat, so that a bad request does not spend the code.
 pub(crate) fn check_code(code: &str) -> Result<(), Error> {
     if code.chars().count() > MAX_CODE {
-        return Err(Error::Refused { field: "code", reason: "over 512 characters" });
+        return Err(Error::Refused { field: "code", reason: CODE_TOO_LONG });
     }
     if code.chars().any(char::is_control) {
         return Err(Error::Refused { field: "code", reason: "a control character in it" });

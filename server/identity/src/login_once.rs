@@ -1,9 +1,9 @@
-//! The same login sent more than once: a double tap, a retry of a phone that lost the answer.
+//! The same login sent more than once: a double tap, a retry of a phone that did not get the response.
 //!
-//! A code works once, so the second request would fail although the first succeeded. Who sends the same code with the same
-//! body, address and User-Agent while the first exchange is under way shares it; who sends it within 10 s of its end gets
-//! the same answer, as long as the token was not used. Everybody else asks WeChat, who says that the code was used. This is
-//! one node's memory.
+//! A code works once, so the second request would fail although the first succeeded. A request with the same code, body,
+//! address and User-Agent shares an exchange that is in progress, and gets the same response within 10 s of its end as long as
+//! the token was not used. Any other request goes to WeChat, which answers that the code was used. The table is in the memory
+//! of one node.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,26 +13,26 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::{Semaphore, watch};
 use tracing::Instrument as _;
 
-use crate::hops::{Hop, carried, tell};
-use crate::{ClientProfile, DisplayName, Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
+use crate::flow::{FlowEvent, emit, propagate};
+use crate::{ClientProfile, Error, Identity, Login, Origin, Realm, SignedIn, StoreError, TokenHash};
 
-/// For how long an answer is given again, in ms.
+/// How long a response is repeated, in ms.
 const REPLAY_MS: i64 = 10_000;
-/// How many answers are remembered; the oldest goes first.
-const MOST: usize = 4096;
-/// How many may wait for somebody else's exchange at a time.
-const MOST_SHARING: usize = 1024;
+/// The maximum number of responses that are kept; the oldest is dropped first.
+const MAX_KEPT: usize = 4096;
+/// The maximum number of requests that wait for the exchange of another one.
+const MAX_WAITING: usize = 1024;
 
-/// What must be the same: a digest, so that no code lies in the table.
+/// A digest of what must be the same, so that the table contains no code.
 type Key = [u8; 32];
 type Outcome = Result<SignedIn, Error>;
-/// `None` while the exchange is under way.
-type Landing = watch::Receiver<Option<Arc<Outcome>>>;
+/// `None` while the exchange is in progress.
+type OutcomeReceiver = watch::Receiver<Option<Arc<Outcome>>>;
 
-/// The logins under way, and those that just ended.
+/// The logins in progress, and those that just ended.
 pub(crate) struct Logins {
     table: Mutex<Table>,
-    sharing: Semaphore,
+    waiting: Semaphore,
 }
 
 #[derive(Default)]
@@ -48,35 +48,35 @@ struct Table {
 
 struct Entry {
     number: u64,
-    landing: Landing,
+    receiver: OutcomeReceiver,
     /// When it succeeded, and its token.
-    landed: Option<(i64, TokenHash)>,
+    completed: Option<(i64, TokenHash)>,
 }
 
-/// How a login finds the table.
-enum Found {
-    /// Nobody sent it before: the exchange is this caller's to make.
-    Nothing(Ticket),
-    UnderWay(Landing),
-    /// The answer of less than 10 s ago, its token not used.
-    Landed(Box<SignedIn>),
+/// The state of a login in the table.
+enum Lookup {
+    /// There is none: the caller makes the exchange.
+    Absent(Exchange),
+    InProgress(OutcomeReceiver),
+    /// It succeeded less than 10 s ago, and its token was not used.
+    Completed(Box<SignedIn>),
 }
 
-/// The right to make one exchange. Dropped without a landing (a panic), it frees its place.
-struct Ticket {
-    place: Place,
+/// An exchange to be made. Dropped without an outcome (after a panic), it removes its entry.
+struct Exchange {
+    guard: EntryGuard,
     sender: watch::Sender<Option<Arc<Outcome>>>,
 }
 
-/// An entry of the table, which goes with it.
-struct Place {
+/// An entry of the table, removed when the guard is dropped.
+struct EntryGuard {
     logins: Arc<Logins>,
     key: Key,
     number: u64,
 }
 
 impl Identity {
-    /// The exchange runs as a task of its own: a phone that hangs up does not end it, because the code may be spent.
+    /// The exchange runs in its own task: a client that disconnects does not cancel it, because the code may be spent.
     pub(crate) async fn login_once(
         &self,
         app: &wechat::App,
@@ -85,57 +85,57 @@ impl Identity {
         origin: Origin,
     ) -> Result<SignedIn, Error> {
         let key = key(&realm, &login, &origin);
-        let again = || Hop::computed("again", "again", "login_once");
-        let ticket = loop {
+        let again = || FlowEvent::computed("again", "again", "login_once");
+        let exchange = loop {
             match self.logins.find(key, self.now_ms()) {
-                Found::Nothing(ticket) => break ticket,
-                Found::UnderWay(landing) => {
-                    let crowded = Error::WeChat(wechat::Error::Unavailable(wechat::Unavailable::Crowded));
-                    let _place = self.logins.sharing.try_acquire().map_err(|_| crowded)?;
-                    tell(again);
-                    return wait(landing).await;
+                Lookup::Absent(exchange) => break exchange,
+                Lookup::InProgress(receiver) => {
+                    let crowded = Error::WeChat(wechat::Error::Unavailable(wechat::Unavailable::Overloaded));
+                    let _permit = self.logins.waiting.try_acquire().map_err(|_| crowded)?;
+                    emit(again);
+                    return wait(receiver).await;
                 }
-                Found::Landed(signed_in) => {
-                    if self.is_good(&signed_in).await? {
-                        tell(again);
+                Lookup::Completed(signed_in) => {
+                    if self.has_live_session(&signed_in).await? {
+                        emit(again);
                         return Ok(*signed_in);
                     }
                     TokenHash::of(signed_in.token.reveal()).inspect(|hash| self.logins.token_used(hash));
                 }
             }
         };
-        let landing = ticket.sender.subscribe();
+        let receiver = exchange.sender.subscribe();
         let (identity, app) = (self.clone(), app.clone());
         let exchange = async move {
             let outcome = identity.exchange(&app, realm, login, origin).await;
             // a task of its own, so that the memory of the exchange is given back now and not in ten seconds
-            tokio::spawn(ticket.land(outcome, identity.now_ms()));
+            tokio::spawn(exchange.complete(outcome, identity.now_ms()));
         };
-        tokio::spawn(carried(exchange.in_current_span()));
-        wait(landing).await
+        tokio::spawn(propagate(exchange.in_current_span()));
+        wait(receiver).await
     }
 
-    /// Whether the session of an earlier answer is still there: it may have been ended from another device.
-    async fn is_good(&self, signed_in: &SignedIn) -> Result<bool, Error> {
+    /// Whether the session of an earlier response still exists: it may have been ended from another device.
+    async fn has_live_session(&self, signed_in: &SignedIn) -> Result<bool, Error> {
         let Some(hash) = TokenHash::of(signed_in.token.reveal()) else { return Ok(false) };
         let session = self.store.session(&hash, self.now_ms()).await?;
         session.map_or(Ok(false), |session| session.active().map(|_| true))
     }
 }
 
-async fn wait(mut landing: Landing) -> Outcome {
-    let landed = landing.wait_for(Option::is_some).await.map(|outcome| outcome.clone());
-    match landed.ok().flatten().as_deref() {
-        Some(Ok(signed_in)) => Ok(signed_in.copy()),
-        Some(Err(error)) => Err(error.echo()),
+async fn wait(mut receiver: OutcomeReceiver) -> Outcome {
+    let completed = receiver.wait_for(Option::is_some).await.map(|outcome| outcome.clone());
+    match completed.ok().flatten().as_deref() {
+        Some(Ok(signed_in)) => Ok(signed_in.duplicate()),
+        Some(Err(error)) => Err(error.duplicate()),
         None => Err(Error::Store(StoreError::Database("the login ended in a panic".into()))),
     }
 }
 
 impl SignedIn {
-    fn copy(&self) -> Self {
+    fn duplicate(&self) -> Self {
         Self {
-            token: self.token.copy(),
+            token: self.token.duplicate(),
             expires_ms: self.expires_ms,
             user: self.user.clone(),
             is_unverified: self.is_unverified,
@@ -145,106 +145,106 @@ impl SignedIn {
 
 impl Default for Logins {
     fn default() -> Self {
-        Self { table: Mutex::default(), sharing: Semaphore::new(MOST_SHARING) }
+        Self { table: Mutex::default(), waiting: Semaphore::new(MAX_WAITING) }
     }
 }
 
 impl Logins {
-    fn find(self: &Arc<Self>, key: Key, now_ms: i64) -> Found {
+    fn find(self: &Arc<Self>, key: Key, now_ms: i64) -> Lookup {
         let mut table = self.lock();
         match table.by_key.get(&key) {
             None => {}
-            Some(Entry { landed: None, landing, .. }) => return Found::UnderWay(landing.clone()),
-            Some(Entry { landed: Some((landed_ms, _)), landing, .. }) => {
-                let fresh = (0..REPLAY_MS).contains(&(now_ms - landed_ms));
-                if let Some(Ok(signed_in)) = landing.borrow().as_deref().filter(|_| fresh) {
-                    return Found::Landed(Box::new(signed_in.copy()));
+            Some(Entry { completed: None, receiver, .. }) => return Lookup::InProgress(receiver.clone()),
+            Some(Entry { completed: Some((completed_ms, _)), receiver, .. }) => {
+                let fresh = (0..REPLAY_MS).contains(&(now_ms - completed_ms));
+                if let Some(Ok(signed_in)) = receiver.borrow().as_deref().filter(|_| fresh) {
+                    return Lookup::Completed(Box::new(signed_in.duplicate()));
                 }
             }
         }
-        table.forget(&key);
+        table.remove(&key);
         table.make_room();
         table.last += 1;
-        let (number, (sender, landing)) = (table.last, watch::channel(None));
-        table.by_key.insert(key, Entry { number, landing, landed: None });
-        Found::Nothing(Ticket { place: Place { logins: self.clone(), key, number }, sender })
+        let (number, (sender, receiver)) = (table.last, watch::channel(None));
+        table.by_key.insert(key, Entry { number, receiver, completed: None });
+        Lookup::Absent(Exchange { guard: EntryGuard { logins: self.clone(), key, number }, sender })
     }
 
-    /// The token of a login came with a call: whoever sends that login again is told that the code was used.
+    /// Removes the login of a token that came with a call: a repeated login then fails because its code was used.
     pub(crate) fn token_used(&self, hash: &TokenHash) {
         let mut table = self.lock();
         if let Some(key) = table.by_token.get(hash).copied() {
-            table.forget(&key);
+            table.remove(&key);
         }
     }
 
     fn lock(&self) -> MutexGuard<'_, Table> {
-        // nothing panics while it is held, and a table of answers is good whatever happened elsewhere
+        // nothing panics while the lock is held, so the table is consistent even after a panic elsewhere
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Table {
-    /// The answer, and with it the copy of the token, which is wiped when the last who waits has taken it.
-    fn forget(&mut self, key: &Key) {
-        if let Some(Entry { landed: Some((_, token)), number, .. }) = self.by_key.remove(key) {
+    /// Removes the response and its copy of the token, which is wiped when the last waiting request has taken it.
+    fn remove(&mut self, key: &Key) {
+        if let Some(Entry { completed: Some((_, token)), number, .. }) = self.by_key.remove(key) {
             self.by_token.remove(&token);
             self.by_age.remove(&number);
         }
     }
 
     fn make_room(&mut self) {
-        if self.by_key.len() < MOST {
+        if self.by_key.len() < MAX_KEPT {
             return;
         }
         if let Some(key) = self.by_age.first_key_value().map(|(_, key)| *key) {
-            self.forget(&key);
+            self.remove(&key);
         }
     }
 }
 
-impl Ticket {
-    /// Gives the outcome to all who wait. A success is kept as long as what is returned runs, which is [`REPLAY_MS`] at
-    /// most; a failure for nobody who comes later.
-    fn land(self, outcome: Outcome, now_ms: i64) -> impl Future<Output = ()> + Send + 'static {
-        let Self { place, sender } = self;
+impl Exchange {
+    /// Sends the outcome to all waiting requests. A success is kept while the returned future runs, at most [`REPLAY_MS`]; a
+    /// failure is not kept for later requests.
+    fn complete(self, outcome: Outcome, now_ms: i64) -> impl Future<Output = ()> + Send + 'static {
+        let Self { guard, sender } = self;
         let token = outcome.as_ref().ok().and_then(|signed_in| TokenHash::of(signed_in.token.reveal()));
         let is_kept = {
-            let mut table = place.logins.lock();
-            // sent under the lock, so that nobody finds a landed entry without its outcome
+            let mut table = guard.logins.lock();
+            // sent under the lock, so that no request finds a completed entry without its outcome
             sender.send_replace(Some(Arc::new(outcome)));
-            match (token, place.entry(&mut table)) {
+            match (token, guard.entry(&mut table)) {
                 (Some(token), Some(entry)) => {
-                    entry.landed = Some((now_ms, token));
-                    table.by_token.insert(token, place.key);
-                    table.by_age.insert(place.number, place.key);
+                    entry.completed = Some((now_ms, token));
+                    table.by_token.insert(token, guard.key);
+                    table.by_age.insert(guard.number, guard.key);
                     true
                 }
                 _ => false,
             }
         };
-        let kept = is_kept.then_some(place);
+        let kept = is_kept.then_some(guard);
         async move {
-            if let Some(place) = kept {
-                // for the memory: the token is wiped even if nobody logs in for hours
+            if let Some(guard) = kept {
+                // the token is wiped even if there is no other login for hours
                 tokio::time::sleep(Duration::from_millis(REPLAY_MS.unsigned_abs())).await;
-                drop(place);
+                drop(guard);
             }
         }
     }
 }
 
-impl Place {
+impl EntryGuard {
     fn entry<'t>(&self, table: &'t mut Table) -> Option<&'t mut Entry> {
         table.by_key.get_mut(&self.key).filter(|entry| entry.number == self.number)
     }
 }
 
-impl Drop for Place {
+impl Drop for EntryGuard {
     fn drop(&mut self) {
         let mut table = self.logins.lock();
         if self.entry(&mut table).is_some() {
-            table.forget(&self.key);
+            table.remove(&self.key);
         }
     }
 }
@@ -262,8 +262,7 @@ fn key(realm: &Realm, login: &Login, origin: &Origin) -> Key {
     for part in [realm.as_str(), code, &ip.to_string(), device, user_agent] {
         add(Some(part));
     }
-    add(nick_name.as_ref().map(DisplayName::as_str));
-    for part in [avatar, country, province, city, language, &gender.to_string()] {
+    for part in [nick_name, avatar, country, province, city, language, &gender.to_string()] {
         add(Some(part));
     }
     add(share_user_id.map(|id| id.to_string()).as_deref());

@@ -2,81 +2,62 @@
 
 use std::sync::Arc;
 
-use super::{Found, Logins, Ticket, key};
-use crate::{
-    ClientProfile, DisplayName, Error, Login, Origin, Random, Realm, SignedIn, SignedProfile, Status, Token, TokenHash,
-    User,
-};
+use super::{Exchange, Logins, Lookup, key};
+use crate::{ClientProfile, Error, Login, Origin, Random, Realm, SignedIn, SignedProfile, Token, TokenHash, User};
 
 const NOW_MS: i64 = 1_700_000_000_000;
 
 fn signed_in() -> SignedIn {
     let random: Random = Arc::new(|bytes| bytes.fill(7));
-    let user = User {
-        id: 1,
-        realm: Realm::new("wx1", None),
-        openid: "o1".into(),
-        nick_name: String::new(),
-        avatar: String::new(),
-        gender: 0,
-        country: String::new(),
-        province: String::new(),
-        city: String::new(),
-        language: String::new(),
-        phone: None,
-        level: 0,
-        status: Status::Active,
-        created_ms: 0,
-    };
-    SignedIn { token: Token::generate(&random), expires_ms: 1, user, is_unverified: false }
+    SignedIn { token: Token::generate(&random), expires_ms: 1, user: User::example(), is_unverified: false }
 }
 
 fn hash() -> TokenHash {
     TokenHash::of(signed_in().token.reveal()).unwrap()
 }
 
-fn first(logins: &Arc<Logins>, nth: u8) -> Ticket {
+fn first(logins: &Arc<Logins>, nth: u8) -> Exchange {
     match logins.find([nth; 32], NOW_MS) {
-        Found::Nothing(ticket) => ticket,
+        Lookup::Absent(exchange) => exchange,
         _ => panic!("somebody was there"),
     }
 }
 
 fn is_landed(logins: &Arc<Logins>, nth: u8, now_ms: i64) -> bool {
-    matches!(logins.find([nth; 32], now_ms), Found::Landed(_))
+    matches!(logins.find([nth; 32], now_ms), Lookup::Completed(_))
 }
 
 fn size(logins: &Logins) -> (usize, usize) {
     let table = logins.lock();
-    assert_eq!(table.by_age.len(), table.by_key.values().filter(|entry| entry.landed.is_some()).count());
+    assert_eq!(table.by_age.len(), table.by_key.values().filter(|entry| entry.completed.is_some()).count());
     (table.by_key.len(), table.by_token.len())
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_is_kept_for_ten_seconds_and_then_wiped() {
     let logins = Arc::new(Logins::default());
-    let ticket = first(&logins, 1);
-    assert!(matches!(logins.find([1; 32], NOW_MS), Found::UnderWay(_)));
-    assert!(matches!(logins.find([2; 32], NOW_MS), Found::Nothing(_)));
-    let landing = tokio::spawn(ticket.land(Ok(signed_in()), NOW_MS));
+    let exchange = first(&logins, 1);
+    assert!(matches!(logins.find([1; 32], NOW_MS), Lookup::InProgress(_)));
+    assert!(matches!(logins.find([2; 32], NOW_MS), Lookup::Absent(_)));
+    let receiver = tokio::spawn(exchange.complete(Ok(signed_in()), NOW_MS));
     tokio::task::yield_now().await;
     assert!(is_landed(&logins, 1, NOW_MS) && is_landed(&logins, 1, NOW_MS + 9_999));
-    landing.await.unwrap();
+    receiver.await.unwrap();
     assert_eq!(size(&logins), (0, 0));
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_clock_decides_too() {
     let logins = Arc::new(Logins::default());
-    tokio::spawn(first(&logins, 1).land(Ok(signed_in()), NOW_MS));
+    tokio::spawn(first(&logins, 1).complete(Ok(signed_in()), NOW_MS));
     tokio::task::yield_now().await;
-    assert!(matches!(logins.find([1; 32], NOW_MS + 10_000), Found::Nothing(_)));
+    assert!(matches!(logins.find([1; 32], NOW_MS + 10_000), Lookup::Absent(_)));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_token_that_was_used_ends_it() {
     let logins = Arc::new(Logins::default());
-    tokio::spawn(first(&logins, 1).land(Ok(signed_in()), NOW_MS));
+    tokio::spawn(first(&logins, 1).complete(Ok(signed_in()), NOW_MS));
     tokio::task::yield_now().await;
     logins.token_used(&TokenHash::of(&format!("oa_{}", "A".repeat(43))).unwrap());
     assert!(is_landed(&logins, 1, NOW_MS));
@@ -86,22 +67,22 @@ async fn a_token_that_was_used_ends_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_reaches_all_who_wait_and_nobody_later() {
+async fn a_failure_reaches_all_waiting_requests_and_no_later_one() {
     let logins = Arc::new(Logins::default());
-    let ticket = first(&logins, 1);
-    let Found::UnderWay(landing) = logins.find([1; 32], NOW_MS) else { panic!("not under way") };
-    ticket.land(Err(Error::AccountDisabled(7)), NOW_MS).await;
-    assert!(matches!(super::wait(landing).await, Err(Error::AccountDisabled(7))));
-    assert!(matches!(logins.find([1; 32], NOW_MS), Found::Nothing(_)));
+    let exchange = first(&logins, 1);
+    let Lookup::InProgress(receiver) = logins.find([1; 32], NOW_MS) else { panic!("not under way") };
+    exchange.complete(Err(Error::AccountDisabled(7)), NOW_MS).await;
+    assert!(matches!(super::wait(receiver).await, Err(Error::AccountDisabled(7))));
+    assert!(matches!(logins.find([1; 32], NOW_MS), Lookup::Absent(_)));
 }
 
 #[tokio::test]
-async fn an_exchange_that_panics_frees_its_place() {
+async fn an_exchange_that_panics_frees_its_permit() {
     let logins = Arc::new(Logins::default());
-    let ticket = first(&logins, 1);
-    let Found::UnderWay(landing) = logins.find([1; 32], NOW_MS) else { panic!("not under way") };
-    drop(ticket);
-    assert!(matches!(super::wait(landing).await, Err(Error::Store(_))));
+    let exchange = first(&logins, 1);
+    let Lookup::InProgress(receiver) = logins.find([1; 32], NOW_MS) else { panic!("not under way") };
+    drop(exchange);
+    assert!(matches!(super::wait(receiver).await, Err(Error::Store(_))));
     assert_eq!(size(&logins), (0, 0));
 }
 
@@ -109,10 +90,10 @@ async fn an_exchange_that_panics_frees_its_place() {
 async fn an_older_exchange_does_not_end_a_newer_one() {
     let logins = Arc::new(Logins::default());
     let old = first(&logins, 1);
-    logins.lock().forget(&[1; 32]);
+    logins.lock().remove(&[1; 32]);
     let _new = first(&logins, 1);
     drop(old);
-    assert!(matches!(logins.find([1; 32], NOW_MS), Found::UnderWay(_)));
+    assert!(matches!(logins.find([1; 32], NOW_MS), Lookup::InProgress(_)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -125,8 +106,8 @@ async fn the_table_is_bounded_and_the_oldest_goes_first() {
     };
     for nth in 0..5000 {
         let key = key(nth);
-        let Found::Nothing(ticket) = logins.find(key, NOW_MS) else { panic!("taken") };
-        tokio::spawn(ticket.land(Ok(signed_in()), NOW_MS));
+        let Lookup::Absent(exchange) = logins.find(key, NOW_MS) else { panic!("taken") };
+        tokio::spawn(exchange.complete(Ok(signed_in()), NOW_MS));
         tokio::task::yield_now().await;
     }
     assert_eq!(size(&logins).0, 4096);
@@ -138,7 +119,7 @@ async fn the_table_is_bounded_and_the_oldest_goes_first() {
 fn every_part_of_a_request_counts() {
     let login = |code: &str, name: &str| Login {
         code: code.into(),
-        profile: ClientProfile { nick_name: DisplayName::cut(name), ..Default::default() },
+        profile: ClientProfile { nick_name: name.into(), ..Default::default() },
         share_user_id: None,
         signed: None,
     };

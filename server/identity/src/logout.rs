@@ -1,6 +1,6 @@
 //! logout: ends the session that carried the token, and no other.
 
-use crate::hops::{Hop, tell};
+use crate::flow::{FlowEvent, emit};
 use crate::{Change, Error, Identity, Session};
 
 impl Identity {
@@ -10,7 +10,7 @@ impl Identity {
     /// [`Error::Store`].
     pub async fn logout(&self, session: &Session) -> Result<(), Error> {
         let ended = self.store.end_session(session.id).await;
-        tell(|| Hop::stored("ended", "session", "revoked").held(ended.is_ok()));
+        emit(|| FlowEvent::stored("ended", "session", "revoked").succeeded(ended.is_ok()));
         (self.config.count)(Change::Ended(ended?.into()));
         Ok(())
     }

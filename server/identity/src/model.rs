@@ -92,6 +92,30 @@ pub struct User {
     pub created_ms: i64,
 }
 
+#[cfg(any(test, feature = "contract"))]
+impl User {
+    /// For tests: an active account `o1` of the realm `wx1`, with nothing in its profile. A test writes `..User::example()`
+    /// after what it is about, so that a field that is added is written here and not in every test.
+    pub fn example() -> Self {
+        Self {
+            id: 1,
+            realm: Realm::new("wx1", None),
+            openid: "o1".to_owned(),
+            nick_name: String::new(),
+            avatar: String::new(),
+            gender: 0,
+            country: String::new(),
+            province: String::new(),
+            city: String::new(),
+            language: String::new(),
+            phone: None,
+            level: 0,
+            status: Status::Active,
+            created_ms: 0,
+        }
+    }
+}
+
 /// A phone number, stored and unique as (realm, country code, number). `Debug` masks it, so that no log can hold it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Phone {
@@ -118,7 +142,7 @@ impl std::fmt::Debug for Phone {
     }
 }
 
-/// As much of an account as every guarded call needs.
+/// The part of an account that every guarded call needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// [`User::id`].
@@ -131,13 +155,13 @@ pub struct Account {
     pub status: Status,
 }
 
-/// A signed-in device with its account, as one indexed read finds it. It runs on nearly every call, so it holds no more
-/// than that takes: each column costs.
+/// A signed-in device with its account, from one indexed read. The read happens on nearly every call and each column costs, so
+/// there are no fields beyond what those calls need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// The row.
     pub id: i64,
-    /// Whose it is.
+    /// Its account.
     pub account: Account,
     /// The last call that was written down (at most one a minute).
     pub last_seen_ms: i64,
@@ -154,7 +178,7 @@ pub struct Origin {
     pub ip: IpAddr,
     /// A short name made from the User-Agent: `iPhone`, `微信开发者工具`, ….
     pub device: String,
-    /// The User-Agent as it was sent. Tells a login that is sent again from one of somebody else; never stored.
+    /// The User-Agent as it was sent. Part of what identifies a repeated login; never stored.
     pub user_agent: String,
 }
 

@@ -1,5 +1,5 @@
-//! What the operator's commands ask of a database: accounts to list, to take in from another system, and the master keys
-//! in use. Times are UTC epoch milliseconds (`_ms`).
+//! The types of the operator's commands: accounts that are listed or imported from another system, and the master keys in
+//! use. Times are UTC epoch milliseconds (`_ms`).
 
 use crate::{Phone, Realm, SealedKey, Status, User};
 
@@ -22,14 +22,14 @@ pub struct UserQuery {
     pub limit: i64,
 }
 
-/// An account with what only the operator sees.
+/// An account with the columns that only the operator sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserRecord {
     /// The account.
     pub user: User,
     /// WeChat's name for the person in all apps of one owner, when WeChat gave it.
     pub unionid: Option<String>,
-    /// Who brought the user here.
+    /// The account that referred the user.
     pub share_user_id: Option<i64>,
     /// The last login.
     pub last_login_ms: i64,
@@ -39,8 +39,8 @@ pub struct UserRecord {
     pub updated_ms: i64,
 }
 
-/// A row of the seed's table `wx_user`, as text: nothing of it is judged yet. What the row has not is `None`. Has no
-/// `Debug`: the phone number is in it.
+/// A row of the table `wx_user` of another system, as unvalidated text; `None` is an absent value. The type has no `Debug`
+/// because it contains the phone number.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct SeedUser {
     /// `id`
@@ -67,14 +67,14 @@ pub struct SeedUser {
     pub share_user_id: Option<String>,
     /// `add_time`, as `last_login_time`
     pub add_time: Option<String>,
-    /// `deleted`, the mark of a row that its system keeps and shows nobody
+    /// `deleted`, the mark of a row that the other system hides
     pub deleted: Option<String>,
 }
 
 /// An account of another system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedUser {
-    /// The id that it must have, its id there, which its owner knows from the page. `None`: a new one.
+    /// The id in the other system, which the user knows from the page and which is kept. `None`: a new id.
     pub id: Option<i64>,
     /// The app.
     pub realm: Realm,
@@ -92,10 +92,10 @@ pub struct ImportedUser {
     pub level: i64,
     /// Whether the account may be used.
     pub status: Status,
-    /// Who brought the user there, as an id *here*; ignored unless that account is in the realm.
+    /// The account that referred the user, as an id of *this* database; ignored unless it is in the realm.
     pub share_user_id: Option<i64>,
-    /// Accounts that came in before this one, which had brought them, as ids *here*: it becomes who shared them.
-    pub brought: Vec<i64>,
+    /// Accounts that this one referred and that were imported before it, as ids of *this* database: it becomes their referrer.
+    pub referred: Vec<i64>,
     /// The last login.
     pub last_login_ms: i64,
     /// Its address.
@@ -106,7 +106,7 @@ pub struct ImportedUser {
     pub now_ms: i64,
 }
 
-/// What [`crate::Store::import_user`] did. The numbers are ids here.
+/// The result of [`crate::Store::import_user`]. The numbers are ids of this database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Imported {
     /// The account is new.
@@ -117,10 +117,10 @@ pub enum Imported {
     Skipped(Skip),
 }
 
-/// Why an account was not taken in.
+/// Why an account was not imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Skip {
-    /// The id, or a higher one, was given here before: it may be, or have been, somebody else's.
+    /// The id, or a higher one, was given in this database before: it may belong, or have belonged, to another account.
     #[error("its id was given here before")]
     IdGiven,
     /// The unique index on (realm, country code, number) refused it.
@@ -128,7 +128,7 @@ pub enum Skip {
     PhoneTaken,
 }
 
-/// How many rows a master key sealed.
+/// The number of rows that a master key sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyUse {
     /// The master key's id.
@@ -137,12 +137,12 @@ pub struct KeyUse {
     pub rows: i64,
 }
 
-/// A session_key on record with what opens it.
+/// A sealed session_key with the associated data that opens it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedRow {
     /// The row.
     pub id: i64,
-    /// Whose it is.
+    /// Its account.
     pub user_id: i64,
     /// The associated data's first half.
     pub realm: Realm,

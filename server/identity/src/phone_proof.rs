@@ -1,6 +1,6 @@
 //! The two ways in which a client proves a phone number: WeChat's one-time code, and data encrypted under the session_key.
 
-/// What bindPhone is given. Newer base libraries give a mini-program both.
+/// The proof that bindPhone gets. Newer base libraries give a mini-program both kinds.
 pub enum PhoneProof {
     /// The one-time code of `getPhoneNumber`, which WeChat exchanges for the number.
     Code(String),

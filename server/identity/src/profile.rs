@@ -1,9 +1,11 @@
 //! auth/profile: a user changes the own name, avatar and gender.
 
-use crate::hops::{Hop, tell};
+use field_limits::NAME_TOO_LONG;
+
+use crate::flow::{FlowEvent, emit};
 use crate::{DisplayName, Error, Identity, NameError, Session, User, UserRecord};
 
-/// What a client asks to change; `None` stays as it is.
+/// A change as a client requests it; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProfileRequest {
     /// 昵称
@@ -14,20 +16,20 @@ pub struct ProfileRequest {
     pub gender: Option<i64>,
 }
 
-/// What to change in the store; `None` stays as it is.
+/// A validated change; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProfileChange {
     /// 昵称
     pub nick_name: Option<String>,
-    /// An address or a path under `OA_PUBLIC_URL` that has been judged.
+    /// An address or a path under `OA_PUBLIC_URL`.
     pub avatar: Option<String>,
     /// 0 to 2.
     pub gender: Option<i64>,
 }
 
 impl Identity {
-    /// Changes what is there. What the account has already is no change, whatever it is: a form may send back all that it
-    /// was given. So is an avatar that says "none": an empty address, the default picture.
+    /// Changes the fields that are present. A value that the account has already is no change, even an invalid one: a form may
+    /// send back all that it was given. An empty avatar address and the default picture are no change either.
     ///
     /// # Errors
     /// [`Error::Refused`] for a name that has no visible character or more than 128, for an avatar address that is neither
@@ -35,27 +37,27 @@ impl Identity {
     pub async fn update_profile(&self, session: &Session, request: ProfileRequest) -> Result<User, Error> {
         let change = match self.validate(&request) {
             Ok(change) => change,
-            // an account of older data may have what a client could not set today
+            // an account of an older version may have values that a client could not set today
             Err(_) => {
                 let stored = self.store.user(session.account.id).await?.ok_or(Error::NothingUpdated)?;
-                self.validate(&self.less_what_is_stored(request, &stored))?
+                self.validate(&self.without_stored_values(request, &stored))?
             }
         };
         let user = self.store.update_profile(session.account.id, &change, self.now_ms()).await;
-        tell(|| Hop::stored("changed", "UPDATE", "user").held(matches!(user, Ok(Some(_)))));
+        emit(|| FlowEvent::stored("changed", "UPDATE", "user").succeeded(matches!(user, Ok(Some(_)))));
         user?.ok_or(Error::NothingUpdated)
     }
 
     fn validate(&self, request: &ProfileRequest) -> Result<ProfileChange, Error> {
         let name = request.nick_name.as_deref().map(DisplayName::parse).transpose().map_err(|error| match error {
             NameError::Invisible => Error::Refused { field: "nickName", reason: "no visible character" },
-            NameError::TooLong => Error::Refused { field: "nickName", reason: "over 128 characters" },
+            NameError::TooLong => Error::Refused { field: "nickName", reason: NAME_TOO_LONG },
         })?;
         let address = request.avatar_url.as_deref().filter(|address| !self.config.is_default_avatar(address));
         let avatar = address
             .map(|address| {
                 let refused = Error::Refused { field: "avatarUrl", reason: "neither ours nor https on *.qlogo.cn" };
-                self.config.judge_avatar(address).ok_or(refused)
+                self.config.validate_avatar(address).ok_or(refused)
             })
             .transpose()?;
         if request.gender.is_some_and(|gender| !(0..=2).contains(&gender)) {
@@ -64,7 +66,7 @@ impl Identity {
         Ok(ProfileChange { nick_name: name.map(String::from), avatar, gender: request.gender })
     }
 
-    fn less_what_is_stored(&self, request: ProfileRequest, stored: &UserRecord) -> ProfileRequest {
+    fn without_stored_values(&self, request: ProfileRequest, stored: &UserRecord) -> ProfileRequest {
         let user = &stored.user;
         let ours = self.config.public_url.trim_end_matches('/');
         let is_stored = |address: &String| {

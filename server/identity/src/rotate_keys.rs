@@ -1,4 +1,4 @@
-//! rotate-key: seals every session_key on record anew under the first master key, beside a running server.
+//! rotate-key: reseals every stored session_key under the first master key, while a server may be running.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -6,8 +6,8 @@ use crate::{MasterKeys, Random, Store, StoreError};
 
 /// Rows read at a time.
 const BATCH: u32 = 100;
-/// After each row, so that a server's own writes come in between: SQLite has one writer, and those who wait for it do not
-/// queue.
+/// After each row, so that a server's own writes come in between: SQLite has one writer, and waiting
+/// processes do not queue.
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// What a rotation did.
@@ -22,7 +22,7 @@ pub struct Rotated {
 }
 
 /// Reads the rows that another key sealed, opens and seals each, and writes it back unless it changed meanwhile. Can be
-/// stopped and started again at any point. `progress` is told after each batch.
+/// stopped and started again at any point. `progress` is called after each batch.
 ///
 /// # Errors
 /// [`StoreError`]; what was written before it stays.
@@ -35,7 +35,7 @@ pub async fn rotate_keys(
     let mut done = Rotated::default();
     let mut after_id = 0;
     loop {
-        let rows = store.keys_sealed_otherwise(keys.current_id(), after_id, BATCH).await?;
+        let rows = store.keys_not_sealed_by(keys.current_id(), after_id, BATCH).await?;
         let Some(last) = rows.last() else { return Ok(done) };
         after_id = last.id;
         for row in rows {

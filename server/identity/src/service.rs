@@ -1,4 +1,4 @@
-//! The service that the endpoints call: the flows' shared parts, put together once at the start.
+//! The service that the endpoints call: the shared parts of the flows, composed once at the start.
 
 use std::sync::Arc;
 
@@ -18,15 +18,15 @@ pub struct Identity {
     pub(crate) random: Random,
     pub(crate) config: Arc<Config>,
     pub(crate) logins: Arc<Logins>,
-    /// Of lists of sessions, the one read that is large: the database's other connections are left to who asks for less.
-    pub(crate) lists: Arc<Semaphore>,
+    /// Bounds the lists of sessions, the one large read, so that the other connections of the database stay free for small reads.
+    pub(crate) list_permits: Arc<Semaphore>,
 }
 
-/// Lists of sessions that are read at the same time.
-const LISTS: usize = 2;
+/// The maximum number of session lists that are read at the same time.
+const MAX_CONCURRENT_LISTS: usize = 2;
 
-/// Which links a new account of a realm and openid gets.
-pub type Welcome = Box<dyn Fn(&Realm, &str) -> Vec<Membership> + Send + Sync>;
+/// The demo's meetings and votes that a new account of a realm and openid is linked to.
+pub type DemoMemberships = Box<dyn Fn(&Realm, &str) -> Vec<Membership> + Send + Sync>;
 
 /// The limits of the flows, and what the demo adds.
 pub struct Config {
@@ -46,12 +46,12 @@ pub struct Config {
     pub public_url: String,
     /// Paths under `public_url` that may be an avatar: `/oapro/avatar/`, and in demo mode the double's.
     pub avatar_paths: Vec<String>,
-    /// How often an account may do what costs much.
+    /// The rate limit of an account.
     pub limit: Limit,
-    /// Who counts what the flows change.
+    /// Receives the changes of the flows, for the metrics.
     pub count: Count,
-    /// The demo's links for a new account: realm and openid to memberships. Empty in live mode.
-    pub welcome: Welcome,
+    /// The memberships of a new account in the demo. None in live mode.
+    pub demo_memberships: DemoMemberships,
 }
 
 impl Identity {
@@ -73,7 +73,7 @@ impl Identity {
             random,
             config,
             logins: Arc::default(),
-            lists: Arc::new(Semaphore::new(LISTS)),
+            list_permits: Arc::new(Semaphore::new(MAX_CONCURRENT_LISTS)),
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use crate::hops::{Hop, tell};
+use crate::flow::{FlowEvent, emit};
 use crate::{Change, Error, Identity, SESSION_BATCH, Session, SessionId, Store, StoreError, error_chain};
 
 /// Between two batches, so that what users write comes in between.
@@ -41,21 +41,21 @@ pub enum Revoke {
 }
 
 impl Identity {
-    /// The user's sessions, newest first, those that were used last if they are many; the caller's own is the one whose `row_id` is `session.id`.
+    /// The user's sessions, newest first; of many, those that were used last. The caller's own has `session.id` as its `row_id`.
     ///
     /// # Errors
     /// [`Error::Store`].
     pub async fn sessions(&self, session: &Session) -> Result<Vec<SessionInfo>, Error> {
-        // it is never closed
-        let place = self.lists.acquire().await;
+        // the semaphore is never closed
+        let permit = self.list_permits.acquire().await;
         let sessions = self.store.sessions(session.account.id, self.now_ms()).await;
-        drop(place);
-        tell(|| Hop::stored("listed", "SELECT", "session").held(sessions.is_ok()));
+        drop(permit);
+        emit(|| FlowEvent::stored("listed", "SELECT", "session").succeeded(sessions.is_ok()));
         Ok(sessions?)
     }
 
-    /// Ends one session of the user. Returns how many ended: 0 for what is not an id, not there, or somebody else's, so
-    /// that nothing is told of other users.
+    /// Ends one session of the user. Returns how many ended: 0 for a malformed or unknown id and for a session of another user,
+    /// so that the response reveals nothing of other users.
     ///
     /// # Errors
     /// [`Error::Store`].
@@ -72,7 +72,7 @@ impl Identity {
         self.end(session, Revoke::AllBut(session.id)).await
     }
 
-    /// Ends all of the user's sessions, the caller's last: whatever comes in between, who was told nothing can ask again.
+    /// Ends all of the user's sessions, the caller's last, so that a caller whose request fails in between can repeat it.
     /// Returns how many.
     ///
     /// # Errors
@@ -107,7 +107,7 @@ impl Identity {
         Ok(swept)
     }
 
-    /// In a task of its own: what was begun is done also where the request runs out of time, or its client goes away.
+    /// Runs in its own task, so that it completes also when the request times out or its client disconnects.
     async fn end(&self, session: &Session, which: Revoke) -> Result<u64, Error> {
         let (identity, user_id) = (self.clone(), session.account.id);
         let ending = tokio::spawn(async move {
@@ -116,14 +116,14 @@ impl Identity {
             outcome.map(|()| ended)
         });
         let ended = ending.await.unwrap_or_else(|cause| Err(StoreError::Database(Box::new(cause))));
-        tell(|| {
+        emit(|| {
             let count = ended.as_ref().copied().unwrap_or_default();
-            Hop::stored("revoked", "session", format!("{count} × revoked")).held(ended.is_ok())
+            FlowEvent::stored("revoked", "session", format!("{count} × revoked")).succeeded(ended.is_ok())
         });
         Ok(ended?)
     }
 
-    /// Goes on with what one login does not end, of an account of before there was a limit.
+    /// Ends the surplus that one login leaves, of an account older than the limit.
     pub(crate) fn trim_in_background(&self, user_id: i64) {
         let identity = self.clone();
         tokio::spawn(async move {
@@ -138,7 +138,7 @@ impl Identity {
                         }
                     }
                     Err(error) => {
-                        tracing::warn!(user = user_id, error = %error_chain(&error), "more sessions than the limit remain until the next login");
+                        tracing::warn!(user = user_id, error = %error_chain(&error), "surplus sessions not ended");
                         break;
                     }
                 }

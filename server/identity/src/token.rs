@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::Random;
 
-/// A token on its way to the client: `oa_` and 43 characters of base64url. Has no `Debug`, so that no log can hold it.
+/// A token on its way to the client: `oa_` and 43 characters of base64url. It has no `Debug`, so that no log can contain it.
 pub struct Token(Zeroizing<String>);
 
 impl Token {
@@ -17,23 +17,23 @@ impl Token {
         Self(Zeroizing::new(format!("oa_{}", URL_SAFE_NO_PAD.encode(bytes.as_slice()))))
     }
 
-    /// For the answer to a login that was sent again.
-    pub(crate) fn copy(&self) -> Self {
+    /// For the response to a repeated login.
+    pub(crate) fn duplicate(&self) -> Self {
         Self(self.0.clone())
     }
 
-    /// What the answer carries.
+    /// The text of the response.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 }
 
-/// What the store keeps of a token, and what it is looked up by.
+/// The hash of a token, which the store keeps and finds a session by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TokenHash([u8; 32]);
 
 impl TokenHash {
-    /// Of a token as a client sent it; `None` for a text that no token of ours can be, so that it costs no query.
+    /// The hash of a token as a client sent it; `None` for a text that cannot be a token, so that it costs no query.
     pub fn of(token: &str) -> Option<Self> {
         (token.len() == 46 && token.starts_with("oa_")).then(|| Self(Sha256::digest(token).into()))
     }
@@ -43,8 +43,8 @@ impl TokenHash {
         &self.0
     }
 
-    /// Enough of it to be shown: two bytes of 32.
-    pub(crate) fn shown(&self) -> String {
+    /// Two of the 32 bytes, for the flow diagram.
+    pub(crate) fn abbreviated(&self) -> String {
         let [first, second, ..] = self.0;
         format!("{first:02x}{second:02x}…")
     }

@@ -1,10 +1,10 @@
 //! user/index: the counts of the personal centre.
 
-use crate::hops::{Hop, tell, tell_answer};
+use crate::flow::{FlowEvent, emit, emit_response};
 use crate::{Counts, Error, Identity, Session, TokenHash};
 
 impl Identity {
-    /// Authenticates as [`Identity::authenticate`] does, and counts the user's rows in the same read.
+    /// Authenticates like [`Identity::authenticate`] and counts the user's rows in the same read.
     ///
     /// # Errors
     /// [`Error::NotSignedIn`], [`Error::Store`].
@@ -15,9 +15,9 @@ impl Identity {
             Ok(found) => found.map_or((Ok(None), Counts::default()), |(session, counts)| (Ok(Some(session)), counts)),
             Err(error) => (Err(error), Counts::default()),
         };
-        let session = self.let_in(&hash, found, now_ms).await?;
-        tell(|| Hop::stored("counted", "SELECT", "4 × count(*)"));
-        tell_answer(|| {
+        let session = self.admit(&hash, found, now_ms).await?;
+        emit(|| FlowEvent::stored("counted", "SELECT", "4 × count(*)"));
+        emit_response(|| {
             let Counts { meetings_hosted, meetings_joined, votes_published, votes_cast } = &counts;
             format!("{meetings_hosted} · {meetings_joined} · {votes_published} · {votes_cast}")
         });

@@ -1,6 +1,9 @@
 //! Answers that no server function made: the envelope by hand.
 
-use app::api::{ApiError, CONTENT_TYPE, call::Outcome, envelope};
+use app::{
+    protocol::call::Outcome,
+    wire::{ApiError, CONTENT_TYPE, envelope},
+};
 use axum::{body::Body, response::Response};
 use http::{HeaderValue, Method, header};
 use serde::Serialize;

@@ -3,13 +3,16 @@
 //! The token is looked at before the body, so that a stranger's two megabytes are counted (413 comes before 501) but not
 //! kept. The body comes before the account's turn, so that a client which stops in the middle holds up nobody.
 
-use app::api::{ApiError, AvatarData, Errno, call::Call};
+use app::{
+    protocol::call::Call,
+    wire::{ApiError, AvatarData, Errno},
+};
 use axum::body::Body;
 use http::HeaderMap;
 use identity::{Action, Session};
 
 use super::{body, deadline::Deadline, multipart};
-use crate::{bodies::Sender, state::Server};
+use crate::{body_budget::Sender, state::Server};
 
 /// Its path.
 pub(crate) const PATH: &str = "/oapro/wx/auth/avatar";
@@ -44,7 +47,7 @@ pub(super) async fn upload(
     let (bytes, _room) = body::receive(&server.uploads, Sender::Account(account), body, headers, BODY).await?;
     let made = async {
         let file = multipart::field(headers, bytes, "file", FILE as u64).await?;
-        let avatar = server.studio.avatar(account, file).await?;
+        let avatar = server.avatar_encoder.encode(account, file).await?;
         let path = call.identity.put_avatar(&session, &avatar).await?;
         Ok(AvatarData { avatar_url: call.absolute(&path) })
     };

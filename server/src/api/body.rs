@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::api::{ApiError, Errno};
+use app::wire::{ApiError, Errno};
 use axum::body::Body;
 use bytes::Bytes;
 use http::{HeaderMap, header};
@@ -10,10 +10,10 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use tokio::time::timeout;
 
-use crate::bodies::{Bodies, Room, Sender};
+use crate::body_budget::{BodyBudget, Reservation, Sender};
 
 /// What a JSON body may weigh, in bytes.
-pub(crate) const JSON: usize = app::api::MAX_BODY;
+pub(crate) const JSON: usize = app::protocol::MAX_BODY;
 /// What the body of a login may weigh, in bytes: [`JSON`], and decorations that are left out, such as a picture as a
 /// `data:` address.
 pub(crate) const LOGIN: usize = 1024 * 1024;
@@ -33,12 +33,12 @@ const DISCARD_TIME: Duration = Duration::from_secs(1);
 /// 413 over the limit; 408 when it does not come in time, or has to make room for others; 402 when the client ends the
 /// connection in the middle; 429 when there is no room.
 pub(super) async fn receive(
-    bodies: &Arc<Bodies>,
+    bodies: &Arc<BodyBudget>,
     sender: Sender,
     body: Body,
     headers: &HeaderMap,
     limit: usize,
-) -> Result<(Bytes, Option<Room>), ApiError> {
+) -> Result<(Bytes, Option<Reservation>), ApiError> {
     if body.is_end_stream() {
         return Ok((Bytes::new(), None));
     }

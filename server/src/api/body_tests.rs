@@ -40,7 +40,7 @@ async fn a_body_has_15_seconds(
             measure(body, &headers, 100).await.map(|()| expected.unwrap_or_default())
         } else {
             let sender = Sender::Address([192, 0, 2, 1].into());
-            receive(&Bodies::of_calls(), sender, body, &headers, 100).await.map(|(bytes, _)| bytes.len())
+            receive(&BodyBudget::for_calls(), sender, body, &headers, 100).await.map(|(bytes, _)| bytes.len())
         };
         assert_eq!(outcome.map_err(|refusal| refusal.errno), expected);
         assert_eq!(begun.elapsed().as_secs(), after_s);

@@ -1,9 +1,10 @@
 //! How long an answer may take. Only the server's own work counts: a client that takes its time to send a body is 408, and
-//! what it took is not taken from the work that follows.
+//! what it took is not taken from the work that follows. tower-http's `TimeoutLayer` counts from the request's head to the
+//! response's, so it would make a slow client the server's fault; and an upload works twice, before its body and after.
 
 use std::time::Duration;
 
-use app::api::{ApiError, Errno};
+use app::wire::{ApiError, Errno};
 use tokio::time::{Instant, timeout};
 
 /// The server's own work on one request, in all.

@@ -6,17 +6,17 @@ use std::{
     sync::Arc,
 };
 
-use app::api::{ApiError, BASE, call::Outcome};
+use app::{api::BASE, protocol::call::Outcome, wire::ApiError};
 use axum::{
     extract::{ConnectInfo, Request, State},
     middleware::Next,
     response::Response,
 };
 use http::Method;
-use identity::hops;
+use identity::flow;
 
-use super::{Api, find, shelter};
-use crate::demo::Ear;
+use super::{Api, find, middleware};
+use crate::demo::FlowRecorder;
 
 /// Why a call may not have its world: the refusal comes where the order of checks has it.
 #[derive(Clone)]
@@ -31,8 +31,8 @@ pub(super) async fn listen(State(api): State<Api>, mut request: Request, next: N
         return next.run(request).await;
     }
     let Some(ear) = ear(&api, named) else { return next.run(request).await };
-    let response = hops::watched(ear.clone(), next.run(request)).await;
-    ear.answered(response.extensions().get::<Outcome>().map_or(0, Outcome::errno));
+    let response = flow::observe(ear.clone(), next.run(request)).await;
+    ear.responded(response.extensions().get::<Outcome>().map_or(0, Outcome::errno));
     response
 }
 
@@ -63,13 +63,13 @@ fn named(api: &Api, request: &Request) -> Option<Named> {
         ip: api.server.client_ip(headers, peer),
         method,
         path: path.strip_prefix(BASE)?.trim_start_matches('/'),
-        id: headers.get("x-request-id").filter(shelter::is_plain).and_then(|id| id.to_str().ok()).map(str::to_owned),
+        id: headers.get("x-request-id").filter(middleware::is_plain).and_then(|id| id.to_str().ok()).map(str::to_owned),
     })
 }
 
 /// The ear of a call that the page gave an id.
-fn ear(api: &Api, named: Named) -> Option<Arc<Ear>> {
+fn ear(api: &Api, named: Named) -> Option<Arc<FlowRecorder>> {
     let Named { world, method, path, id, .. } = named;
-    let rings = api.server.demo.as_ref()?.rings.clone();
-    Some(Arc::new(Ear::new(rings, world, id?, method, path)))
+    let event_log = api.server.demo.as_ref()?.event_log.clone();
+    Some(Arc::new(FlowRecorder::new(event_log, world, id?, method, path)))
 }

@@ -1,6 +1,7 @@
 //! The API on HTTP: one wildcard route, so that everything below the base path is answered in the envelope.
 //!
-//! A request goes through `shelter` (request id, panic, log), then `dispatch`: known path (404), method (405),
+//! A request goes through layers of tower-http (request id, headers, panic) and `middleware` (log, metrics, status 200), then
+//! `dispatch`: known path (404), method (405),
 //! rate (429), body (413, 408), and into the server function, which authenticates (501, 719) and decodes (402, 401). A limit per
 //! account comes once the account is known: after the token, or at login after WeChat's answer.
 
@@ -11,32 +12,40 @@ mod deadline;
 mod device;
 mod forwarded;
 mod listen;
+mod middleware;
 mod multipart;
 mod origin;
-mod shelter;
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
 
-use app::api::{ApiError, BASE, Errno, call::Call};
+use app::{
+    api::BASE,
+    protocol::call::Call,
+    wire::{ApiError, Errno},
+};
 use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    middleware,
-    response::Response,
+    middleware::{from_fn_with_state, map_request},
+    response::{IntoResponse as _, Response},
     routing::any,
 };
 use bytes::Bytes;
-use http::{Method, Uri, header, request::Parts};
-use leptos::{
-    prelude::{Owner, provide_context},
-    reactive::computed::ScopedFuture,
-};
-use server_fn::axum::{get_server_fn_service, server_fn_paths};
+use http::{HeaderName, HeaderValue, Method, Uri, header, request::Parts};
+use leptos::prelude::provide_context;
+use leptos_axum::handle_server_fns_with_context;
+use server_fn::axum::server_fn_paths;
 use tokio::time::sleep;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
+    set_header::SetResponseHeaderLayer,
+};
 
 use self::deadline::Deadline;
-use crate::{bodies::Sender, limits::Exchange, state::Server};
+use crate::{body_budget::Sender, limits::LoginPermit, state::Server};
 
 /// The call that is counted per address, and whose decorations may be large.
 const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
@@ -60,16 +69,26 @@ struct Api {
 pub(crate) fn router(server: Arc<Server>) -> Router {
     let registry = registry();
     if let Some(metrics) = &server.metrics {
-        registry.keys().for_each(|path| metrics.requests.know(path));
+        registry.keys().for_each(|path| metrics.requests.register_path(path));
     }
     let api = Api { server, registry: Arc::new(registry) };
+    let set = |name: HeaderName, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     let mut router = Router::new()
         .route(BASE, any(dispatch))
         .route(&format!("{BASE}/"), any(dispatch))
         .route(&format!("{BASE}/{{*path}}"), any(dispatch))
-        .layer(middleware::from_fn_with_state(api.clone(), shelter::shelter));
+        .layer(
+            ServiceBuilder::new()
+                .layer(map_request(middleware::keep_plain_id))
+                .layer(SetRequestIdLayer::x_request_id(middleware::RandomId(api.server.random.clone())))
+                .layer(PropagateRequestIdLayer::x_request_id())
+                .layer(set(header::CACHE_CONTROL, "no-store"))
+                .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+                .layer(from_fn_with_state(api.clone(), middleware::observe))
+                .layer(CatchPanicLayer::custom(middleware::panicked)),
+        );
     if api.server.demo.is_some() {
-        router = router.layer(middleware::from_fn_with_state(api.clone(), listen::listen));
+        router = router.layer(from_fn_with_state(api.clone(), listen::listen));
     }
     router.with_state(api)
 }
@@ -95,7 +114,7 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
         return answer::refuse(refusal);
     }
     let call = api.server.call(&head.headers, peer.0.ip());
-    let mut exchange = Exchange::uncounted();
+    let mut exchange = LoginPermit::uncounted();
     if path == LOGIN {
         match api.server.login_from(call.origin.ip).await {
             Ok(counted) => exchange = counted,
@@ -127,23 +146,18 @@ async fn dispatch(State(api): State<Api>, peer: ConnectInfo<std::net::SocketAddr
             }
         }
     };
-    exchange.body_came();
-    // leptos_axum would do this too, and much that an API does not need: redirects of forms, copies of the headers
-    let Some(mut function) = get_server_fn_service(path, head.method.clone()) else {
-        return answer::refuse(Errno::NotFound.into());
-    };
+    exchange.body_received();
+    // a browser's `text/html` would have Leptos redirect to the page that it came from
+    head.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let outcome = call.outcome.clone();
     let request = Request::from_parts(head, Body::from(bytes));
-    let run = Owner::new().with(|| {
-        provide_context::<Call>(call);
-        ScopedFuture::new(function.run(request))
-    });
-    match Deadline::new().work(run).await {
+    let run = handle_server_fns_with_context(move || provide_context::<Call>(call.clone()), request);
+    match Deadline::new().work(async { run.await.into_response() }).await {
         Ok(mut response) => {
             if outcome.errno() == Errno::TooMany as i32 {
                 sleep(BRAKE).await;
             }
-            exchange.end(is_refusal(outcome.errno()));
+            exchange.finish(is_refusal(outcome.errno()));
             response.extensions_mut().insert(outcome);
             response
         }
@@ -200,17 +214,17 @@ fn find<'r>(registry: &'r Registry, uri: &Uri) -> Option<(&'static str, &'r [Met
 
 impl Server {
     /// Counts a login from an address.
-    async fn login_from(&self, ip: IpAddr) -> Result<Exchange, ApiError> {
+    async fn login_from(&self, ip: IpAddr) -> Result<LoginPermit, ApiError> {
         match &self.limits {
             Some(limits) => limits.login_from(ip).await.map_err(ApiError::too_many),
-            None => Ok(Exchange::uncounted()),
+            None => Ok(LoginPermit::uncounted()),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use app::api::Errno;
+    use app::wire::Errno;
 
     #[test]
     fn what_counts_as_refused() {

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use app::api::{ApiError, Errno};
+use app::wire::{ApiError, Errno};
 use bytes::Bytes;
 use http::{HeaderMap, header};
 use multer::{Constraints, Multipart, SizeLimit};

@@ -5,9 +5,9 @@ use std::{
     sync::{Arc, atomic::Ordering},
 };
 
-use app::api::{
-    ApiError, Errno,
-    call::{Call, Outcome},
+use app::{
+    protocol::call::{Call, Outcome},
+    wire::{ApiError, Errno},
 };
 use http::{HeaderMap, HeaderValue};
 use identity::{Origin, Realm, wechat::App};

@@ -1,35 +1,35 @@
-//! Uploaded avatars: made from whatever picture comes, and served.
+//! Uploaded avatars: encoding and download.
 
-mod serve;
-mod turns;
+mod account_locks;
+mod download;
 
 use std::sync::Arc;
 
-use app::api::{ApiError, Errno};
+use app::wire::{ApiError, Errno};
 use bytes::Bytes;
 use identity::Avatar;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use turns::Turns;
+use account_locks::AccountLocks;
 
-pub(crate) use serve::router;
+pub(crate) use download::router;
 
-/// Where uploads wait for their turn: one place for pictures of any size, which may take seconds and as much memory as
-/// [`::avatar::MAX_BYTES`], and one for small ones alone, so that these do not wait long behind large ones.
-pub(crate) struct Studio {
+/// Encodes uploads with limited concurrency: one permit for pictures of any size, which may take seconds and as much memory as
+/// [`::avatar::MAX_BYTES`], and one for small pictures only, so that these do not wait behind large ones.
+pub(crate) struct AvatarEncoder {
     any: Arc<Semaphore>,
     small: Arc<Semaphore>,
-    turns: Turns,
+    locks: AccountLocks,
 }
 
-impl Studio {
+impl AvatarEncoder {
     pub(crate) fn new() -> Self {
-        Self { any: Arc::new(Semaphore::new(1)), small: Arc::new(Semaphore::new(1)), turns: Turns::default() }
+        Self { any: Arc::new(Semaphore::new(1)), small: Arc::new(Semaphore::new(1)), locks: AccountLocks::default() }
     }
 
-    async fn place(&self, large: bool) -> Result<OwnedSemaphorePermit, ApiError> {
+    async fn permit(&self, large: bool) -> Result<OwnedSemaphorePermit, ApiError> {
         let any = self.any.clone().acquire_owned();
-        let place = if large {
+        let permit = if large {
             any.await
         } else {
             tokio::select! {
@@ -38,37 +38,37 @@ impl Studio {
                 any = any => any,
             }
         };
-        place.map_err(|_| Errno::Internal.into())
+        permit.map_err(|_| Errno::Internal.into())
     }
 
-    /// The avatar that an account's file shows, when it is the account's turn and there is a place.
+    /// Encodes an account's upload, one at a time per account.
     ///
     /// # Errors
-    /// 402 for what is no picture of ours.
-    pub(crate) async fn avatar(&self, account: i64, file: Bytes) -> Result<Avatar, ApiError> {
+    /// 402 for an invalid picture.
+    pub(crate) async fn encode(&self, account: i64, file: Bytes) -> Result<Avatar, ApiError> {
         let large = ::avatar::is_large(&file).map_err(refusal)?;
-        let _turn = self.turns.of(account).await?;
-        let decoder = self.place(large).await?;
+        let _lock = self.locks.lock(account).await?;
+        let permit = self.permit(large).await?;
         let work = tokio::task::spawn_blocking(move || {
-            // held until the work ends, also when the request has run out of time before it
-            let _decoder = decoder;
-            let made = ::avatar::encode(&file).map(|jpeg| Avatar::new(::avatar::MIME, jpeg));
+            // held until the work ends, even if the request times out before
+            let _permit = permit;
+            let encoded = ::avatar::encode(&file).map(|jpeg| Avatar::new(::avatar::MIME, jpeg));
             drop(file);
-            heap_count::give_back();
-            made
+            heap_count::release_to_system();
+            encoded
         });
         match work.await {
             Ok(Ok(avatar)) => Ok(avatar),
-            Ok(Err(unfit)) => Err(refusal(unfit)),
+            Ok(Err(reason)) => Err(refusal(reason)),
             Err(_) => {
-                tracing::error!("a picture made the decoder panic; refused as a broken one");
-                Err(ApiError::from(Errno::Invalid).because(format!("file: {}", ::avatar::Unfit::Broken)))
+                tracing::error!("image decoder panicked; avatar rejected");
+                Err(ApiError::from(Errno::Invalid).because(format!("file: {}", ::avatar::InvalidImage::Broken)))
             }
         }
     }
 }
 
-fn refusal(unfit: ::avatar::Unfit) -> ApiError {
-    tracing::info!(%unfit, "an avatar was refused");
-    ApiError::from(Errno::Invalid).because(format!("file: {unfit}"))
+fn refusal(reason: ::avatar::InvalidImage) -> ApiError {
+    tracing::info!(%reason, "avatar rejected");
+    ApiError::from(Errno::Invalid).because(format!("file: {reason}"))
 }

@@ -1,7 +1,7 @@
-//! Whether `DATABASE_URL` can be read as it is meant. A password is anything, and an address is not: with a `/` in it the
-//! driver would look for another host, and would say so, password and all. What is wrong is told without a word of it.
+//! Validates `DATABASE_URL`. An unencoded `/` in a password would make the driver connect to another host, and show the
+//! password in its error. Errors here contain no part of the address.
 
-/// What stands for what in a user name, a password or a name of a database. In the documents too.
+/// The percent-encoding of special characters in user name, password and database name. Repeated in the documents.
 pub(crate) const ENCODED: &str = "/ is %2F, # is %23, ? is %3F, @ is %40, : is %3A, % is %25, a blank is %20";
 
 const MYSQL: &[&str] = &[
@@ -41,11 +41,11 @@ const POSTGRES: &[&str] = &[
     "options",
 ];
 
-/// Judges an address, whichever database it is of. Another scheme is for [`crate::database`] to refuse.
+/// Validates an address of any database. Unknown schemes are rejected by [`crate::database`].
 ///
 /// # Errors
-/// Which part cannot be read, and how it is written.
-pub(crate) fn judge(url: &str) -> Result<(), String> {
+/// Which part is invalid, and how to write it.
+pub(crate) fn validate(url: &str) -> Result<(), String> {
     match url.split_once("://") {
         Some(("sqlite", path)) => file(path),
         Some(("mysql" | "mariadb", rest)) => server(rest, MYSQL, true),
@@ -54,7 +54,7 @@ pub(crate) fn judge(url: &str) -> Result<(), String> {
     }
 }
 
-/// What to look at where a database that was found refuses the password: what can be read in two ways.
+/// The hint for a refused connection if the password contains ambiguous characters.
 pub(crate) fn hint(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://").filter(|(scheme, _)| *scheme != "sqlite")?;
     let (user_info, _) = rest.split(['/', '?']).next()?.rsplit_once('@')?;
@@ -69,15 +69,15 @@ fn file(path: &str) -> Result<(), String> {
     if path.contains('?') {
         return Err("the path of sqlite://PATH takes no parameters; a ? in it is written %3F".to_owned());
     }
-    percent(path, "the path")
+    check_percent_encoding(path, "the path")
 }
 
 fn server(rest: &str, parameters: &[&str], needs_database: bool) -> Result<(), String> {
     if let Some(letter) = rest.chars().find(|letter| letter.is_control()) {
-        return Err(written("a control character, such as a tab or a line break", letter, "the address"));
+        return Err(encode_as("a control character, such as a tab or a line break", letter, "the address"));
     }
     if let Some((before, after)) = rest.split_once('#') {
-        return Err(written("a #", '#', part(before, after)));
+        return Err(encode_as("a #", '#', part_of(before, after)));
     }
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
@@ -86,13 +86,13 @@ fn server(rest: &str, parameters: &[&str], needs_database: bool) -> Result<(), S
         let name = parameter.split_once('=').map(|(name, _)| name);
         name.is_some_and(|name| parameters.contains(&name) || name.starts_with("options["))
     };
-    let foreign = query.split('&').find(|parameter| !parameter.is_empty() && !known(parameter));
-    // an @ so late ends a password that was cut short before
-    if path.contains('@') || foreign.is_some_and(|parameter| parameter.contains('@')) {
+    let unknown = query.split('&').find(|parameter| !parameter.is_empty() && !known(parameter));
+    // an @ after the host is the end of a password with an unencoded character
+    if path.contains('@') || unknown.is_some_and(|parameter| parameter.contains('@')) {
         let letter = tail.chars().next().unwrap_or('/');
-        return Err(written(&format!("a {letter}"), letter, "the user name or the password"));
+        return Err(encode_as(&format!("a {letter}"), letter, "the user name or the password"));
     }
-    if foreign.is_some() {
+    if unknown.is_some() {
         return Err(format!(
             "a parameter after the ? is none that is known: {}; a ? in a user name or a password is written %3F",
             parameters.join(", ")
@@ -105,16 +105,16 @@ fn server(rest: &str, parameters: &[&str], needs_database: bool) -> Result<(), S
             "the port behind the host is not a number; a user name and a password end with @, and in them {ENCODED}"
         ));
     }
-    percent(user_info, "the user name or the password")?;
-    percent(path, "the name of the database")?;
+    check_percent_encoding(user_info, "the user name or the password")?;
+    check_percent_encoding(path, "the name of the database")?;
     if needs_database && path.trim_matches('/').is_empty() {
         return Err("the name of the database is missing: mysql://USER:PASSWORD@HOST/DATABASE".to_owned());
     }
     Ok(())
 }
 
-/// Where a letter stands that ends an address.
-fn part(before: &str, after: &str) -> &'static str {
+/// The part of the address that contains the character.
+fn part_of(before: &str, after: &str) -> &'static str {
     match (after.contains('@') || !before.contains('@'), before.contains('?')) {
         (true, _) => "the user name or the password",
         (_, true) => "a parameter",
@@ -122,12 +122,12 @@ fn part(before: &str, after: &str) -> &'static str {
     }
 }
 
-fn written(what: &str, letter: char, part: &str) -> String {
+fn encode_as(what: &str, letter: char, part: &str) -> String {
     format!("{part} cannot be read: {what} in it is written %{:02X} ({ENCODED})", u32::from(letter))
 }
 
-/// Every `%` begins a byte in hex, and the bytes are text.
-fn percent(text: &str, part: &str) -> Result<(), String> {
+/// Checks that every `%` begins a hex byte, and that the bytes are UTF-8.
+fn check_percent_encoding(text: &str, part: &str) -> Result<(), String> {
     let wrong = || Err(format!("{part} cannot be read: a % that is part of it is written %25 ({ENCODED})"));
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
@@ -149,11 +149,11 @@ fn percent(text: &str, part: &str) -> Result<(), String> {
 mod tests {
     use rstest::rstest;
 
-    use super::{hint, judge};
+    use super::{hint, validate};
 
-    /// Every letter that means something in an address, in a password of letters and of digits, at each place of it.
+    /// Every special character of an address, in passwords of letters and of digits, at each position.
     #[rstest]
-    fn a_password_that_cannot_be_read_is_told_and_not_shown(
+    fn an_ambiguous_password_is_reported_and_not_shown(
         #[values("mysql", "mariadb", "postgres", "postgresql")] scheme: &str,
         #[values("/", "#", "?", "%", "\t", "\n", "/@", "@/", "?@", "#@", "/?", "?/", "%zz", "%ff")] letters: &str,
         #[values(("hunter", "two"), ("12", "34"), ("", "hunter"), ("hunter", ""))] around: (&str, &str),
@@ -161,17 +161,17 @@ mod tests {
     ) {
         let password = format!("{}{letters}{}", around.0, around.1);
         let raw = letters.chars().find(|letter| *letter != '@').unwrap();
-        let Err(said) = judge(&format!("{scheme}://oa:{password}@{host}")) else {
-            // `%` and what follows may be a byte in hex: `%34`; then only the database can tell
+        let Err(error) = validate(&format!("{scheme}://oa:{password}@{host}")) else {
+            // `%` and the following digits may be a valid byte: `%34`; then only the database can tell
             assert_eq!((letters, around), ("%", ("12", "34")));
             return assert!(hint(&format!("{scheme}://oa:{password}@{host}")).is_some());
         };
-        assert!(said.contains("password") || said.contains("the address"), "{said}");
-        assert!(said.contains(&format!("%{:02X}", u32::from(raw))), "{said}");
-        assert!(!said.contains("hunter") && !said.contains("1234") && !said.contains('\n'), "{said}");
+        assert!(error.contains("password") || error.contains("the address"), "{error}");
+        assert!(error.contains(&format!("%{:02X}", u32::from(raw))), "{error}");
+        assert!(!error.contains("hunter") && !error.contains("1234") && !error.contains('\n'), "{error}");
     }
 
-    /// As it is told to be written, it is read; and what is no slip is let through.
+    /// Correctly encoded addresses, and harmless special characters.
     #[rstest]
     #[case("mysql://oa:p%2F%23%3F%40%3A%25%20w@db/oa")]
     #[case("postgres://oa:p%2F%23%3F%40%3A%25%20w@db/oa?sslmode=verify-full&sslrootcert=/etc/ca.pem")]
@@ -184,8 +184,8 @@ mod tests {
     #[case("sqlite://data/oa-mini.db")]
     #[case("sqlite:///srv/my data/#1/oa%3F%25.db")]
     #[case("redis://a/b")]
-    fn what_can_be_read_is_let_through(#[case] url: &str) {
-        assert_eq!(judge(url), Ok(()));
+    fn a_valid_address_is_accepted(#[case] url: &str) {
+        assert_eq!(validate(url), Ok(()));
     }
 
     #[rstest]
@@ -197,7 +197,7 @@ mod tests {
     #[case("postgres://oa:hunter2", "the port")]
     #[case("sqlite://a.db?mode=memory", "%3F")]
     #[case("sqlite://100%.db", "%25")]
-    fn other_parts_are_told_too(#[case] url: &str, #[case] said: &str) {
-        assert!(judge(url).unwrap_err().contains(said), "{url}: {:?}", judge(url));
+    fn errors_in_other_parts_are_reported(#[case] url: &str, #[case] expected: &str) {
+        assert!(validate(url).unwrap_err().contains(expected), "{url}: {:?}", validate(url));
     }
 }

@@ -1,4 +1,4 @@
-//! `deploy/oa-mini.toml` is what an operator begins with: it must know every setting, and no other.
+//! Holds `deploy/oa-mini.toml` to the settings: it must contain every setting, and no other.
 
 use std::{collections::BTreeSet, io::Write, path::Path};
 
@@ -9,17 +9,17 @@ use crate::config::{HELP, Mode, Settings};
 
 const EXAMPLE: &str = include_str!("../../../deploy/oa-mini.toml");
 
-/// A line that is switched off: `#` and a name, without a space between.
+/// A commented setting: `#` and a name, without a space between.
 fn setting(line: &str) -> Option<&str> {
     line.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase() || c == '['))
 }
 
-/// The example with every setting on, but for those named.
-fn switched_on(but: &[&str]) -> tempfile::NamedTempFile {
+/// The example with every setting uncommented, except those named.
+fn uncommented(except: &[&str]) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     for line in EXAMPLE.lines().filter_map(setting) {
         let name = line.split(' ').next().unwrap_or_default();
-        if !but.contains(&name) {
+        if !except.contains(&name) {
             writeln!(file, "{line}").unwrap();
         }
     }
@@ -31,8 +31,8 @@ fn read(file: &Path) -> Source {
 }
 
 #[test]
-fn the_example_knows_every_setting_and_no_other() {
-    let file = switched_on(&[]);
+fn the_example_contains_every_setting_and_no_other() {
+    let file = uncommented(&[]);
     read(file.path()); // refuses what is not ours
     let source = File::from(file.path()).format(FileFormat::Toml);
     let written: Map<String, Value> = Config::builder().add_source(source).build().unwrap().try_deserialize().unwrap();
@@ -45,24 +45,24 @@ fn the_example_knows_every_setting_and_no_other() {
 }
 
 #[test]
-fn the_example_as_it_is_is_the_demo() {
+fn the_unchanged_example_is_the_demo() {
     assert!(EXAMPLE.lines().all(|line| line.is_empty() || line.starts_with("# ") || setting(line).is_some()));
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), EXAMPLE).unwrap();
-    let settings = Settings::judge(read(file.path())).unwrap();
+    let settings = Settings::parse(read(file.path())).unwrap();
     assert!(matches!(settings.mode, Mode::Demo { public: false }));
 }
 
 #[test]
-fn the_example_switched_on_is_live() {
+fn the_uncommented_example_is_live() {
     for apps in [["[[wx.app]]", "id", "secret"].as_slice(), &["wx_app_id", "wx_app_secret"]] {
-        let file = switched_on(&[apps, &["demo", "master_key"]].concat());
-        let settings = Settings::judge(read(file.path())).unwrap();
+        let file = uncommented(&[apps, &["demo", "master_key"]].concat());
+        let settings = Settings::parse(read(file.path())).unwrap();
         assert!(matches!(settings.mode, Mode::Live(live) if live.apps.len() == 1));
     }
 }
 
-/// `NAME=value` of a command line. Placeholders stand for what the operator has.
+/// The `NAME=value` pairs of a command line, with placeholders filled in.
 fn variables(command: &str) -> Vec<(String, String)> {
     let words = command.split_whitespace().filter_map(|word| word.split_once('='));
     let ours = words.filter(|(name, _)| VARIABLES.contains(name) && !name.starts_with("OA_MASTER_KEY"));
@@ -73,7 +73,7 @@ fn live_with(file: &str, variables: Vec<(String, String)>) -> Settings {
     let mut settings = tempfile::NamedTempFile::new().unwrap();
     let live = "wx_app_id = \"wx0123456789abcdef\"\nwx_app_secret = \"5ec5e7\"";
     writeln!(settings, "{live}\n{file}").unwrap();
-    Settings::judge(Source::read(Some(settings.path()), variables.into_iter()).unwrap()).unwrap()
+    Settings::parse(Source::read(Some(settings.path()), variables.into_iter()).unwrap()).unwrap()
 }
 
 fn trusts(settings: &Settings, proxy: &str) -> bool {
@@ -81,14 +81,14 @@ fn trusts(settings: &Settings, proxy: &str) -> bool {
     settings.trusted_proxies.iter().any(|net| net.contains(&proxy))
 }
 
-/// Each recipe as it is written, with its proxy on the same machine: clients are told apart.
+/// Each recipe as it is written, with its proxy on the same machine: client addresses are distinguished.
 #[test]
 fn the_recipes_trust_their_proxy() {
     let readme = include_str!("../../../README.md");
     let (_, recipe) = readme.split_once("OA_WX_APP_ID=").unwrap();
     let (recipe, _) = recipe.split_once("```").unwrap();
     let settings =
-        Settings::judge(Source::read(None, variables(&format!("OA_WX_APP_ID={recipe}")).into_iter()).unwrap()).unwrap();
+        Settings::parse(Source::read(None, variables(&format!("OA_WX_APP_ID={recipe}")).into_iter()).unwrap()).unwrap();
     assert!(settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://")));
     assert!(trusts(&settings, "127.0.0.1") && !trusts(&settings, "192.0.2.1"));
 
@@ -110,13 +110,14 @@ fn the_recipes_trust_their_proxy() {
     }
 }
 
-/// nginx passes on what it saw, wherever it passes anything on; Caddy does so by itself, unless it is told to trust somebody.
+/// nginx passes the client's address wherever it proxies; Caddy does so by default, unless it is told to trust other
+/// proxies.
 #[test]
-fn the_proxies_say_what_they_saw() {
+fn the_proxies_pass_the_client_address() {
     let nginx = include_str!("../../../deploy/nginx.conf");
     let passes = |text: &str| text.lines().filter(|line| line.trim_start().starts_with("proxy_pass ")).count();
-    let says = nginx.matches("proxy_set_header X-Forwarded-For $remote_addr;").count();
-    assert!(passes(nginx) > 0 && says == passes(nginx), "{says}");
+    let forwards = nginx.matches("proxy_set_header X-Forwarded-For $remote_addr;").count();
+    assert!(passes(nginx) > 0 && forwards == passes(nginx), "{forwards}");
     let caddy = include_str!("../../../deploy/Caddyfile");
     let settings = caddy.lines().filter(|line| !line.trim_start().starts_with('#'));
     assert!(settings.clone().all(|line| !line.contains("trusted_proxies") && !line.contains("X-Forwarded-For")));

@@ -1,10 +1,11 @@
-//! Configuration: a TOML file under the environment. Every setting is judged here, once, and a wrong one is named.
+//! The configuration: a TOML file, overridden by environment variables. Every setting is validated here; an error names
+//! the setting.
 
 pub(crate) mod database_url;
 mod mode;
+mod parse_error;
 mod proxies;
 mod source;
-mod unreadable;
 
 use std::{
     ffi::OsString,
@@ -41,16 +42,17 @@ Settings (environment, or lower case without OA_ in the file):
   OA_LOG                tracing filter                      [info]
   OA_LOG_FORMAT         text or json                        [text]";
 
-/// Where the file of settings is looked for, in this order, when none is named: here, then where DEPLOY.md puts it.
-pub const PLACES: [&str; 2] = ["oa-mini.toml", "/etc/oa-mini/oa-mini.toml"];
+/// The search path of the configuration file if none is named, in this order: the current folder, then DEPLOY.md's
+/// location.
+pub const SEARCH_PATHS: [&str; 2] = ["oa-mini.toml", "/etc/oa-mini/oa-mini.toml"];
 
-/// Everything that can be set.
+/// All settings.
 pub struct Settings {
     /// The file that was read, if any.
     pub file: Option<PathBuf>,
     /// `OA_LISTEN`
     pub listen: SocketAddr,
-    /// `OA_PUBLIC_URL`, without a slash at its end; absent: `http://` and the address that is listened on.
+    /// `OA_PUBLIC_URL`, without a trailing slash; the default is `http://` and the listen address.
     pub public_url: Option<String>,
     /// `DATABASE_URL`
     pub database_url: String,
@@ -72,13 +74,13 @@ pub struct Settings {
     pub log_format: LogFormat,
 }
 
-/// Where the master keys come from.
+/// The source of the master keys.
 pub enum MasterKeySetting {
     /// `OA_MASTER_KEY`
     Given(SecretString),
     /// `OA_MASTER_KEY_FILE`
     File(PathBuf),
-    /// Neither: demo mode makes a file.
+    /// Neither: demo mode generates a file.
     Absent,
 }
 
@@ -91,10 +93,10 @@ pub enum LogFormat {
     Json,
 }
 
-/// A setting that is wrong: which, and why.
+/// An invalid setting: its name and the reason.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The file cannot be read, or it has a name or a type that is not ours.
+    /// The file cannot be read, or contains an unknown name or a wrong type.
     #[error("{0}")]
     File(String),
     /// One setting.
@@ -102,14 +104,14 @@ pub enum ConfigError {
     Setting {
         /// The variable.
         name: &'static str,
-        /// What is wrong with it.
+        /// The reason.
         why: String,
     },
 }
 
 impl From<config::ConfigError> for ConfigError {
     fn from(error: config::ConfigError) -> Self {
-        Self::File(unreadable::reason(&error))
+        Self::File(parse_error::reason(&error))
     }
 }
 
@@ -120,43 +122,44 @@ impl ConfigError {
 }
 
 impl Settings {
-    /// Reads `file`, or the first of [`PLACES`] that is there, and the environment over it.
+    /// Loads `file`, or the first existing one of [`SEARCH_PATHS`], overridden by the environment.
     ///
     /// # Errors
-    /// The first setting that is wrong.
+    /// The first invalid setting.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
-        Self::load_from(file, &PLACES.map(Path::new), std::env::vars_os())
+        Self::load_from(file, &SEARCH_PATHS.map(Path::new), std::env::vars_os())
     }
 
-    /// As [`Self::load`], with other places and another environment.
+    /// As [`Self::load`], with other search paths and another environment.
     ///
     /// # Errors
-    /// The first setting that is wrong.
+    /// The first invalid setting.
     pub fn load_from(
         file: Option<&Path>,
-        places: &[&Path],
+        search_paths: &[&Path],
         variables: impl Iterator<Item = (OsString, OsString)>,
     ) -> Result<Self, ConfigError> {
         let file = match file {
             Some(file) => Some(file.to_owned()),
-            None => source::find(places)?,
+            None => source::find(search_paths)?,
         };
-        let settings = Self::judge(Source::read(file.as_deref(), source::readable(variables))?)?;
+        let settings = Self::parse(Source::read(file.as_deref(), source::to_utf8(variables))?)?;
         Ok(Self { file, ..settings })
     }
 
-    /// What clients call, for a server that listens on `address`.
+    /// The public URL of a server that listens on `address`.
     pub(crate) fn public_url_at(&self, address: SocketAddr) -> String {
         self.public_url.clone().unwrap_or_else(|| format!("http://{address}"))
     }
 
-    fn judge(source: Source) -> Result<Self, ConfigError> {
-        let listen = parse("OA_LISTEN", source.listen.as_deref(), "127.0.0.1:8080", "an address like 127.0.0.1:8080")?;
+    fn parse(source: Source) -> Result<Self, ConfigError> {
+        let listen =
+            parse_value("OA_LISTEN", source.listen.as_deref(), "127.0.0.1:8080", "an address like 127.0.0.1:8080")?;
         Ok(Self {
             file: None,
             listen,
             public_url: source.public_url.as_deref().map(public_url).transpose()?,
-            database_url: judged(source.database_url.as_deref().unwrap_or("sqlite://data/oa-mini.db"))?,
+            database_url: validate_database_url(source.database_url.as_deref().unwrap_or("sqlite://data/oa-mini.db"))?,
             master_key: match (&source.master_key, &source.master_key_file) {
                 (Some(_), Some(_)) => {
                     return Err(ConfigError::new("OA_MASTER_KEY", "is set, and OA_MASTER_KEY_FILE too; set one"));
@@ -173,10 +176,12 @@ impl Settings {
                 }
             },
             max_sessions: max_sessions(source.max_sessions.as_deref())?,
-            trusted_proxies: proxies::judge(source.trusted_proxies.as_deref(), listen)?,
+            trusted_proxies: proxies::parse(source.trusted_proxies.as_deref(), listen)?,
             metrics_listen: match source.metrics_listen.as_deref() {
                 None | Some("off") => None,
-                address => Some(parse("OA_METRICS_LISTEN", address, "", "off, or an address like 127.0.0.1:9100")?),
+                address => {
+                    Some(parse_value("OA_METRICS_LISTEN", address, "", "off, or an address like 127.0.0.1:9100")?)
+                }
             },
             log: source.log.clone().unwrap_or_else(|| "info".to_owned()),
             log_format: match source.log_format.as_deref() {
@@ -186,24 +191,29 @@ impl Settings {
                     return Err(ConfigError::new("OA_LOG_FORMAT", format!("`{other}` is neither text nor json")));
                 }
             },
-            mode: Mode::judge(&source, listen)?,
+            mode: Mode::parse(&source, listen)?,
         })
     }
 }
 
-fn judged(url: &str) -> Result<String, ConfigError> {
-    database_url::judge(url).map_err(|why| ConfigError::new("DATABASE_URL", why))?;
+fn validate_database_url(url: &str) -> Result<String, ConfigError> {
+    database_url::validate(url).map_err(|why| ConfigError::new("DATABASE_URL", why))?;
     Ok(url.to_owned())
 }
 
-fn parse<T: FromStr>(name: &'static str, value: Option<&str>, default: &str, wanted: &str) -> Result<T, ConfigError> {
+fn parse_value<T: FromStr>(
+    name: &'static str,
+    value: Option<&str>,
+    default: &str,
+    wanted: &str,
+) -> Result<T, ConfigError> {
     let value = value.unwrap_or(default);
     value.parse().map_err(|_| ConfigError::new(name, format!("`{value}` is not {wanted}")))
 }
 
-/// What `auth/sessions` shows at most is also the most that there can be.
+/// The maximum of the setting is the number of sessions that `auth/sessions` can list.
 fn max_sessions(setting: Option<&str>) -> Result<u32, ConfigError> {
-    let sessions = parse("OA_MAX_SESSIONS", setting, "20", "a number from 1 to 200")?;
+    let sessions = parse_value("OA_MAX_SESSIONS", setting, "20", "a number from 1 to 200")?;
     if (1..=MAX_LISTED_SESSIONS).contains(&sessions) {
         return Ok(sessions);
     }
@@ -211,7 +221,7 @@ fn max_sessions(setting: Option<&str>) -> Result<u32, ConfigError> {
 }
 
 fn public_url(value: &str) -> Result<String, ConfigError> {
-    let url: url::Url = parse("OA_PUBLIC_URL", Some(value), "", "an address like https://oa.example.com")?;
+    let url: url::Url = parse_value("OA_PUBLIC_URL", Some(value), "", "an address like https://oa.example.com")?;
     let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.path() == "/";
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() || !plain {
         return Err(ConfigError::new("OA_PUBLIC_URL", format!("`{value}` is not http(s)://host[:port]")));

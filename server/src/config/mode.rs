@@ -1,4 +1,4 @@
-//! Demo or live: what decides, and what each refuses.
+//! Demo or live mode: how it is selected, and the validation of its settings.
 
 use std::net::SocketAddr;
 
@@ -9,18 +9,18 @@ use wechat_double::{DEMO_APPID, DEMO_SECRET};
 
 use super::{ConfigError, source::Source};
 
-/// What the server is.
+/// The mode of the server.
 pub enum Mode {
-    /// The page, the API and a WeChat of its own.
+    /// The page, the API and the WeChat double.
     Demo {
-        /// Strangers use it: worlds with names that cannot be guessed, `default` closed.
+        /// Whether the demo is public: worlds must have unguessable names, and `default` is closed.
         public: bool,
     },
-    /// The API alone, against the real WeChat.
+    /// The API only, against the real WeChat.
     Live(Live),
 }
 
-/// The mini-programs and their WeChat.
+/// The mini-programs and WeChat's base URL.
 pub struct Live {
     /// `OA_WX_APP_ID` and `OA_WX_APP_SECRET`, or every `[[wx.app]]`: at least one. The first is the default.
     pub apps: Vec<App>,
@@ -29,7 +29,7 @@ pub struct Live {
 }
 
 impl Mode {
-    pub(super) fn judge(source: &Source, listen: SocketAddr) -> Result<Self, ConfigError> {
+    pub(super) fn parse(source: &Source, listen: SocketAddr) -> Result<Self, ConfigError> {
         match (source.wx_app_id.as_deref(), source.wx_app_secret.as_deref()) {
             (None, None) if source.wx.app.is_empty() => demo(source.demo.as_deref(), listen),
             (None, None) => {
@@ -66,13 +66,13 @@ fn live(source: &Source, apps: Vec<(&str, &str)>) -> Result<Mode, ConfigError> {
     if source.demo.is_some() {
         return Err(ConfigError::new("OA_DEMO", "is set together with OA_WX_APP_ID; live mode has no demo"));
     }
-    let mut judged: Vec<App> = Vec::new();
+    let mut parsed: Vec<App> = Vec::new();
     for (appid, secret) in apps {
         let app = app(appid, secret)?;
-        if judged.iter().any(|other| other.appid == app.appid) {
+        if parsed.iter().any(|other| other.appid == app.appid) {
             return Err(ConfigError::new("OA_WX_APP_ID", format!("`{appid}` is configured twice")));
         }
-        judged.push(app);
+        parsed.push(app);
     }
     let base = source.wx_base_url.as_deref().unwrap_or("https://api.weixin.qq.com");
     let wrong = |why: &str| ConfigError::new("OA_WX_BASE_URL", why);
@@ -80,7 +80,7 @@ fn live(source: &Source, apps: Vec<(&str, &str)>) -> Result<Mode, ConfigError> {
     if base_url.scheme() != "https" && !(base_url.scheme() == "http" && is_loopback(&base_url)) {
         return Err(wrong("is not https, and the secret travels in it; http is for loopback alone"));
     }
-    Ok(Mode::Live(Live { apps: judged, base_url }))
+    Ok(Mode::Live(Live { apps: parsed, base_url }))
 }
 
 fn app(appid: &str, secret: &str) -> Result<App, ConfigError> {
@@ -90,8 +90,9 @@ fn app(appid: &str, secret: &str) -> Result<App, ConfigError> {
     if secret == DEMO_SECRET {
         return Err(ConfigError::new("OA_WX_APP_SECRET", "is the demo's; take your mini-program's own"));
     }
-    let tidy = |text: &str| text.starts_with("wx") && text.len() > 2 && text.chars().all(|c| c.is_ascii_alphanumeric());
-    if !tidy(appid) {
+    let is_valid =
+        |text: &str| text.starts_with("wx") && text.len() > 2 && text.chars().all(|c| c.is_ascii_alphanumeric());
+    if !is_valid(appid) {
         return Err(ConfigError::new("OA_WX_APP_ID", format!("`{appid}` is not an appid: wx and letters or digits")));
     }
     if secret.is_empty() || secret.contains(|c: char| !c.is_ascii_alphanumeric()) {

@@ -1,4 +1,4 @@
-//! `OA_TRUSTED_PROXIES`: whose `X-Forwarded-For` is believed.
+//! `OA_TRUSTED_PROXIES`: the proxies whose `X-Forwarded-For` is trusted.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -6,9 +6,9 @@ use ipnet::IpNet;
 
 use super::ConfigError;
 
-/// What is set, and nothing else; where nothing is set, the loopback addresses of a server that listens on loopback, as
-/// whoever calls there is this machine's proxy, and nobody where others can connect.
-pub(super) fn judge(setting: Option<&str>, listen: SocketAddr) -> Result<Vec<IpNet>, ConfigError> {
+/// Parses the setting. The default is the loopback networks if the server listens on loopback, as only a proxy on this
+/// machine can connect, and none otherwise.
+pub(super) fn parse(setting: Option<&str>, listen: SocketAddr) -> Result<Vec<IpNet>, ConfigError> {
     match setting.map(str::trim) {
         None if listen.ip().to_canonical().is_loopback() => {
             Ok(["127.0.0.0/8", "::1/128"].into_iter().filter_map(|net| net.parse().ok()).collect())
@@ -18,7 +18,7 @@ pub(super) fn judge(setting: Option<&str>, listen: SocketAddr) -> Result<Vec<IpN
     }
 }
 
-/// A CIDR, or one address.
+/// Parses a CIDR or a single address.
 fn network(text: &str) -> Result<IpNet, ConfigError> {
     let one = || text.parse::<IpAddr>().ok().map(IpNet::from);
     text.parse().ok().or_else(one).ok_or_else(|| {
@@ -31,7 +31,7 @@ fn network(text: &str) -> Result<IpNet, ConfigError> {
 mod tests {
     use rstest::rstest;
 
-    use super::judge;
+    use super::parse;
 
     const LOOPBACK: &[&str] = &["127.0.0.0/8", "::1/128"];
 
@@ -46,11 +46,11 @@ mod tests {
     #[case::set("127.0.0.1:8080", Some("10.0.0.0/8"), &["10.0.0.0/8"])]
     #[case::several("0.0.0.0:8080", Some(" 10.0.0.0/8 ,fd00::/8,"), &["10.0.0.0/8", "fd00::/8"])]
     #[case::addresses("0.0.0.0:8080", Some("10.0.0.1, ::1"), &["10.0.0.1/32", "::1/128"])]
-    #[case::nobody("127.0.0.1:8080", Some("none"), &[])]
+    #[case::none("127.0.0.1:8080", Some("none"), &[])]
     #[case::empty_in_a_file("127.0.0.1:8080", Some(""), &[])]
     fn trusted(#[case] listen: &str, #[case] setting: Option<&str>, #[case] nets: &[&str]) {
-        let judged = judge(setting, listen.parse().unwrap()).unwrap();
-        assert_eq!(judged.iter().map(ToString::to_string).collect::<Vec<_>>(), nets);
+        let parsed = parse(setting, listen.parse().unwrap()).unwrap();
+        assert_eq!(parsed.iter().map(ToString::to_string).collect::<Vec<_>>(), nets);
     }
 
     #[rstest]
@@ -60,7 +60,7 @@ mod tests {
     #[case("10.0.0.0/8 fd00::/8")]
     #[case("10.0.0.0/8, none")]
     fn refused(#[case] setting: &str) {
-        let error = judge(Some(setting), "127.0.0.1:8080".parse().unwrap()).unwrap_err().to_string();
+        let error = parse(Some(setting), "127.0.0.1:8080".parse().unwrap()).unwrap_err().to_string();
         assert!(error.starts_with("OA_TRUSTED_PROXIES: `") && error.contains("10.0.0.0/8"), "{error}");
     }
 }

@@ -1,4 +1,5 @@
-//! Where settings are written: the file, and over it the environment. Only names that are ours; no value is judged here.
+//! Reads the settings as written: the file, overridden by the environment. Rejects unknown names; values are validated
+//! elsewhere.
 
 use std::{
     ffi::OsString,
@@ -10,7 +11,7 @@ use serde::Deserialize;
 
 use super::ConfigError;
 
-/// Every setting as it is written.
+/// The unvalidated settings.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Source {
@@ -69,7 +70,7 @@ const VARIABLES: [&str; 15] = [
 ];
 
 impl Source {
-    /// The file under `variables`. An empty variable counts as absent.
+    /// Reads the file, overridden by `variables`. An empty variable counts as absent.
     pub(super) fn read(
         file: Option<&Path>,
         variables: impl Iterator<Item = (String, String)>,
@@ -87,18 +88,16 @@ impl Source {
     }
 }
 
-/// The first of `places` that is there. One that this user may not look at is an error: the command would work on something
-/// else than the server does.
-pub(super) fn find(places: &[&Path]) -> Result<Option<PathBuf>, ConfigError> {
-    for place in places {
-        match place.try_exists() {
-            Ok(true) => return Ok(Some(place.to_path_buf())),
+/// The first existing path of `search_paths`. An inaccessible one is an error: the command would use another
+/// configuration than the server.
+pub(super) fn find(search_paths: &[&Path]) -> Result<Option<PathBuf>, ConfigError> {
+    for path in search_paths {
+        match path.try_exists() {
+            Ok(true) => return Ok(Some(path.to_path_buf())),
             Ok(false) => {}
             Err(cause) => {
-                let why = format!(
-                    "{}: {cause}; run this as the user who may read it, or give --config FILE",
-                    place.display()
-                );
+                let why =
+                    format!("{}: {cause}; run this as the user who may read it, or give --config FILE", path.display());
                 return Err(ConfigError::File(why));
             }
         }
@@ -106,10 +105,8 @@ pub(super) fn find(places: &[&Path]) -> Result<Option<PathBuf>, ConfigError> {
     Ok(None)
 }
 
-/// The variables as text: somebody else's may hold other bytes, which are no reason to stop.
-pub(super) fn readable(
-    variables: impl Iterator<Item = (OsString, OsString)>,
-) -> impl Iterator<Item = (String, String)> {
+/// The variables as text. Unrelated variables may contain invalid UTF-8, which is no error.
+pub(super) fn to_utf8(variables: impl Iterator<Item = (OsString, OsString)>) -> impl Iterator<Item = (String, String)> {
     variables.filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())))
 }
 

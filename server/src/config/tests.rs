@@ -10,7 +10,7 @@ fn settings(variables: &[(&str, &str)]) -> Result<Settings, super::ConfigError> 
 
 fn from(file: Option<&std::path::Path>, variables: &[(&str, &str)]) -> Result<Settings, super::ConfigError> {
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    Settings::judge(Source::read(file, variables)?)
+    Settings::parse(Source::read(file, variables)?)
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn nothing_set_is_a_demo_on_loopback() {
     assert_eq!(settings.database_url, "sqlite://data/oa-mini.db");
     assert!(matches!(settings.master_key, MasterKeySetting::Absent));
     assert!(settings.rate_limit);
-    // what DEPLOY.md says of the defaults
+    // the defaults that DEPLOY.md describes
     assert!(settings.listen.ip().is_loopback());
     assert!(settings.trusted_proxies.iter().all(|proxy| proxy.addr().is_loopback()));
     assert_eq!(settings.metrics_listen, None);
@@ -88,7 +88,7 @@ fn a_wrong_setting_is_named(#[case] variables: &[(&str, &str)], #[case] named: &
 }
 
 #[test]
-fn a_name_in_the_file_that_is_not_ours_is_refused() {
+fn an_unknown_name_in_the_file_is_rejected() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     writeln!(file, "listn = \"127.0.0.1:1\"").unwrap();
     let error = from(Some(file.path()), &[]).err().expect("refused").to_string();
@@ -116,9 +116,9 @@ fn an_app_that_is_wrong_is_refused(#[case] text: &str, #[case] named: &str) {
     assert!(error.contains(named), "{error}");
 }
 
-/// Whatever is not set lets in nobody who was not named.
+/// The defaults give no access to anybody who was not named.
 #[test]
-fn the_defaults_let_nobody_in() {
+fn the_defaults_are_restrictive() {
     let settings = settings(&[]).unwrap();
     assert!(settings.listen.ip().is_loopback() && settings.rate_limit && settings.metrics_listen.is_none());
     assert!(settings.trusted_proxies.iter().all(|net| net.addr().is_loopback()));

@@ -1,4 +1,4 @@
-//! Who may drive the demo: the same guard as the double's control side, so that a web page elsewhere cannot.
+//! Protects the demo from other sites' pages, with the same guard as the double's control side.
 
 use std::sync::Arc;
 
@@ -18,13 +18,13 @@ use crate::state::Server;
 const CROSS_SITE: &str = "a page of another site may not call the demo";
 
 impl Demo {
-    /// Whether the demo's own page may have sent a request: it was sent to the address that we listen on, or to the public
-    /// one, and no browser says that a page of another site sends it.
+    /// Whether a request may come from the demo's own page: `Host` is the listen address or the public one, and the
+    /// browser does not mark it as cross-site.
     pub(crate) fn is_own(&self, headers: &HeaderMap) -> bool {
-        self.objection(headers).is_none()
+        self.rejection(headers).is_none()
     }
 
-    fn objection(&self, headers: &HeaderMap) -> Option<&'static str> {
+    fn rejection(&self, headers: &HeaderMap) -> Option<&'static str> {
         if !is_host(headers, &self.hosts) {
             return Some(
                 "this Host is not the demo's: open it under its own address, or set OA_PUBLIC_URL to this one",
@@ -34,27 +34,29 @@ impl Demo {
     }
 }
 
-/// Before every route of the demo. A link elsewhere may lead to the page itself, and to nothing else.
+/// The middleware of every demo route. A cross-site link may navigate to a page, and to nothing else.
 pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
     let Some(demo) = &server.demo else { return StatusCode::NOT_FOUND.into_response() };
-    match demo.objection(request.headers()) {
-        Some(objection) if !(objection == CROSS_SITE && is_visit(&request)) => refuse(StatusCode::FORBIDDEN, objection),
+    match demo.rejection(request.headers()) {
+        Some(rejection) if !(rejection == CROSS_SITE && is_navigation(&request)) => {
+            refuse(StatusCode::FORBIDDEN, rejection)
+        }
         _ => next.run(request).await,
     }
 }
 
-/// Whether somebody follows a link to a page: a window of its own opens it, no frame and no script.
-fn is_visit(request: &Request) -> bool {
-    let says =
+/// Whether the request is a top-level navigation to a page, not a frame or a script.
+fn is_navigation(request: &Request) -> bool {
+    let has =
         |name: &str, value: &str| request.headers().get(name).is_some_and(|sent| sent.as_bytes() == value.as_bytes());
     let path = request.uri().path();
     (path == "/" || path.starts_with("/pages/"))
         && matches!(*request.method(), Method::GET | Method::HEAD)
-        && says("sec-fetch-mode", "navigate")
-        && says("sec-fetch-dest", "document")
+        && has("sec-fetch-mode", "navigate")
+        && has("sec-fetch-dest", "document")
 }
 
-/// As the double's control side says no.
+/// A refusal in the format of the double's control side.
 pub(super) fn refuse(status: StatusCode, reason: &str) -> Response {
     (status, Json(json!({ "error": reason }))).into_response()
 }

@@ -1,50 +1,47 @@
-//! What demo mode adds: the WeChat double, the page, content to look at.
+//! Demo mode: the WeChat double, the page, and sample content.
 
 mod events;
 mod guard;
-pub(crate) mod packed;
+mod memberships;
 mod pages;
 mod seed;
 mod status;
 mod sweep;
-mod welcome;
 
 use std::{net::IpAddr, sync::Arc};
 
-use app::api::{ApiError, Errno};
+use app::wire::{ApiError, Errno};
 use http::HeaderMap;
 use tokio::sync::Semaphore;
-use wechat_double::{Double, NoWorld};
+use wechat_double::{Double, EnterError};
 
 use crate::limits::network;
 
-pub(crate) use events::{Ear, MAX_WAITING, Rings};
+pub(crate) use events::{EventLog, FlowRecorder, MAX_WAITING_STREAMS};
+pub(crate) use memberships::demo_memberships;
 pub(crate) use pages::router as pages;
 pub(crate) use seed::seed;
 pub(crate) use sweep::sweep;
-pub(crate) use welcome::welcome;
 
-/// Demo mode.
+/// The state of demo mode.
 pub(crate) struct Demo {
-    /// Strangers use it: worlds with names that cannot be guessed, `default` closed.
+    /// Whether the demo is public: worlds must have unguessable names, and `default` is closed.
     pub(crate) public: bool,
-    /// Where it may be called, as `Host` says it.
+    /// The accepted values of `Host`.
     pub(crate) hosts: Vec<String>,
-    /// WeChat.
+    /// The WeChat double.
     pub(crate) double: Double,
-    /// What requests live through.
-    pub(crate) rings: Arc<Rings>,
-    /// The places of streams that wait for their world.
-    pub(crate) waiting: Arc<Semaphore>,
-    /// Pages that were compressed before.
-    pub(crate) packed: packed::Packed,
+    /// The flow events of every world.
+    pub(crate) event_log: Arc<EventLog>,
+    /// Permits of event streams that wait for their world.
+    pub(crate) waiting_streams: Arc<Semaphore>,
 }
 
 impl Demo {
-    /// The double's world that a request belongs to, by its name.
+    /// The name of the double's world that a request belongs to.
     ///
     /// # Errors
-    /// 402 for a name that the double would not take either, and for who may not call the double.
+    /// 402 for an invalid name, and for a request that may not call the double.
     pub(crate) fn world<'h>(&self, headers: &'h HeaderMap) -> Result<&'h str, ApiError> {
         if !self.is_own(headers) {
             return Err(ApiError::from(Errno::Invalid).because("Host or Sec-Fetch-Site: not the demo's own page"));
@@ -55,14 +52,14 @@ impl Demo {
             .ok_or(ApiError::from(Errno::Invalid).because("X-Double-World: not a name of a world"))
     }
 
-    /// Uses the world of a call that the page makes, from `ip`. It is made if need be, as by the page's calls to the double.
+    /// Enters the world of a page's call from `ip`. It is created if need be, as by the page's calls to the double.
     ///
     /// # Errors
-    /// 429 where there may be no new one.
+    /// 429 if no new world may be created.
     pub(crate) async fn enter(&self, world: &str, ip: IpAddr) -> Result<(), ApiError> {
-        let maker = self.public.then(|| network(ip));
-        self.double.enter(world, maker).await.map_err(|refusal| match refusal {
-            NoWorld::TooMany { wait_ms } | NoWorld::Full { wait_ms } => ApiError::too_many(wait_ms),
+        let creator = self.public.then(|| network(ip));
+        self.double.enter(world, creator).await.map_err(|refusal| match refusal {
+            EnterError::TooMany { wait_ms } | EnterError::Full { wait_ms } => ApiError::too_many(wait_ms),
         })
     }
 }
@@ -72,7 +69,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// The page and the double share no code, and have one rule.
+        /// The page and the double share no code, but must have the same rule.
         #[test]
         fn the_page_and_the_double_name_worlds_alike(name in "([a-z0-9-]{0,70}|[ -~]{0,30}|\\PC{0,30}|[a-z]{20,23}[\n:A_]?)", public: bool) {
             prop_assert_eq!(app::is_world_name(&name, public), wechat_double::is_world_name(&name, public));

@@ -1,4 +1,4 @@
-//! The demo's meetings and votes: there is always one that runs, one to come and one that is over.
+//! The demo's meetings and votes: there is always one running, one upcoming and one past.
 
 use identity::{DemoSeed, Meeting, SwiperImage, Vote};
 
@@ -6,7 +6,7 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// What is written into an empty demo database. Times are offsets in ms from the moment of writing.
+/// The rows of an empty demo database. Times are offsets in ms from the time of writing.
 pub(crate) fn seed() -> DemoSeed {
     DemoSeed {
         swiper: vec![

@@ -1,5 +1,5 @@
-//! POST `/demo/status {user, status}`: disables (1), closes (2) or restores (0) a demo account, as an operator would; only
-//! here a closed one can be restored too.
+//! POST `/demo/status {user, status}`: disables (1), closes (2) or restores (0) a demo account, as an operator would;
+//! unlike the operator's commands it can also restore a closed one.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::state::Server;
 pub(super) const LIMIT: usize = 1024;
 
 #[derive(Deserialize)]
-struct Asked {
+struct StatusRequest {
     user: String,
     status: i64,
 }
@@ -35,26 +35,26 @@ pub(super) async fn status(State(server): State<Arc<Server>>, headers: HeaderMap
     let Ok(world) = demo.world(&headers) else {
         return refuse(StatusCode::BAD_REQUEST, "X-Double-World must be the name of a world");
     };
-    let Ok(asked) = serde_json::from_slice::<Asked>(&body) else {
+    let Ok(request) = serde_json::from_slice::<StatusRequest>(&body) else {
         return refuse(StatusCode::BAD_REQUEST, "the body must be {\"user\": a short name, \"status\": 0, 1 or 2}");
     };
-    if !(0..=2).contains(&asked.status) {
+    if !(0..=2).contains(&request.status) {
         return refuse(StatusCode::BAD_REQUEST, "status must be 0, 1 or 2");
     }
-    let status = Status::from_column(asked.status);
-    let openid = demo.double.openid(world, &asked.user);
+    let status = Status::from_column(request.status);
+    let openid = demo.double.openid(world, &request.user);
     match set(&server, world, &openid, status).await {
         Ok(Some(true)) => Json(json!({})).into_response(),
         Ok(Some(false)) => refuse(StatusCode::CONFLICT, "a closed account cannot be disabled: restore it first"),
         Ok(None) => refuse(StatusCode::NOT_FOUND, "this user has no account here: log in first"),
         Err(cause) => {
-            tracing::error!(cause = %identity::error_chain(&cause), "a demo account's status was not set");
+            tracing::error!(cause = %identity::error_chain(&cause), "demo account status not set");
             refuse(StatusCode::INTERNAL_SERVER_ERROR, "the database failed")
         }
     }
 }
 
-/// Whether the account has that status now; none when there is no account.
+/// Sets the status. Returns whether the account has it now, or `None` if there is no account.
 async fn set(server: &Server, world: &str, openid: &str, status: Status) -> Result<Option<bool>, StoreError> {
     let query = UserQuery {
         realm: Some(Realm::new(DEMO_APPID, Some(world))),
@@ -67,7 +67,7 @@ async fn set(server: &Server, world: &str, openid: &str, status: Status) -> Resu
     let Some(record) = found.list.first().filter(|record| record.user.openid == openid) else { return Ok(None) };
     let (id, now_ms) = (record.user.id, server.identity.now_ms());
     match status {
-        Status::Active => server.store.reopen(id, now_ms).await,
+        Status::Active => server.store.reactivate(id, now_ms).await,
         _ => server.store.set_status(id, status, now_ms).await,
     }
     .map(Some)

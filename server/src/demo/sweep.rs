@@ -1,31 +1,31 @@
-//! Accounts of worlds that the double does not know. It keeps its worlds in memory: after a start it knows none, and without
-//! this their accounts would stay for ever.
+//! Deletes accounts of worlds that the double does not know. It keeps its worlds in memory: after a start it knows
+//! none, and without this their accounts would stay forever.
 
 use identity::{Realm, Store, StoreError};
 use wechat_double::{DEFAULT_WORLD, DEMO_APPID, Double};
 
-/// How long nobody came back to a world before its accounts go, in ms: a day, as in the double.
+/// How long a world is idle before its accounts are deleted, in ms: a day, as in the double.
 const IDLE_MS: i64 = 24 * 3600 * 1000;
 
-/// Deletes the accounts of worlds that the double does not know and that nobody came back to for a day, `limit` worlds at a
-/// time. Returns how many accounts went.
+/// Deletes the accounts of worlds that the double does not know and that were idle for a day, `limit` worlds at a time.
+/// Returns the number of deleted accounts.
 ///
 /// # Errors
-/// [`StoreError`]; what went before is gone.
+/// [`StoreError`]; earlier deletions persist.
 pub(crate) async fn sweep(store: &dyn Store, double: &Double, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
     let before_ms = now_ms - IDLE_MS;
-    let (mut after, mut gone) = (None::<Realm>, 0_u64);
+    let (mut after, mut deleted) = (None::<Realm>, 0_u64);
     loop {
         let realms = store.idle_realms(DEMO_APPID, after.as_ref(), before_ms, limit).await?;
         for realm in &realms {
             // the default world is a developer's own: its accounts stay, as in the double
             if realm.world().is_some_and(|world| world != DEFAULT_WORLD && !double.knows(world)) {
-                gone = gone.saturating_add(store.forget_idle(realm, before_ms).await?);
+                deleted = deleted.saturating_add(store.delete_idle_accounts(realm, before_ms).await?);
             }
         }
         match realms.last() {
             Some(last) => after = Some(last.clone()),
-            None => return Ok(gone),
+            None => return Ok(deleted),
         }
     }
 }
@@ -35,7 +35,7 @@ pub(crate) async fn sweep(store: &dyn Store, double: &Double, now_ms: i64, limit
 mod tests {
     use std::sync::Arc;
 
-    use identity::{NewLogin, Origin, SealedKey, TokenHash};
+    use identity::{ClientProfile, NewLogin, Origin, SealedKey, TokenHash};
     use wechat_double::{DoubleApp, DoubleConfig};
 
     use super::*;
@@ -48,13 +48,7 @@ mod tests {
             realm,
             openid: format!("o{nth}"),
             unionid: None,
-            nick_name: String::new(),
-            avatar: String::new(),
-            gender: 0,
-            country: String::new(),
-            province: String::new(),
-            city: String::new(),
-            language: String::new(),
+            profile: ClientProfile::default(),
             share_user_id: None,
             memberships: Vec::new(),
             session_key: SealedKey { key_id: "k1".to_owned(), sealed: vec![nth], fingerprint: [nth; 16] },
@@ -68,9 +62,9 @@ mod tests {
         store.sign_in(&new).await.unwrap();
     }
 
-    /// As after a start: the database has worlds, the double has none but those that somebody came back to.
+    /// As after a start: the database has worlds, the double only those that were entered since.
     #[tokio::test]
-    async fn accounts_of_worlds_that_nobody_came_back_to_go() {
+    async fn accounts_of_idle_worlds_are_deleted() {
         let folder = tempfile::tempdir().unwrap();
         let store = database::open(&format!("sqlite://{}/a.db", folder.path().display())).await.unwrap();
         let double = Double::new(DoubleConfig {
@@ -91,10 +85,10 @@ mod tests {
         login(&*store, Realm::new(DEMO_APPID, Some(DEFAULT_WORLD)), 8, 0).await;
         double.enter("w3", None).await.unwrap();
         assert_eq!(sweep(&*store, &double, NOW_MS, 2).await.unwrap(), 6);
-        assert_eq!(store.forget(&world(3), None).await.unwrap(), 1, "somebody came back");
-        assert_eq!(store.forget(&world(7), None).await.unwrap(), 1, "it is not a day");
+        assert_eq!(store.delete_accounts(&world(3), None).await.unwrap(), 1, "the world was entered");
+        assert_eq!(store.delete_accounts(&world(7), None).await.unwrap(), 1, "idle for less than a day");
         assert_eq!(sweep(&*store, &double, NOW_MS, 2).await.unwrap(), 0);
         let default = Realm::new(DEMO_APPID, Some(DEFAULT_WORLD));
-        assert_eq!(store.forget(&default, None).await.unwrap(), 1, "a developer's own");
+        assert_eq!(store.delete_accounts(&default, None).await.unwrap(), 1, "a developer's own");
     }
 }

@@ -1,6 +1,6 @@
 //! The OpenAPI 3.1 document, put together from the endpoints.
 
-use app::api::{BASE, Errno};
+use app::{api::BASE, wire::Errno};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -70,7 +70,7 @@ fn operation(endpoint: &Endpoint) -> Value {
         "description": format!("{zh}\n\n{en}"),
         "security": if endpoint.guarded() { json!([{ "token": [] }, { "bearer": [] }]) } else { json!([]) },
         "parameters": operation_parameters(endpoint),
-        "responses": { "200": answer(endpoint) },
+        "responses": { "200": response(endpoint) },
     });
     let body = match endpoint.carrier {
         Carrier::Query => None,
@@ -98,7 +98,13 @@ fn operation_parameters(endpoint: &Endpoint) -> Vec<Value> {
         all.extend(endpoint.fields.iter().map(|field| {
             let mut schema = field.schema.clone();
             let text = schema.as_object_mut().and_then(|schema| schema.remove("description"));
-            let (name, required) = (field.name, field.required);
+            // a query has no null
+            if let Some(kind) = schema.get_mut("type")
+                && let Some(own) = kind.as_array().and_then(|kinds| kinds.iter().find(|kind| *kind != "null"))
+            {
+                *kind = own.clone();
+            }
+            let (name, required) = (&field.name, field.required);
             json!({ "name": name, "in": "query", "required": required, "description": text, "schema": schema })
         }));
     }
@@ -108,8 +114,8 @@ fn operation_parameters(endpoint: &Endpoint) -> Vec<Value> {
 /// The schema of a body.
 fn arguments(endpoint: &Endpoint) -> Value {
     let properties: Map<_, _> =
-        endpoint.fields.iter().map(|field| (field.name.to_owned(), field.schema.clone())).collect();
-    let required: Vec<_> = endpoint.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+        endpoint.fields.iter().map(|field| (field.name.clone(), field.schema.clone())).collect();
+    let required: Vec<_> = endpoint.fields.iter().filter(|field| field.required).map(|field| &field.name).collect();
     let mut schema = json!({ "type": "object", "properties": properties });
     if let Some(schema) = schema.as_object_mut() {
         if !required.is_empty() {
@@ -123,9 +129,9 @@ fn arguments(endpoint: &Endpoint) -> Value {
     schema
 }
 
-fn answer(endpoint: &Endpoint) -> Value {
+fn response(endpoint: &Endpoint) -> Value {
     let mut examples = Map::new();
-    examples.insert("0".into(), json!({ "summary": "成功 success", "value": endpoint.answer }));
+    examples.insert("0".into(), json!({ "summary": "成功 success", "value": endpoint.response }));
     for errno in &endpoint.errors {
         let summary = help(*errno).when.join(" ");
         examples.insert((*errno as i32).to_string(), json!({ "summary": summary, "value": failure(*errno) }));

@@ -1,7 +1,7 @@
-//! One endpoint as the document tells it. Path, method, request and answer come from the server function itself; the
-//! words and the errno stand beside them.
+//! One endpoint as the document describes it. Path, method, request and response come from the server function itself; the
+//! texts and the errno stand beside them.
 
-use app::api::{ApiError, Errno, envelope};
+use app::wire::{ApiError, Errno, envelope};
 use http::Method;
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use super::errno::COMMON;
 /// The schemas that the endpoints share, and the address that their examples name.
 pub(super) struct Schemas {
     /// Of what is sent.
-    pub(super) answers: SchemaGenerator,
+    pub(super) responses: SchemaGenerator,
     /// Of what is read.
     pub(super) requests: SchemaGenerator,
     /// `OA_PUBLIC_URL`
@@ -26,7 +26,7 @@ impl Schemas {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;
         Self {
-            answers: settings.clone().for_serialize().into_generator(),
+            responses: settings.clone().for_serialize().into_generator(),
             requests: settings.for_deserialize().into_generator(),
             public_url: public_url.to_owned(),
         }
@@ -34,7 +34,7 @@ impl Schemas {
 
     /// Every named schema.
     pub(super) fn take(mut self) -> Map<String, Value> {
-        let mut all = self.answers.take_definitions(true);
+        let mut all = self.responses.take_definitions(true);
         all.extend(self.requests.take_definitions(true));
         all
     }
@@ -70,18 +70,19 @@ impl Tag {
 
 /// An argument.
 pub(super) struct Field {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) required: bool,
     pub(super) schema: Value,
 }
 
 impl Field {
-    /// `schema` without its description. One that may be absent may be null too, which is the same.
-    pub(super) fn new(name: &'static str, required: bool, mut schema: Value, text: &str) -> Self {
-        if let Some(object) = schema.as_object_mut() {
-            object.insert("description".into(), text.into());
-        }
-        Self { name, required, schema }
+    /// The fields of a request. One that may be absent may be null too, which is the same.
+    fn all<Q: JsonSchema>(schemas: &mut Schemas) -> Vec<Self> {
+        let mut schema = Q::json_schema(&mut schemas.requests).to_value();
+        let properties = schema.get_mut("properties").and_then(Value::as_object_mut).map(std::mem::take);
+        let required = schema.get("required").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let field = |(name, schema)| Self { required: required.iter().any(|one| *one == name), name, schema };
+        properties.into_iter().flatten().map(field).collect()
     }
 }
 
@@ -110,17 +111,17 @@ pub(super) struct Endpoint {
     pub(super) arguments: Value,
     /// The schema of `data`.
     pub(super) data: Option<Value>,
-    /// The answer of the example, sealed as the server seals it.
-    pub(super) answer: Value,
+    /// The response of the example, sealed as the server seals it.
+    pub(super) response: Value,
     /// Every errno but 0.
     pub(super) errors: Vec<Errno>,
 }
 
 impl Endpoint {
-    /// Of a server function: an example of its arguments, an example of its answer.
-    pub(super) fn of<F>(schemas: &mut Schemas, arguments: F, data: F::Output) -> Self
+    /// Of a server function without arguments: an example of its response.
+    pub(super) fn of<F>(schemas: &mut Schemas, data: F::Output) -> Self
     where
-        F: ServerFn + Serialize,
+        F: ServerFn,
         F::Output: JsonSchema + Serialize,
     {
         let method = <F::Protocol as Protocol<
@@ -133,7 +134,18 @@ impl Endpoint {
             F::OutputStreamError,
         >>::METHOD;
         let carrier = if method == Method::GET { Carrier::Query } else { Carrier::Json };
-        Self::new(schemas, F::PATH, carrier, json!(arguments), data)
+        Self::new(schemas, F::PATH, carrier, json!({}), data)
+    }
+
+    /// Of a server function that takes a request: an example of it, and of the response.
+    pub(super) fn taking<F, Q>(schemas: &mut Schemas, request: &Q, data: F::Output) -> Self
+    where
+        F: ServerFn + From<Q>,
+        F::Output: JsonSchema + Serialize,
+        Q: JsonSchema + Serialize,
+    {
+        let fields = Field::all::<Q>(schemas);
+        Self { fields, arguments: json!(request), ..Self::of::<F>(schemas, data) }
     }
 
     /// Of anything else.
@@ -154,19 +166,14 @@ impl Endpoint {
             any_of: Vec::new(),
             arguments,
             // a unit is no data, as in the envelope
-            data: (size_of::<T>() != 0).then(|| schemas.answers.subschema_for::<T>().to_value()),
-            answer: parsed(&envelope(Ok(data))),
+            data: (size_of::<T>() != 0).then(|| schemas.responses.subschema_for::<T>().to_value()),
+            response: parsed(&envelope(Ok(data))),
             errors: COMMON.to_vec(),
         }
     }
 
-    pub(super) fn words(mut self, tag: Tag, name: [&'static str; 2], about: [&'static str; 2]) -> Self {
+    pub(super) fn describe(mut self, tag: Tag, name: [&'static str; 2], about: [&'static str; 2]) -> Self {
         (self.tag, self.name, self.about) = (tag, name, about);
-        self
-    }
-
-    pub(super) fn takes(mut self, fields: Vec<Field>) -> Self {
-        self.fields = fields;
         self
     }
 
@@ -203,7 +210,7 @@ impl Endpoint {
     }
 }
 
-/// The answer of a failure, as the server seals it.
+/// The response of a failure, as the server seals it.
 pub(super) fn failure(errno: Errno) -> Value {
     parsed(&envelope::<()>(Err(ApiError::from(errno))))
 }

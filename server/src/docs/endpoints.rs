@@ -1,21 +1,26 @@
-//! Every endpoint, in the order in which a client meets them. Tests hold the list to the API's registry, the errno to
-//! the `# Errors` of the endpoint's own file, and the fields to its arguments.
+//! Every endpoint, in the order in which a client meets them. Fields, limits and their texts come from the wire's types;
+//! tests hold the list to the API's registry, and the errno to the `# Errors` of the endpoint's own file.
 
-use app::api::{
-    AvatarData, Claim,
-    Errno::{self, *},
-    PhoneData, ProfileClaim, ProfileData, RevokedData, SessionList, UserCounts,
-    auth::{
-        bind_phone::BindPhone, login_by_weixin::LoginByWeixin, logout::Logout, profile::Profile, revoke::Revoke,
-        sessions::Sessions,
+use app::{
+    api::{
+        auth::{
+            bind_phone::BindPhone, login_by_weixin::LoginByWeixin, logout::Logout, profile::Profile, revoke::Revoke,
+            sessions::Sessions,
+        },
+        home::index::HomeIndex,
+        meeting::list::MeetingList,
+        swiper_imgs::SwiperImgs,
+        user::index::UserIndex,
+        vote::list::VoteList,
     },
-    home::index::HomeIndex,
-    meeting::list::MeetingList,
-    swiper_imgs::SwiperImgs,
-    user::index::UserIndex,
-    vote::list::VoteList,
+    wire::{
+        AvatarData, BindPhoneRequest,
+        Errno::{self, *},
+        ListRequest, LoginRequest, PhoneData, ProfileData, ProfileRequest, RevokeRequest, RevokedData, SessionList,
+        UserCounts,
+    },
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     endpoint::{Carrier, Endpoint, Field, Schemas, Tag},
@@ -23,9 +28,11 @@ use super::{
 };
 use crate::api::avatar;
 
-/// What WeChat answers to an exchange.
+/// How an exchange with WeChat fails.
 const WECHAT: [Errno; 7] = [CodeInvalid, CodeUsed, TooFrequent, HighRisk, WeChatDown, Misconfigured, Failed];
 const CODE: &str = "0c3fXYZ1example";
+/// What the lists take by default.
+const FIRST_PAGE: ListRequest = ListRequest { state: None, page: Some(1), limit: Some(10) };
 
 pub(super) fn all(schemas: &mut Schemas) -> Vec<Endpoint> {
     vec![
@@ -35,8 +42,8 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Endpoint> {
         upload(schemas),
         sessions(schemas),
         revoke(schemas),
-        Endpoint::of(schemas, Logout {}, ())
-            .words(
+        Endpoint::of::<Logout>(schemas, ())
+            .describe(
                 Tag::Auth,
                 ["退出登录", "Log out"],
                 [
@@ -45,12 +52,11 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Endpoint> {
                 ],
             )
             .fails(&[SignIn]),
-        Endpoint::of(
+        Endpoint::of::<UserIndex>(
             schemas,
-            UserIndex {},
             UserCounts { metting_pubs: 1, metting_joins: 2, vote_pubs: 1, vote_joins: 3 },
         )
-        .words(
+        .describe(
             Tag::User,
             ["会议与投票的数量", "Counts of meetings and votes"],
             ["真实的记录数。", "Real counts of rows."],
@@ -64,19 +70,11 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Endpoint> {
 }
 
 fn login(schemas: &mut Schemas) -> Endpoint {
-    let arguments = LoginByWeixin {
-        code: CODE.into(),
-        user_info: samples::claim(),
-        share_user_id: Claim::Absent,
-        raw_data: Claim::Absent,
-        signature: Claim::Absent,
-    };
+    let request = LoginRequest { code: CODE.into(), user_info: samples::claim(), ..LoginRequest::default() };
     let data = samples::login(&schemas.public_url);
-    let claim = schemas.requests.subschema_for::<ProfileClaim>().to_value();
-    let referrer = json!({ "type": ["integer", "string", "null"], "format": "int64", "pattern": "^[0-9]*$" });
     let errors = [&WECHAT[..], &[TooMany, Missing, Invalid, Disabled]].concat();
-    Endpoint::of(schemas, arguments, data)
-        .words(
+    Endpoint::taking::<LoginByWeixin, _>(schemas, &request, data)
+        .describe(
             Tag::Auth,
             ["微信登录", "Log in with WeChat"],
             [
@@ -88,23 +86,11 @@ fn login(schemas: &mut Schemas) -> Endpoint {
                  left out and costs no login. 60 a minute and address, 20 a minute and account.",
             ],
         )
-        .takes(vec![
-            Field::new("code", true, text(1, identity::MAX_CODE), "wx.login 的 code, of wx.login"),
-            Field::new("userInfo", true, claim, "wx.getUserProfile 的结果，可为 {} what it gave; may be {}"),
-            Field::new(
-                "shareUserId",
-                false,
-                referrer,
-                "分享者，数字或数字文本 who shared the mini-program: a number, or its digits",
-            ),
-            Field::new("rawData", false, any_text(), "原样提供，与 signature 一起 as it came, with signature"),
-            Field::new("signature", false, any_text(), "sha1(rawData + session_key)；相符时采用 rawData where it is right, rawData is the profile"),
-        ])
         .fails(&errors)
 }
 
 fn bind_phone(schemas: &mut Schemas) -> Endpoint {
-    let arguments = BindPhone { code: Some(CODE.into()), encrypted_data: None, iv: None };
+    let request = BindPhoneRequest { code: Some(CODE.into()), ..BindPhoneRequest::default() };
     let errors = [
         &WECHAT[2..],
         &[
@@ -121,8 +107,8 @@ fn bind_phone(schemas: &mut Schemas) -> Endpoint {
             NotUpdated,
         ],
     ];
-    Endpoint::of(schemas, arguments, PhoneData { phone: "12066600001".into() })
-        .words(
+    Endpoint::taking::<BindPhone, _>(schemas, &request, PhoneData { phone: "12066600001".into() })
+        .describe(
             Tag::Auth,
             ["绑定手机号", "Bind a phone number"],
             [
@@ -131,45 +117,26 @@ fn bind_phone(schemas: &mut Schemas) -> Endpoint {
                  10 a minute and account.",
             ],
         )
-        .takes(vec![
-            Field::new("code", false, or_null(text(0, identity::MAX_CODE)), "一次性的手机号凭证 one-time phone code"),
-            Field::new("encryptedData", false, any_text(), "Base64, AES-128-CBC"),
-            Field::new("iv", false, any_text(), "Base64, 16 字节 bytes"),
-        ])
         .any_of(&[&["code"], &["encryptedData", "iv"]])
         .fails(&errors.concat())
 }
 
 fn profile(schemas: &mut Schemas) -> Endpoint {
-    let arguments = Profile { nick_name: Some("林晓".into()), avatar_url: None, gender: None };
+    let request = ProfileRequest { nick_name: Some("林晓".into()), ..ProfileRequest::default() };
     let data = ProfileData { user_info: samples::user(&schemas.public_url) };
-    let gender = or_null(json!({ "type": "integer", "minimum": 0, "maximum": 2 }));
-    Endpoint::of(schemas, arguments, data)
-        .words(Tag::Auth, ["修改资料", "Change the own profile"], ["只修改提供的项；可以原样发回整个 userInfo，与已有的相同、空头像或默认头像即不变。", "Only what is there changes. The whole userInfo may be sent back: what the account has already, an empty avatar and the default one are no change."])
-        .takes(vec![
-            Field::new(
-                "nickName",
-                false,
-                or_null(text(1, identity::MAX_NAME)),
-                "昵称，不可只有空白 the name; not blank",
-            ),
-            Field::new(
-                "avatarUrl",
-                false,
-                or_null(text(0, identity::MAX_ADDRESS)),
-                "本站的头像地址，或 https 的 *.qlogo.cn；空为不变 an avatar of ours, or https on *.qlogo.cn; empty: no change",
-            ),
-            Field::new("gender", false, gender, "性别：0 未知，1 男，2 女 gender: 0 unknown, 1 male, 2 female"),
-        ])
+    Endpoint::taking::<Profile, _>(schemas, &request, data)
+        .describe(Tag::Auth, ["修改资料", "Change the own profile"], ["只修改提供的项；可以原样发回整个 userInfo，与已有的相同、空头像或默认头像即不变。", "Only what is there changes. The whole userInfo may be sent back: what the account has already, an empty avatar and the default one are no change."])
         .any_of(&[&["nickName"], &["avatarUrl"], &["gender"]])
         .fails(&[SignIn, Disabled, Invalid, Missing, NotUpdated])
 }
 
 fn upload(schemas: &mut Schemas) -> Endpoint {
     let data = AvatarData { avatar_url: format!("{}/oapro/avatar/{}", schemas.public_url, "0f".repeat(32)) };
-    let file = json!({ "type": "string", "format": "binary" });
-    Endpoint::new(schemas, avatar::PATH, Carrier::Form, json!({ "file": "avatar.png" }), data)
-        .words(
+    let schema = json!({ "type": "string", "format": "binary", "description": "图片 the picture, ≤ 2 MiB" });
+    let file = Field { name: "file".to_owned(), required: true, schema };
+    let endpoint = Endpoint::new(schemas, avatar::PATH, Carrier::Form, json!({ "file": "avatar.png" }), data);
+    Endpoint { fields: vec![file], ..endpoint }
+        .describe(
             Tag::Auth,
             ["上传头像", "Upload an avatar"],
             [
@@ -179,13 +146,12 @@ fn upload(schemas: &mut Schemas) -> Endpoint {
                  most 512 px. 10 an hour and account.",
             ],
         )
-        .takes(vec![Field::new("file", true, file, "图片 the picture, ≤ 2 MiB")])
         .fails(&[TooMany, TooLarge, SignIn, Disabled, Invalid, Missing, NotUpdated])
 }
 
 fn sessions(schemas: &mut Schemas) -> Endpoint {
-    Endpoint::of(schemas, Sessions {}, SessionList { list: vec![samples::session()] })
-        .words(
+    Endpoint::of::<Sessions>(schemas, SessionList { list: vec![samples::session()] })
+        .describe(
             Tag::Auth,
             ["已登录的设备", "Signed-in devices"],
             ["最新的在前，至多 200 个；id 不能当令牌。", "Newest first, at most 200; their ids are useless as tokens."],
@@ -194,9 +160,9 @@ fn sessions(schemas: &mut Schemas) -> Endpoint {
 }
 
 fn revoke(schemas: &mut Schemas) -> Endpoint {
-    let arguments = Revoke { id: None, others: Some(true), all: None };
-    Endpoint::of(schemas, arguments, RevokedData { revoked: 1 })
-        .words(
+    let request = RevokeRequest { others: Some(true), ..RevokeRequest::default() };
+    Endpoint::taking::<Revoke, _>(schemas, &request, RevokedData { revoked: 1 })
+        .describe(
             Tag::Auth,
             ["结束会话", "End sessions"],
             [
@@ -204,18 +170,13 @@ fn revoke(schemas: &mut Schemas) -> Endpoint {
                 "One device (id), the others (others) or all (all); another user's id ends 0.",
             ],
         )
-        .takes(vec![
-            Field::new("id", false, any_text(), "auth/sessions 的 id, of auth/sessions"),
-            Field::new("others", false, flag(), "其他设备 every other device"),
-            Field::new("all", false, flag(), "全部，包括本机 all, this one too"),
-        ])
         .any_of(&[&["id"], &["others"], &["all"]])
         .fails(&[SignIn, Disabled, Invalid, Missing])
 }
 
 fn home(schemas: &mut Schemas) -> Endpoint {
     let data = samples::home(&schemas.public_url);
-    Endpoint::of(schemas, HomeIndex {}, data).words(
+    Endpoint::of::<HomeIndex>(schemas, data).describe(
         Tag::Content,
         ["首页", "Home page"],
         ["轮播图与前五个会议。", "The swiper's pictures and the first five meetings."],
@@ -224,7 +185,7 @@ fn home(schemas: &mut Schemas) -> Endpoint {
 
 fn swiper(schemas: &mut Schemas) -> Endpoint {
     let data = vec![samples::picture(&schemas.public_url)];
-    Endpoint::of(schemas, SwiperImgs {}, data).words(
+    Endpoint::of::<SwiperImgs>(schemas, data).describe(
         Tag::Content,
         ["轮播图", "Pictures of the swiper"],
         ["按显示顺序。", "In their order."],
@@ -233,55 +194,21 @@ fn swiper(schemas: &mut Schemas) -> Endpoint {
 
 fn meetings(schemas: &mut Schemas) -> Endpoint {
     let data = samples::page(samples::meeting(&schemas.public_url));
-    Endpoint::of(schemas, MeetingList { state: None, page: Some(1), limit: Some(10) }, data)
-        .words(
+    Endpoint::taking::<MeetingList, _>(schemas, &FIRST_PAGE, data)
+        .describe(
             Tag::Content,
             ["会议列表", "Meetings"],
             ["分页；超出末页为空列表。", "By page; past the end an empty list."],
         )
-        .takes(paging())
         .fails(&[Invalid])
 }
 
 fn votes(schemas: &mut Schemas) -> Endpoint {
-    Endpoint::of(schemas, VoteList { state: None, page: Some(1), limit: Some(10) }, samples::page(samples::vote()))
-        .words(
+    Endpoint::taking::<VoteList, _>(schemas, &FIRST_PAGE, samples::page(samples::vote()))
+        .describe(
             Tag::Content,
             ["投票列表", "Votes"],
             ["分页；超出末页为空列表。", "By page; past the end an empty list."],
         )
-        .takes(paging())
         .fails(&[Invalid])
-}
-
-fn paging() -> Vec<Field> {
-    let state = json!({ "type": "integer", "minimum": 0, "maximum": 2 });
-    let page = json!({ "type": "integer", "minimum": 1, "default": 1 });
-    let limit = json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 10 });
-    vec![
-        Field::new("state", false, state, "状态：0 未开始，1 进行中，2 已结束 0 to come, 1 running, 2 over"),
-        Field::new("page", false, page, "页码 the page, from 1"),
-        Field::new("limit", false, limit, "每页数量 rows a page"),
-    ]
-}
-
-/// A text of so many characters.
-fn text(least: usize, most: usize) -> Value {
-    json!({ "type": "string", "minLength": least, "maxLength": most })
-}
-
-fn any_text() -> Value {
-    or_null(json!({ "type": "string" }))
-}
-
-fn flag() -> Value {
-    or_null(json!({ "type": "boolean" }))
-}
-
-/// null is absent.
-fn or_null(mut schema: Value) -> Value {
-    if let Some(kind) = schema.get_mut("type") {
-        *kind = json!([kind.take(), "null"]);
-    }
-    schema
 }

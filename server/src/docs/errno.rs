@@ -1,6 +1,6 @@
 //! What each errno means and what to do about it, in both languages. The numbers and their texts are the contract's.
 
-use app::api::Errno;
+use app::wire::Errno;
 
 /// An errno, explained.
 pub(super) struct Help {
@@ -10,7 +10,7 @@ pub(super) struct Help {
     pub(super) what_to_do: [&'static str; 2],
 }
 
-/// What any call may answer: a body that does not come or is over its limit, and a fault of ours.
+/// What any call may fail with: a body that does not come or is over its limit, and a fault of ours.
 pub(super) const COMMON: [Errno; 3] = [Errno::ClientTimeout, Errno::TooLarge, Errno::Internal];
 
 pub(super) const fn help(errno: Errno) -> Help {

@@ -2,7 +2,7 @@
 //!
 //! The page is written here and has no script: it can be read with JavaScript off, needs no hole in its policy (its one
 //! style sheet is allowed by its hash) and weighs a hundredth of what a renderer of OpenAPI documents does. Both are
-//! made once, when somebody first asks.
+//! made once, at the first request.
 
 mod document;
 mod endpoint;
@@ -22,8 +22,9 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::OnceCell;
+use tower_http::compression::CompressionLayer;
 
-use crate::{assets::Coding, demo::packed, state::Server};
+use crate::state::Server;
 
 /// The tokens of the workbench, and the page's own few rules.
 const STYLE: &str = concat!(include_str!("../../../style/10-tokens.css"), include_str!("docs.css"));
@@ -43,9 +44,7 @@ struct File {
     kind: &'static str,
     policy: String,
     tag: String,
-    plain: Bytes,
-    brotli: Bytes,
-    gzip: Bytes,
+    text: Bytes,
 }
 
 /// `/openapi.json` and `/docs`, in demo and in live mode.
@@ -54,25 +53,28 @@ pub(crate) fn router(server: &Server) -> Router {
     Router::new()
         .route(
             "/openapi.json",
-            get(async |State(docs): State<Arc<Docs>>, asked: HeaderMap| {
-                docs.answer(&asked, |files| &files.document).await
+            get(async |State(docs): State<Arc<Docs>>, headers: HeaderMap| {
+                docs.serve(&headers, |files| &files.document).await
             }),
         )
         .route(
             "/docs",
-            get(async |State(docs): State<Arc<Docs>>, asked: HeaderMap| docs.answer(&asked, |files| &files.page).await),
+            get(async |State(docs): State<Arc<Docs>>, headers: HeaderMap| {
+                docs.serve(&headers, |files| &files.page).await
+            }),
         )
+        .layer(CompressionLayer::new())
         .with_state(Arc::new(docs))
 }
 
 impl Docs {
-    async fn answer(&self, asked: &HeaderMap, file: impl Fn(&Files) -> &File) -> Response {
+    async fn serve(&self, headers: &HeaderMap, file: impl Fn(&Files) -> &File) -> Response {
         let files = self.files.get_or_try_init(async || {
             let (public_url, demo) = (self.public_url.clone(), self.demo);
             tokio::task::spawn_blocking(move || Files::new(&public_url, demo)).await
         });
         match files.await {
-            Ok(files) => file(files).answer(asked),
+            Ok(files) => file(files).response(headers),
             Err(cause) => {
                 tracing::error!(cause = %identity::error_chain(&cause), "the API's document was not made");
                 let mut response = Response::new(Body::empty());
@@ -110,16 +112,10 @@ impl File {
             let _ = write!(tag, "{byte:02x}");
         }
         tag.push('"');
-        let (brotli, gzip) = (packed::brotli(&text).into(), packed::gzip(&text).into());
-        Self { kind, policy, tag, plain: text.into(), brotli, gzip }
+        Self { kind, policy, tag, text: text.into() }
     }
 
-    fn answer(&self, asked: &HeaderMap) -> Response {
-        let (name, body) = match Coding::wanted(asked) {
-            Coding::Brotli => (Some("br"), &self.brotli),
-            Coding::Gzip => (Some("gzip"), &self.gzip),
-            Coding::Plain => (None, &self.plain),
-        };
+    fn response(&self, request: &HeaderMap) -> Response {
         let mut response = Response::new(Body::empty());
         let headers = response.headers_mut();
         let fixed = [
@@ -132,14 +128,11 @@ impl File {
         headers.extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
         let made = [(header::ETAG, &self.tag), (header::CONTENT_SECURITY_POLICY, &self.policy)];
         headers.extend(made.into_iter().filter_map(|(name, value)| Some((name, HeaderValue::from_str(value).ok()?))));
-        if asked.get(header::IF_NONE_MATCH).is_some_and(|tag| tag == self.tag.as_str()) {
+        if request.get(header::IF_NONE_MATCH).is_some_and(|tag| tag == self.tag.as_str()) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             return response;
         }
-        if let Some(name) = name {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
-        }
-        *response.body_mut() = Body::from(body.clone());
+        *response.body_mut() = Body::from(self.text.clone());
         response
     }
 }

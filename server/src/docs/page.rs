@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use app::api::{BASE, Errno};
+use app::{api::BASE, wire::Errno};
 use serde_json::Value;
 
 use super::{
@@ -139,9 +139,9 @@ fn article(page: &mut String, endpoint: &Endpoint, document: &Value, public_url:
     let operation =
         document.get("paths").and_then(|paths| paths.get(endpoint.path)?.get(&method)).unwrap_or(&Value::Null);
     table(page, ["参数", "Arguments"], &arguments(document, operation))?;
-    let answer = operation.pointer("/responses/200/content/application~1json/schema/oneOf/0/properties/data");
-    table(page, ["data", ""], &answer.map(|schema| rows(document, schema)).unwrap_or_default())?;
-    let pretty = serde_json::to_string_pretty(&endpoint.answer).unwrap_or_default();
+    let data = operation.pointer("/responses/200/content/application~1json/schema/oneOf/0/properties/data");
+    table(page, ["data", ""], &data.map(|schema| rows(document, schema)).unwrap_or_default())?;
+    let pretty = serde_json::to_string_pretty(&endpoint.response).unwrap_or_default();
     write!(
         page,
         "<h4>{}</h4><pre tabindex=\"0\"><code>{}</code></pre>\
@@ -174,7 +174,7 @@ fn arguments(document: &Value, operation: &Value) -> Vec<Row> {
                 text: text("description")?.to_owned(),
             })
         })
-        // told once, among the conventions
+        // described once, among the conventions
         .filter(|row| row.name != "x-request-id")
         .collect();
     let body =

@@ -1,7 +1,7 @@
 //! The data of the examples, in the wire's own types: a field that is added or renamed does not compile until it is
 //! here.
 
-use app::api::{
+use app::wire::{
     Claim, HomeData, LoginData, MeetingItem, Page, ProfileClaim, SessionItem, SwiperImg, UserInfo, VoteItem,
 };
 

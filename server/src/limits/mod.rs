@@ -1,15 +1,14 @@
-//! How often an address may log in and be refused, and an account may log in, bind a phone, upload an avatar or read. One
-//! node's memory.
+//! Rate limits: logins and refused logins per address; logins, bound phones, avatars and reads per account. The state
+//! is in this node's memory.
 //!
-//! The counting is governor's GCRA: the first calls go through at once, then one goes through whenever its share of the
-//! minute (or hour) has passed.
+//! The algorithm is governor's GCRA: a burst passes at once, then one call per interval.
 
-mod address;
-mod bounded;
+mod bounded_store;
 mod capacity;
-mod limiter;
-mod refusals;
-mod ticks;
+mod monotonic_clock;
+mod network;
+mod rate_limiter;
+mod refused_logins;
 
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
 
@@ -17,18 +16,18 @@ use governor::Quota;
 use identity::{Action, Clock, Limit, Realm};
 use sha2::{Digest as _, Sha256};
 
-pub(crate) use address::network;
-use limiter::{Figures, Limiter};
-pub(crate) use refusals::Exchange;
-use refusals::Refusals;
+pub(crate) use network::network;
+use rate_limiter::{LimitStats, Limiter};
+pub(crate) use refused_logins::LoginPermit;
+use refused_logins::RefusedLogins;
 
-/// A digest of realm and openid: of one size whatever they are, and no openid lies in the table.
+/// A digest of realm and openid: of fixed size, and the table holds no openid.
 type Account = [u8; 32];
 
-/// The limiters of a server.
+/// The rate limiters of a server.
 pub(crate) struct Limits {
     login_addresses: Limiter<IpAddr>,
-    refused_logins: Arc<Refusals>,
+    refused_logins: Arc<RefusedLogins>,
     logins: Limiter<Account>,
     phones: Limiter<Account>,
     avatars: Limiter<Account>,
@@ -36,11 +35,11 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// Nobody has done anything yet.
+    /// Creates the limiters, all empty.
     pub(crate) fn new(clock: &Clock) -> Self {
         Self {
             login_addresses: Limiter::new("logins per address", Quota::per_minute(times(600)), clock),
-            refused_logins: Arc::new(Refusals::new("refused logins per address", clock)),
+            refused_logins: Arc::new(RefusedLogins::new("refused logins per address", clock)),
             logins: Limiter::new("logins per account", Quota::per_minute(times(20)), clock),
             phones: Limiter::new("bound phones per account", Quota::per_minute(times(10)), clock),
             avatars: Limiter::new("avatars per account", Quota::per_hour(times(10)), clock),
@@ -48,19 +47,19 @@ impl Limits {
         }
     }
 
-    /// Counts a login from an address: all of them loosely, as an office has one address, and strictly those that end in a
-    /// refusal, which the exchange tells.
+    /// Counts a login from an address: loosely for all logins, as an office shares one address, and strictly for
+    /// refused ones, which the permit reports.
     ///
     /// # Errors
-    /// In how many ms it would be let through.
-    pub(crate) async fn login_from(&self, ip: IpAddr) -> Result<Exchange, u64> {
-        let network = address::network(ip);
+    /// The time until it would be allowed, in ms.
+    pub(crate) async fn login_from(&self, ip: IpAddr) -> Result<LoginPermit, u64> {
+        let network = network::network(ip);
         self.login_addresses.check(&network)?;
-        self.refused_logins.enter(network).await
+        self.refused_logins.acquire(network).await
     }
 
-    /// What the flows ask.
-    pub(crate) fn of_accounts(self: Arc<Self>) -> Limit {
+    /// The limit of the flows, per account.
+    pub(crate) fn account_limit(self: Arc<Self>) -> Limit {
         Arc::new(move |action, realm, openid| {
             let limiter = match action {
                 Action::Login => &self.logins,
@@ -72,19 +71,19 @@ impl Limits {
         })
     }
 
-    /// What each did so far.
-    pub(crate) fn figures(&self) -> [Figures; 6] {
+    /// The statistics of each limiter.
+    pub(crate) fn stats(&self) -> [LimitStats; 6] {
         [
-            self.login_addresses.figures(),
-            self.refused_logins.figures(),
-            self.logins.figures(),
-            self.phones.figures(),
-            self.avatars.figures(),
-            self.reads.figures(),
+            self.login_addresses.stats(),
+            self.refused_logins.stats(),
+            self.logins.stats(),
+            self.phones.stats(),
+            self.avatars.stats(),
+            self.reads.stats(),
         ]
     }
 
-    /// Forgets who could start anew anyway, and gives the memory back.
+    /// Removes expired keys and frees their memory.
     pub(crate) fn tidy(&self) {
         self.login_addresses.tidy();
         self.refused_logins.tidy();
@@ -96,7 +95,7 @@ impl Limits {
 }
 
 fn account(realm: &Realm, openid: &str) -> Account {
-    // neither holds a NUL, so no two accounts give the same bytes
+    // neither contains a NUL, so different accounts give different bytes
     Sha256::new().chain_update(realm.as_str()).chain_update([0]).chain_update(openid).finalize().into()
 }
 

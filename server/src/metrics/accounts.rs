@@ -1,5 +1,5 @@
-//! What the flows changed. There is no number of live sessions: to count them would read the whole table, and what began
-//! less what ended says nothing of those that ran out or that another node holds.
+//! Counters of accounts and sessions. There is no gauge of live sessions: counting them would scan the table, and begun
+//! minus ended does not include expired sessions or those of other nodes.
 
 use identity::Change;
 use prometheus_client::{metrics::counter::Counter, registry::Registry};
@@ -26,7 +26,7 @@ impl Accounts {
         }
     }
 
-    pub(super) fn changed(&self, change: Change) {
+    pub(super) fn record(&self, change: Change) {
         match change {
             Change::SignedIn { first } => {
                 self.begun.inc();

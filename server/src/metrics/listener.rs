@@ -1,4 +1,4 @@
-//! Where the metrics are asked for: `GET /metrics` on an address of their own, and nothing else there.
+//! The metrics endpoint: `GET /metrics` on an address of its own, and nothing else there.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -10,13 +10,13 @@ use tokio::{net::TcpListener, sync::oneshot};
 use super::Metrics;
 use crate::{
     compose::StartError,
-    serve::{Patience, serve},
+    serve::{ConnectionTimeouts, serve},
 };
 
-/// How many may ask at a time.
-const MOST: usize = 64;
+/// The maximum number of connections.
+const MAX_CONNECTIONS: usize = 64;
 
-/// Listens on `OA_METRICS_LISTEN`, where it is set.
+/// Binds `OA_METRICS_LISTEN`, if it is set.
 ///
 /// # Errors
 /// [`StartError::Listen`].
@@ -26,19 +26,19 @@ pub(crate) async fn bind(address: Option<SocketAddr>) -> Result<Option<TcpListen
     listener.map(Some).map_err(|cause| StartError::Listen("OA_METRICS_LISTEN", address, cause))
 }
 
-/// The listener is open until this is dropped, with the server that keeps it: so while that lets its last requests end,
-/// it can still be looked at.
-pub(crate) struct Open {
+/// Keeps the listener open until it is dropped together with the server, so that metrics are available while the last
+/// requests are drained.
+pub(crate) struct MetricsListener {
     _kept: oneshot::Sender<()>,
 }
 
-/// Answers whoever asks.
-pub(crate) fn open(listener: TcpListener, metrics: Arc<Metrics>) -> Open {
+/// Serves the metrics.
+pub(crate) fn serve_metrics(listener: TcpListener, metrics: Arc<Metrics>) -> MetricsListener {
     let router = Router::new().route("/metrics", get(scrape)).with_state(metrics);
     let (kept, dropped) = oneshot::channel::<()>();
-    let patience = Patience { connections: MOST, ..Patience::default() };
-    tokio::spawn(serve(listener, router, patience, async { drop(dropped.await) }));
-    Open { _kept: kept }
+    let timeouts = ConnectionTimeouts { max_connections: MAX_CONNECTIONS, ..ConnectionTimeouts::default() };
+    tokio::spawn(serve(listener, router, timeouts, async { drop(dropped.await) }));
+    MetricsListener { _kept: kept }
 }
 
 async fn scrape(State(metrics): State<Arc<Metrics>>) -> Result<([(HeaderName, &'static str); 1], String), StatusCode> {

@@ -1,18 +1,18 @@
-//! Metrics for Prometheus, on a listener of their own (`OA_METRICS_LISTEN`), so that nobody who can call the API can read
-//! them. Off, none of this exists.
+//! Metrics for Prometheus, on a listener of their own (`OA_METRICS_LISTEN`), so that API clients cannot read them.
+//! Disabled, none of this exists.
 //!
-//! What happens is counted where it happens (`requests`, `wechat_calls`, `accounts`): one lookup of a few bytes and an
-//! addition, no allocation. What is only true at a moment is read when it is asked for (`moment`, `process`). No label
-//! holds what a client sent or who it is; each takes a few values that this program knows beforehand.
+//! Events are counted where they happen (`requests`, `wechat_calls`, `accounts`): one lookup of a few bytes and an
+//! addition, no allocation. Gauges are read at scrape time (`snapshot`, `process`). No label contains client input or
+//! identity; each has few values that are known beforehand.
 //!
 //! There is no global registry: tests run several servers in one process.
 
 mod accounts;
 mod listener;
-mod moment;
 #[cfg(target_os = "linux")]
 mod process;
 mod requests;
+mod snapshot;
 mod wechat_calls;
 
 use std::sync::Arc;
@@ -21,13 +21,13 @@ use identity::{Change, Count, wechat::Observer};
 use prometheus_client::{encoding::prometheus_text, metrics::info::Info, registry::Registry};
 
 use accounts::Accounts;
-pub(crate) use listener::{Open, bind, open};
-pub(crate) use moment::Moment;
+pub(crate) use listener::{MetricsListener, bind, serve_metrics};
 pub(crate) use requests::OTHER;
 use requests::Requests;
+pub(crate) use snapshot::Snapshot;
 use wechat_calls::WeChatCalls;
 
-/// What a server counts.
+/// The metrics of a server.
 pub(crate) struct Metrics {
     pub(crate) requests: Requests,
     wechat_calls: WeChatCalls,
@@ -36,9 +36,9 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    /// Nothing has happened yet. `mode` and `database` (its scheme) say which server this is; `moment` is what is read when
-    /// somebody asks.
-    pub(crate) fn new(mode: &'static str, database: String, moment: Moment) -> Self {
+    /// Creates the metrics, all 0. `mode` and `database` (its scheme) identify the server; `snapshot` is read at scrape
+    /// time.
+    pub(crate) fn new(mode: &'static str, database: String, snapshot: Snapshot) -> Self {
         let mut registry = Registry::default();
         let labels =
             [("version", env!("CARGO_PKG_VERSION").to_owned()), ("mode", mode.to_owned()), ("database", database)];
@@ -46,33 +46,33 @@ impl Metrics {
         let requests = Requests::new(&mut registry);
         let wechat_calls = WeChatCalls::new(&mut registry);
         let accounts = Accounts::new(&mut registry);
-        registry.register_collector(Box::new(moment));
+        registry.register_collector(Box::new(snapshot));
         #[cfg(target_os = "linux")]
         registry.register_collector(Box::new(process::Process));
         Self { requests, wechat_calls, accounts, registry }
     }
 
-    /// For the flows.
+    /// The callback of the flows.
     pub(crate) fn count(self: &Arc<Self>) -> Count {
         let metrics = self.clone();
-        Arc::new(move |change: Change| metrics.accounts.changed(change))
+        Arc::new(move |change: Change| metrics.accounts.record(change))
     }
 
-    /// For the client of WeChat.
+    /// The observer of the WeChat client.
     pub(crate) fn observer(self: &Arc<Self>) -> Observer {
         let metrics = self.clone();
-        Observer::new(move |exchange| metrics.wechat_calls.ended(exchange))
+        Observer::new(move |exchange| metrics.wechat_calls.record(exchange))
     }
 
-    /// Rows of ended sessions and of old keys that were deleted.
+    /// Counts deleted rows of expired sessions and old keys.
     pub(crate) fn swept(&self, rows: u64) {
         self.accounts.swept(rows);
     }
 
-    /// Everything, in Prometheus' text format.
+    /// All metrics in Prometheus' text format.
     ///
     /// # Errors
-    /// None that a `String` gives.
+    /// Never, as a `String` cannot fail.
     fn text(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
         prometheus_text::encode(&mut text, &self.registry)?;

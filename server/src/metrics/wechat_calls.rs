@@ -1,19 +1,19 @@
-//! The requests to WeChat, each attempt for itself: how many by path and errcode, and how long they took by path.
+//! Requests to WeChat, each attempt: count by path and errcode, and duration by path.
 
 use std::fmt::Write as _;
 
-use identity::wechat::{Error, Exchange, Unavailable, advice};
+use identity::wechat::{CompletedCall, Error, Unavailable, advice};
 use prometheus_client::{
     encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder},
     metrics::{counter::Counter, family::Family, histogram::Histogram},
     registry::Registry,
 };
 
-/// In s, up to the longest that an answer may take.
+/// Histogram buckets in s, up to the response time-out.
 const BUCKETS: [f64; 8] = [0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0];
 
 #[derive(Debug, Clone, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct Ending {
+struct CallLabels {
     path: &'static str,
     errcode: Errcode,
 }
@@ -23,8 +23,8 @@ struct Path {
     path: &'static str,
 }
 
-/// WeChat's number where it gave one that we know, else a word. In a demo any visitor may make the double answer any
-/// number, so those that nobody knows are one.
+/// WeChat's errcode if it is a known one, else a word. In a demo any visitor can make the double respond with any
+/// errcode, so unknown ones share a label value.
 #[derive(Debug, Clone, Copy, Hash, PartialEq, Eq)]
 enum Errcode {
     Number(i64),
@@ -47,7 +47,7 @@ impl Errcode {
             Error::Unavailable(Unavailable::Tls(_)) => "no_tls",
             Error::Unavailable(Unavailable::Timeout) => "timeout",
             Error::Unavailable(Unavailable::Status(_)) => "http_status",
-            Error::Unavailable(Unavailable::Crowded) => "crowded",
+            Error::Unavailable(Unavailable::Overloaded) => "crowded",
             _ => "malformed",
         })
     }
@@ -62,26 +62,26 @@ impl EncodeLabelValue for Errcode {
     }
 }
 
-/// The two families.
+/// The two metric families.
 pub(super) struct WeChatCalls {
-    endings: Family<Ending, Counter>,
+    outcomes: Family<CallLabels, Counter>,
     durations: Family<Path, Histogram, fn() -> Histogram>,
 }
 
 impl WeChatCalls {
     pub(super) fn new(registry: &mut Registry) -> Self {
         let calls =
-            Self { endings: Family::default(), durations: Family::new_with_constructor(|| Histogram::new(BUCKETS)) };
+            Self { outcomes: Family::default(), durations: Family::new_with_constructor(|| Histogram::new(BUCKETS)) };
         let help = "Requests to WeChat, retries and all, by WeChat's path and errcode (or a word, where it gave none)";
-        registry.register("oa_wechat_calls", help, calls.endings.clone());
+        registry.register("oa_wechat_calls", help, calls.outcomes.clone());
         let help = "Time from a request to WeChat to its answer or failure, by WeChat's path";
         registry.register("oa_wechat_call_duration_seconds", help, calls.durations.clone());
         calls
     }
 
-    pub(super) fn ended(&self, exchange: Exchange) {
-        let Exchange { path, outcome, duration } = exchange;
-        self.endings.get_or_create(&Ending { path, errcode: Errcode::of(outcome) }).inc();
+    pub(super) fn record(&self, call: CompletedCall) {
+        let CompletedCall { path, outcome, duration } = call;
+        self.outcomes.get_or_create(&CallLabels { path, errcode: Errcode::of(outcome) }).inc();
         if let Some(duration) = duration {
             self.durations.get_or_create(&Path { path }).observe(duration.as_secs_f64());
         }
@@ -92,25 +92,25 @@ impl WeChatCalls {
 mod tests {
     use std::time::Duration;
 
-    use identity::wechat::{Error, Exchange, Unavailable};
+    use identity::wechat::{CompletedCall, Error, Unavailable};
     use prometheus_client::{encoding::prometheus_text, registry::Registry};
 
     use super::WeChatCalls;
 
     #[test]
-    fn the_numbers_that_nobody_knows_are_one_series_and_a_refusal_has_no_duration() {
+    fn unknown_errcodes_share_a_series_and_a_rejected_call_has_no_duration() {
         let mut registry = Registry::default();
         let calls = WeChatCalls::new(&mut registry);
-        let ended = |outcome, duration| calls.ended(Exchange { path: "/p", outcome, duration });
-        ended(Ok(()), Some(Duration::from_millis(30)));
+        let record = |outcome, duration| calls.record(CompletedCall { path: "/p", outcome, duration });
+        record(Ok(()), Some(Duration::from_millis(30)));
         for errcode in 1..=1000 {
-            ended(Err(Error::Unexpected(errcode)), Some(Duration::ZERO));
+            record(Err(Error::Unexpected(errcode)), Some(Duration::ZERO));
         }
-        ended(Err(Error::Misconfigured(40125)), Some(Duration::ZERO));
-        ended(Err(Error::Unavailable(Unavailable::Busy)), Some(Duration::ZERO));
-        ended(Err(Error::Unavailable(Unavailable::Status(500))), Some(Duration::ZERO));
-        ended(Err(Error::Unavailable(Unavailable::Status(503))), Some(Duration::ZERO));
-        ended(Err(Error::Unavailable(Unavailable::Crowded)), None);
+        record(Err(Error::Misconfigured(40125)), Some(Duration::ZERO));
+        record(Err(Error::Unavailable(Unavailable::Busy)), Some(Duration::ZERO));
+        record(Err(Error::Unavailable(Unavailable::Status(500))), Some(Duration::ZERO));
+        record(Err(Error::Unavailable(Unavailable::Status(503))), Some(Duration::ZERO));
+        record(Err(Error::Unavailable(Unavailable::Overloaded)), None);
         let mut text = String::new();
         prometheus_text::encode(&mut text, &registry).unwrap();
         let mut counts: Vec<_> =

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Answer, OperatorError, answer::Form};
+use super::{OperatorError, Output, output::OutputFormat};
 use crate::database;
 
 /// Copy the SQLite database into a file, beside a running server
@@ -25,10 +25,10 @@ pub struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
-pub(super) async fn run(args: &Args, database_url: &str) -> Result<Answer, OperatorError> {
+pub(super) async fn run(args: &Args, database_url: &str) -> Result<Output, OperatorError> {
     let scheme = database_url.split_once(':').map(|(scheme, _)| scheme);
     let bytes = match scheme {
         #[cfg(feature = "sqlite")]
@@ -42,11 +42,11 @@ pub(super) async fn run(args: &Args, database_url: &str) -> Result<Answer, Opera
         Some("postgres" | "postgresql") => return Err(other("PostgreSQL", "pg_dump")),
         _ => return Err(database::OpenError::Unknown.into()),
     };
-    let people = || {
+    let table_text = || {
         let file = args.file.display();
         format!("{file}: {bytes} bytes, checked. Keep the master key too: it is not in it.")
     };
-    Ok(args.form.answer(people, json!({ "file": args.file.display().to_string(), "bytes": bytes })))
+    Ok(args.format.output(table_text, json!({ "file": args.file.display().to_string(), "bytes": bytes })))
 }
 
 fn other(database: &str, tool: &str) -> OperatorError {

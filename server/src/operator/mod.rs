@@ -1,11 +1,12 @@
-//! The operator's commands: accounts, sessions, an import, the master keys, a backup. They work on the database that
-//! `DATABASE_URL` names, beside a running server, which caches nothing of it: what they change holds for the next call.
-//! No task of a server starts here, and only `rotate-key` reads the master keys.
+//! The operator's commands: accounts, sessions, an import, the master keys, a backup. They use the database of
+//! `DATABASE_URL` beside a running server; the server caches none of it, so changes take effect with the next call. No
+//! task of the server runs here, and only `rotate-key` reads the master keys.
 
-mod answer;
 mod backup;
 mod confirm;
+mod format;
 mod import;
+mod output;
 mod rotate_key;
 mod session_list;
 mod session_revoke;
@@ -14,14 +15,13 @@ mod user_list;
 mod user_release_phone;
 mod user_show;
 mod user_status;
-mod words;
 
 use std::sync::Arc;
 
 use clap::Subcommand;
 use identity::{Status, Store, StoreError, UserRecord};
 
-pub use answer::Answer;
+pub use output::Output;
 
 use crate::{
     config::{ConfigError, Settings},
@@ -73,7 +73,7 @@ pub enum Session {
     Revoke(session_revoke::Args),
 }
 
-/// Why a command did nothing, or stopped. None of the texts holds a password or a phone number.
+/// Why a command did nothing or stopped. No message contains a password or a phone number.
 #[derive(Debug, thiserror::Error)]
 pub enum OperatorError {
     /// The database was not opened.
@@ -82,16 +82,16 @@ pub enum OperatorError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A setting is wrong.
+    /// A setting is invalid.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// What was asked for cannot be done.
+    /// The request cannot be fulfilled.
     #[error("{0}")]
     Refused(String),
     /// The database failed in the middle of an import.
     #[error("the import stopped at row {0}; what came before it is in, run it again")]
     Stopped(i64, #[source] StoreError),
-    /// The database failed when an import gave new ids.
+    /// The database failed while the import assigned new ids.
     #[error("the import stopped among the rows that get new ids; what came before them is in, run it again")]
     StoppedLate(#[source] StoreError),
     /// The source of an import, or the target of a backup.
@@ -100,8 +100,8 @@ pub enum OperatorError {
 }
 
 impl Command {
-    /// Whether it changes what belongs to one deployment as a whole, so that it says beforehand on which it works.
-    pub fn says_where(&self) -> bool {
+    /// Whether the command changes a deployment as a whole, so that it prints its target first.
+    pub fn announces_target(&self) -> bool {
         matches!(self, Self::Import(_) | Self::RotateKey(_))
     }
 }
@@ -110,7 +110,7 @@ impl Command {
 ///
 /// # Errors
 /// [`OperatorError`].
-pub async fn run(command: &Command, settings: &Settings) -> Result<Answer, OperatorError> {
+pub async fn run(command: &Command, settings: &Settings) -> Result<Output, OperatorError> {
     let now_ms = (system::clock())();
     match command {
         Command::User(User::List(args)) => user_list::run(args, &*open(settings).await?).await,
@@ -134,12 +134,12 @@ pub async fn run(command: &Command, settings: &Settings) -> Result<Answer, Opera
     }
 }
 
-/// The database of the settings, which must be there.
+/// Opens the configured database, which must exist.
 async fn open(settings: &Settings) -> Result<Arc<dyn Store>, OperatorError> {
     Ok(database::open_existing(&settings.database_url).await?)
 }
 
-/// An account that must be there.
+/// Loads an account, which must exist.
 async fn account(store: &dyn Store, id: i64) -> Result<UserRecord, OperatorError> {
     store.user(id).await?.ok_or_else(|| OperatorError::Refused(format!("there is no account {id}")))
 }

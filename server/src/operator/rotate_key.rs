@@ -9,9 +9,8 @@ use identity::{KeyUse, MasterKeys, Rotated, Store, rotate_keys};
 use serde_json::json;
 
 use super::{
-    Answer, OperatorError,
-    answer::{Form, count},
-    words,
+    OperatorError, Output, format,
+    output::{OutputFormat, count},
 };
 use crate::{config::Settings, master_keys, system};
 
@@ -27,10 +26,10 @@ How to change the master key while the service runs:
 Nobody is signed out. It can be stopped and started again at any point. Exit code 3: rows are left under another key.")]
 pub struct Args {
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
-pub(super) async fn run(args: &Args, store: &dyn Store, settings: &Settings) -> Result<Answer, OperatorError> {
+pub(super) async fn run(args: &Args, store: &dyn Store, settings: &Settings) -> Result<Output, OperatorError> {
     let random = system::random();
     let keys = master_keys::load_existing(settings)?;
     let before = by_id(store.master_key_ids().await?);
@@ -39,7 +38,7 @@ pub(super) async fn run(args: &Args, store: &dyn Store, settings: &Settings) -> 
         drop(writeln!(io::stderr()));
     }
     let after = by_id(store.master_key_ids().await?);
-    Ok(answer(args.form, &keys, &before, &after, &done))
+    Ok(output(args.format, &keys, &before, &after, &done))
 }
 
 fn by_id(used: Vec<KeyUse>) -> BTreeMap<String, i64> {
@@ -54,13 +53,13 @@ fn progress(done: &Rotated) {
     }
 }
 
-fn answer(
-    form: Form,
+fn output(
+    format: OutputFormat,
     keys: &MasterKeys,
     before: &BTreeMap<String, i64>,
     after: &BTreeMap<String, i64>,
     done: &Rotated,
-) -> Answer {
+) -> Output {
     let current = keys.current_id();
     let ids: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).map(String::as_str).collect();
     let state = |id: &str| match (id == current, keys.knows(id)) {
@@ -70,7 +69,7 @@ fn answer(
     };
     let rows = |side: &BTreeMap<String, i64>, id: &str| side.get(id).copied().unwrap_or(0);
     let unopened: u64 = done.unopened.values().sum();
-    let people = || {
+    let table_text = || {
         let lines = ids.iter().map(|id| {
             let unopened = done.unopened.get(*id).copied().unwrap_or(0);
             [
@@ -84,7 +83,7 @@ fn answer(
         let table = if ids.is_empty() {
             String::new()
         } else {
-            words::table(["MASTER KEY", "STATE", "ROWS BEFORE", "ROWS AFTER", "NOT OPENED"], lines) + "\n"
+            format::table(["MASTER KEY", "STATE", "ROWS BEFORE", "ROWS AFTER", "NOT OPENED"], lines) + "\n"
         };
         let changed = match done.changed {
             0 => String::new(),
@@ -92,7 +91,7 @@ fn answer(
         };
         format!("{table}{} sealed anew under {current}{changed}", count(done.resealed, "row"))
     };
-    let scripts = json!({
+    let json_value = json!({
         "current": current,
         "keys": ids
             .iter()
@@ -109,9 +108,9 @@ fn answer(
         "notOpened": unopened,
     });
     let left: Vec<_> = after.iter().filter(|(id, _)| *id != current).collect();
-    let answer = form.answer(people, scripts);
+    let output = format.output(table_text, json_value);
     if left.is_empty() {
-        return answer;
+        return output;
     }
     let listed: Vec<_> = left.iter().map(|(id, rows)| format!("{} under {id}", count(**rows, "row"))).collect();
     let why = if unopened > 0 {
@@ -119,5 +118,5 @@ fn answer(
     } else {
         "a server still seals under an old key: give each the new one first, restart it, and run this again"
     };
-    answer.but(3, format!("left: {}; {why}", listed.join(", ")))
+    output.with_failure(3, format!("left: {}; {why}", listed.join(", ")))
 }

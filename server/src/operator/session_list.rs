@@ -4,9 +4,8 @@ use identity::Store;
 use serde_json::json;
 
 use super::{
-    Answer, OperatorError, account,
-    answer::{Form, count},
-    words,
+    OperatorError, Output, account, format,
+    output::{OutputFormat, count},
 };
 
 /// List the signed-in devices of an account
@@ -20,25 +19,25 @@ pub struct Args {
     #[arg(value_name = "USER_ID", value_parser = clap::value_parser!(i64).range(1..))]
     user: i64,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
-pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<Answer, OperatorError> {
+pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<Output, OperatorError> {
     account(store, args.user).await?;
     let sessions = store.sessions(args.user, now_ms).await?;
-    let people = || {
+    let table_text = || {
         let rows = sessions.iter().map(|session| {
             [
                 session.id.to_string(),
-                words::printable(&session.device),
+                format::printable(&session.device),
                 session.ip.clone(),
-                words::time(session.created_ms),
-                words::time(session.last_seen_ms),
-                words::time(session.expires_ms),
+                format::time(session.created_ms),
+                format::time(session.last_seen_ms),
+                format::time(session.expires_ms),
             ]
         });
         let header = ["ID", "DEVICE", "IP", "LOGIN +08:00", "LAST SEEN +08:00", "ENDS +08:00"];
-        let table = if sessions.is_empty() { String::new() } else { words::table(header, rows) + "\n" };
+        let table = if sessions.is_empty() { String::new() } else { format::table(header, rows) + "\n" };
         format!("{table}{} of account {}", count(sessions.len() as i128, "session"), args.user)
     };
     let list: Vec<_> = sessions
@@ -46,13 +45,13 @@ pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<A
         .map(|session| {
             json!({
                 "id": session.id.to_string(),
-                "device": words::printable(&session.device),
+                "device": format::printable(&session.device),
                 "ip": session.ip,
-                "createTime": words::rfc3339(session.created_ms),
-                "lastSeenTime": words::rfc3339(session.last_seen_ms),
-                "expireTime": words::rfc3339(session.expires_ms),
+                "createTime": format::rfc3339(session.created_ms),
+                "lastSeenTime": format::rfc3339(session.last_seen_ms),
+                "expireTime": format::rfc3339(session.expires_ms),
             })
         })
         .collect();
-    Ok(args.form.answer(people, json!({ "userId": args.user, "sessions": list })))
+    Ok(args.format.output(table_text, json!({ "userId": args.user, "sessions": list })))
 }

@@ -4,9 +4,8 @@ use identity::{Revoke, SessionId, Store, end_sessions};
 use serde_json::json;
 
 use super::{
-    Answer, OperatorError, account,
-    answer::{Each, Form, count},
-    words,
+    OperatorError, Output, account, format,
+    output::{BatchResult, OutputFormat, count},
 };
 
 /// End sessions: their next call answers errno 501
@@ -26,22 +25,22 @@ pub struct Args {
     #[arg(long, value_name = "USER_ID", conflicts_with = "ids", value_parser = clap::value_parser!(i64).range(1..))]
     user: Option<i64>,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
 fn session_id(text: &str) -> Result<SessionId, String> {
     text.parse().map_err(|_| "a session id has 22 letters, digits, - or _".to_owned())
 }
 
-pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<Answer, OperatorError> {
+pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<Output, OperatorError> {
     if let Some(user) = args.user {
         account(store, user).await?;
         let (ended, outcome) = end_sessions(store, user, Revoke::All, now_ms).await;
         outcome?;
-        let people = || format!("{} of account {user} ended", count(ended, "session"));
-        return Ok(args.form.answer(people, json!({ "userId": user, "revoked": ended })));
+        let table_text = || format!("{} of account {user} ended", count(ended, "session"));
+        return Ok(args.format.output(table_text, json!({ "userId": user, "revoked": ended })));
     }
-    let (mut each, mut rows) = (Each::default(), Vec::new());
+    let (mut batch, mut rows) = (BatchResult::default(), Vec::new());
     for id in &args.ids {
         let owner = store.session_owner(id).await?;
         let ended = match owner {
@@ -51,11 +50,11 @@ pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<A
         match owner {
             Some(user) if ended == 1 => {
                 rows.push([id.to_string(), user.to_string(), "ended".to_owned()]);
-                each.done(json!({ "id": id.to_string(), "userId": user }));
+                batch.done(json!({ "id": id.to_string(), "userId": user }));
             }
-            _ => each.failed(id, "no such session, or it has ended"),
+            _ => batch.failed(id, "no such session, or it has ended"),
         }
     }
-    let people = || if rows.is_empty() { String::new() } else { words::table(["ID", "ACCOUNT", "STATUS"], rows) };
-    Ok(each.answer(args.form, "revoked", people))
+    let table_text = || if rows.is_empty() { String::new() } else { format::table(["ID", "ACCOUNT", "STATUS"], rows) };
+    Ok(batch.output(args.format, "revoked", table_text))
 }

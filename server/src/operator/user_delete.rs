@@ -1,4 +1,4 @@
-//! `oa-mini user delete`, which asks first: nothing brings an account back.
+//! `oa-mini user delete`. Asks for confirmation: a deletion cannot be undone.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use identity::{Revoke, Store, end_sessions};
 use serde_json::json;
 
 use super::{
-    Answer, OperatorError,
-    answer::{Each, Form, count},
+    OperatorError, Output,
     confirm::{Question, confirm},
-    words,
+    format,
+    output::{BatchResult, OutputFormat, count},
 };
 
 /// Delete accounts with all that is theirs: sessions, keys, picture, links to meetings and votes
@@ -29,34 +29,34 @@ pub struct Args {
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
-pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, OperatorError> {
-    let (mut each, mut found, mut rows) = (Each::default(), Vec::new(), Vec::new());
+pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Output, OperatorError> {
+    let (mut batch, mut found, mut rows) = (BatchResult::default(), Vec::new(), Vec::new());
     for id in args.ids.iter().collect::<BTreeSet<_>>() {
         match store.user(*id).await? {
             Some(record) => found.push(record),
-            None => each.failed(id, "no such account"),
+            None => batch.failed(id, "no such account"),
         }
     }
     if !args.yes && !found.is_empty() {
-        let lines: Vec<_> = found.iter().map(|record| words::line(&record.user)).collect();
+        let lines: Vec<_> = found.iter().map(|record| format::line(&record.user)).collect();
         let what = format!("Delete {} with all that is theirs", count(found.len() as i128, "account"));
         let question = Question { lines: &lines, what: &what, yes_does: "deletes", nothing: "nothing was deleted" };
         confirm(&question)?;
     }
     for record in found {
         let id = record.user.id;
-        // first and in batches what there may be many of, so that no server waits long for its own writes
+        // sessions first and in batches, as there may be many, so that the server's writes do not wait long
         end_sessions(store, id, Revoke::All, i64::MIN).await.1?;
         if store.delete_user(id).await? {
-            each.done(json!({ "userId": id }));
-            rows.push([id.to_string(), words::name(&record.user), "deleted".to_owned()]);
+            batch.done(json!({ "userId": id }));
+            rows.push([id.to_string(), format::name(&record.user), "deleted".to_owned()]);
         } else {
-            each.failed(id, "no such account");
+            batch.failed(id, "no such account");
         }
     }
-    let people = || if rows.is_empty() { String::new() } else { words::table(["ID", "NAME", "STATUS"], rows) };
-    Ok(each.answer(args.form, "deleted", people))
+    let table_text = || if rows.is_empty() { String::new() } else { format::table(["ID", "NAME", "STATUS"], rows) };
+    Ok(batch.output(args.format, "deleted", table_text))
 }

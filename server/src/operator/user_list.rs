@@ -5,9 +5,9 @@ use identity::{Realm, Status, Store, UserQuery};
 use serde_json::json;
 
 use super::{
-    Answer, OperatorError,
-    answer::{Form, count},
-    words::{self, Phones},
+    OperatorError, Output,
+    format::{self, Phones},
+    output::{OutputFormat, count},
 };
 
 /// List accounts
@@ -44,7 +44,7 @@ pub struct Args {
     #[command(flatten)]
     phones: Phones,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -54,7 +54,7 @@ enum StatusName {
     Closed,
 }
 
-pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, OperatorError> {
+pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Output, OperatorError> {
     let query = UserQuery {
         realm: args.app.clone().map(Realm::from),
         status: args.status.map(|name| match name {
@@ -69,19 +69,19 @@ pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, Operat
         limit: args.limit,
     };
     let page = store.users(&query).await?;
-    let people = || {
+    let table_text = || {
         let rows = page.list.iter().map(|record| {
             let user = &record.user;
             [
                 user.id.to_string(),
-                words::printable(user.realm.as_str()),
-                words::printable(&user.openid),
-                words::name(user),
-                words::phone(record, args.phones),
-                words::status(user.status).to_owned(),
+                format::printable(user.realm.as_str()),
+                format::printable(&user.openid),
+                format::name(user),
+                format::phone(record, args.phones),
+                format::status(user.status).to_owned(),
                 user.level.to_string(),
-                words::time(user.created_ms),
-                words::time(record.last_login_ms),
+                format::time(user.created_ms),
+                format::time(record.last_login_ms),
             ]
         });
         let header =
@@ -91,10 +91,10 @@ pub(super) async fn run(args: &Args, store: &dyn Store) -> Result<Answer, Operat
         } else {
             String::new()
         };
-        let table = if page.list.is_empty() { String::new() } else { words::table(header, rows) + "\n" };
+        let table = if page.list.is_empty() { String::new() } else { format::table(header, rows) + "\n" };
         format!("{table}{} of {}{more}", page.list.len(), count(page.total, "account"))
     };
-    let users: Vec<_> = page.list.iter().map(|record| words::account(record, args.phones)).collect();
-    let scripts = json!({ "users": users, "total": page.total, "page": args.page, "limit": args.limit });
-    Ok(args.form.answer(people, scripts))
+    let users: Vec<_> = page.list.iter().map(|record| format::account(record, args.phones)).collect();
+    let json_value = json!({ "users": users, "total": page.total, "page": args.page, "limit": args.limit });
+    Ok(args.format.output(table_text, json_value))
 }

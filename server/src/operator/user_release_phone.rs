@@ -1,5 +1,5 @@
-//! `oa-mini user release-phone`: what a user cannot do for a number that an old account holds, or one of somebody who had the
-//! number before (errno 718). It asks first: only the user can bind the number again.
+//! `oa-mini user release-phone`: frees a number that an old account or a former owner holds (errno 718), which the user
+//! cannot do. Asks for confirmation: only the user can bind the number again.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use identity::{Store, UserRecord};
 use serde_json::json;
 
 use super::{
-    Answer, OperatorError,
-    answer::{Each, Form, count},
+    OperatorError, Output,
     confirm::{Question, confirm},
-    words::{self, Phones},
+    format::{self, Phones},
+    output::{BatchResult, OutputFormat, count},
 };
 
 /// Take the phone number from accounts, so that another account can bind it
@@ -33,23 +33,23 @@ pub struct Args {
     #[command(flatten)]
     phones: Phones,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
-pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<Answer, OperatorError> {
-    let (mut each, mut found, mut rows) = (Each::default(), Vec::new(), Vec::new());
+pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<Output, OperatorError> {
+    let (mut batch, mut found, mut rows) = (BatchResult::default(), Vec::new(), Vec::new());
     for id in args.ids.iter().collect::<BTreeSet<_>>() {
         match store.user(*id).await? {
             Some(record) => match record.user.phone.clone() {
                 Some(phone) => found.push((record, phone)),
-                None => each.failed(id, "no phone number"),
+                None => batch.failed(id, "no phone number"),
             },
-            None => each.failed(id, "no such account"),
+            None => batch.failed(id, "no such account"),
         }
     }
     if !args.yes && !found.is_empty() {
         let line =
-            |record: &UserRecord| format!("{}  {}", words::line(&record.user), words::phone(record, args.phones));
+            |record: &UserRecord| format!("{}  {}", format::line(&record.user), format::phone(record, args.phones));
         let lines: Vec<_> = found.iter().map(|(record, _)| line(record)).collect();
         let what = format!("Release the phone number of {}", count(found.len() as i128, "account"));
         let question = Question { lines: &lines, what: &what, yes_does: "releases", nothing: "nothing was released" };
@@ -58,13 +58,13 @@ pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<A
     for (record, phone) in found {
         let id = record.user.id;
         if store.release_phone(id, &phone, now_ms).await? {
-            let shown = words::phone(&record, args.phones);
-            each.done(json!({ "userId": id, "phone": shown }));
-            rows.push([id.to_string(), words::name(&record.user), shown, "released".to_owned()]);
+            let shown = format::phone(&record, args.phones);
+            batch.done(json!({ "userId": id, "phone": shown }));
+            rows.push([id.to_string(), format::name(&record.user), shown, "released".to_owned()]);
         } else {
-            each.failed(id, "the number changed meanwhile");
+            batch.failed(id, "the number changed meanwhile");
         }
     }
-    let people = || if rows.is_empty() { String::new() } else { words::table(["ID", "NAME", "PHONE", ""], rows) };
-    Ok(each.answer(args.form, "released", people))
+    let table_text = || if rows.is_empty() { String::new() } else { format::table(["ID", "NAME", "PHONE", ""], rows) };
+    Ok(batch.output(args.format, "released", table_text))
 }

@@ -4,9 +4,9 @@ use identity::Store;
 use serde_json::json;
 
 use super::{
-    Answer, OperatorError, account,
-    answer::Form,
-    words::{self, Phones},
+    OperatorError, Output, account,
+    format::{self, Phones},
+    output::OutputFormat,
 };
 
 /// Show one account
@@ -22,13 +22,13 @@ pub struct Args {
     #[command(flatten)]
     phones: Phones,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
-pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<Answer, OperatorError> {
+pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<Output, OperatorError> {
     let record = account(store, args.id).await?;
     let sessions = store.sessions(args.id, now_ms).await?.len();
-    let people = || {
+    let table_text = || {
         let user = &record.user;
         let word = |words: [&str; 3], number: i64| {
             usize::try_from(number).ok().and_then(|number| words.get(number).copied()).unwrap_or_default().to_owned()
@@ -38,24 +38,24 @@ pub(super) async fn run(args: &Args, store: &dyn Store, now_ms: i64) -> Result<A
             ("app", user.realm.as_str().to_owned()),
             ("openid", user.openid.clone()),
             ("unionid", record.unionid.clone().unwrap_or_default()),
-            ("name", words::name(user)),
+            ("name", format::name(user)),
             ("avatar", user.avatar.clone()),
             ("gender", word(["unknown", "male", "female"], user.gender)),
-            ("phone", words::phone(&record, args.phones)),
-            ("status", words::status(user.status).to_owned()),
+            ("phone", format::phone(&record, args.phones)),
+            ("status", format::status(user.status).to_owned()),
             ("level", word(["ordinary", "member", "agent of a region"], user.level)),
             ("shared by", record.share_user_id.map(|id| id.to_string()).unwrap_or_default()),
-            ("registered", words::time(user.created_ms)),
-            ("last login", words::time(record.last_login_ms)),
+            ("registered", format::time(user.created_ms)),
+            ("last login", format::time(record.last_login_ms)),
             ("from", record.last_login_ip.clone()),
             ("sessions", sessions.to_string()),
         ];
-        let rows = lines.map(|(name, value)| [name.to_owned(), words::printable(&value)]);
-        words::table(["FIELD", "VALUE (times at +08:00)"], rows)
+        let rows = lines.map(|(name, value)| [name.to_owned(), format::printable(&value)]);
+        format::table(["FIELD", "VALUE (times at +08:00)"], rows)
     };
-    let mut scripts = words::account(&record, args.phones);
-    if let Some(fields) = scripts.as_object_mut() {
+    let mut json_value = format::account(&record, args.phones);
+    if let Some(fields) = json_value.as_object_mut() {
         fields.insert("sessions".to_owned(), json!(sessions));
     }
-    Ok(args.form.answer(people, scripts))
+    Ok(args.format.output(table_text, json_value))
 }

@@ -1,12 +1,11 @@
-//! `oa-mini user disable`, `enable` and `close`: one word, of one or more accounts.
+//! `oa-mini user disable`, `enable` and `close`: set the status of one or more accounts.
 
 use identity::{Status, Store};
 use serde_json::json;
 
 use super::{
-    Answer, OperatorError,
-    answer::{Each, Form},
-    words,
+    OperatorError, Output, format,
+    output::{BatchResult, OutputFormat},
 };
 
 /// Which accounts
@@ -23,25 +22,25 @@ pub struct Args {
     #[arg(required = true, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     ids: Vec<i64>,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
-pub(super) async fn run(args: &Args, status: Status, store: &dyn Store, now_ms: i64) -> Result<Answer, OperatorError> {
-    let (mut each, mut rows) = (Each::default(), Vec::new());
+pub(super) async fn run(args: &Args, status: Status, store: &dyn Store, now_ms: i64) -> Result<Output, OperatorError> {
+    let (mut batch, mut rows) = (BatchResult::default(), Vec::new());
     for id in &args.ids {
         let is_so = store.set_status(*id, status, now_ms).await?;
         match store.user(*id).await? {
             Some(record) if is_so => {
                 let sessions = store.sessions(*id, now_ms).await?.len();
-                let word = words::status(status);
-                rows.push([id.to_string(), words::name(&record.user), word.to_owned(), sessions.to_string()]);
-                each.done(json!({ "userId": id, "status": word, "sessions": sessions }));
+                let word = format::status(status);
+                rows.push([id.to_string(), format::name(&record.user), word.to_owned(), sessions.to_string()]);
+                batch.done(json!({ "userId": id, "status": word, "sessions": sessions }));
             }
-            Some(_) => each.failed(id, "closed for good"),
-            None => each.failed(id, "no such account"),
+            Some(_) => batch.failed(id, "closed for good"),
+            None => batch.failed(id, "no such account"),
         }
     }
-    let people = || {
+    let table_text = || {
         if rows.is_empty() {
             return String::new();
         }
@@ -50,7 +49,7 @@ pub(super) async fn run(args: &Args, status: Status, store: &dyn Store, now_ms: 
             Status::Disabled => "Their logins and calls answer errno 719 until they are enabled.",
             Status::Closed => "Their logins and calls answer errno 719 from now on.",
         };
-        format!("{}\n{effect}", words::table(["ID", "NAME", "STATUS", "SESSIONS"], rows))
+        format!("{}\n{effect}", format::table(["ID", "NAME", "STATUS", "SESSIONS"], rows))
     };
-    Ok(each.answer(args.form, "changed", people))
+    Ok(batch.output(args.format, "changed", table_text))
 }

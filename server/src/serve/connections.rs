@@ -1,5 +1,5 @@
-//! Connections: many are welcome, their number is bounded, and none waits for ever. A client that sends a byte a second, or
-//! takes nothing of its answer, costs what an idle one costs, and is let go.
+//! Accepts connections: their number is limited, and every phase has a time-out. A client that sends a byte a second, or
+//! does not read its response, costs as little as an idle one and is disconnected.
 
 use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
@@ -20,87 +20,92 @@ use tokio::{
 use tokio_io_timeout::TimeoutWriter;
 use tower::ServiceExt;
 
-/// What the head of a request may weigh, and what is kept of a body that nobody has asked for yet, in bytes. Without it a
-/// slow client could fill 400 KiB of hyper's.
+/// The read buffer of a connection, for the head of a request and for the part of a body that is not consumed yet, in bytes.
+/// hyper's default would let a slow client use 400 KiB.
 const BUFFER: usize = 32 * 1024;
-/// Files that are no connection: the database, its log, calls to WeChat (at most 256 wait), the double's side of them.
+/// File descriptors reserved for other uses: the database, calls to WeChat (at most 256), the double's side of them.
 const OTHER_FILES: usize = 1024;
-/// How long a failed accept is left alone: what it lacks (files, memory) comes back when a connection ends.
-const PAUSE: Duration = Duration::from_millis(500);
+/// The delay after a failed accept: its cause (file descriptors, memory) is resolved when a connection closes.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(500);
 
-/// How long a connection may wait, and for how many there is room.
+/// The time-outs and the limit of connections.
 #[derive(Debug, Clone)]
-pub struct Patience {
-    /// For the whole head of a request, from the last answer or the beginning: a slow head and an idle connection.
+pub struct ConnectionTimeouts {
+    /// For the whole head of a request, since the last response or the accept: covers slow heads and idle connections.
     pub head: Duration,
-    /// For the answer to begin, and so for the body of the request. The API's own deadline comes before.
-    pub answer: Duration,
-    /// For the client to take anything of its answer.
+    /// For the response to begin, body of the request included. The API's own deadline is shorter.
+    pub response: Duration,
+    /// For the client to read some of the response.
     pub write: Duration,
-    /// How many connections at a time, where the system lets us have as many files. More wait until one ends.
-    pub connections: usize,
-    /// For running requests to end after SIGTERM.
+    /// The maximum number of connections, further limited by the file descriptors. More wait in the listen queue.
+    pub max_connections: usize,
+    /// For running requests to complete after SIGTERM.
     pub drain: Duration,
 }
 
-impl Default for Patience {
+impl Default for ConnectionTimeouts {
     fn default() -> Self {
         Self {
-            // more than a proxy's (nginx: 60 s), so that it is the proxy who ends an idle connection: the other way round a
-            // request could meet one that is just being closed
+            // longer than a proxy's keep-alive (nginx: 60 s), so that the proxy closes idle connections: otherwise a request
+            // could meet a connection that is just being closed
             head: Duration::from_secs(75),
-            // more than the longest delay that the double can be told, 60 s
-            answer: Duration::from_secs(75),
+            // longer than the double's maximum delay, 60 s
+            response: Duration::from_secs(75),
             write: Duration::from_secs(30),
-            connections: 32_768,
-            // the contract's 10 s, less what stopping itself takes
+            max_connections: 32_768,
+            // the contract's 10 s, less the time of the shutdown itself
             drain: Duration::from_secs(9),
         }
     }
 }
 
-/// Serves until `stop` ends, then lets the running requests end, for a while.
-pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Patience, stop: impl Future<Output = ()>) {
+/// Serves until `stop` resolves, then drains running requests within the time-out.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    timeouts: ConnectionTimeouts,
+    stop: impl Future<Output = ()>,
+) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(patience.head).max_buf_size(BUFFER);
-    let mut door = Door::new(&listener, patience.connections);
+    http.timer(TokioTimer::new()).header_read_timeout(timeouts.head).max_buf_size(BUFFER);
+    let mut limiter = ConnectionLimiter::new(&listener, timeouts.max_connections);
     let (stopping, stopped) = watch::channel(());
     let mut stop = pin!(stop);
     loop {
-        let (stream, peer, place) = tokio::select! {
-            came = door.next() => came,
+        let (stream, peer, permit) = tokio::select! {
+            accepted = limiter.accept() => accepted,
             () = &mut stop => break,
         };
         let router = router.clone();
-        // boxes, so that a connection at rest keeps no room for a request, nor a task for a connection that moved into it
-        let service = service_fn(move |request| Box::pin(answer(router.clone(), request, peer, patience.answer)));
+        // boxed, so that an idle connection reserves no memory for a request, nor the task for a moved connection
+        let service = service_fn(move |request| Box::pin(respond(router.clone(), request, peer, timeouts.response)));
         let mut stream = TimeoutWriter::new(stream);
-        stream.set_timeout(Some(patience.write));
+        stream.set_timeout(Some(timeouts.write));
         let mut connection = Box::pin(http.serve_connection(TokioIo::new(Box::pin(stream)), service));
         let mut stopped = stopped.clone();
         tokio::spawn(async move {
-            let _place = place;
-            let ended = tokio::select! {
-                ended = &mut connection => ended,
+            let _permit = permit;
+            let result = tokio::select! {
+                result = &mut connection => result,
                 _ = stopped.changed() => {
                     connection.as_mut().graceful_shutdown();
                     connection.await
                 }
             };
-            if let Err(cause) = ended {
-                tracing::debug!(cause = %identity::error_chain(&cause), "a connection ended");
+            if let Err(cause) = result {
+                tracing::debug!(cause = %identity::error_chain(&cause), "connection closed");
             }
         });
     }
     drop((listener, stopped));
     stopping.send_replace(());
-    // every connection holds a `stopped`
-    if timeout(patience.drain, stopping.closed()).await.is_err() {
-        tracing::warn!("requests were still running; stopped all the same");
+    // every connection holds a receiver
+    if timeout(timeouts.drain, stopping.closed()).await.is_err() {
+        tracing::warn!("running requests aborted");
     }
 }
 
-async fn answer(
+async fn respond(
     router: Router,
     request: Request<Incoming>,
     peer: SocketAddr,
@@ -109,64 +114,64 @@ async fn answer(
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(ConnectInfo(peer));
     match timeout(limit, router.oneshot(request)).await {
-        Ok(answered) => answered,
+        Ok(response) => response,
         Err(_) => Ok((StatusCode::REQUEST_TIMEOUT, [(header::CONNECTION, "close")]).into_response()),
     }
 }
 
-/// Where connections come in. Says once what keeps them out, and again only after it was over.
-struct Door<'l> {
+/// Accepts connections up to a limit. Logs once when the limit is reached or accepting fails, and again only after recovery.
+struct ConnectionLimiter<'l> {
     listener: &'l TcpListener,
-    places: Arc<Semaphore>,
-    most: usize,
-    said_full: bool,
-    said_failed: bool,
+    permits: Arc<Semaphore>,
+    max: usize,
+    warned_full: bool,
+    warned_failed: bool,
 }
 
-impl<'l> Door<'l> {
-    fn new(listener: &'l TcpListener, most: usize) -> Self {
-        // where the system does not tell, it is not the system that sets the bound
+impl<'l> ConnectionLimiter<'l> {
+    fn new(listener: &'l TcpListener, max: usize) -> Self {
+        // without a known limit of file descriptors, only the configured limit applies
         let files = rlimit::increase_nofile_limit(u64::MAX).ok().and_then(|files| usize::try_from(files).ok());
-        let most = files.map_or(most, |files| most.min(files.saturating_sub(OTHER_FILES).max(files / 2)));
-        tracing::debug!(most, "connections");
-        Self { listener, places: Arc::new(Semaphore::new(most)), most, said_full: false, said_failed: false }
+        let max = files.map_or(max, |files| max.min(files.saturating_sub(OTHER_FILES).max(files / 2)));
+        tracing::debug!(limit = max, "connection limit set");
+        Self { listener, permits: Arc::new(Semaphore::new(max)), max, warned_full: false, warned_failed: false }
     }
 
-    /// The next one. At the bound it waits in the system's queue until another ends, and so do all behind it.
-    async fn next(&mut self) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
+    /// Accepts the next connection. At the limit it stays in the listen queue until another one closes.
+    async fn accept(&mut self) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
         loop {
-            let free = self.places.available_permits();
-            if free == 0 && !self.said_full {
-                self.said_full = true;
-                tracing::warn!(most = self.most, "as many connections as there is room for; more wait until one ends");
-            } else if free > self.most / 2 {
-                self.said_full = false;
+            let free = self.permits.available_permits();
+            if free == 0 && !self.warned_full {
+                self.warned_full = true;
+                tracing::warn!(limit = self.max, "connection limit reached; further connections wait");
+            } else if free > self.max / 2 {
+                self.warned_full = false;
             }
-            let place = self.places.clone().acquire_owned().await;
-            match (self.listener.accept().await, place) {
-                (Ok((stream, peer)), Ok(place)) => {
-                    self.said_failed = false;
-                    // answers are written whole, so waiting for more only delays them; one that fails is no worse
+            let permit = self.permits.clone().acquire_owned().await;
+            match (self.listener.accept().await, permit) {
+                (Ok((stream, peer)), Ok(permit)) => {
+                    self.warned_failed = false;
+                    // responses are written whole, so Nagle's algorithm only delays them; a failure is harmless
                     drop(stream.set_nodelay(true));
-                    return (stream, peer, place);
+                    return (stream, peer, permit);
                 }
-                (Err(cause), _) if is_the_clients(&cause) => {}
+                (Err(cause), _) if is_client_error(&cause) => {}
                 (Err(cause), _) => {
-                    if !self.said_failed {
-                        self.said_failed = true;
-                        tracing::error!(cause = %identity::error_chain(&cause), "connections cannot be accepted; trying again until they can");
+                    if !self.warned_failed {
+                        self.warned_failed = true;
+                        tracing::error!(cause = %identity::error_chain(&cause), "connection not accepted; retried until it succeeds");
                     }
-                    tokio::time::sleep(PAUSE).await;
+                    tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
                 }
-                // nobody closes the semaphore
+                // the semaphore is never closed
                 (Ok(_), Err(_)) => std::future::pending().await,
             }
         }
     }
 }
 
-/// Whether the client went away before it was let in, which is nobody's fault.
-fn is_the_clients(cause: &std::io::Error) -> bool {
+/// Whether the client disconnected before it was accepted.
+fn is_client_error(cause: &std::io::Error) -> bool {
     use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(cause.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }

@@ -7,7 +7,7 @@ use identity::StoreError;
 use sqlx::mysql::MySqlDatabaseError;
 use tokio::time::Instant;
 
-use crate::silence::heard;
+use crate::timeouts::with_timeout;
 
 /// Before the second try; doubled before each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
@@ -15,7 +15,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(5);
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 /// No try begins later than this after the first: longer than a cluster of Galera's needs to go on without a node (6 s as it
 /// comes), and with the pool's 5 s within a request's 15 s.
-const GIVE_UP: Duration = Duration::from_secs(9);
+const RETRY_DEADLINE: Duration = Duration::from_secs(9);
 /// ER_LOCK_DEADLOCK (on Galera also at COMMIT: another node's write came first), ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD
 /// (MariaDB's snapshot conflict). All was rolled back.
 const CONFLICTS: [u16; 3] = [1213, 1205, 1020];
@@ -37,38 +37,40 @@ pub(crate) fn database(error: sqlx::Error) -> StoreError {
 }
 
 /// Runs work that is the same done twice as done once, a read too, and again when it lost against another transaction or
-/// when its connection was lost, as while the next node of a cluster takes over: nobody knows then whether it was done.
+/// when its connection was lost, as while the next node of a cluster takes over: whether it was done is unknown then.
 /// `attempt` is one transaction.
-pub(crate) async fn repeat<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+pub(crate) async fn retry_idempotent<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
 where
     T: Send,
     F: Future<Output = Result<T, sqlx::Error>> + Send,
 {
-    patiently(|| heard(attempt())).await
+    retry_idempotent_without_timeout(|| with_timeout(attempt())).await
 }
 
-/// As [`repeat`], for what an operator reads: of a large table it may take long.
-pub(crate) async fn patiently<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+/// As [`retry_idempotent`], for the reads of an operator, which may take long on a large table.
+pub(crate) async fn retry_idempotent_without_timeout<T, F>(
+    attempt: impl Fn() -> F + Send + Sync,
+) -> Result<T, StoreError>
 where
     T: Send,
     F: Future<Output = Result<T, sqlx::Error>> + Send,
 {
-    again_while(|error| is_conflict(error) || is_lost(error), attempt).await
+    retry_while(|error| is_conflict(error) || is_lost(error), attempt).await
 }
 
-/// Runs a write that would answer otherwise the second time, and again when it lost against another one: a deadlock, a lock
-/// that was not to be had, or a row that another one inserted between our looking and our writing. `attempt` is one
+/// Runs a write with another result the second time, and again when it lost against another one: a deadlock, a lock
+/// that was not to be had, or a row that another one inserted between the read and the write. `attempt` is one
 /// transaction: what failed has been rolled back.
 pub(crate) async fn retry<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
 where
     T: Send,
     F: Future<Output = Result<T, sqlx::Error>> + Send,
 {
-    again_while(is_conflict, || heard(attempt())).await
+    retry_while(is_conflict, || with_timeout(attempt())).await
 }
 
-async fn again_while<T, F>(
-    worth_it: impl Fn(&sqlx::Error) -> bool + Send + Sync,
+async fn retry_while<T, F>(
+    is_retryable: impl Fn(&sqlx::Error) -> bool + Send + Sync,
     attempt: impl Fn() -> F + Send + Sync,
 ) -> Result<T, StoreError>
 where
@@ -79,11 +81,8 @@ where
     loop {
         match attempt().await {
             Ok(done) => return Ok(done),
-            Err(error) if worth_it(&error) && started.elapsed() < GIVE_UP => {
-                tracing::debug!(
-                    code = number(&error),
-                    "the transaction lost a conflict or its connection, trying again"
-                );
+            Err(error) if is_retryable(&error) && started.elapsed() < RETRY_DEADLINE => {
+                tracing::debug!(code = number(&error), "transaction conflict or connection lost; work retried");
                 tokio::time::sleep(pause).await;
                 pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
             }

@@ -1,5 +1,4 @@
-//! Demo accounts of worlds that nobody came back to: a double that started anew knows none of its worlds, so that what is on
-//! record says who was there last.
+//! Demo accounts of worlds that are idle: a double that was restarted knows none of its worlds, so the stored times decide.
 
 use identity::Realm;
 use sqlx::MySqlPool;
@@ -13,7 +12,7 @@ const REALMS: &str = "SELECT user.realm FROM user LEFT JOIN session ON session.u
     HAVING MAX(user.last_login_ms) < ? AND COALESCE(MAX(session.last_seen_ms), 0) < ? \
     ORDER BY user.realm LIMIT ?";
 
-/// Who logged in or was seen in the meantime stays. What belongs to an account goes with it: `ON DELETE CASCADE`.
+/// An account that logged in or was seen since stays. The rows of an account are deleted with it: `ON DELETE CASCADE`.
 const FORGET: &str = "DELETE FROM user WHERE realm = ? AND last_login_ms < ? AND NOT EXISTS \
     (SELECT 1 FROM session WHERE session.user_id = user.id AND session.last_seen_ms >= ?)";
 
@@ -31,7 +30,7 @@ pub(crate) async fn realms(
     rows.iter().map(|row| text(row, "realm").map(Realm::from)).collect()
 }
 
-pub(crate) async fn forget(pool: &MySqlPool, realm: &Realm, before_ms: i64) -> Result<u64, sqlx::Error> {
+pub(crate) async fn delete(pool: &MySqlPool, realm: &Realm, before_ms: i64) -> Result<u64, sqlx::Error> {
     let query = sqlx::query(FORGET).bind(realm.as_str()).bind(before_ms).bind(before_ms);
     Ok(query.execute(pool).await?.rows_affected())
 }

@@ -1,4 +1,4 @@
-//! An account of another system is taken in.
+//! Imports an account of another system.
 
 use identity::{Imported, ImportedUser, Skip};
 use sqlx::{MySqlConnection, MySqlPool, Row};
@@ -8,11 +8,11 @@ use crate::sign_in;
 
 const FIND: &str = "SELECT id FROM user WHERE realm = ? AND openid = ? FOR UPDATE";
 
-/// The id that the table gives next: what is not below it, nobody ever had. InnoDB keeps it over a restart.
+/// The id that the table gives next: an id from it on was never given. InnoDB keeps it over a restart.
 const NEXT_ID: &str = "SELECT CAST(AUTO_INCREMENT AS SIGNED) AS next FROM information_schema.TABLES \
     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'user'";
 
-const BROUGHT: &str = "UPDATE user SET share_user_id = ? WHERE id = ? AND realm = ? AND share_user_id IS NULL";
+const SET_REFERRER: &str = "UPDATE user SET share_user_id = ? WHERE id = ? AND realm = ? AND share_user_id IS NULL";
 
 const INSERT: &str = "INSERT INTO user (id, realm, openid, nick_name, avatar, gender, country_code, phone, level, status, \
     share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
@@ -25,7 +25,7 @@ pub(crate) async fn import(pool: &MySqlPool, user: &ImportedUser) -> Result<Impo
     let known = sqlx::query(FIND).bind(user.realm.as_str()).bind(&user.openid).fetch_optional(&mut *tx).await?;
     if let Some(row) = known {
         let id = row.try_get("id")?;
-        brought(&mut tx, user, id).await?;
+        set_referrer(&mut tx, user, id).await?;
         tx.commit().await?;
         return Ok(Imported::Unchanged(id));
     }
@@ -35,28 +35,28 @@ pub(crate) async fn import(pool: &MySqlPool, user: &ImportedUser) -> Result<Impo
             return Ok(Imported::Skipped(Skip::IdGiven));
         }
     }
-    let sharer = sign_in::sharer(&mut tx, &user.realm, user.share_user_id).await?;
-    let id = match insert(&mut tx, user, sharer).await {
-        // Somebody's phone; or else a login of this openid at the same time, and the next try finds its row; or a login that
+    let referrer = sign_in::existing_referrer(&mut tx, &user.realm, user.share_user_id).await?;
+    let id = match insert(&mut tx, user, referrer).await {
+        // The phone of another account; or else a login of this openid at the same time, and the next try finds its row; or a login that
         // was just given the id.
         Err(error) if is_unique_violation(&error) && phone_is_taken(&mut tx, user).await? => {
             return Ok(Imported::Skipped(Skip::PhoneTaken));
         }
         outcome => user.id.unwrap_or(outcome?),
     };
-    brought(&mut tx, user, id).await?;
+    set_referrer(&mut tx, user, id).await?;
     tx.commit().await?;
     Ok(Imported::New(id))
 }
 
-async fn brought(tx: &mut MySqlConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
-    for guest in &user.brought {
-        sqlx::query(BROUGHT).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
+async fn set_referrer(tx: &mut MySqlConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
+    for guest in &user.referred {
+        sqlx::query(SET_REFERRER).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
     }
     Ok(())
 }
 
-async fn insert(tx: &mut MySqlConnection, user: &ImportedUser, sharer: Option<i64>) -> Result<i64, sqlx::Error> {
+async fn insert(tx: &mut MySqlConnection, user: &ImportedUser, referrer: Option<i64>) -> Result<i64, sqlx::Error> {
     let done = sqlx::query(INSERT)
         .bind(user.id)
         .bind(user.realm.as_str())
@@ -68,7 +68,7 @@ async fn insert(tx: &mut MySqlConnection, user: &ImportedUser, sharer: Option<i6
         .bind(user.phone.as_ref().map(|phone| phone.pure_number.as_str()))
         .bind(user.level)
         .bind(user.status as i64)
-        .bind(sharer)
+        .bind(referrer)
         .bind(user.last_login_ms)
         .bind(&user.last_login_ip)
         .bind(user.created_ms)

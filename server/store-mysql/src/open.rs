@@ -8,14 +8,14 @@ use sqlx::{Connection, Executor, MySqlConnection, MySqlPool};
 use tokio::time::timeout;
 
 use crate::migrate::{self, MigrationError};
-use crate::silence::lives;
+use crate::timeouts::is_alive;
 
 /// Connections of one node. Logins wait for the disk, so a few more than there are cores.
 const CONNECTIONS: u32 = 16;
 /// How long a call waits for a connection, and how long for a database that does not answer, so that the answer is an
 /// error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-/// A connection that rested longer is asked whether it still lives: the database may have been restarted meanwhile. A
+/// A connection that was idle for longer is pinged before reuse: the database may have been restarted meanwhile. A
 /// busy one is not, so that a guarded call stays one round trip.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
@@ -28,7 +28,7 @@ const SETTINGS: [&str; 2] = [
      SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
 ];
 
-/// A row on a node of Galera. Other servers say OFF, or know no such variable.
+/// One row on a node of Galera. On other servers the variable is OFF or does not exist.
 const ON_GALERA: &str = "SHOW VARIABLES WHERE Variable_name = 'wsrep_on' AND Value = 'ON'";
 /// On Galera a node acknowledges before the others have applied. So each statement waits, one round trip of the cluster, until
 /// its node has what was acknowledged anywhere before: BEGIN and reads (1), UPDATE and DELETE (2), INSERT (4). A logout or a
@@ -77,7 +77,7 @@ impl MySqlStore {
                     Ok(true)
                 })
             })
-            .after_release(|connection, _| Box::pin(lives(connection)))
+            .after_release(|connection, _| Box::pin(is_alive(connection)))
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     for setting in SETTINGS {
@@ -110,7 +110,7 @@ pub(crate) async fn is_galera(connection: &mut MySqlConnection) -> Result<bool, 
     Ok(connection.fetch_optional(ON_GALERA).await?.is_some())
 }
 
-/// What `mysql://` or `mariadb://` says.
+/// The options of a `mysql://` or `mariadb://` URL.
 pub(crate) fn options(url: &str) -> Result<MySqlConnectOptions, OpenError> {
     let rest = url.strip_prefix("mysql://").or_else(|| url.strip_prefix("mariadb://"));
     let rest = rest.ok_or(OpenError::NotMySql)?;
@@ -118,8 +118,8 @@ pub(crate) fn options(url: &str) -> Result<MySqlConnectOptions, OpenError> {
     if options.get_database().is_none_or(str::is_empty) { Err(OpenError::NotMySql) } else { Ok(options) }
 }
 
-/// The pool tries until its time is out, because the server may be starting too, and then says only that: one more try
-/// says why.
+/// The pool retries until its timeout, because the server may be starting too, and then reports only the timeout: one more
+/// attempt finds the cause.
 async fn reason(options: &MySqlConnectOptions, error: sqlx::Error) -> sqlx::Error {
     match error {
         sqlx::Error::PoolTimedOut => connect(options).await.err().unwrap_or(error),
@@ -127,7 +127,7 @@ async fn reason(options: &MySqlConnectOptions, error: sqlx::Error) -> sqlx::Erro
     }
 }
 
-/// TCP alone would try for minutes where nobody answers.
+/// TCP alone would try for minutes where no host answers.
 pub(crate) async fn connect(options: &MySqlConnectOptions) -> Result<MySqlConnection, sqlx::Error> {
     let connected = timeout(ACQUIRE_TIMEOUT, MySqlConnection::connect_with(options)).await;
     connected.unwrap_or_else(|_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))

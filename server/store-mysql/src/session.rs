@@ -22,8 +22,8 @@ pub(crate) const FIND: &str = concat!(
     " WHERE s.token_hash = ? AND s.idle_ends_ms > ?"
 );
 
-/// Never backwards: of two calls at the same time the later one stands, whichever comes here first. Never beyond the
-/// absolute end, so that one column says when a session ends.
+/// Never backwards: of two concurrent calls the later time stays, in whichever order they arrive. Never beyond the
+/// absolute end, so that one column determines when a session ends.
 const TOUCH: &str = "UPDATE session SET last_seen_ms = ?, idle_ends_ms = least(?, absolute_ends_ms) \
     WHERE id = ? AND last_seen_ms < ?";
 

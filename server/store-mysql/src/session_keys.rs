@@ -6,7 +6,7 @@ use sqlx::{MySqlConnection, MySqlPool, Row};
 
 use crate::columns::{fixed, text};
 
-/// WeChat's own limit on how long a key lives, in ms: three days.
+/// WeChat's own limit on the life of a key, in ms: three days.
 pub(crate) const MAX_AGE_MS: i64 = 3 * 24 * 3_600_000;
 
 /// Newest by id, not by time: a clock that was set back does not make the last key an old one.

@@ -1,4 +1,4 @@
-//! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
+//! Stores a login: user, session_key, session and, for a new user, the demo's links. All or nothing.
 
 use identity::{LoginWritten, Membership, NewLogin, Realm, SessionId, Status, User};
 use sqlx::{MySqlConnection, MySqlPool, Row};
@@ -7,7 +7,7 @@ use crate::error::is_unique_violation;
 use crate::user_row::{self, user_columns};
 use crate::{devices, session_keys};
 
-/// With the user comes whether one more session is one too many, so that a login asks once. The row is locked since before,
+/// With the user comes whether one more session is one too many, so that a login is one query less. The row is locked since before,
 /// so the sessions of logins before this one are seen; one that has this login's token is its own, see [`IS_OPEN`].
 const FIND: &str = concat!(
     "SELECT ",
@@ -18,7 +18,7 @@ const FIND: &str = concat!(
 );
 
 /// MySQL takes no subselect of the table that it inserts into. Locked, so that the foreign key holds.
-const SHARER: &str = "SELECT id FROM user WHERE id = ? AND realm = ? LOCK IN SHARE MODE";
+const REFERRER: &str = "SELECT id FROM user WHERE id = ? AND realm = ? LOCK IN SHARE MODE";
 
 const INSERT: &str = "INSERT INTO user (realm, openid, unionid, nick_name, avatar, gender, country, province, city, \
     language, share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
@@ -33,8 +33,8 @@ const REFRESH: &str = "UPDATE user SET \
     unionid = coalesce(?, unionid), last_login_ms = ?, last_login_ip = ?, updated_ms = ? \
     WHERE realm = ? AND openid = ? AND status = 0";
 
-/// A token is 32 random bytes: a session that has it already is this login's own, of a try whose COMMIT was done but not
-/// heard of.
+/// A token is 32 random bytes: a session that has it already is this login's own, of an attempt whose COMMIT was done but
+/// not acknowledged.
 const IS_OPEN: &str = "SELECT id FROM session WHERE token_hash = ? AND user_id = ?";
 
 const OPEN_SESSION: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
@@ -50,7 +50,7 @@ const JOIN_VOTE: &str = "INSERT INTO vote_member (vote_id, user_id, role, visito
 pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<LoginWritten, sqlx::Error> {
     let mut tx = pool.begin().await?;
     let mut is_known = refresh(&mut tx, login).await?;
-    // Read rather than guessed: the answer is what is stored.
+    // Read rather than computed: the result is the stored row.
     let mut found = find(&mut tx, login).await?;
     if !is_known {
         match found {
@@ -58,7 +58,7 @@ pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<LoginW
                 tx.rollback().await?;
                 return Ok(LoginWritten { user, ended: 0 });
             }
-            // Another node made it between the two statements; now it is ours alone.
+            // Another node made it between the two statements; now this transaction holds its lock.
             Some(_) => is_known = refresh(&mut tx, login).await?,
             None => {
                 // Of two first logins at once the second is refused by the unique key, and finds the row at its next try.
@@ -82,19 +82,19 @@ pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<LoginW
     Ok(LoginWritten { user, ended })
 }
 
-pub(crate) async fn shared_by(pool: &MySqlPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn referrer(pool: &MySqlPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
     let row = sqlx::query("SELECT share_user_id FROM user WHERE id = ?").bind(user_id).fetch_optional(pool).await?;
     row.map_or(Ok(None), |row| row.try_get("share_user_id"))
 }
 
-/// Who shared, if that is somebody of the realm.
-pub(crate) async fn sharer(
+/// The referrer, if it is an account of the realm.
+pub(crate) async fn existing_referrer(
     tx: &mut MySqlConnection,
     realm: &Realm,
     user_id: Option<i64>,
 ) -> Result<Option<i64>, sqlx::Error> {
     let Some(user_id) = user_id else { return Ok(None) };
-    let row = sqlx::query(SHARER).bind(user_id).bind(realm.as_str()).fetch_optional(tx).await?;
+    let row = sqlx::query(REFERRER).bind(user_id).bind(realm.as_str()).fetch_optional(tx).await?;
     row.map(|row| row.try_get("id")).transpose()
 }
 
@@ -111,19 +111,19 @@ async fn find(tx: &mut MySqlConnection, login: &NewLogin) -> Result<Option<(User
 }
 
 async fn insert(tx: &mut MySqlConnection, login: &NewLogin) -> Result<i64, sqlx::Error> {
-    let sharer = sharer(tx, &login.realm, login.share_user_id).await?;
+    let referrer = existing_referrer(tx, &login.realm, login.share_user_id).await?;
     let done = sqlx::query(INSERT)
         .bind(login.realm.as_str())
         .bind(&login.openid)
         .bind(login.unionid.as_deref())
-        .bind(&login.nick_name)
-        .bind(&login.avatar)
-        .bind(login.gender)
-        .bind(&login.country)
-        .bind(&login.province)
-        .bind(&login.city)
-        .bind(&login.language)
-        .bind(sharer)
+        .bind(&login.profile.nick_name)
+        .bind(&login.profile.avatar)
+        .bind(login.profile.gender)
+        .bind(&login.profile.country)
+        .bind(&login.profile.province)
+        .bind(&login.profile.city)
+        .bind(&login.profile.language)
+        .bind(referrer)
         .bind(login.now_ms)
         .bind(login.origin.ip.to_string())
         .bind(login.now_ms)
@@ -133,12 +133,12 @@ async fn insert(tx: &mut MySqlConnection, login: &NewLogin) -> Result<i64, sqlx:
     i64::try_from(done.last_insert_id()).map_err(|error| sqlx::Error::Decode(Box::new(error)))
 }
 
-/// Whether there is such a user, who may log in.
+/// Whether there is an active user.
 async fn refresh(tx: &mut MySqlConnection, login: &NewLogin) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(REFRESH)
-        .bind(&login.nick_name)
-        .bind(&login.nick_name)
-        .bind(&login.avatar)
+        .bind(&login.profile.nick_name)
+        .bind(&login.profile.nick_name)
+        .bind(&login.profile.avatar)
         .bind(login.unionid.as_deref())
         .bind(login.now_ms)
         .bind(login.origin.ip.to_string())

@@ -6,7 +6,7 @@ use sqlx::MySqlPool;
 /// 2 is closed, and stays so.
 const SET: &str = "UPDATE user SET status = ?, updated_ms = ? WHERE id = ? AND (status <> 2 OR ? = 2)";
 /// Whatever it was.
-const REOPEN: &str = "UPDATE user SET status = 0, updated_ms = ? WHERE id = ?";
+const REACTIVATE: &str = "UPDATE user SET status = 0, updated_ms = ? WHERE id = ?";
 
 pub(crate) async fn set(pool: &MySqlPool, user_id: i64, status: Status, now_ms: i64) -> Result<bool, sqlx::Error> {
     let status = status as i64;
@@ -15,6 +15,6 @@ pub(crate) async fn set(pool: &MySqlPool, user_id: i64, status: Status, now_ms: 
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn reopen(pool: &MySqlPool, user_id: i64, now_ms: i64) -> Result<bool, sqlx::Error> {
-    Ok(sqlx::query(REOPEN).bind(now_ms).bind(user_id).execute(pool).await?.rows_affected() == 1)
+pub(crate) async fn reactivate(pool: &MySqlPool, user_id: i64, now_ms: i64) -> Result<bool, sqlx::Error> {
+    Ok(sqlx::query(REACTIVATE).bind(now_ms).bind(user_id).execute(pool).await?.rows_affected() == 1)
 }

@@ -8,21 +8,21 @@ use identity::{
 };
 use sqlx::MySqlPool;
 
-use crate::error::{database, patiently, repeat, retry};
-use crate::silence::heard;
+use crate::error::{database, retry, retry_idempotent, retry_idempotent_without_timeout};
+use crate::timeouts::with_timeout;
 use crate::{
-    MySqlStore, avatar, bind_phone, counts, devices, forget, idle, import_user, meetings, other_app, profile,
-    release_phone, rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
+    MySqlStore, avatar, bind_phone, counts, delete_accounts, devices, idle, import_user, meetings, other_app,
+    release_phone, rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes,
 };
 
 #[async_trait]
 impl Store for MySqlStore {
     async fn write_login(&self, login: &NewLogin) -> Result<LoginWritten, StoreError> {
-        repeat(|| sign_in::sign_in(&self.pool, login)).await
+        retry_idempotent(|| sign_in::sign_in(&self.pool, login)).await
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {
-        repeat(|| session::find(&self.pool, token_hash, now_ms)).await
+        retry_idempotent(|| session::find(&self.pool, token_hash, now_ms)).await
     }
 
     async fn session_and_counts(
@@ -30,19 +30,19 @@ impl Store for MySqlStore {
         token_hash: &TokenHash,
         now_ms: i64,
     ) -> Result<Option<(Session, Counts)>, StoreError> {
-        repeat(|| counts::with_session(&self.pool, token_hash, now_ms)).await
+        retry_idempotent(|| counts::with_session(&self.pool, token_hash, now_ms)).await
     }
 
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError> {
-        repeat(|| session::touch(&self.pool, session_id, now_ms, idle_ends_ms)).await
+        retry_idempotent(|| session::touch(&self.pool, session_id, now_ms, idle_ends_ms)).await
     }
 
     async fn end_session(&self, session_id: i64) -> Result<bool, StoreError> {
-        repeat(|| session::end(&self.pool, session_id)).await
+        retry_idempotent(|| session::end(&self.pool, session_id)).await
     }
 
     async fn sessions(&self, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, StoreError> {
-        repeat(|| devices::list(&self.pool, user_id, now_ms)).await
+        retry_idempotent(|| devices::list(&self.pool, user_id, now_ms)).await
     }
 
     async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError> {
@@ -54,19 +54,19 @@ impl Store for MySqlStore {
     }
 
     async fn sweep_sessions(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
-        repeat(|| sweep::sessions(&self.pool, now_ms, limit)).await
+        retry_idempotent(|| sweep::sessions(&self.pool, now_ms, limit)).await
     }
 
     async fn sweep_keys(&self, now_ms: i64, from_ms: i64, limit: u32) -> Result<SweptKeys, StoreError> {
-        repeat(|| sweep::keys(&self.pool, now_ms, from_ms, limit)).await
+        retry_idempotent(|| sweep::keys(&self.pool, now_ms, from_ms, limit)).await
     }
 
     async fn session_keys(&self, user_id: i64, now_ms: i64) -> Result<Vec<SealedKey>, StoreError> {
-        repeat(|| session_keys::of(&self.pool, user_id, now_ms)).await
+        retry_idempotent(|| session_keys::of(&self.pool, user_id, now_ms)).await
     }
 
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError> {
-        repeat(|| bind_phone::bind_phone(&self.pool, user_id, phone, now_ms)).await
+        retry_idempotent(|| bind_phone::bind_phone(&self.pool, user_id, phone, now_ms)).await
     }
 
     async fn release_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<bool, StoreError> {
@@ -79,51 +79,51 @@ impl Store for MySqlStore {
         change: &ProfileChange,
         now_ms: i64,
     ) -> Result<Option<User>, StoreError> {
-        repeat(|| profile::update(&self.pool, user_id, change, now_ms)).await
+        retry_idempotent(|| user_row::update_profile(&self.pool, user_id, change, now_ms)).await
     }
 
     async fn put_avatar(&self, user_id: i64, avatar: &Avatar, address: &str, now_ms: i64) -> Result<bool, StoreError> {
-        repeat(|| avatar::put(&self.pool, user_id, avatar, address, now_ms)).await
+        retry_idempotent(|| avatar::put(&self.pool, user_id, avatar, address, now_ms)).await
     }
 
     async fn avatar(&self, sha256: &[u8; 32]) -> Result<Option<Avatar>, StoreError> {
-        repeat(|| avatar::find(&self.pool, sha256)).await
+        retry_idempotent(|| avatar::find(&self.pool, sha256)).await
     }
 
     async fn set_status(&self, user_id: i64, status: Status, now_ms: i64) -> Result<bool, StoreError> {
-        repeat(|| status::set(&self.pool, user_id, status, now_ms)).await
+        retry_idempotent(|| status::set(&self.pool, user_id, status, now_ms)).await
     }
 
-    async fn reopen(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError> {
-        repeat(|| status::reopen(&self.pool, user_id, now_ms)).await
+    async fn reactivate(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError> {
+        retry_idempotent(|| status::reactivate(&self.pool, user_id, now_ms)).await
     }
 
-    async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
-        repeat(|| sign_in::shared_by(&self.pool, user_id)).await
+    async fn referrer(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
+        retry_idempotent(|| sign_in::referrer(&self.pool, user_id)).await
     }
 
     async fn swiper_images(&self) -> Result<Vec<SwiperImage>, StoreError> {
-        repeat(|| swiper::all(&self.pool)).await
+        retry_idempotent(|| swiper::all(&self.pool)).await
     }
 
     async fn meetings(&self, query: ListQuery, now_ms: i64) -> Result<Listed<Meeting>, StoreError> {
-        repeat(|| meetings::page(&self.pool, query, now_ms)).await
+        retry_idempotent(|| meetings::page(&self.pool, query, now_ms)).await
     }
 
     async fn votes(&self, query: ListQuery, now_ms: i64) -> Result<Listed<Vote>, StoreError> {
-        repeat(|| votes::page(&self.pool, query, now_ms)).await
+        retry_idempotent(|| votes::page(&self.pool, query, now_ms)).await
     }
 
     async fn seed_demo(&self, seed: &DemoSeed, now_ms: i64) -> Result<(), StoreError> {
-        repeat(|| seed_demo::seed(&self.pool, seed, now_ms)).await
+        retry_idempotent(|| seed_demo::seed(&self.pool, seed, now_ms)).await
     }
 
     async fn holds_other_app(&self, appid: &str) -> Result<bool, StoreError> {
-        repeat(|| other_app::holds(&self.pool, appid)).await
+        retry_idempotent(|| other_app::holds(&self.pool, appid)).await
     }
 
-    async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError> {
-        retry(|| forget::forget(&self.pool, realm, openid)).await
+    async fn delete_accounts(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError> {
+        retry(|| delete_accounts::delete_accounts(&self.pool, realm, openid)).await
     }
 
     async fn idle_realms(
@@ -133,23 +133,23 @@ impl Store for MySqlStore {
         before_ms: i64,
         limit: u32,
     ) -> Result<Vec<Realm>, StoreError> {
-        repeat(|| idle::realms(&self.pool, appid, after, before_ms, limit)).await
+        retry_idempotent(|| idle::realms(&self.pool, appid, after, before_ms, limit)).await
     }
 
-    async fn forget_idle(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError> {
-        retry(|| idle::forget(&self.pool, realm, before_ms)).await
+    async fn delete_idle_accounts(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError> {
+        retry(|| idle::delete(&self.pool, realm, before_ms)).await
     }
 
     async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError> {
-        patiently(|| users::page(&self.pool, query)).await
+        retry_idempotent_without_timeout(|| users::page(&self.pool, query)).await
     }
 
     async fn user(&self, user_id: i64) -> Result<Option<UserRecord>, StoreError> {
-        repeat(|| users::one(&self.pool, user_id)).await
+        retry_idempotent(|| users::one(&self.pool, user_id)).await
     }
 
     async fn session_owner(&self, id: &SessionId) -> Result<Option<i64>, StoreError> {
-        repeat(|| devices::owner(&self.pool, id)).await
+        retry_idempotent(|| devices::owner(&self.pool, id)).await
     }
 
     async fn delete_user(&self, user_id: i64) -> Result<bool, StoreError> {
@@ -161,16 +161,11 @@ impl Store for MySqlStore {
     }
 
     async fn master_key_ids(&self) -> Result<Vec<KeyUse>, StoreError> {
-        patiently(|| rotation::ids(&self.pool)).await
+        retry_idempotent_without_timeout(|| rotation::ids(&self.pool)).await
     }
 
-    async fn keys_sealed_otherwise(
-        &self,
-        current: &str,
-        after_id: i64,
-        limit: u32,
-    ) -> Result<Vec<SealedRow>, StoreError> {
-        patiently(|| rotation::others(&self.pool, current, after_id, limit)).await
+    async fn keys_not_sealed_by(&self, current: &str, after_id: i64, limit: u32) -> Result<Vec<SealedRow>, StoreError> {
+        retry_idempotent_without_timeout(|| rotation::others(&self.pool, current, after_id, limit)).await
     }
 
     async fn reseal(&self, row_id: i64, old: &[u8], new: &SealedKey) -> Result<bool, StoreError> {
@@ -178,7 +173,7 @@ impl Store for MySqlStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        heard(sqlx::query("SELECT 1").execute(&self.pool)).await.map(drop).map_err(database)
+        with_timeout(sqlx::query("SELECT 1").execute(&self.pool)).await.map(drop).map_err(database)
     }
 
     fn pools(&self) -> Vec<Pool> {
@@ -188,5 +183,5 @@ impl Store for MySqlStore {
 
 fn pool(name: &'static str, pool: &MySqlPool) -> Pool {
     let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
-    Pool { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
+    Pool { name, open: pool.size(), idle, max: pool.options().get_max_connections() }
 }

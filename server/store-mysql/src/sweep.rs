@@ -1,4 +1,4 @@
-//! What has ended is deleted, a few rows at a time: each batch is one short transaction.
+//! Deletes what has ended, a few rows at a time: each batch is one short transaction.
 
 use identity::SweptKeys;
 use sqlx::{MySqlPool, Row};
@@ -11,8 +11,8 @@ const SESSIONS: &str = "DELETE FROM session WHERE idle_ends_ms <= ? ORDER BY idl
 const WINDOW: &str = "SELECT created_ms FROM session_key WHERE created_ms >= ? AND created_ms < ? \
     ORDER BY created_ms LIMIT 1 OFFSET ?";
 
-/// A user's newest key may still be what the phone encrypts with, but without a session nobody can ask; the next login
-/// brings a key of its own. (The inner select stands alone because MySQL reads no table that it deletes from. It is of
+/// The phone may still encrypt with the user's newest key, but without a session there is no request that needs it; the next
+/// login brings its own key. (The inner select stands alone because MySQL reads no table that it deletes from. It is of
 /// before; so the age is looked at again where the row is locked: a login renews a key in its place.)
 const KEYS: &str = "DELETE FROM session_key WHERE created_ms BETWEEN ? AND ? AND id IN \
     (SELECT id FROM (SELECT k.id FROM session_key k WHERE k.created_ms BETWEEN ? AND ? \

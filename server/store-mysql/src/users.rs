@@ -13,7 +13,7 @@ macro_rules! records {
         concat!(
             "SELECT ",
             user_columns!(),
-            ", u.unionid, u.share_user_id, u.last_login_ms, u.last_login_ip, u.updated_ms FROM user u "
+            ", unionid, share_user_id, last_login_ms, last_login_ip, updated_ms FROM user "
         )
     };
 }
@@ -27,9 +27,9 @@ macro_rules! filter {
     };
 }
 
-const PAGE: &str = concat!(records!(), filter!(), " ORDER BY u.id LIMIT ? OFFSET ?");
+const PAGE: &str = concat!(records!(), filter!(), " ORDER BY id LIMIT ? OFFSET ?");
 const TOTAL: &str = concat!("SELECT count(*) AS total FROM user ", filter!());
-const ONE: &str = concat!(records!(), "WHERE u.id = ?");
+const ONE: &str = concat!(records!(), "WHERE id = ?");
 
 pub(crate) async fn page(pool: &MySqlPool, query: &UserQuery) -> Result<Listed<UserRecord>, sqlx::Error> {
     let offset = query.page.saturating_sub(1).saturating_mul(query.limit);
@@ -61,7 +61,7 @@ pub(crate) async fn one(pool: &MySqlPool, user_id: i64) -> Result<Option<UserRec
     row.as_ref().map(record).transpose()
 }
 
-/// Everything that belongs to the account goes with it: `ON DELETE CASCADE`.
+/// The rows of the account are deleted with it: `ON DELETE CASCADE`.
 pub(crate) async fn delete(pool: &MySqlPool, user_id: i64) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("DELETE FROM user WHERE id = ?").bind(user_id).execute(pool).await?;
     Ok(done.rows_affected() == 1)

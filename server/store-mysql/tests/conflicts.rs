@@ -59,7 +59,7 @@ async fn a_deadlock_is_tried_again() {
         assert!(is_free().await);
         let forgetting = tokio::spawn({
             let (store, realm) = (store.clone(), realm.clone());
-            async move { store.forget(&realm, None).await }
+            async move { store.delete_accounts(&realm, None).await }
         });
         // Until the store has the first account, and so waits for the second.
         while is_free().await && !forgetting.is_finished() {

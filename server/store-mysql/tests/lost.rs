@@ -48,7 +48,7 @@ async fn a_login_whose_connection_is_lost_is_tried_again() {
     assert!(store.session(&again.token_hash, NOW_MS).await.unwrap().is_some());
 }
 
-/// How many it ended is not known, and a second try would say 0.
+/// How many it ended is unknown, and a second try would return 0.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_count_is_not_guessed() {
     let Some(database) = Database::new().await else { return };
@@ -76,7 +76,7 @@ async fn a_login_that_was_written_already_is_one_session() {
     assert_eq!(store.session(&new.token_hash, NOW_MS).await.unwrap().unwrap().account.id, first.id);
 }
 
-/// As a node of Galera says them: not one of the majority, stopping, and a transaction that came after another node's.
+/// The errors of a node of Galera: not one of the majority, stopping, and a transaction that came after another node's.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_is_not_ready_is_asked_again() {
     let Some(database) = Database::new().await else { return };

@@ -9,7 +9,7 @@ use store_mysql::{MySqlStore, OpenError};
 use support::Database;
 
 /// What the operator reads: the error with its causes.
-fn said(error: &OpenError) -> String {
+fn error_chain(error: &OpenError) -> String {
     let (mut line, mut source) = (error.to_string(), std::error::Error::source(error));
     while let Some(cause) = source {
         line = format!("{line}: {cause}");
@@ -33,7 +33,7 @@ async fn nodes_that_start_at_once_do_not_collide() {
     }
     let mut connection = database.connection().await;
     let row = sqlx::query("SELECT count(*) AS applied FROM _sqlx_migrations").fetch_one(&mut connection).await.unwrap();
-    assert_eq!(row.get::<i64, _>("applied"), 3);
+    assert_eq!(row.get::<i64, _>("applied"), sqlx::migrate!("./migrations").iter().count() as i64);
 }
 
 #[tokio::test]
@@ -49,17 +49,17 @@ async fn other_addresses_are_refused_without_a_word_of_the_password() {
     ] {
         let error = MySqlStore::open(url).await.unwrap_err();
         assert!(matches!(error, OpenError::NotMySql), "{url}: {error}");
-        assert!(!format!("{error:?} {}", said(&error)).contains("hunter2"));
+        assert!(!format!("{error:?} {}", error_chain(&error)).contains("hunter2"));
     }
 }
 
 #[tokio::test]
 async fn a_server_that_cannot_be_reached_is_told_without_the_password() {
-    // Nobody listens on port 1.
+    // No server listens on port 1.
     let error = MySqlStore::open("mysql://u:hunter2@127.0.0.1:1/d").await.unwrap_err();
     assert!(matches!(error, OpenError::Connect(_)), "{error}");
-    assert!(said(&error).contains("refused"), "{}", said(&error));
-    assert!(!format!("{error:?} {}", said(&error)).contains("hunter2"));
+    assert!(error_chain(&error).contains("refused"), "{}", error_chain(&error));
+    assert!(!format!("{error:?} {}", error_chain(&error)).contains("hunter2"));
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn a_wrong_password_and_a_missing_database_are_told_without_the_password()
     for url in [database.url().replace("oa:oa@", "oa:hunter2@"), database.url().replace("/oa_", "/none_")] {
         let error = MySqlStore::open(&url).await.unwrap_err();
         assert!(matches!(error, OpenError::Connect(_)), "{error}");
-        assert!(!format!("{error:?} {}", said(&error)).contains("hunter2"));
+        assert!(!format!("{error:?} {}", error_chain(&error)).contains("hunter2"));
     }
 }
 

@@ -7,34 +7,34 @@ use identity::StoreError;
 use sqlx::postgres::PgDatabaseError;
 use tokio::time::Instant;
 
-use crate::silence::heard;
+use crate::timeouts::with_timeout;
 
 /// Before the second try; doubled before each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
 /// No pause is longer, so that what meets often is tried often.
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 /// No try begins later than this after the first, so that a call stays within a request's 15 s.
-const GIVE_UP: Duration = Duration::from_secs(6);
+const RETRY_DEADLINE: Duration = Duration::from_secs(6);
 /// serialization_failure, deadlock_detected, lock_not_available; the first also at COMMIT. foreign_key_violation: who brought
-/// a new user, or the user of a session, was deleted between our looking and our writing.
+/// a new user, or the user of a session, was deleted between the read and the write.
 const CONFLICTS: [&str; 4] = ["40001", "40P01", "55P03", "23503"];
 
-/// For the log. Of what the database itself says only code and message: its detail quotes whole rows.
+/// For the log: code and message of the database error. Its detail would quote whole rows.
 pub(crate) fn database(error: sqlx::Error) -> StoreError {
-    let said = error.as_database_error().and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
-    match said {
-        Some(said) => StoreError::Database(format!("{} {}", said.code(), said.message()).into()),
+    let refusal = error.as_database_error().and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
+    match refusal {
+        Some(refusal) => StoreError::Database(format!("{} {}", refusal.code(), refusal.message()).into()),
         None => StoreError::Database(Box::new(error)),
     }
 }
 
 /// Runs a read.
 pub(crate) async fn read<T>(work: impl Future<Output = Result<T, sqlx::Error>> + Send) -> Result<T, StoreError> {
-    heard(work).await.map_err(database)
+    with_timeout(work).await.map_err(database)
 }
 
 /// Runs a write, and again when it lost against another one: a deadlock, a lock that was not to be had, or a row that
-/// another one inserted between our looking and our writing. `attempt` is one transaction: what failed has been rolled
+/// another one inserted between the read and the write. `attempt` is one transaction: what failed has been rolled
 /// back.
 pub(crate) async fn retry<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
 where
@@ -43,10 +43,10 @@ where
 {
     let (started, mut pause) = (Instant::now(), FIRST_PAUSE);
     loop {
-        match heard(attempt()).await {
+        match with_timeout(attempt()).await {
             Ok(done) => return Ok(done),
-            Err(error) if is_conflict(&error) && started.elapsed() < GIVE_UP => {
-                tracing::debug!("the transaction lost a conflict, trying again");
+            Err(error) if is_conflict(&error) && started.elapsed() < RETRY_DEADLINE => {
+                tracing::debug!("transaction conflict lost; work retried");
                 tokio::time::sleep(pause).await;
                 pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
             }

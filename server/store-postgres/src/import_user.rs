@@ -1,11 +1,11 @@
-//! An account of another system is taken in.
+//! Imports an account of another system.
 
 use identity::{Imported, ImportedUser, Skip};
 use sqlx::{PgConnection, PgPool, Row};
 
 const FIND: &str = "SELECT id FROM users WHERE realm = $1 AND openid = $2";
 
-/// Nobody else inserts until the commit: no login may just have been given the id that we are about to keep.
+/// No other connection inserts until the commit, so that no login gets the id that this import keeps.
 const LOCK: &str = "LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE";
 
 /// The highest id that was ever given.
@@ -15,7 +15,7 @@ const NEXT_ID: &str = "SELECT nextval(pg_get_serial_sequence('users', 'id')) AS 
 
 const KEEP_ID: &str = "SELECT setval(pg_get_serial_sequence('users', 'id'), $1)";
 
-const BROUGHT: &str = "UPDATE users SET share_user_id = $1 WHERE id = $2 AND realm = $3 AND share_user_id IS NULL";
+const SET_REFERRER: &str = "UPDATE users SET share_user_id = $1 WHERE id = $2 AND realm = $3 AND share_user_id IS NULL";
 
 const INSERT: &str = "INSERT INTO users (id, realm, openid, nick_name, avatar, gender, country_code, phone, level, status, \
     share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
@@ -27,7 +27,7 @@ pub(crate) async fn import(pool: &PgPool, user: &ImportedUser) -> Result<Importe
     let known = sqlx::query(FIND).bind(user.realm.as_str()).bind(&user.openid).fetch_optional(&mut *tx).await?;
     if let Some(row) = known {
         let id = row.try_get("id")?;
-        brought(&mut tx, user, id).await?;
+        set_referrer(&mut tx, user, id).await?;
         tx.commit().await?;
         return Ok(Imported::Unchanged(id));
     }
@@ -43,11 +43,11 @@ pub(crate) async fn import(pool: &PgPool, user: &ImportedUser) -> Result<Importe
     };
     match insert(&mut tx, user, id).await {
         Ok(()) => {
-            // Only now: what a sequence is told is not rolled back.
+            // Only now: a sequence is not rolled back.
             if user.id.is_some() {
                 sqlx::query(KEEP_ID).bind(id).execute(&mut *tx).await?;
             }
-            brought(&mut tx, user, id).await?;
+            set_referrer(&mut tx, user, id).await?;
             tx.commit().await?;
             Ok(Imported::New(id))
         }
@@ -56,9 +56,9 @@ pub(crate) async fn import(pool: &PgPool, user: &ImportedUser) -> Result<Importe
     }
 }
 
-async fn brought(tx: &mut PgConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
-    for guest in &user.brought {
-        sqlx::query(BROUGHT).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
+async fn set_referrer(tx: &mut PgConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
+    for guest in &user.referred {
+        sqlx::query(SET_REFERRER).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
     }
     Ok(())
 }

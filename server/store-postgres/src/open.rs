@@ -9,14 +9,14 @@ use sqlx::{Connection, Executor, PgConnection, PgPool};
 use tokio::time::timeout;
 
 use crate::pending::MIGRATIONS;
-use crate::silence::lives;
+use crate::timeouts::is_alive;
 
 /// Connections of one node. Logins wait for the disk, so a few more than there are cores.
 const CONNECTIONS: u32 = 16;
 /// How long a call waits for a connection, and how long for a database that does not answer, so that the answer is an
 /// error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-/// A connection that rested longer is asked whether it still lives: the database may have been restarted meanwhile. A
+/// A connection that was idle for longer is pinged before reuse: the database may have been restarted meanwhile. A
 /// busy one is not, so that a guarded call stays one round trip.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
@@ -65,7 +65,7 @@ impl PgStore {
                     Ok(true)
                 })
             })
-            .after_release(|connection, _| Box::pin(lives(connection)))
+            .after_release(|connection, _| Box::pin(is_alive(connection)))
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     connection.execute(SETTINGS).await?;
@@ -88,7 +88,7 @@ impl PgStore {
     }
 }
 
-/// What `postgres://` or `postgresql://` says.
+/// The options of a `postgres://` or `postgresql://` URL.
 pub(crate) fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
     if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
         return Err(OpenError::NotPostgres);
@@ -105,8 +105,8 @@ async fn migrate(options: &PgConnectOptions) -> Result<(), OpenError> {
     connection.close().await.map_err(OpenError::Connect)
 }
 
-/// The pool tries until its time is out, because the server may be starting too, and then says only that: one more try
-/// says why.
+/// The pool retries until its timeout, because the server may be starting too, and then reports only the timeout: one more
+/// attempt finds the cause.
 async fn reason(options: &PgConnectOptions, error: sqlx::Error) -> sqlx::Error {
     match error {
         sqlx::Error::PoolTimedOut => connect(options).await.err().unwrap_or(error),
@@ -114,7 +114,7 @@ async fn reason(options: &PgConnectOptions, error: sqlx::Error) -> sqlx::Error {
     }
 }
 
-/// TCP alone would try for minutes where nobody answers.
+/// TCP alone would try for minutes where no host answers.
 pub(crate) async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
     let connected = timeout(ACQUIRE_TIMEOUT, PgConnection::connect_with(options)).await;
     connected.unwrap_or_else(|_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))

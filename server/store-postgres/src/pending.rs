@@ -1,4 +1,4 @@
-//! What a start would apply, for an operator who wants to know before.
+//! The migrations that a start would apply, for `check --pending`.
 
 use sqlx::migrate::Migrator;
 use sqlx::{Connection, Row};

@@ -20,8 +20,8 @@ pub(crate) const FIND: &str = concat!(
     " WHERE s.token_hash = $1 AND s.idle_ends_ms > $2"
 );
 
-/// Never backwards: of two calls at the same time the later one stands, whichever comes here first. Never beyond the
-/// absolute end, so that one column says when a session ends.
+/// Never backwards: of two concurrent calls the later time stays, in whichever order they arrive. Never beyond the
+/// absolute end, so that one column determines when a session ends.
 const TOUCH: &str = "UPDATE session SET last_seen_ms = $2, idle_ends_ms = least($3, absolute_ends_ms) \
     WHERE id = $1 AND last_seen_ms < $2";
 

@@ -1,4 +1,4 @@
-//! A login is written down: user, session_key, session and, for a new user, the demo's links. One statement, so that it is
+//! Stores a login: user, session_key, session and, for a new user, the demo's links. One statement, so that it is
 //! all or nothing and one way to the database and back; a CTE does not see what another one writes, hence one statement for
 //! a user who is known and one for a new one. Nor does it see what another login wrote while it waited for the user's row:
 //! then it writes nothing, and once more under a lock that is taken before.
@@ -16,7 +16,7 @@ const TRIES: u32 = 5;
 
 const LOCK: &str = "SELECT id FROM users WHERE realm = $1 AND openid = $2 FOR NO KEY UPDATE";
 
-const FIND: &str = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.realm = $1 AND u.openid = $2");
+const FIND: &str = concat!("SELECT ", user_columns!(), " FROM users WHERE realm = $1 AND openid = $2");
 
 /// What follows `u`, the user's row: the session_key, the session, and the row as it is stored.
 macro_rules! key_and_session {
@@ -59,9 +59,9 @@ const KNOWN: &str = concat!(
     key_and_session!("(SELECT count(*) FROM ended)")
 );
 
-/// Not for a user who is there: an id that is drawn for nothing is a gap. Of two first logins at once the second writes
-/// nothing, and finds the row at its next try. Who shared is looked for only if somebody did: while the database has no
-/// statistics it reads the whole realm for it. The joins skip a meeting or a vote that is not there.
+/// Not for an existing user: an id that is drawn for nothing is a gap. Of two concurrent first logins the second writes
+/// nothing, and finds the row at its next try. The referrer is looked up only if there is one: a database without
+/// statistics reads the whole realm for it. The joins skip a meeting or a vote that is not there.
 const NEW: &str = concat!(
     "WITH u AS (INSERT INTO users (realm, openid, unionid, nick_name, avatar, gender, country, province, city, language, ",
     "share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) ",
@@ -106,7 +106,7 @@ pub(crate) async fn sign_in(pool: &PgPool, login: &NewLogin) -> Result<LoginWrit
     Err(sqlx::Error::RowNotFound)
 }
 
-pub(crate) async fn shared_by(pool: &PgPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn referrer(pool: &PgPool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
     let row = sqlx::query("SELECT share_user_id FROM users WHERE id = $1").bind(user_id).fetch_optional(pool).await?;
     row.map_or(Ok(None), |row| row.try_get("share_user_id"))
 }
@@ -133,8 +133,8 @@ fn bound<'q>(sql: &'static str, login: &'q NewLogin) -> Query<'q, Postgres, PgAr
         .bind(login.realm.as_str())
         .bind(&login.openid)
         .bind(login.unionid.as_deref())
-        .bind(&login.nick_name)
-        .bind(&login.avatar)
+        .bind(&login.profile.nick_name)
+        .bind(&login.profile.avatar)
         .bind(login.now_ms)
         .bind(login.origin.ip.to_string())
         .bind(key.fingerprint.as_slice())
@@ -161,11 +161,11 @@ fn first(login: &NewLogin) -> Query<'_, Postgres, PgArguments> {
         roles.push(role);
     }
     bound(NEW, login)
-        .bind(login.gender)
-        .bind(&login.country)
-        .bind(&login.province)
-        .bind(&login.city)
-        .bind(&login.language)
+        .bind(login.profile.gender)
+        .bind(&login.profile.country)
+        .bind(&login.profile.province)
+        .bind(&login.profile.city)
+        .bind(&login.profile.language)
         .bind(login.share_user_id)
         .bind(meetings.0)
         .bind(meetings.1)

@@ -10,8 +10,8 @@ use sqlx::PgPool;
 
 use crate::error::{database, read, retry};
 use crate::{
-    PgStore, avatar, bind_phone, counts, devices, forget, idle, import_user, meetings, other_app, profile,
-    release_phone, rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
+    PgStore, avatar, bind_phone, counts, delete_accounts, devices, idle, import_user, meetings, other_app,
+    release_phone, rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes,
 };
 
 #[async_trait]
@@ -78,7 +78,7 @@ impl Store for PgStore {
         change: &ProfileChange,
         now_ms: i64,
     ) -> Result<Option<User>, StoreError> {
-        retry(|| profile::update(&self.pool, user_id, change, now_ms)).await
+        retry(|| user_row::update_profile(&self.pool, user_id, change, now_ms)).await
     }
 
     async fn put_avatar(&self, user_id: i64, avatar: &Avatar, address: &str, now_ms: i64) -> Result<bool, StoreError> {
@@ -93,12 +93,12 @@ impl Store for PgStore {
         retry(|| status::set(&self.pool, user_id, status, now_ms)).await
     }
 
-    async fn reopen(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError> {
-        retry(|| status::reopen(&self.pool, user_id, now_ms)).await
+    async fn reactivate(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError> {
+        retry(|| status::reactivate(&self.pool, user_id, now_ms)).await
     }
 
-    async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
-        read(sign_in::shared_by(&self.pool, user_id)).await
+    async fn referrer(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
+        read(sign_in::referrer(&self.pool, user_id)).await
     }
 
     async fn swiper_images(&self) -> Result<Vec<SwiperImage>, StoreError> {
@@ -121,8 +121,8 @@ impl Store for PgStore {
         read(other_app::holds(&self.pool, appid)).await
     }
 
-    async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError> {
-        retry(|| forget::forget(&self.pool, realm, openid)).await
+    async fn delete_accounts(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError> {
+        retry(|| delete_accounts::delete_accounts(&self.pool, realm, openid)).await
     }
 
     async fn idle_realms(
@@ -135,8 +135,8 @@ impl Store for PgStore {
         read(idle::realms(&self.pool, appid, after, before_ms, limit)).await
     }
 
-    async fn forget_idle(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError> {
-        retry(|| idle::forget(&self.pool, realm, before_ms)).await
+    async fn delete_idle_accounts(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError> {
+        retry(|| idle::delete(&self.pool, realm, before_ms)).await
     }
 
     async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError> {
@@ -163,12 +163,7 @@ impl Store for PgStore {
         rotation::ids(&self.pool).await.map_err(database)
     }
 
-    async fn keys_sealed_otherwise(
-        &self,
-        current: &str,
-        after_id: i64,
-        limit: u32,
-    ) -> Result<Vec<SealedRow>, StoreError> {
+    async fn keys_not_sealed_by(&self, current: &str, after_id: i64, limit: u32) -> Result<Vec<SealedRow>, StoreError> {
         rotation::others(&self.pool, current, after_id, limit).await.map_err(database)
     }
 
@@ -187,5 +182,5 @@ impl Store for PgStore {
 
 fn pool(name: &'static str, pool: &PgPool) -> Pool {
     let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
-    Pool { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
+    Pool { name, open: pool.size(), idle, max: pool.options().get_max_connections() }
 }

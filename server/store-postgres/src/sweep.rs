@@ -1,4 +1,4 @@
-//! What has ended is deleted, a few rows at a time: each batch is one short transaction, and
+//! Deletes what has ended, a few rows at a time: each batch is one short transaction, and
 //! what another node is sweeping is left to it.
 
 use identity::SweptKeys;
@@ -13,8 +13,8 @@ const SESSIONS: &str = "DELETE FROM session WHERE id IN \
 const WINDOW: &str = "SELECT created_ms FROM session_key WHERE created_ms >= $1 AND created_ms < $2 \
     ORDER BY created_ms LIMIT 1 OFFSET $3";
 
-/// A user's newest key may still be what the phone encrypts with, but without a session nobody can ask; the next login
-/// brings a key of its own.
+/// The phone may still encrypt with the user's newest key, but without a session there is no request that needs it; the next
+/// login brings its own key.
 const KEYS: &str = "DELETE FROM session_key WHERE id IN \
     (SELECT k.id FROM session_key k WHERE k.created_ms BETWEEN $1 AND $2 \
      AND (k.id <> (SELECT max(id) FROM session_key WHERE user_id = k.user_id) \

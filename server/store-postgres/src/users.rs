@@ -12,7 +12,7 @@ macro_rules! records {
         concat!(
             "SELECT ",
             user_columns!(),
-            ", u.unionid, u.share_user_id, u.last_login_ms, u.last_login_ip, u.updated_ms FROM users u "
+            ", unionid, share_user_id, last_login_ms, last_login_ip, updated_ms FROM users "
         )
     };
 }
@@ -26,9 +26,9 @@ macro_rules! filter {
     };
 }
 
-const PAGE: &str = concat!(records!(), filter!(), " ORDER BY u.id LIMIT $6 OFFSET $7");
+const PAGE: &str = concat!(records!(), filter!(), " ORDER BY id LIMIT $6 OFFSET $7");
 const TOTAL: &str = concat!("SELECT count(*) AS total FROM users ", filter!());
-const ONE: &str = concat!(records!(), "WHERE u.id = $1");
+const ONE: &str = concat!(records!(), "WHERE id = $1");
 
 pub(crate) async fn page(pool: &PgPool, query: &UserQuery) -> Result<Listed<UserRecord>, sqlx::Error> {
     let offset = query.page.saturating_sub(1).saturating_mul(query.limit);
@@ -50,7 +50,7 @@ pub(crate) async fn one(pool: &PgPool, user_id: i64) -> Result<Option<UserRecord
     row.as_ref().map(record).transpose()
 }
 
-/// Everything that belongs to the account goes with it: `ON DELETE CASCADE`.
+/// The rows of the account are deleted with it: `ON DELETE CASCADE`.
 pub(crate) async fn delete(pool: &PgPool, user_id: i64) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("DELETE FROM users WHERE id = $1").bind(user_id).execute(pool).await?;
     Ok(done.rows_affected() == 1)

@@ -45,7 +45,7 @@ async fn a_deadlock_is_tried_again() {
         locks.execute("SELECT id FROM users WHERE openid = 'b' FOR UPDATE").await.unwrap();
         let forgetting = tokio::spawn({
             let (store, realm) = (store.clone(), realm.clone());
-            async move { store.forget(&realm, None).await }
+            async move { store.delete_accounts(&realm, None).await }
         });
         tokio::time::sleep(Duration::from_millis(300)).await;
         // Here the two wait for each other.

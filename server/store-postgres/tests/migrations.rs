@@ -1,51 +1,63 @@
-//! A database of an earlier version is brought up to date with its rows intact: one fixture a migration but the last.
+//! A database of an earlier version is brought up to date with its rows intact, from every version that ever was.
+//!
+//! A new migration needs no line here: the versions are those of the migrations folder, and a version without a fixture of its
+//! own has the rows of the newest fixture before it. A migration that adds a table gets a fixture, so that rows of it are
+//! there for the migrations to come.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
+use std::fs;
 use std::sync::Arc;
 
-use rstest::rstest;
 use sqlx::{AssertSqlSafe, Executor, PgConnection, Row};
 use support::Database;
 
-#[rstest]
-#[case(1, include_str!("fixtures/0001.sql"))]
-#[case(2, include_str!("fixtures/0002.sql"))]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_version_keeps_its_rows(#[case] version: i64, #[case] rows: &'static str) {
-    let Some(database) = Database::new().await else { return };
-    let mut connection = database.connection().await;
-    let migrations = sqlx::migrate!("./migrations");
-    migrations.run_to(version, &mut connection).await.unwrap();
-    sqlx::raw_sql(rows).execute(&mut connection).await.unwrap();
-    identity::contract::upgrade::version_1_keeps_its_rows(Arc::new(database.store().await)).await;
-    for table in ["meeting_member", "vote_member"].into_iter().filter(|_| version > 1) {
-        let found = format!("SELECT count(*) AS found FROM {table} WHERE user_id = 1");
-        let row = connection.fetch_one(AssertSqlSafe(found)).await.unwrap();
-        assert_eq!(row.get::<i64, _>("found"), 1, "{table}");
+async fn every_version_keeps_its_rows() {
+    for version in earlier_versions() {
+        let Some(database) = Database::new().await else { return };
+        let mut connection = database.connection().await;
+        write_as_version(&mut connection, version).await;
+        identity::contract::upgrade::version_1_keeps_its_rows(Arc::new(database.store().await)).await;
+        for table in ["meeting_member", "vote_member"].into_iter().filter(|_| version > 1) {
+            let found = format!("SELECT count(*) AS found FROM {table} WHERE user_id = 1");
+            let row = connection.fetch_one(AssertSqlSafe(found)).await.unwrap();
+            assert_eq!(row.get::<i64, _>("found"), 1, "{table} from version {version}");
+        }
     }
 }
 
-/// A database remembers the checksum of each file that it has run and refuses another one (`VersionMismatch`): were a byte of
-/// a released file changed, in a comment even, no database of before could be opened. A change is a new file, and a new
-/// line here.
+/// Leaves a database as `version` of the schema did, with rows.
+async fn write_as_version(connection: &mut PgConnection, version: i64) {
+    let (of, rows) = fixture(version);
+    let migrations = sqlx::migrate!("./migrations");
+    migrations.run_to(of, &mut *connection).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut *connection).await.unwrap();
+    migrations.run_to(version, connection).await.unwrap();
+}
+
+/// The newest fixture that is not above `version`: its own version, and its rows.
+fn fixture(version: i64) -> (i64, String) {
+    let read = |of: i64| fs::read_to_string(format!("{}/tests/fixtures/{of:04}.sql", env!("CARGO_MANIFEST_DIR"))).ok();
+    (1..=version).rev().find_map(|of| Some((of, read(of)?))).unwrap()
+}
+
+/// Every version but the newest.
+fn earlier_versions() -> std::ops::Range<i64> {
+    1..sqlx::migrate!("./migrations").iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
+/// A database remembers the checksum of each file that it has run and refuses another one (`VersionMismatch`): if a byte of a
+/// released file changes, even in a comment, no existing database opens. The snapshot therefore only ever grows, by a line a
+/// file (`INSTA_UPDATE=always`); a line of it that changes is the mistake that this test finds.
 #[test]
 fn released_migrations_are_as_they_were() {
-    let released = ["1: 7256048ef692", "2: 74585c8efc95", "3: a489c4c5ffee"];
     let start = |checksum: &[u8]| checksum.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
     let migrations = sqlx::migrate!("./migrations");
     let files: Vec<_> = migrations.iter().map(|file| format!("{}: {}", file.version, start(&file.checksum))).collect();
-    assert_eq!(files, released);
-}
-
-#[test]
-fn every_version_but_the_last_has_a_fixture() {
-    let migrations = sqlx::migrate!("./migrations");
-    let newest = migrations.iter().map(|migration| migration.version).max().unwrap();
-    for version in 1..newest {
-        let fixture = format!("{}/tests/fixtures/{version:04}.sql", env!("CARGO_MANIFEST_DIR"));
-        assert!(std::path::Path::new(&fixture).is_file(), "{fixture} is missing");
-    }
+    insta::assert_snapshot!(files.join("\n"));
 }
 
 /// The tables that hold what users did, of every version: a fixture without them would let any migration pass.
@@ -64,15 +76,10 @@ async fn rows(connection: &mut PgConnection) -> Vec<i64> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_version_keeps_its_rows_and_its_fixture_has_some() {
-    let migrations = sqlx::migrate!("./migrations");
-    let newest = migrations.iter().map(|migration| migration.version).max().unwrap();
-    for version in 1..newest {
+    for version in earlier_versions() {
         let Some(database) = Database::new().await else { return };
         let mut connection = database.connection().await;
-        migrations.run_to(version, &mut connection).await.unwrap();
-        let fixture = format!("{}/tests/fixtures/{version:04}.sql", env!("CARGO_MANIFEST_DIR"));
-        let fixture = AssertSqlSafe(std::fs::read_to_string(fixture).unwrap());
-        sqlx::raw_sql(fixture).execute(&mut connection).await.unwrap();
+        write_as_version(&mut connection, version).await;
         let before = rows(&mut connection).await;
         assert!(before.iter().all(|rows| *rows > 1), "the fixture of version {version}: {before:?} rows of {HELD:?}");
         database.store().await.close().await;

@@ -5,7 +5,7 @@ use identity::{Bound, Phone};
 use sqlx::SqliteConnection;
 
 use crate::error::is_unique_violation;
-use crate::group::Write;
+use crate::group_commit::Write;
 
 const BIND: &str = "UPDATE user SET country_code = ?2, phone = ?3, updated_ms = ?4 WHERE id = ?1";
 

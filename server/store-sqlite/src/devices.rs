@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use crate::columns::fixed;
-use crate::group::Write;
+use crate::group_commit::Write;
 
 /// In the order of the index `session_recent`, so that it reads no more rows than it gives.
 const LIST: &str = "SELECT id, public_id, device, ip, created_ms, last_seen_ms, idle_ends_ms FROM session \

@@ -17,17 +17,17 @@ pub(crate) fn database(error: sqlx::Error) -> StoreError {
     StoreError::Database(Box::new(error))
 }
 
-/// As [`again_if_busy`], for a write that is a transaction of its own: what failed has been rolled back.
+/// As [`retry_while_busy`], for a write that is a transaction of its own: what failed has been rolled back.
 pub(crate) async fn retry_busy<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
 where
     T: Send,
     F: Future<Output = Result<T, sqlx::Error>> + Send,
 {
-    again_if_busy(attempt).await.map_err(database)
+    retry_while_busy(attempt).await.map_err(database)
 }
 
 /// Runs what takes the lock, and again when another process held it all the time.
-pub(crate) async fn again_if_busy<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, sqlx::Error>
+pub(crate) async fn retry_while_busy<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, sqlx::Error>
 where
     T: Send,
     F: Future<Output = Result<T, sqlx::Error>> + Send,
@@ -37,7 +37,7 @@ where
         match attempt().await {
             Ok(done) => return Ok(done),
             Err(error) if tries < TRIES && is_busy(&error) => {
-                tracing::warn!(tries, "the database is busy, trying again");
+                tracing::warn!(tries, "database busy; write retried");
                 tries += 1;
                 tokio::time::sleep(PAUSE).await;
             }

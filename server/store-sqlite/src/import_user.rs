@@ -1,4 +1,4 @@
-//! An account of another system is taken in.
+//! Imports an account of another system.
 
 use identity::{Imported, ImportedUser, Skip};
 use sqlx::{Row, SqliteConnection, SqlitePool};
@@ -10,7 +10,7 @@ const FIND: &str = "SELECT id FROM user WHERE realm = ?1 AND openid = ?2";
 /// The highest id that was ever given; AUTOINCREMENT keeps it.
 const HIGHEST: &str = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'user'), 0) AS highest";
 
-const BROUGHT: &str = "UPDATE user SET share_user_id = ?1 WHERE id = ?2 AND realm = ?3 AND share_user_id IS NULL";
+const SET_REFERRER: &str = "UPDATE user SET share_user_id = ?1 WHERE id = ?2 AND realm = ?3 AND share_user_id IS NULL";
 
 const INSERT: &str = "INSERT INTO user (id, realm, openid, nick_name, avatar, gender, country_code, phone, level, status, \
     share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) \
@@ -21,7 +21,7 @@ pub(crate) async fn import(writer: &SqlitePool, user: &ImportedUser) -> Result<I
     let known = sqlx::query(FIND).bind(user.realm.as_str()).bind(&user.openid).fetch_optional(&mut *tx).await?;
     if let Some(row) = known {
         let id = row.try_get("id")?;
-        brought(&mut tx, user, id).await?;
+        set_referrer(&mut tx, user, id).await?;
         tx.commit().await?;
         return Ok(Imported::Unchanged(id));
     }
@@ -32,7 +32,7 @@ pub(crate) async fn import(writer: &SqlitePool, user: &ImportedUser) -> Result<I
     // The openid is new, so the phone's index is the only one that can refuse.
     match insert(&mut tx, user).await {
         Ok(id) => {
-            brought(&mut tx, user, id).await?;
+            set_referrer(&mut tx, user, id).await?;
             tx.commit().await?;
             Ok(Imported::New(id))
         }
@@ -41,9 +41,9 @@ pub(crate) async fn import(writer: &SqlitePool, user: &ImportedUser) -> Result<I
     }
 }
 
-async fn brought(tx: &mut SqliteConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
-    for guest in &user.brought {
-        sqlx::query(BROUGHT).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
+async fn set_referrer(tx: &mut SqliteConnection, user: &ImportedUser, id: i64) -> Result<(), sqlx::Error> {
+    for guest in &user.referred {
+        sqlx::query(SET_REFERRER).bind(id).bind(guest).bind(user.realm.as_str()).execute(&mut *tx).await?;
     }
     Ok(())
 }

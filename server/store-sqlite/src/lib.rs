@@ -2,7 +2,7 @@
 //!
 //! One connection writes and four read, in WAL mode: readers never wait for the writer, and writers queue here instead of
 //! failing with BUSY. `synchronous=FULL`: what a method acknowledged is on the disk, so that it survives `kill -9` and a
-//! power cut. What users do at the same time shares a commit (`group.rs`).
+//! power cut. What users do at the same time shares a commit (`group_commit.rs`).
 
 #![forbid(unsafe_code)]
 
@@ -11,17 +11,16 @@ mod backup;
 mod bind_phone;
 mod columns;
 mod counts;
+mod delete_accounts;
 mod devices;
 mod error;
-mod forget;
-mod group;
+mod group_commit;
 mod idle;
 mod import_user;
 mod meetings;
 mod open;
 mod other_app;
 mod pending;
-mod profile;
 mod release_phone;
 mod rotation;
 mod schema;

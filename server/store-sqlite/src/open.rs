@@ -10,8 +10,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, SqlitePool};
 use tokio::time::{Instant, sleep};
 
-use crate::error::{again_if_busy, is_busy, primary_code};
-use crate::group::Group;
+use crate::error::{is_busy, primary_code, retry_while_busy};
+use crate::group_commit::GroupCommit;
 use crate::pending::MIGRATIONS;
 
 /// How long SQLite waits for another process's lock.
@@ -33,7 +33,7 @@ pub struct SqliteStore {
     /// Read-only connections.
     pub(crate) readers: SqlitePool,
     /// What users do writes here, several in a commit.
-    pub(crate) group: Group,
+    pub(crate) group_commit: GroupCommit,
 }
 
 /// Why a database was not opened. One line each, for the operator.
@@ -54,7 +54,7 @@ pub enum OpenError {
     /// The schema cannot be brought up to date; a newer version of this program may have written it.
     #[error("the database `{}` cannot be migrated; was it written by a newer version?", .0.display())]
     Migrate(PathBuf, #[source] MigrateError),
-    /// Anything else that SQLite says.
+    /// Any other error of SQLite.
     #[error("the database `{}` cannot be opened", .0.display())]
     Open(PathBuf, #[source] sqlx::Error),
 }
@@ -74,10 +74,11 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
-        let writer = connect(writing).await.map_err(|error| judge(&path, error))?;
-        migrate(&writer).await.map_err(|error| judge_migration(&path, error))?;
-        let readers = pool(READERS).connect_with(options.read_only(true)).await.map_err(|error| judge(&path, error))?;
-        Ok(Self { group: Group::new(writer.clone()), writer, readers })
+        let writer = connect(writing).await.map_err(|error| open_error(&path, error))?;
+        migrate(&writer).await.map_err(|error| migration_error(&path, error))?;
+        let readers =
+            pool(READERS).connect_with(options.read_only(true)).await.map_err(|error| open_error(&path, error))?;
+        Ok(Self { group_commit: GroupCommit::new(writer.clone()), writer, readers })
     }
 
     /// The file of `sqlite://PATH`. Nothing is opened and nothing made.
@@ -95,7 +96,7 @@ impl SqliteStore {
     }
 }
 
-/// What `sqlite://PATH` says.
+/// The options of a `sqlite://PATH` URL.
 pub(crate) fn options(url: &str) -> Result<SqliteConnectOptions, OpenError> {
     let rest = url.strip_prefix("sqlite://").ok_or(OpenError::NotSqlite)?;
     if rest.is_empty() || rest.contains('?') || rest.contains(":memory:") {
@@ -150,14 +151,14 @@ async fn connect(writing: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Erro
     }
 }
 
-/// Where there is nothing to do, this only reads, and waits for nobody who writes. Where it fails, another process may have
-/// migrated between our look and our write, as sqlx's own lock does nothing on SQLite: then once more, from the look on
+/// When there is nothing to do, this only reads, and does not wait for a writer. Where it fails, another process may have
+/// migrated between the read and the write, as sqlx's own lock does nothing on SQLite: then it starts again from the read
 /// under the lock.
 async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
     let migrations = MIGRATIONS;
     match migrations.run(writer).await {
         Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => {
-            let mut tx = again_if_busy(|| writer.begin_with("BEGIN IMMEDIATE")).await?;
+            let mut tx = retry_while_busy(|| writer.begin_with("BEGIN IMMEDIATE")).await?;
             // what the migrations begin in here are savepoints
             migrations.run_direct(None, &mut *tx, false).await?;
             Ok(tx.commit().await?)
@@ -166,7 +167,7 @@ async fn migrate(writer: &SqlitePool) -> Result<(), MigrateError> {
     }
 }
 
-pub(crate) fn judge(path: &Path, error: sqlx::Error) -> OpenError {
+pub(crate) fn open_error(path: &Path, error: sqlx::Error) -> OpenError {
     if primary_code(&error).is_some_and(|code| NOT_A_DATABASE.contains(&code)) {
         OpenError::NotADatabase(path.to_path_buf())
     } else {
@@ -174,9 +175,9 @@ pub(crate) fn judge(path: &Path, error: sqlx::Error) -> OpenError {
     }
 }
 
-fn judge_migration(path: &Path, error: MigrateError) -> OpenError {
+fn migration_error(path: &Path, error: MigrateError) -> OpenError {
     match error {
-        MigrateError::Execute(error) => judge(path, error),
+        MigrateError::Execute(error) => open_error(path, error),
         error => OpenError::Migrate(path.to_path_buf(), error),
     }
 }

@@ -1,9 +1,9 @@
-//! What a start would apply, for an operator who wants to know before.
+//! The migrations that a start would apply, for `check --pending`.
 
 use sqlx::migrate::Migrator;
 use sqlx::{ConnectOptions, Connection, Row};
 
-use crate::open::{OpenError, judge, options};
+use crate::open::{OpenError, open_error, options};
 use crate::schema::HAS_TABLE;
 
 pub(crate) const MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -27,7 +27,7 @@ pub async fn pending(url: &str) -> Result<Vec<(i64, String)>, OpenError> {
         connection.close().await?;
         rows.iter().map(|row| row.try_get("version")).collect::<Result<Vec<i64>, sqlx::Error>>()
     };
-    let done = done.await.map_err(|error| judge(&path, error))?;
+    let done = done.await.map_err(|error| open_error(&path, error))?;
     let pending = MIGRATIONS.iter().filter(|migration| !done.contains(&migration.version));
     Ok(pending.map(|migration| (migration.version, migration.description.to_string())).collect())
 }

@@ -1,4 +1,4 @@
-//! Whether a database of ours is there, for commands that must not make one.
+//! Whether the schema of this program exists, for commands that must not create a database.
 
 use sqlx::{ConnectOptions, Connection};
 

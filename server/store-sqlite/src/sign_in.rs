@@ -1,21 +1,22 @@
-//! A login is written down: user, session_key, session and, for a new user, the demo's links. All or nothing.
+//! Stores a login: user, session_key, session and, for a new user, the demo's links. All or nothing.
 
 use async_trait::async_trait;
 use identity::{LoginWritten, Membership, NewLogin, SESSION_BATCH, SessionId, User};
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use crate::devices::trim;
-use crate::group::Write;
+use crate::group_commit::Write;
 use crate::session_keys;
-use crate::user_row::{self, returned_user, user_columns};
+use crate::user_row::{self, user_columns};
 
-const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user u WHERE u.realm = ?1 AND u.openid = ?2");
+const FIND: &str = concat!("SELECT ", user_columns!(), " FROM user WHERE realm = ?1 AND openid = ?2");
 
 const INSERT: &str = concat!(
     "INSERT INTO user (realm, openid, unionid, nick_name, avatar, gender, country, province, city, language, ",
     "share_user_id, last_login_ms, last_login_ip, created_ms, updated_ms) ",
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, (SELECT id FROM user WHERE id = ?11 AND realm = ?1), ?12, ?13, ?12, ?12)",
-    returned_user!()
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, (SELECT id FROM user WHERE id = ?11 AND realm = ?1), ?12, ?13, ?12, ?12) ",
+    "RETURNING ",
+    user_columns!()
 );
 
 /// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here.
@@ -24,8 +25,9 @@ const REFRESH: &str = concat!(
     "nick_name = CASE WHEN ?3 <> '' AND nick_name IN ('', '微信用户') THEN ?3 ELSE nick_name END, ",
     "avatar = CASE WHEN avatar = '' THEN ?4 ELSE avatar END, ",
     "unionid = coalesce(?5, unionid), last_login_ms = ?6, last_login_ip = ?7, updated_ms = ?6 ",
-    "WHERE realm = ?1 AND openid = ?2 AND status = 0",
-    returned_user!()
+    "WHERE realm = ?1 AND openid = ?2 AND status = 0 ",
+    "RETURNING ",
+    user_columns!()
 );
 
 /// First those that would be too many with the new one. Both in one call: every further one is two switches between threads.
@@ -71,7 +73,7 @@ impl Write for SignIn {
     }
 }
 
-pub(crate) async fn shared_by(readers: &SqlitePool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn referrer(readers: &SqlitePool, user_id: i64) -> Result<Option<i64>, sqlx::Error> {
     let row = sqlx::query("SELECT share_user_id FROM user WHERE id = ?1").bind(user_id).fetch_optional(readers).await?;
     row.map_or(Ok(None), |row| row.try_get("share_user_id"))
 }
@@ -86,13 +88,13 @@ async fn insert(tx: &mut SqliteConnection, login: &NewLogin) -> Result<User, sql
         .bind(login.realm.as_str())
         .bind(&login.openid)
         .bind(login.unionid.as_deref())
-        .bind(&login.nick_name)
-        .bind(&login.avatar)
-        .bind(login.gender)
-        .bind(&login.country)
-        .bind(&login.province)
-        .bind(&login.city)
-        .bind(&login.language)
+        .bind(&login.profile.nick_name)
+        .bind(&login.profile.avatar)
+        .bind(login.profile.gender)
+        .bind(&login.profile.country)
+        .bind(&login.profile.province)
+        .bind(&login.profile.city)
+        .bind(&login.profile.language)
         .bind(login.share_user_id)
         .bind(login.now_ms)
         .bind(login.origin.ip.to_string())
@@ -101,13 +103,13 @@ async fn insert(tx: &mut SqliteConnection, login: &NewLogin) -> Result<User, sql
     user_row::user(&row)
 }
 
-/// The user as stored now, if there is one who may log in.
+/// The user as stored now, if there is an active one.
 async fn refresh(tx: &mut SqliteConnection, login: &NewLogin) -> Result<Option<User>, sqlx::Error> {
     let row = sqlx::query(REFRESH)
         .bind(login.realm.as_str())
         .bind(&login.openid)
-        .bind(&login.nick_name)
-        .bind(&login.avatar)
+        .bind(&login.profile.nick_name)
+        .bind(&login.profile.avatar)
         .bind(login.unionid.as_deref())
         .bind(login.now_ms)
         .bind(login.origin.ip.to_string())

@@ -11,18 +11,18 @@ use sqlx::SqlitePool;
 use crate::bind_phone::BindPhone;
 use crate::devices::{EndDevices, Trim};
 use crate::error::{database, retry_busy};
-use crate::profile::UpdateProfile;
 use crate::session::{End, Touch};
 use crate::sign_in::SignIn;
+use crate::user_row::UpdateProfile;
 use crate::{
-    SqliteStore, avatar, counts, devices, forget, idle, import_user, meetings, other_app, release_phone, rotation,
-    seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
+    SqliteStore, avatar, counts, delete_accounts, devices, idle, import_user, meetings, other_app, release_phone,
+    rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
 };
 
 #[async_trait]
 impl Store for SqliteStore {
     async fn write_login(&self, login: &NewLogin) -> Result<LoginWritten, StoreError> {
-        self.group.write(SignIn(login.clone())).await
+        self.group_commit.write(SignIn(login.clone())).await
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {
@@ -38,11 +38,11 @@ impl Store for SqliteStore {
     }
 
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError> {
-        self.group.write(Touch { id: session_id, now_ms, idle_ends_ms }).await
+        self.group_commit.write(Touch { id: session_id, now_ms, idle_ends_ms }).await
     }
 
     async fn end_session(&self, session_id: i64) -> Result<bool, StoreError> {
-        self.group.write(End(session_id)).await
+        self.group_commit.write(End(session_id)).await
     }
 
     async fn sessions(&self, user_id: i64, now_ms: i64) -> Result<Vec<SessionInfo>, StoreError> {
@@ -50,11 +50,11 @@ impl Store for SqliteStore {
     }
 
     async fn revoke(&self, user_id: i64, which: &Revoke, now_ms: i64) -> Result<u64, StoreError> {
-        self.group.write(EndDevices { user_id, which: *which, now_ms }).await
+        self.group_commit.write(EndDevices { user_id, which: *which, now_ms }).await
     }
 
     async fn trim_sessions(&self, user_id: i64, keep: u32, now_ms: i64) -> Result<u64, StoreError> {
-        self.group.write(Trim { user_id, keep, now_ms }).await
+        self.group_commit.write(Trim { user_id, keep, now_ms }).await
     }
 
     async fn sweep_sessions(&self, now_ms: i64, limit: u32) -> Result<u64, StoreError> {
@@ -71,7 +71,7 @@ impl Store for SqliteStore {
     }
 
     async fn bind_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<Bound, StoreError> {
-        self.group.write(BindPhone { user_id, phone: phone.clone(), now_ms }).await
+        self.group_commit.write(BindPhone { user_id, phone: phone.clone(), now_ms }).await
     }
 
     async fn release_phone(&self, user_id: i64, phone: &Phone, now_ms: i64) -> Result<bool, StoreError> {
@@ -84,7 +84,7 @@ impl Store for SqliteStore {
         change: &ProfileChange,
         now_ms: i64,
     ) -> Result<Option<User>, StoreError> {
-        self.group.write(UpdateProfile { user_id, change: change.clone(), now_ms }).await
+        self.group_commit.write(UpdateProfile { user_id, change: change.clone(), now_ms }).await
     }
 
     async fn put_avatar(&self, user_id: i64, avatar: &Avatar, address: &str, now_ms: i64) -> Result<bool, StoreError> {
@@ -99,12 +99,12 @@ impl Store for SqliteStore {
         retry_busy(|| status::set(&self.writer, user_id, status, now_ms)).await
     }
 
-    async fn reopen(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError> {
-        retry_busy(|| status::reopen(&self.writer, user_id, now_ms)).await
+    async fn reactivate(&self, user_id: i64, now_ms: i64) -> Result<bool, StoreError> {
+        retry_busy(|| status::reactivate(&self.writer, user_id, now_ms)).await
     }
 
-    async fn shared_by(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
-        sign_in::shared_by(&self.readers, user_id).await.map_err(database)
+    async fn referrer(&self, user_id: i64) -> Result<Option<i64>, StoreError> {
+        sign_in::referrer(&self.readers, user_id).await.map_err(database)
     }
 
     async fn swiper_images(&self) -> Result<Vec<SwiperImage>, StoreError> {
@@ -127,8 +127,8 @@ impl Store for SqliteStore {
         other_app::holds(&self.readers, appid).await.map_err(database)
     }
 
-    async fn forget(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError> {
-        retry_busy(|| forget::forget(&self.writer, realm, openid)).await
+    async fn delete_accounts(&self, realm: &Realm, openid: Option<&str>) -> Result<u64, StoreError> {
+        retry_busy(|| delete_accounts::delete_accounts(&self.writer, realm, openid)).await
     }
 
     async fn idle_realms(
@@ -141,8 +141,8 @@ impl Store for SqliteStore {
         idle::realms(&self.readers, appid, after, before_ms, limit).await.map_err(database)
     }
 
-    async fn forget_idle(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError> {
-        retry_busy(|| idle::forget(&self.writer, realm, before_ms)).await
+    async fn delete_idle_accounts(&self, realm: &Realm, before_ms: i64) -> Result<u64, StoreError> {
+        retry_busy(|| idle::delete(&self.writer, realm, before_ms)).await
     }
 
     async fn users(&self, query: &UserQuery) -> Result<Listed<UserRecord>, StoreError> {
@@ -169,12 +169,7 @@ impl Store for SqliteStore {
         rotation::ids(&self.readers).await.map_err(database)
     }
 
-    async fn keys_sealed_otherwise(
-        &self,
-        current: &str,
-        after_id: i64,
-        limit: u32,
-    ) -> Result<Vec<SealedRow>, StoreError> {
+    async fn keys_not_sealed_by(&self, current: &str, after_id: i64, limit: u32) -> Result<Vec<SealedRow>, StoreError> {
         rotation::others(&self.readers, current, after_id, limit).await.map_err(database)
     }
 
@@ -195,5 +190,5 @@ impl Store for SqliteStore {
 
 fn pool(name: &'static str, pool: &SqlitePool) -> Pool {
     let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
-    Pool { name, open: pool.size(), idle, most: pool.options().get_max_connections() }
+    Pool { name, open: pool.size(), idle, max: pool.options().get_max_connections() }
 }

@@ -1,28 +1,24 @@
-//! A row of `user` as the flows know it.
+//! The account: its columns, how a row of them is read, and how the user changes the own profile. A field that is added to
+//! the account is written here and in a migration, and nowhere else in this crate.
 
-use identity::{Phone, Realm, Status, User};
-use sqlx::Row;
+use async_trait::async_trait;
+use identity::{Phone, ProfileChange, Realm, Status, User};
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 
-/// The columns that [`user`] reads, of the table or alias `u`.
+use crate::group_commit::Write;
+
+/// The columns of an account, which [`user`] reads. This is the one list of them: every statement that gives a whole account
+/// selects or returns it, from one table, so that no column needs the table's name.
 macro_rules! user_columns {
     () => {
-        "u.id AS user_id, u.realm, u.openid, u.nick_name, u.avatar, u.gender, u.country, u.province, u.city, u.language, \
-         u.country_code, u.phone, u.level, u.status, u.created_ms AS user_created_ms"
+        "id AS user_id, realm, openid, nick_name, avatar, gender, country, province, city, language, \
+         country_code, phone, level, status, created_ms AS user_created_ms"
     };
 }
 pub(crate) use user_columns;
 
-/// The same after RETURNING, where SQLite knows no alias.
-macro_rules! returned_user {
-    () => {
-        " RETURNING id AS user_id, realm, openid, nick_name, avatar, gender, country, province, city, language, \
-         country_code, phone, level, status, created_ms AS user_created_ms"
-    };
-}
-pub(crate) use returned_user;
-
-/// Reads what [`user_columns`] selects.
+/// Reads a row of [`user_columns`].
 pub(crate) fn user(row: &SqliteRow) -> Result<User, sqlx::Error> {
     let country_code: Option<String> = row.try_get("country_code")?;
     let phone: Option<String> = row.try_get("phone")?;
@@ -42,4 +38,34 @@ pub(crate) fn user(row: &SqliteRow) -> Result<User, sqlx::Error> {
         status: Status::from_column(row.try_get("status")?),
         created_ms: row.try_get("user_created_ms")?,
     })
+}
+
+const CHANGE: &str = concat!(
+    "UPDATE user SET nick_name = coalesce(?2, nick_name), avatar = coalesce(?3, avatar), gender = coalesce(?4, gender), ",
+    "updated_ms = ?5 WHERE id = ?1 RETURNING ",
+    user_columns!()
+);
+
+/// Changes the own profile of a user; `None` leaves a field as it is.
+pub(crate) struct UpdateProfile {
+    pub(crate) user_id: i64,
+    pub(crate) change: ProfileChange,
+    pub(crate) now_ms: i64,
+}
+
+#[async_trait]
+impl Write for UpdateProfile {
+    type Done = Option<User>;
+
+    async fn write(&self, tx: &mut SqliteConnection) -> Result<Option<User>, sqlx::Error> {
+        let row = sqlx::query(CHANGE)
+            .bind(self.user_id)
+            .bind(self.change.nick_name.as_deref())
+            .bind(self.change.avatar.as_deref())
+            .bind(self.change.gender)
+            .bind(self.now_ms)
+            .fetch_optional(tx)
+            .await?;
+        row.as_ref().map(user).transpose()
+    }
 }

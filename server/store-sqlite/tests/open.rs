@@ -21,7 +21,7 @@ async fn the_folder_and_the_file_are_made_and_can_be_opened_again() {
     assert!(path.is_file());
 }
 
-/// A server and a command of the operator, say. Each round ends soon, so there are many of them.
+/// For example a server and a command of the operator. A round is short, so there are many of them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn processes_that_open_a_new_file_at_once_do_not_collide() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! auth/avatar, and the picture that comes of it.
+//! auth/avatar, and the stored picture.
 
 use std::io::Cursor;
 use std::time::Duration;
@@ -32,9 +32,9 @@ async fn upload(app: &TestApp, token: &str, file: &[u8]) -> Value {
 
 /// The address of an upload that must succeed.
 async fn address(app: &TestApp, token: &str, file: &[u8]) -> String {
-    let answer = upload(app, token, file).await;
-    assert_eq!(answer["errno"], 0);
-    answer["data"]["avatarUrl"].as_str().unwrap().to_owned()
+    let response = upload(app, token, file).await;
+    assert_eq!(response["errno"], 0);
+    response["data"]["avatarUrl"].as_str().unwrap().to_owned()
 }
 
 async fn fetch(app: &TestApp, address: &str) -> Option<Vec<u8>> {
@@ -59,17 +59,17 @@ fn png(shade: u8) -> Vec<u8> {
 
 #[rstest]
 #[tokio::test]
-async fn a_picture_comes_back_made_anew(
+async fn an_uploaded_picture_is_reencoded(
     #[values(ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP)] format: ImageFormat,
     #[values("image/png", "image/gif", "text/html")] declared: &str,
 ) {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     let body = form("file", declared, &picture(9, 1000, 500, format));
-    let answer = envelope(request(&app, &token, body).send().await.unwrap()).await;
-    let address = answer["data"]["avatarUrl"].as_str().unwrap();
+    let response = envelope(request(&app, &token, body).send().await.unwrap()).await;
+    let address = response["data"]["avatarUrl"].as_str().unwrap();
     let name = address.strip_prefix(&app.url("/oapro/avatar/")).unwrap();
-    assert_eq!(answer, json!({ "errno": 0, "errmsg": "成功", "data": { "avatarUrl": address } }));
+    assert_eq!(response, json!({ "errno": 0, "errmsg": "成功", "data": { "avatarUrl": address } }));
     let response = app.client.get(address).send().await.unwrap();
     assert_eq!(response.status(), 200);
     for (header, value) in [
@@ -90,7 +90,7 @@ async fn a_picture_comes_back_made_anew(
 }
 
 #[tokio::test]
-async fn an_avatar_that_is_known_is_not_sent_again_and_one_that_is_not_there_is_404() {
+async fn a_cached_avatar_is_304_and_a_missing_one_404() {
     let app = TestApp::demo().await;
     let address = address(&app, &app.token("lin").await, &png(1)).await;
     let tag = app.client.head(&address).send().await.unwrap().headers()["etag"].clone();
@@ -109,7 +109,7 @@ async fn one_avatar_an_account() {
     let app = TestApp::demo().await;
     let (lin, chen) = (app.token("lin").await, app.token("chen").await);
     let old = address(&app, &lin, &png(1)).await;
-    // the same picture of another account: the same address, and nothing tells that it was there before
+    // the same picture of another account: the same address, and no hint that it existed before
     assert_eq!(address(&app, &chen, &png(1)).await, old);
     let new = address(&app, &lin, &png(2)).await;
     assert!(fetch(&app, &old).await.is_some(), "chen's still");
@@ -119,7 +119,7 @@ async fn one_avatar_an_account() {
 }
 
 #[tokio::test]
-async fn what_hangs_on_a_picture_is_gone() {
+async fn metadata_of_a_picture_is_removed() {
     let app = TestApp::demo().await;
     let polyglot = [&png(1), b"<script>alert('polyglot')</script>".as_slice()].concat();
     let address = address(&app, &app.token("lin").await, &polyglot).await;
@@ -163,7 +163,7 @@ async fn the_checks_come_in_their_order() {
     let send = async |request: reqwest::RequestBuilder| {
         envelope(request.send().await.unwrap()).await["errno"].as_i64().unwrap()
     };
-    // what a PNG has behind its end is not looked at, so it can be of any size
+    // bytes after a PNG's end are ignored, so it can have any size
     let sized = |size: usize| {
         let mut file = png(1);
         file.resize(size, b'x');
@@ -196,7 +196,7 @@ async fn the_11th_upload_within_an_hour_waits() {
     let response = request(&app, &lin, form("file", "image/png", &png(10))).send().await.unwrap();
     assert_eq!(response.headers()["retry-after"], "360");
     assert_eq!(envelope(response).await, json!({ "errno": 429, "errmsg": "请求过于频繁" }));
-    // before the length is looked at, and the answer is read by who is still sending
+    // checked before the length, and the client can read the response while it is still sending
     let response = request(&app, &lin, vec![b'x'; 3 * MIB]).send().await.unwrap();
     assert_eq!(envelope(response).await["errno"], 429);
     assert_eq!(request(&app, "", Vec::new()).send().await.unwrap().headers().get("retry-after"), None);
@@ -211,6 +211,6 @@ async fn many_at_once_wait_for_their_turn() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     let file = picture(7, 600, 600, ImageFormat::Jpeg);
-    let answers = futures::future::join_all((0..20).map(|_| upload(&app, &token, &file))).await;
-    assert!(answers.iter().all(|answer| answer["errno"] == 0 && answer == &answers[0]), "{answers:?}");
+    let responses = futures::future::join_all((0..20).map(|_| upload(&app, &token, &file))).await;
+    assert!(responses.iter().all(|response| response["errno"] == 0 && response == &responses[0]), "{responses:?}");
 }

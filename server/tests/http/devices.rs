@@ -13,7 +13,7 @@ async fn the_devices_of_a_user_newest_first() {
     app.token("chen").await;
     let list = app.get("auth/sessions", Some(&first)).await["data"]["list"].clone();
     let list = list.as_array().unwrap();
-    assert_eq!(list.len(), 2, "nobody else's");
+    assert_eq!(list.len(), 2, "no other account's");
     assert_eq!((&list[0]["current"], &list[1]["current"]), (&json!(false), &json!(true)));
     assert_eq!(list[1]["createTime"], "2026-11-24T10:00:00+08:00");
     assert_eq!(list[1]["ip"], "127.0.0.1");
@@ -40,14 +40,14 @@ async fn one_device_the_others_or_all_are_ended() {
     assert_eq!(app.get("user/index", Some(&tokens[2])).await["errno"], 501);
     assert_eq!(revoke(&tokens[0], json!({ "others": true })).await["data"], json!({ "revoked": 1 }));
     assert_eq!(app.get("user/index", Some(&tokens[0])).await["errno"], 0);
-    assert_eq!(revoke(&tokens[0], json!({ "others": false })).await["errno"], 401, "nothing is asked for");
+    assert_eq!(revoke(&tokens[0], json!({ "others": false })).await["errno"], 401, "no session is named");
     assert_eq!(revoke(&tokens[0], json!({ "all": true })).await["data"], json!({ "revoked": 1 }));
     assert_eq!(app.get("user/index", Some(&tokens[0])).await["errno"], 501);
     assert_eq!(app.get("user/index", Some(&theirs)).await["errno"], 0);
 }
 
 #[tokio::test]
-async fn a_profile_changes_what_is_there_and_nothing_else() {
+async fn a_profile_updates_only_the_given_fields() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     let changed = app.post("auth/profile", Some(&token), json!({ "nickName": " 晓晓 ", "gender": null })).await;
@@ -64,6 +64,6 @@ async fn a_profile_changes_what_is_there_and_nothing_else() {
     ] {
         assert_eq!(app.post("auth/profile", Some(&token), body.clone()).await["errno"], errno, "{body}");
     }
-    // a later login brings the phone's name, and does not win
+    // a later login sends the phone's name, and does not override it
     assert_eq!(app.login("lin").await["userInfo"]["nickName"], "晓晓");
 }

@@ -1,4 +1,4 @@
-//! What holds for every answer below the base path, the odd ones too.
+//! Properties of every response below the base path, unusual ones included.
 
 use crate::test_app::{TestApp, envelope};
 use rstest::rstest;
@@ -26,7 +26,7 @@ use serde_json::json;
 #[case::query_state("GET", "vote/list?state=3", 402)]
 #[case::query_empty("GET", "meeting/list?state=&page=&limit=", 0)]
 #[tokio::test]
-async fn answers(#[case] method: &str, #[case] path: &str, #[case] errno: i64) {
+async fn responses(#[case] method: &str, #[case] path: &str, #[case] errno: i64) {
     let app = TestApp::demo().await;
     let request = app.client.request(method.parse().unwrap(), app.api(path));
     let response = request.send().await.unwrap();
@@ -46,7 +46,7 @@ async fn a_browsers_form_is_not_redirected() {
 }
 
 #[tokio::test]
-async fn options_says_what_is_allowed_and_no_cors() {
+async fn options_lists_allowed_methods_without_cors() {
     let app = TestApp::demo().await;
     for (path, allow) in
         [("auth/logout", "POST, OPTIONS"), ("auth/avatar", "POST, OPTIONS"), ("user/index", "GET, HEAD, OPTIONS")]
@@ -61,7 +61,7 @@ async fn options_says_what_is_allowed_and_no_cors() {
 }
 
 #[tokio::test]
-async fn a_wrong_method_says_what_is_allowed() {
+async fn a_wrong_method_lists_the_allowed_ones() {
     let app = TestApp::demo().await;
     let response = app.client.delete(app.api("user/index")).send().await.unwrap();
     assert_eq!(response.headers()["allow"], "GET, HEAD, OPTIONS");
@@ -92,9 +92,9 @@ async fn a_client_that_is_still_sending_reads_the_413() {
     request.extend_from_slice(format!("{:x}\r\n", body.len()).as_bytes());
     request.extend_from_slice(&body);
     request.extend_from_slice(b"\r\n0\r\n\r\n");
-    let answer = app.raw(&request).await;
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    assert!(answer.contains(r#"{"errno":413,"errmsg":"请求过大"}"#), "{answer}");
+    let response = app.raw(&request).await;
+    assert!(response.starts_with("HTTP/1.1 200"), "{response}");
+    assert!(response.contains(r#"{"errno":413,"errmsg":"请求过大"}"#), "{response}");
 }
 
 #[tokio::test]
@@ -125,7 +125,7 @@ async fn tokens_of_every_shape_are_501() {
 }
 
 #[tokio::test]
-async fn a_request_id_comes_back_where_it_is_plain() {
+async fn a_plain_request_id_is_returned() {
     let app = TestApp::demo().await;
     for (sent, kept) in [("abc-123", true), ("a b", false), (&"x".repeat(65), false)] {
         let response = app.client.get(app.api("swiperImgs")).header("x-request-id", sent).send().await.unwrap();
@@ -135,7 +135,7 @@ async fn a_request_id_comes_back_where_it_is_plain() {
 
 #[tokio::test]
 async fn eleven_functions_are_registered() {
-    // the linker may drop what nothing names; a path that is missing here would be a 404 in production
+    // the linker may drop unreferenced endpoints; a path that is missing here would be a 404 in production
     let mut paths: Vec<_> =
         server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
     paths.sort();

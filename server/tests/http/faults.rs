@@ -1,7 +1,7 @@
-//! WeChat on its bad days: every errcode and every way to break, on each call of WeChat's that a client's call needs. What
-//! the client is told, what the operator reads, and that the next call works.
+//! Faults of WeChat: every errcode and every kind of failure, on each WeChat call that an endpoint needs. Checks the
+//! client's response, the log line, and that the next call succeeds.
 //!
-//! The rows run at the same time, each in a world of its own; the request id tells their log lines apart.
+//! The rows run concurrently, each in a world of its own; the request id identifies their log lines.
 
 use std::fmt::Write as _;
 
@@ -45,7 +45,7 @@ impl World<'_> {
     }
 }
 
-/// One fault, and what must come of it.
+/// A fault, and the expected result.
 struct Row {
     path: &'static str,
     fault: Value,
@@ -64,7 +64,7 @@ fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for path in [LOGIN, NUMBER, TOKEN] {
         let errcode = |errcode: i64, times: u32| json!({ "path": path, "times": times, "errcode": errcode });
-        // busy: once is not noticed, since we ask again; for long it is
+        // busy: once is retried; repeatedly it fails
         rows.push(row(path, errcode(-1, 1), 0, "WARN"));
         rows.push(row(path, errcode(-1, 3), 714, "WARN"));
         let (invalid, used) = if path == LOGIN { (710, 711) } else { (721, 721) };
@@ -78,7 +78,7 @@ fn rows() -> Vec<Row> {
         for code in others {
             rows.push(row(path, errcode(code, 1), -1, "WARN"));
         }
-        // a token that is not taken: a new one, once
+        // a rejected token: renewed once
         for code in [40001, 40014, 42001] {
             let renewed = path == NUMBER;
             rows.push(row(path, errcode(code, 1), if renewed { 0 } else { -1 }, "WARN"));
@@ -99,13 +99,13 @@ fn rows() -> Vec<Row> {
             (fault["path"], fault["times"]) = (path.into(), 1.into());
             rows.push(row(path, fault, 714, "WARN"));
         }
-        // slow, but not too slow
+        // slow, within the time-out
         rows.push(row(path, json!({ "path": path, "times": 1, "delay_ms": 300 }), 0, "INFO"));
     }
     rows
 }
 
-/// Runs one row; its line of the table.
+/// Runs one row; returns its line of the table.
 async fn run(app: &TestApp, lines: &Lines, nth: usize, row: &Row) -> String {
     let world = World { app, name: format!("row-{nth}") };
     let token = world.login(&format!("{nth}-before")).await["data"]["token"].as_str().unwrap().to_owned();
@@ -115,8 +115,8 @@ async fn run(app: &TestApp, lines: &Lines, nth: usize, row: &Row) -> String {
     let call = async |request: &str| {
         if row.path == LOGIN { world.login(request).await } else { world.bind(&token, request).await }
     };
-    let answer = call(&request).await;
-    assert_eq!(answer["errno"], row.errno, "{} {shown}: {answer}", row.path);
+    let response = call(&request).await;
+    assert_eq!(response["errno"], row.errno, "{} {shown}: {response}", row.path);
     let about = lines.about(&request, row.path);
     let line = about.iter().find(|line| line.contains(row.level));
     assert!(line.is_some(), "{} {shown}: no {} in {about:#?}", row.path, row.level);
@@ -128,7 +128,7 @@ async fn run(app: &TestApp, lines: &Lines, nth: usize, row: &Row) -> String {
         "{:<34} {shown:<18} | {:>3} {} | {} | {:<5} {advice}",
         row.path,
         row.errno,
-        answer["errmsg"].as_str().unwrap(),
+        response["errmsg"].as_str().unwrap(),
         about.len(),
         row.level,
     );
@@ -161,13 +161,13 @@ fn check_line(row: &Row, line: &str) -> String {
         assert!(line.contains("refused_ip=203.0.113.1"), "{line}");
     }
     let known = row.errcode != Some(99_999) && row.errno != 0;
-    assert!(!known || line.contains("advice=\""), "the operator is told what to do: {line}");
+    assert!(!known || line.contains("advice=\""), "the operator gets advice: {line}");
     let advice = line.split_once("advice=\"").map_or("", |(_, advice)| advice.split('"').next().unwrap());
     advice.split_inclusive(['.', ':']).next().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]
-async fn every_fault_is_told_logged_and_over_with_the_next_call() {
+async fn every_fault_is_reported_logged_and_recovered() {
     let app = TestApp::demo().await;
     let (lines, _guard) = Lines::capture(tracing::Level::INFO);
     let rows = rows();
@@ -179,9 +179,9 @@ async fn every_fault_is_told_logged_and_over_with_the_next_call() {
     insta::assert_snapshot!(table);
 }
 
-/// No connection at all, in live mode: told at once, tried again, and no line with the secret.
+/// No connection, in live mode: reported at once, retried, and no line contains the secret.
 #[tokio::test]
-async fn a_wechat_that_is_not_there_is_714_with_advice_and_comes_back() {
+async fn an_unreachable_wechat_is_714_with_advice_until_it_returns() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
@@ -207,9 +207,9 @@ async fn a_wechat_that_is_not_there_is_714_with_advice_and_comes_back() {
     }
 }
 
-/// The whole flow with the most talkative log: nothing of what must stay secret is in it, nor in an answer.
+/// The whole flow at the most verbose log level: no secret is in the log or in a response.
 #[tokio::test]
-async fn no_secret_is_in_a_log_or_an_answer() {
+async fn no_secret_is_in_a_log_or_a_response() {
     let app = TestApp::demo().await;
     let world = World { app: &app, name: "secrets".to_owned() };
     let wechat = async |path: &str, body: Option<Value>| -> Value {
@@ -220,7 +220,7 @@ async fn no_secret_is_in_a_log_or_an_answer() {
         };
         request.header("x-double-world", "secrets").send().await.unwrap().json().await.unwrap()
     };
-    // what the server will hold: the user's key and the app's token
+    // what the server will store: the user's key and the app's token
     let code = world.double("phone/login", json!({ "user": "lin" })).await["code"].take();
     let app_is = format!("appid=wx0a1b2c3d4e5f6789&secret={SECRET}");
     let query =
@@ -230,16 +230,16 @@ async fn no_secret_is_in_a_log_or_an_answer() {
     let access_token = wechat("/cgi-bin/stable_token", Some(grant)).await["access_token"].take();
 
     let (lines, _guard) = Lines::capture(tracing::Level::TRACE);
-    let mut answers = String::new();
+    let mut responses = String::new();
     let login = world.login("a").await;
     let token = login["data"]["token"].as_str().unwrap().to_owned();
-    answers.push_str(&login["data"]["userInfo"].to_string());
+    responses.push_str(&login["data"]["userInfo"].to_string());
     let number = world.double("phone/getPhoneNumber", json!({ "user": "lin" })).await;
     for body in
         [json!({ "code": number["code"] }), json!({ "encryptedData": number["encryptedData"], "iv": number["iv"] })]
     {
-        let answer = world.call("auth/bindPhone", &token, "b", body).await;
-        assert_eq!(answer["errno"], 0);
+        let response = world.call("auth/bindPhone", &token, "b", body).await;
+        assert_eq!(response["errno"], 0);
     }
     for fault in
         [json!({ "errcode": 42001 }), json!({ "status": 502 }), json!({ "truncate": true }), json!({ "cut": true })]
@@ -247,7 +247,7 @@ async fn no_secret_is_in_a_log_or_an_answer() {
         let mut fault = fault;
         fault["times"] = 1.into();
         world.double("control/fault", fault).await;
-        answers.push_str(&world.bind(&token, "c").await.to_string());
+        responses.push_str(&world.bind(&token, "c").await.to_string());
     }
     let log = lines.text();
     assert!(log.contains("getuserphonenumber"), "the search finds what is there");
@@ -257,6 +257,6 @@ async fn no_secret_is_in_a_log_or_an_answer() {
         assert!(!log.contains(secret), "{secret} is in the log");
     }
     for secret in [SECRET, key, access_token.as_str().unwrap(), session["openid"].as_str().unwrap()] {
-        assert!(!answers.contains(secret), "{secret} is in an answer");
+        assert!(!responses.contains(secret), "{secret} is in a response");
     }
 }

@@ -4,7 +4,7 @@ use crate::test_app::{TestApp, envelope};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_login_answers_the_stored_profile() {
+async fn a_login_returns_the_stored_profile() {
     let app = TestApp::demo().await;
     let mut data = app.login("lin").await;
     let token = data["token"].as_str().unwrap().to_owned();
@@ -21,7 +21,7 @@ async fn two_logins_are_one_user_with_two_devices() {
     let (first, second) = (app.login("lin").await, app.login("lin").await);
     assert_eq!(first["userInfo"]["userId"], second["userInfo"]["userId"]);
     assert_ne!(first["token"], second["token"]);
-    // logout ends the device that asked, and no other
+    // logout ends the calling device's session, and no other
     let (one, two) = (first["token"].as_str().unwrap(), second["token"].as_str().unwrap());
     assert_eq!(app.post("auth/logout", Some(one), json!({})).await, json!({ "errno": 0, "errmsg": "成功" }));
     assert_eq!(app.get("user/index", Some(one)).await["errno"], 501);
@@ -29,7 +29,7 @@ async fn two_logins_are_one_user_with_two_devices() {
 }
 
 #[tokio::test]
-async fn logout_takes_an_empty_body() {
+async fn logout_accepts_an_empty_body() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     let response = app.client.post(app.api("auth/logout")).header("x-oa-token", &token).send().await.unwrap();
@@ -51,7 +51,7 @@ async fn a_code_works_once() {
     let app = TestApp::demo().await;
     let body = json!({ "code": app.code("lin").await, "userInfo": {} });
     assert_eq!(app.post("auth/login_by_weixin", None, body.clone()).await["errno"], 0);
-    // not a resend that the contract lets pass: another body
+    // not a repetition in the contract's sense: another body
     let other = json!({ "code": body["code"], "userInfo": { "nickName": "x" } });
     assert_eq!(
         app.post("auth/login_by_weixin", None, other).await,
@@ -60,20 +60,20 @@ async fn a_code_works_once() {
 }
 
 #[tokio::test]
-async fn a_code_lives_five_minutes() {
+async fn a_code_expires_after_five_minutes() {
     let app = TestApp::demo().await;
     let code = app.code("lin").await;
     app.advance(5 * 60_000 + 1_000);
-    let answer = app.post("auth/login_by_weixin", None, json!({ "code": code, "userInfo": {} })).await;
-    assert_eq!(answer["errno"], 710);
+    let response = app.post("auth/login_by_weixin", None, json!({ "code": code, "userInfo": {} })).await;
+    assert_eq!(response["errno"], 710);
 }
 
 #[tokio::test]
 async fn a_phone_is_bound_and_shown_at_the_next_login() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
-    let answer = app.post("auth/bindPhone", Some(&token), app.encrypted_phone("lin").await).await;
-    assert_eq!(answer, json!({ "errno": 0, "errmsg": "成功", "data": { "phone": "12066600001" } }));
+    let response = app.post("auth/bindPhone", Some(&token), app.encrypted_phone("lin").await).await;
+    assert_eq!(response, json!({ "errno": 0, "errmsg": "成功", "data": { "phone": "12066600001" } }));
     assert_eq!(app.login("lin").await["userInfo"]["phone"], "12066600001");
 }
 
@@ -81,12 +81,12 @@ async fn a_phone_is_bound_and_shown_at_the_next_login() {
 async fn bind_phone_refuses_what_is_not_this_users() {
     let app = TestApp::demo().await;
     let (lin, chen) = (app.token("lin").await, app.token("chen").await);
-    // another user's data: no key on record decrypts it
+    // another user's data: no stored key decrypts it
     let theirs = app.encrypted_phone("chen").await;
-    let answer = app.post("auth/bindPhone", Some(&lin), theirs.clone()).await;
-    assert_eq!(answer, json!({ "errno": 715, "errmsg": "登录态已失效，请重新登录后再试" }));
+    let response = app.post("auth/bindPhone", Some(&lin), theirs.clone()).await;
+    assert_eq!(response, json!({ "errno": 715, "errmsg": "登录态已失效，请重新登录后再试" }));
     assert_eq!(app.post("auth/bindPhone", Some(&chen), theirs).await["errno"], 0);
-    // a number that another account has
+    // a number bound to another account
     let same = app.double("phone/getPhoneNumber", json!({ "user": "lin", "phone": "12066600002" })).await;
     let same = json!({ "encryptedData": same["encryptedData"], "iv": same["iv"] });
     assert_eq!(app.post("auth/bindPhone", Some(&lin), same).await["errno"], 718);
@@ -116,8 +116,8 @@ async fn every_way_in_which_decryption_fails_is_the_same_715() {
         bodies.push(json!({ "encryptedData": spaces, "iv": good["iv"] }));
     }
     for body in bodies {
-        let answer = app.post("auth/bindPhone", Some(&token), body.clone()).await;
-        assert_eq!(answer, json!({ "errno": 715, "errmsg": "登录态已失效，请重新登录后再试" }), "{body}");
+        let response = app.post("auth/bindPhone", Some(&token), body.clone()).await;
+        assert_eq!(response, json!({ "errno": 715, "errmsg": "登录态已失效，请重新登录后再试" }), "{body}");
     }
 }
 
@@ -194,7 +194,7 @@ async fn worlds_do_not_see_each_other() {
 }
 
 #[tokio::test]
-async fn a_restart_loses_nobody() {
+async fn a_restart_keeps_all_sessions() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     app.post("auth/bindPhone", Some(&token), app.encrypted_phone("lin").await).await;
@@ -205,7 +205,7 @@ async fn a_restart_loses_nobody() {
 }
 
 #[tokio::test]
-async fn what_a_client_claims_of_itself_is_not_believed() {
+async fn forwarded_headers_of_clients_are_ignored() {
     let app = TestApp::demo().await;
     let claim = json!({ "nickName": "x", "avatarUrl": "https://evil.example/a.png", "status": 2, "userLevel": 2, "phone": "1" });
     let body = json!({ "code": app.code("lin").await, "userInfo": claim, "openid": "o", "session_key": "k" });

@@ -1,5 +1,5 @@
-//! What the server gave, it takes back: a form that sends all it was given can save a name, and nobody is kept signed in by
-//! the body of a logout.
+//! The server accepts what it returned: a form that sends everything it received can save a name, and the body of a
+//! logout keeps nobody signed in.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -7,19 +7,19 @@ use serde_json::{Value, json};
 use crate::test_app::{TestApp, envelope};
 
 async fn save(app: &TestApp, token: &str, change: Value) -> Value {
-    let answer = app.post("auth/profile", Some(token), change).await;
-    assert_eq!(answer["errno"], 0, "{answer}");
-    answer["data"]["userInfo"].clone()
+    let response = app.post("auth/profile", Some(token), change).await;
+    assert_eq!(response["errno"], 0, "{response}");
+    response["data"]["userInfo"].clone()
 }
 
 async fn signed_in_without_a_name(app: &TestApp) -> (String, Value) {
     let body = json!({ "code": app.code("lin").await, "userInfo": {} });
-    let answer = app.post("auth/login_by_weixin", None, body).await;
-    (answer["data"]["token"].as_str().unwrap().to_owned(), answer["data"]["userInfo"].clone())
+    let response = app.post("auth/login_by_weixin", None, body).await;
+    (response["data"]["token"].as_str().unwrap().to_owned(), response["data"]["userInfo"].clone())
 }
 
 #[tokio::test]
-async fn a_whole_profile_comes_back_and_changes_nothing() {
+async fn a_complete_profile_is_returned_and_changes_nothing() {
     let app = TestApp::demo().await;
     let (token, given) = signed_in_without_a_name(&app).await;
     assert_eq!(save(&app, &token, given.clone()).await, given, "without a name or an avatar");
@@ -42,7 +42,7 @@ async fn a_whole_profile_comes_back_and_changes_nothing() {
     "https://thirdwx.qlogo.cn/mmopen/vi_32/POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg/132"
 )]
 #[tokio::test]
-async fn an_avatar_that_says_none_is_no_change(#[case] address: &str) {
+async fn an_empty_avatar_changes_nothing(#[case] address: &str) {
     let app = TestApp::demo().await;
     let login = app.login("lin").await;
     let (token, before) = (login["token"].as_str().unwrap(), login["userInfo"]["avatarUrl"].clone());
@@ -74,7 +74,7 @@ async fn a_name_is_cleaned_as_at_login(#[case] sent: &str, #[case] stored: &str)
 #[case::half_an_emoji(r#""\ud83c""#)]
 #[case::no_utf8("\u{0}")]
 #[tokio::test]
-async fn logout_does_not_look_at_its_body(#[case] body: &'static str) {
+async fn logout_ignores_its_body(#[case] body: &'static str) {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     let request = app.client.post(app.api("auth/logout")).header("x-oa-token", &token).body(body);
@@ -90,8 +90,8 @@ async fn logout_does_not_wait_for_its_body() {
         let request = format!(
             "POST /oapro/wx/auth/logout HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-oa-token: {token}\r\n{head}\r\n\r\n"
         );
-        let answer = app.raw(request.as_bytes()).await;
-        assert!(answer.contains("\"errno\":0") || answer.contains("\"errno\":501"), "{head}: {answer}");
+        let response = app.raw(request.as_bytes()).await;
+        assert!(response.contains("\"errno\":0") || response.contains("\"errno\":501"), "{head}: {response}");
         assert_eq!(app.get("user/index", Some(&token)).await["errno"], 501, "{head}");
     }
     let large = app.client.post(app.api("auth/logout")).header("x-oa-token", app.token("lin").await);

@@ -1,4 +1,4 @@
-//! Who may call a demo: its own page, and no page elsewhere. Every route of the demo, and what comes of each.
+//! The demo's guard: its own page may call it, other sites' pages may not. Covers every route.
 
 use http::HeaderMap;
 use reqwest::Method;
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::test_app::{TestApp, envelope};
 
-/// Every route that only a demo has, with a method of its own.
+/// Every route that exists only in demo mode, with its method.
 const ROUTES: [(&str, &str); 17] = [
     ("GET", "/"),
     ("GET", "/pages/ucenter/index/index"),
@@ -46,7 +46,7 @@ fn map(headers: &[(&'static str, &'static str)]) -> HeaderMap {
 #[case::a_script_elsewhere(&[("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")])]
 #[case::a_frame_elsewhere(&[("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "iframe")])]
 #[tokio::test]
-async fn a_page_elsewhere_reaches_nothing(#[case] headers: &[(&'static str, &'static str)]) {
+async fn a_cross_site_page_is_rejected(#[case] headers: &[(&'static str, &'static str)]) {
     let app = TestApp::demo().await;
     for route in ROUTES {
         assert_eq!(status(&app, route, &map(headers)).await, 403, "{route:?}");
@@ -59,7 +59,7 @@ async fn a_page_elsewhere_reaches_nothing(#[case] headers: &[(&'static str, &'st
 #[case::typed(&[("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")])]
 #[case::same_site(&[("sec-fetch-site", "same-site")])]
 #[tokio::test]
-async fn our_own_page_reaches_everything(#[case] headers: &[(&'static str, &'static str)]) {
+async fn the_own_page_is_accepted(#[case] headers: &[(&'static str, &'static str)]) {
     let app = TestApp::demo().await;
     for route in ROUTES {
         assert_ne!(status(&app, route, &map(headers)).await, 403, "{route:?}");
@@ -75,27 +75,27 @@ async fn our_own_page_reaches_everything(#[case] headers: &[(&'static str, &'sta
 }
 
 #[tokio::test]
-async fn a_link_elsewhere_leads_to_the_page_and_to_nothing_else() {
+async fn a_cross_site_link_reaches_only_the_page() {
     let app = TestApp::demo().await;
     let link = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
     for route in ROUTES {
         let page = route.1 == "/" || route.1.starts_with("/pages/");
         assert_eq!(status(&app, route, &map(&link)).await != 403, page, "{route:?}");
     }
-    // and not under a name that is not ours
+    // and not under an unknown host name
     let rebound = [&link[..], &[("host", "evil.example")]].concat();
     assert_eq!(status(&app, ("GET", "/"), &map(&rebound)).await, 403);
-    // a portrait stands on other people's pages, as WeChat's do
+    // a portrait may be embedded in other sites' pages, as WeChat's are
     let picture = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image")];
     assert_eq!(status(&app, ("GET", "/wechat-double/mmopen/vi_32/lin/132"), &map(&picture)).await, 200);
 }
 
-/// The API is the product's own and has no status but 200. It takes nobody in for a page elsewhere, and makes it no world.
+/// The API responds only with status 200. It logs in nobody for a cross-site page, and creates no world for it.
 #[rstest]
 #[case::host(&[("host", "evil.example")])]
 #[case::cross_site(&[("sec-fetch-site", "cross-site")])]
 #[tokio::test]
-async fn a_page_elsewhere_logs_nobody_in(#[case] headers: &[(&'static str, &'static str)]) {
+async fn a_cross_site_page_cannot_log_in(#[case] headers: &[(&'static str, &'static str)]) {
     let app = TestApp::demo().await;
     let login = async |headers: HeaderMap| {
         let body = json!({ "code": app.code("lin").await, "userInfo": {} });

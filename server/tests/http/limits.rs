@@ -1,4 +1,4 @@
-//! How often: logins and refused logins per address, logins, bound phones and reads per account.
+//! Rate limits: logins and refused logins per address; logins, bound phones and reads per account.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 const LOGIN: &str = "auth/login_by_weixin";
 
-/// A login that WeChat refuses (710), so that it counts as refused for an address, and for no account.
+/// A login that WeChat refuses (710): counts as refused for the address, and for no account.
 async fn try_from(app: &TestApp, forwarded: &str) -> i64 {
     let body = json!({ "code": "no-such-code", "userInfo": {} });
     let request = app.client.post(app.api(LOGIN)).header("x-forwarded-for", forwarded).json(&body);
@@ -27,7 +27,7 @@ async fn use_up(app: &TestApp, forwarded: &str) {
     }
 }
 
-/// The answer of a call that is made too often, and after how many seconds to come again.
+/// The response of a rate-limited call, and its Retry-After in s.
 async fn refusal(request: reqwest::RequestBuilder) -> i64 {
     let response = request.send().await.unwrap();
     let retry_after = response.headers()["retry-after"].to_str().unwrap().parse().unwrap();
@@ -42,8 +42,8 @@ async fn the_61st_refused_login_of_an_address_waits() {
     let login = || app.client.post(app.api(LOGIN));
     assert_eq!(refusal(login().body("{")).await, 1, "before it is decoded");
     assert_eq!(refusal(login().body("x".repeat(100_000))).await, 1, "before its length is looked at");
-    assert_eq!(refusal(login().header("x-forwarded-for", "203.0.113.7").body("{}")).await, 1, "a stranger's word");
-    // what is wrong about the request itself comes first
+    assert_eq!(refusal(login().header("x-forwarded-for", "203.0.113.7").body("{}")).await, 1, "an untrusted header");
+    // errors of the request itself take precedence
     assert_eq!(app.get(LOGIN, None).await["errno"], 405);
     assert_eq!(app.post("auth/login_by_wexin", None, json!({})).await["errno"], 404);
     // and other calls do not count
@@ -53,13 +53,13 @@ async fn the_61st_refused_login_of_an_address_waits() {
     app.advance(999);
     assert_eq!(refusal(login().body("{}")).await, 1);
     app.advance(1);
-    assert_eq!(try_from(&app, "").await, 710, "as was said");
+    assert_eq!(try_from(&app, "").await, 710, "as before");
     assert_eq!(try_from(&app, "").await, 429, "one, and no more");
     app.advance(60_000);
     use_up(&app, "").await;
 }
 
-/// What the client did decides: its body is no login, or WeChat refuses its code.
+/// Client errors count: an invalid body, or a code that WeChat refuses.
 #[rstest]
 #[case::no_json("{", None, 402)]
 #[case::no_body("", None, 402)]
@@ -77,18 +77,18 @@ async fn a_refused_login_counts(#[case] body: &str, #[case] errcode: Option<i64>
     assert_eq!(login(&app, "default", "lin").await["errno"], 429, "whatever comes from there");
 }
 
-/// What fails at WeChat or in the configuration is nobody's attempt, and what is already counted elsewhere is no refusal.
+/// Failures of WeChat or of the configuration do not count, nor does what another limit counts.
 #[rstest]
 #[case::misconfigured(40125, 720)]
 #[case::unknown_errcode(88888, -1)]
 #[tokio::test]
-async fn what_is_not_the_clients_fault_does_not_count(#[case] errcode: i64, #[case] errno: i64) {
+async fn failures_that_are_not_the_clients_do_not_count(#[case] errcode: i64, #[case] errno: i64) {
     let app = TestApp::limited(&[]).await;
     assert_eq!(errnos(&app, r#"{"code":"c","userInfo":{}}"#, Some(errcode), 70).await, [errno; 70]);
     assert_eq!(login(&app, "default", "lin").await["errno"], 0);
 }
 
-/// So many logins with one body. WeChat answers each with an errcode, if one is given.
+/// Repeated logins with one body. WeChat responds to each with `errcode`, if given.
 async fn errnos(app: &TestApp, body: &str, errcode: Option<i64>, times: usize) -> Vec<i64> {
     let body = if body == "large" { "x".repeat(2_000_000) } else { body.to_owned() };
     let mut errnos = Vec::new();
@@ -103,7 +103,7 @@ async fn errnos(app: &TestApp, body: &str, errcode: Option<i64>, times: usize) -
     errnos
 }
 
-/// Two hundred at once, each begun before the first has ended.
+/// Two hundred concurrent logins.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn refusals_are_counted_strictly() {
     let app = TestApp::limited(&[]).await;
@@ -112,14 +112,14 @@ async fn refusals_are_counted_strictly() {
     assert_eq!((count(710), count(429)), (60, 140));
 }
 
-/// An office has one address. Its people log in at nine, all of them.
+/// An office has one address, and its users log in at the same time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_office_logs_in_at_once() {
     let app = TestApp::limited(&[]).await;
     let worlds: Vec<_> = (0..50).map(|nth| format!("w{nth}")).collect();
     let logins = worlds.iter().flat_map(|world| ["lin", "chen", "zhou"].map(|user| login(&app, world, user)));
-    for answer in join_all(logins).await {
-        assert_eq!(answer["errno"], 0, "{answer}");
+    for response in join_all(logins).await {
+        assert_eq!(response["errno"], 0, "{response}");
     }
 }
 
@@ -163,9 +163,9 @@ async fn the_601st_read_of_an_account_waits(#[case] path: &str, #[case] other: &
     assert_eq!(app.get(path, Some(&lin)).await["errno"], 429);
 }
 
-/// Behind a proxy that nobody configured everybody is one address. The log says so once, and of no client.
+/// Behind an unconfigured proxy all clients share one address. The warning is logged once, without a client's address.
 #[tokio::test]
-async fn a_proxy_that_is_not_trusted_is_told_of_once() {
+async fn an_untrusted_proxy_is_logged_once() {
     let (lines, _guard) = Lines::capture(tracing::Level::INFO);
     let app = TestApp::limited(&["10.0.0.0/8"]).await;
     let warnings = || lines.text().lines().filter(|line| line.contains("X-Forwarded-For")).count();
@@ -179,7 +179,7 @@ async fn a_proxy_that_is_not_trusted_is_told_of_once() {
     let warning = text.lines().find(|line| line.contains("X-Forwarded-For")).unwrap();
     assert!(warning.contains("WARN") && warning.contains("OA_TRUSTED_PROXIES"), "{warning}");
     assert!(!text.contains("203.0.113.7"), "{text}");
-    // a proxy that is trusted is no news
+    // a trusted proxy is not logged
     let (lines, _guard) = Lines::capture(tracing::Level::INFO);
     let app = TestApp::limited(&["127.0.0.0/8"]).await;
     try_from(&app, "203.0.113.7").await;
@@ -192,14 +192,14 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
     use_up(&app, "").await;
     let begun = Instant::now();
     let head = b"POST /oapro/wx/auth/login_by_weixin HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 50000\r\n\r\n";
-    let answer = app.raw(head).await;
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains(r#"{"errno":429"#), "{answer}");
-    assert!(answer.contains("\r\nretry-after: 1\r\n"), "{answer}");
+    let response = app.raw(head).await;
+    assert!(response.starts_with("HTTP/1.1 200") && response.contains(r#"{"errno":429"#), "{response}");
+    assert!(response.contains("\r\nretry-after: 1\r\n"), "{response}");
     assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
 }
 
 #[tokio::test]
-async fn every_address_has_a_quota_of_its_own_and_a_64_of_ipv6_is_one() {
+async fn every_address_has_its_own_quota_and_an_ipv6_64_is_one() {
     let app = TestApp::limited(&["127.0.0.0/8"]).await;
     use_up(&app, "203.0.113.7").await;
     assert_eq!(try_from(&app, "203.0.113.7").await, 429);
@@ -267,7 +267,7 @@ async fn the_11th_phone_of_an_account_waits() {
     let phone = app.encrypted_phone("chen").await;
     assert_eq!(app.post("auth/bindPhone", Some(&chen), phone).await["errno"], 0, "another account");
     assert_eq!(app.get("user/index", Some(&lin)).await["errno"], 0, "another call");
-    // an account that is reset is the same person still
+    // a reset account still belongs to the same person
     app.double("control/reset", json!({ "user": "lin" })).await;
     let anew = app.token("lin").await;
     assert_eq!(refusal(bind(&anew)).await, 6);

@@ -29,15 +29,15 @@ async fn there_is_no_page_and_no_double(#[case] path: &str) {
 }
 
 #[tokio::test]
-async fn the_demos_controls_are_not_there_and_nothing_listens() {
+async fn live_mode_has_no_controls_and_no_streams() {
     let app = live("http://127.0.0.1:9").await;
     let status =
         app.client.post(app.url("/demo/status")).json(&json!({ "user": "lin", "status": 1 })).send().await.unwrap();
     assert_eq!(status.status(), 404);
-    // a call that would be told in demo mode is answered as ever
+    // a call that demo mode would stream works as usual
     let request = app.client.post(app.api("auth/login_by_weixin")).header("x-request-id", "a1");
-    let answer = envelope(request.json(&json!({ "code": "c", "userInfo": {} })).send().await.unwrap()).await;
-    assert_eq!(answer["errno"], 714);
+    let response = envelope(request.json(&json!({ "code": "c", "userInfo": {} })).send().await.unwrap()).await;
+    assert_eq!(response["errno"], 714);
     assert_eq!(app.client.get(app.url("/demo/events?world=default")).send().await.unwrap().status(), 404);
 }
 
@@ -51,11 +51,11 @@ async fn the_probes_and_the_api_are_there() {
 }
 
 #[tokio::test]
-async fn a_wechat_that_is_not_there_is_714_and_the_demos_world_means_nothing() {
+async fn an_unreachable_wechat_is_714_and_the_world_header_is_ignored() {
     let app = live("http://127.0.0.1:9").await;
     let request = app.client.post(app.api("auth/login_by_weixin")).header("x-double-world", "No Such");
-    let answer = envelope(request.json(&json!({ "code": "c", "userInfo": {} })).send().await.unwrap()).await;
-    assert_eq!(answer, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
+    let response = envelope(request.json(&json!({ "code": "c", "userInfo": {} })).send().await.unwrap()).await;
+    assert_eq!(response, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
 }
 
 #[tokio::test]
@@ -83,24 +83,24 @@ async fn a_mini_programs_own_request_works() {
         .header("X-OA-Token", "")
         .header("referer", "https://servicewechat.com/wx1111111111111111/devtools/page-frame.html")
         .body(r#"{"code":"0c3f","userInfo":{"nickName":"微信用户","avatarUrl":"https://thirdwx.qlogo.cn/mmopen/vi_32/x/132","gender":0,"country":"","province":"","city":"","language":""}}"#);
-    let mut answer = envelope(request.send().await.unwrap()).await;
-    let text = answer.to_string();
+    let mut response = envelope(request.send().await.unwrap()).await;
+    let text = response.to_string();
     assert!(!text.contains("session_key") && !text.contains("oVBkZ0aY") && !text.contains("nzoqhc3O"), "{text}");
-    let token = answer["data"]["token"].take();
+    let token = response["data"]["token"].take();
     let token = token.as_str().unwrap();
-    assert_eq!(answer["data"]["userInfo"]["nickName"], "微信用户");
+    assert_eq!(response["data"]["userInfo"]["nickName"], "微信用户");
     let counts = json!({ "metting_pubs": 0, "metting_joins": 0, "vote_pubs": 0, "vote_joins": 0 });
     assert_eq!(app.get("user/index", Some(token)).await["data"], counts);
     assert_eq!(app.post("auth/logout", Some(token), json!({})).await["errno"], 0);
 }
 
-/// Whatever a client writes there, no operator has to act on it.
+/// An unknown appid of a client is not the operator's problem.
 #[rstest]
 #[case::header(&[("x-oa-app-id", "wx9999999999999999")])]
 #[case::header_of_nonsense(&[("x-oa-app-id", "../../etc")])]
 #[case::referer(&[("referer", "https://servicewechat.com/wx9999999999999999/1/page-frame.html")])]
 #[tokio::test]
-async fn an_appid_that_the_client_made_up_is_402_and_wakes_nobody(#[case] headers: &[(&str, &str)]) {
+async fn an_unknown_appid_is_402_and_raises_no_alert(#[case] headers: &[(&str, &str)]) {
     let (lines, _guard) = Lines::capture(tracing::Level::INFO);
     let app = |appid: &str| App { appid: appid.to_owned(), secret: "5ec5e7".to_owned().into() };
     let apps = vec![app("wx1111111111111111"), app("wx2222222222222222")];
@@ -113,7 +113,7 @@ async fn an_appid_that_the_client_made_up_is_402_and_wakes_nobody(#[case] header
     let text = lines.text();
     assert!(text.contains("INFO") && text.contains("a login for an app that is not configured"), "{text}");
     assert!(!text.contains("WARN a login") && !text.contains("ERROR"), "{text}");
-    // one of ours is asked about, and guarded calls take the app from their session
+    // for a configured app WeChat is called, and guarded calls take the app from their session
     assert_eq!(envelope(login(&[("x-oa-app-id", "wx2222222222222222")]).await.unwrap()).await["errno"], 714);
     let mut index = app.client.get(app.api("user/index"));
     for (name, value) in headers {

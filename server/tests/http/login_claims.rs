@@ -1,5 +1,5 @@
-//! A decorative field never costs a login: at login only `code` refuses, and a `userInfo` that is no object. Whatever else is
-//! not usable is left out, and the log says what.
+//! An invalid optional field never fails a login: only `code`, and a `userInfo` that is not an object, are refused.
+//! Other invalid fields are dropped, and the log names them.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -9,12 +9,12 @@ use crate::test_app::{TestApp, envelope};
 /// Sends a login of a fresh code of `lin`, as the body that `make` writes around that code.
 async fn log_in(app: &TestApp, make: impl FnOnce(&str) -> Vec<u8>) -> Value {
     let body = make(&app.code("lin").await);
-    // the content type is not looked at
+    // the content type is ignored
     let response = app.client.post(app.api("auth/login_by_weixin")).header("content-type", "text/x").body(body).send();
     envelope(response.await.unwrap()).await
 }
 
-/// Each is written into the body as it stands, after `"code":"…",`.
+/// Each is inserted into the body verbatim, after `"code":"…",`.
 #[rstest]
 #[case::half_an_emoji_in_the_name(r#""userInfo":{"nickName":"a\ud83c"}"#, "a\u{fffd}")]
 #[case::half_an_emoji_in_a_place(r#""userInfo":{"city":"\udf89"}"#, "")]
@@ -60,11 +60,15 @@ async fn log_in(app: &TestApp, make: impl FnOnce(&str) -> Vec<u8>) -> Value {
 #[tokio::test]
 async fn a_decoration_costs_no_login(#[case] rest: &str, #[case] name: &str) {
     let app = TestApp::demo().await;
-    let answer = log_in(&app, |code| format!("{{\"code\":\"{code}\",{rest}}}").into_bytes()).await;
-    assert_eq!((&answer["errno"], &answer["data"]["userInfo"]["nickName"]), (&json!(0), &json!(name)), "{answer}");
+    let response = log_in(&app, |code| format!("{{\"code\":\"{code}\",{rest}}}").into_bytes()).await;
+    assert_eq!(
+        (&response["errno"], &response["data"]["userInfo"]["nickName"]),
+        (&json!(0), &json!(name)),
+        "{response}"
+    );
 }
 
-/// Over every limit that a field has, and the whole body over what any other call may send.
+/// Exceeds every limit of a field, and the body limit of other calls.
 #[rstest]
 #[case::name(json!({"nickName": "名".repeat(129)}), json!({"nickName": "名".repeat(128)}))]
 #[case::name_of_a_book(json!({"nickName": "名".repeat(40_000)}), json!({"nickName": "名".repeat(128)}))]
@@ -77,21 +81,21 @@ async fn a_decoration_costs_no_login(#[case] rest: &str, #[case] name: &str) {
 #[case::language(json!({"language": "a".repeat(33)}), json!({"language": ""}))]
 #[case::gender_as_text(json!({"gender": "1"}), json!({"gender": 1}))]
 #[tokio::test]
-async fn what_is_too_long_is_cut_or_left_out(#[case] sent: Value, #[case] stored: Value) {
+async fn fields_that_are_too_long_are_cut_or_dropped(#[case] sent: Value, #[case] stored: Value) {
     let app = TestApp::demo().await;
-    let answer = log_in(&app, |code| json!({ "code": code, "userInfo": sent }).to_string().into_bytes()).await;
-    assert_eq!(answer["errno"], 0, "{answer}");
+    let response = log_in(&app, |code| json!({ "code": code, "userInfo": sent }).to_string().into_bytes()).await;
+    assert_eq!(response["errno"], 0, "{response}");
     for (field, value) in stored.as_object().unwrap() {
-        assert_eq!(&answer["data"]["userInfo"][field], value, "{field}");
+        assert_eq!(&response["data"]["userInfo"][field], value, "{field}");
     }
-    let avatar = answer["data"]["userInfo"]["avatarUrl"].as_str().unwrap();
+    let avatar = response["data"]["userInfo"]["avatarUrl"].as_str().unwrap();
     assert!(avatar.ends_with("/oapro/images/avatar-default.svg"), "{avatar}");
 }
 
 #[tokio::test]
-async fn a_profile_that_wechat_signed_stands_for_what_the_client_says() {
+async fn a_signed_profile_overrides_the_clients_claims() {
     let app = TestApp::demo().await;
-    // the key of a login that came before signs, as `getUserProfile` before `wx.login` does
+    // signed with the key of the previous login, as by `getUserProfile` before `wx.login`
     app.login("lin").await;
     let profile = app.double("phone/getUserProfile", json!({ "user": "lin", "desc": "用于完善会员资料" })).await;
     let fields = json!({ "userInfo": { "nickName": "n", "city": "别处" }, "rawData": profile["rawData"], "signature": profile["signature"] });
@@ -128,7 +132,11 @@ async fn a_profile_that_wechat_signed_stands_for_what_the_client_says() {
 #[case::byte_order_mark("\u{feff}{\"code\":\"c\"}", 402, "body: a byte order mark before the JSON, send it without")]
 #[case::empty("", 402, "body: empty, send a JSON object")]
 #[tokio::test]
-async fn code_and_profile_refuse_and_say_why(#[case] body: &'static str, #[case] errno: i64, #[case] reason: &str) {
+async fn invalid_code_and_profile_are_refused_with_a_reason(
+    #[case] body: &'static str,
+    #[case] errno: i64,
+    #[case] reason: &str,
+) {
     let app = TestApp::demo().await;
     let response = app.client.post(app.api("auth/login_by_weixin")).body(body).send().await.unwrap();
     assert_eq!(response.headers()["x-oa-error"], reason);
@@ -136,10 +144,10 @@ async fn code_and_profile_refuse_and_say_why(#[case] body: &'static str, #[case]
 }
 
 #[tokio::test]
-async fn a_code_that_is_too_long_is_refused_and_not_asked_about() {
+async fn a_code_that_is_too_long_is_rejected_without_calling_wechat() {
     let app = TestApp::demo().await;
     for (code, errno) in [("c".repeat(513), 402), ("a\0b".to_owned(), 402), ("c".repeat(512), 710)] {
-        let answer = app.post("auth/login_by_weixin", None, json!({ "code": code, "userInfo": {} })).await;
-        assert_eq!(answer["errno"], errno);
+        let response = app.post("auth/login_by_weixin", None, json!({ "code": code, "userInfo": {} })).await;
+        assert_eq!(response["errno"], errno);
     }
 }

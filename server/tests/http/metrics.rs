@@ -12,14 +12,14 @@ const DEMO: Mode = Mode::Demo { public: false };
 
 async fn scrape(app: &TestApp) -> String {
     let url = format!("http://{}/metrics", app.metrics.unwrap());
-    let answer = app.client.get(url).send().await.unwrap();
-    assert_eq!(answer.status(), 200);
-    assert_eq!(answer.headers()["content-type"], "text/plain; version=0.0.4; charset=utf-8");
-    answer.text().await.unwrap()
+    let response = app.client.get(url).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "text/plain; version=0.0.4; charset=utf-8");
+    response.text().await.unwrap()
 }
 
-/// Every series with its value, after what Prometheus' text format asks for: HELP and TYPE once and before the first
-/// sample of a family, no series twice, every value a number.
+/// Every series with its value, after validating Prometheus' text format: HELP and TYPE once and before the first
+/// sample of a family, no duplicate series, every value a number.
 fn series(text: &str) -> BTreeMap<&str, f64> {
     assert!(text.ends_with('\n'));
     let (mut types, mut series) = (BTreeMap::new(), BTreeMap::new());
@@ -56,7 +56,7 @@ async fn errno(app: &TestApp, path: &str) -> i64 {
 }
 
 #[tokio::test]
-async fn what_happened_is_counted() {
+async fn events_are_counted() {
     let app = TestApp::measured(DEMO).await;
     let token = app.token("lin").await;
     let phone = app.encrypted_phone("lin").await;
@@ -124,7 +124,7 @@ async fn a_refused_login_is_counted_by_its_limit() {
 }
 
 #[tokio::test]
-async fn the_names_and_what_they_mean() {
+async fn names_and_help_texts() {
     let app = TestApp::measured(DEMO).await;
     app.token("lin").await;
     let text = scrape(&app).await;
@@ -133,7 +133,7 @@ async fn the_names_and_what_they_mean() {
 }
 
 #[tokio::test]
-async fn no_label_holds_what_a_client_sent_or_who_it_is() {
+async fn no_label_contains_client_input_or_identity() {
     let app = TestApp::measured(DEMO).await;
     let token = app.token("lin").await;
     let phone = app.encrypted_phone("lin").await;
@@ -148,11 +148,11 @@ async fn no_label_holds_what_a_client_sent_or_who_it_is() {
 
     let text = scrape(&app).await;
     let lin = users.as_array().unwrap().iter().find(|user| user["user"] == "lin").unwrap();
-    let said = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let value_text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let mut secrets = vec![token, code, "hidden".to_owned(), "123456".to_owned(), "127.0.0.1".to_owned()];
     secrets.extend([wechat_double::DEMO_SECRET, wechat_double::DEMO_APPID].map(str::to_owned));
-    secrets.extend(["openid", "unionid", "phone", "nickName"].map(|name| said(&lin[name])));
-    secrets.extend(["encryptedData", "iv"].map(|name| said(&phone[name])));
+    secrets.extend(["openid", "unionid", "phone", "nickName"].map(|name| value_text(&lin[name])));
+    secrets.extend(["encryptedData", "iv"].map(|name| value_text(&phone[name])));
     for secret in secrets {
         assert!(!text.contains(&secret), "{secret} in\n{text}");
     }
@@ -176,7 +176,7 @@ async fn no_label_holds_what_a_client_sent_or_who_it_is() {
 }
 
 #[tokio::test]
-async fn a_live_server_counts_too_and_tells_what_wechat_does() {
+async fn a_live_server_counts_wechat_calls() {
     let app = App { appid: "wx1111111111111111".to_owned(), secret: "5ec5e7".to_owned().into() };
     let live = Live { apps: vec![app], base_url: "http://127.0.0.1:9".parse().unwrap() };
     let app = TestApp::measured(Mode::Live(live)).await;
@@ -191,18 +191,18 @@ async fn a_live_server_counts_too_and_tells_what_wechat_does() {
 }
 
 #[tokio::test]
-async fn they_are_off_unless_asked_for_and_never_where_clients_call() {
+async fn metrics_are_off_by_default_and_never_on_the_api_address() {
     let app = TestApp::demo().await;
     assert_eq!(app.metrics, None);
     let measured = TestApp::measured(DEMO).await;
     for app in [&app, &measured] {
-        let answer = app.client.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
-        assert!(!answer.contains("oa_requests"), "{answer}");
+        let response = app.client.get(app.url("/metrics")).send().await.unwrap().text().await.unwrap();
+        assert!(!response.contains("oa_requests"), "{response}");
     }
 }
 
 #[tokio::test]
-async fn nothing_else_is_there_and_it_ends_with_the_server() {
+async fn only_metrics_are_served_until_the_server_ends() {
     let app = TestApp::measured(DEMO).await;
     let url = |path: &str| format!("http://{}{path}", app.metrics.unwrap());
     for path in ["/", "/metrics/", "/healthz", "/oapro/wx/swiperImgs", "/wechat-double/_double/users", "/assets/app.js"]

@@ -1,11 +1,11 @@
-//! WeChat's platform through the real router: a login that is sent again, signed profiles, phone numbers by code.
+//! WeChat's platform through the real router: repeated logins, signed profiles, phone numbers by code.
 
 use crate::test_app::{TestApp, envelope};
 use futures::future::join_all;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-/// How many exchanges of login codes the double has seen.
+/// The number of code exchanges in the double's journal.
 async fn exchanges(app: &TestApp) -> usize {
     calls(app, "/sns/jscode2session").await
 }
@@ -21,20 +21,20 @@ async fn login(app: &TestApp, body: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn fifty_logins_at_once_with_one_code_are_one_exchange_and_fifty_equal_answers() {
+async fn fifty_concurrent_logins_with_one_code_are_one_exchange() {
     let app = TestApp::demo().await;
     let body = json!({ "code": app.code("lin").await, "userInfo": { "nickName": "林晓" } });
-    let answers = join_all((0..50).map(|_| login(&app, &body))).await;
-    assert_eq!(answers[0]["errno"], 0);
-    assert!(answers.iter().all(|answer| answer == &answers[0]), "all are equal, token and all");
+    let responses = join_all((0..50).map(|_| login(&app, &body))).await;
+    assert_eq!(responses[0]["errno"], 0);
+    assert!(responses.iter().all(|response| response == &responses[0]), "all are equal, token and all");
     assert_eq!(exchanges(&app).await, 1);
-    let token = answers[0]["data"]["token"].as_str().unwrap();
+    let token = responses[0]["data"]["token"].as_str().unwrap();
     assert_eq!(app.get("user/index", Some(token)).await["errno"], 0);
     assert_eq!(login(&app, &body).await["errno"], 711, "the token was used");
 }
 
 #[tokio::test]
-async fn a_login_that_is_sent_again_within_ten_seconds_gets_the_same_answer() {
+async fn a_login_repeated_within_ten_seconds_gets_the_same_response() {
     let app = TestApp::demo().await;
     let body = json!({ "code": app.code("lin").await, "userInfo": {} });
     let first = login(&app, &body).await;
@@ -68,8 +68,12 @@ async fn a_signed_profile_is_checked_under_the_key_of_its_login() {
     ];
     for (raw_data, signature) in unsigned {
         let body = body(raw_data, signature).await;
-        let answer = login(&app, &body).await;
-        assert_eq!((&answer["errno"], &answer["data"]["userInfo"]["nickName"]), (&json!(0), &json!("林晓")), "{body}");
+        let response = login(&app, &body).await;
+        assert_eq!(
+            (&response["errno"], &response["data"]["userInfo"]["nickName"]),
+            (&json!(0), &json!("林晓")),
+            "{body}"
+        );
     }
 }
 
@@ -85,14 +89,14 @@ async fn a_phone_is_bound_by_code() {
     assert_eq!(bound, json!({ "errno": 0, "errmsg": "成功", "data": { "phone": "12066600001" } }));
     assert_eq!(bind(&lin, json!({ "code": lins })).await["errno"], 721, "a code works once");
     assert_eq!(calls(&app, "/cgi-bin/stable_token").await, 1);
-    // of both the code goes first, and the data is tried after it
+    // with both, the code is used first, and the data as a fallback
     let mut both = app.double("phone/getPhoneNumber", json!({ "user": "lin", "phone": "12066609999" })).await;
     both["encryptedData"] = "AAAA".into();
     assert_eq!(bind(&lin, both).await["data"]["phone"], "12066609999");
     let mut both = app.double("phone/getPhoneNumber", json!({ "user": "lin" })).await;
     both["code"] = lins;
     assert_eq!(bind(&lin, both).await["data"]["phone"], "12066600001");
-    // a code that came too late
+    // an expired code
     let late = code("lin").await;
     app.advance(5 * 60_000);
     assert_eq!(bind(&lin, json!({ "code": late })).await["errno"], 721);
@@ -117,7 +121,7 @@ async fn a_phone_is_bound_by_code() {
 #[case(json!({ "code": "no-such-code", "encryptedData": "AAAA", "iv": "AAAA" }), 715)]
 #[case(json!({ "code": "no-such-code", "iv": "AAAA" }), 721)]
 #[tokio::test]
-async fn what_bind_phone_asks_for(#[case] body: Value, #[case] errno: i64) {
+async fn bind_phone_body(#[case] body: Value, #[case] errno: i64) {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     assert_eq!(app.post("auth/bindPhone", Some(&token), body).await["errno"], errno);
@@ -135,7 +139,7 @@ async fn the_watermark_of_a_code_is_checked_as_that_of_data() {
     }
 }
 
-/// The token ends, and the user notices nothing.
+/// The access_token expires, transparently to the user.
 #[tokio::test]
 async fn an_access_token_is_renewed_before_its_end_and_after_its_death() {
     let app = TestApp::demo().await;
@@ -148,9 +152,9 @@ async fn an_access_token_is_renewed_before_its_end_and_after_its_death() {
     assert_eq!((bind().await, bind().await, tokens().await), (0, 0, 1));
     app.advance(6_900_000);
     assert_eq!((bind().await, tokens().await), (0, 2), "renewed");
-    // somebody else forces a refresh, which kills ours
+    // another service forces a refresh, which invalidates the cached token
     let grant = json!({ "grant_type": "client_credential", "appid": "wx0a1b2c3d4e5f6789",
         "secret": "d0d0b1e5d0d0b1e5d0d0b1e5d0d0b1e5", "force_refresh": true });
     app.client.post(app.url("/wechat-double/cgi-bin/stable_token")).json(&grant).send().await.unwrap();
-    assert_eq!((bind().await, tokens().await), (0, 4), "asked for again, and not forced");
+    assert_eq!((bind().await, tokens().await), (0, 4), "requested again, and not forced");
 }

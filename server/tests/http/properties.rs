@@ -1,4 +1,4 @@
-//! Whatever bytes come, an envelope goes back: nothing panics, and no answer is another status.
+//! For any bytes an envelope is returned: nothing panics, and no response has another status.
 
 use crate::test_app::{TestApp, envelope};
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-/// Requests a property: bounded, since each goes through a socket and the database.
+/// Requests per property: few, since each goes through a socket and the database.
 const CASES: u32 = 192;
 
 struct Stage {
@@ -40,7 +40,7 @@ fn runner() -> TestRunner {
     TestRunner::new(Config { cases: CASES, failure_persistence: None, ..Config::default() })
 }
 
-/// Names that mean something to the server, and others.
+/// Header names with a meaning for the server, and others.
 fn name() -> impl Strategy<Value = String> {
     const OURS: &[&str] =
         &["code", "userInfo", "shareUserId", "rawData", "signature", "encryptedData", "iv", "nickName", "gender"];
@@ -65,7 +65,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 }
 
 #[test]
-fn any_bytes_as_a_body_are_answered_in_the_envelope() {
+fn any_bytes_as_a_body_get_an_envelope() {
     let stage = Stage::new();
     let paths = prop::sample::select(vec!["auth/login_by_weixin", "auth/bindPhone"]);
     runner()
@@ -78,7 +78,7 @@ fn any_bytes_as_a_body_are_answered_in_the_envelope() {
 }
 
 #[test]
-fn any_json_as_a_body_is_answered_in_the_envelope() {
+fn any_json_as_a_body_gets_an_envelope() {
     let stage = Stage::new();
     let paths = prop::sample::select(vec!["auth/login_by_weixin", "auth/bindPhone"]);
     runner()
@@ -142,9 +142,9 @@ fn no_changed_byte_binds_another_number() {
         .unwrap();
 }
 
-/// Whatever a form holds, a broken picture or none, its parts whole or not.
+/// Any form: with a broken picture or none, complete or truncated.
 #[test]
-fn any_form_is_answered_in_the_envelope() {
+fn any_form_gets_an_envelope() {
     let stage = Stage::new();
     let head = "[ -~\r\n]{0,40}|content-disposition: form-data; name=\"file\"(; filename=\"[^\r\n\"]{0,9}\")?";
     let file =
@@ -163,15 +163,15 @@ fn any_form_is_answered_in_the_envelope() {
             let request = stage.app.client.post(stage.app.api("auth/avatar")).header("x-oa-token", &stage.token);
             let request =
                 request.header("content-type", format!("multipart/form-data; boundary={boundary}")).body(body);
-            let answer = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
-            let errno = answer["errno"].as_i64().unwrap();
+            let response = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
+            let errno = response["errno"].as_i64().unwrap();
             prop_assert!(matches!(errno, 401 | 402), "{errno}");
             Ok(())
         })
         .unwrap();
 }
 
-/// Header values that are no text, too.
+/// Header values that are not text, too.
 #[test]
 fn any_bytes_as_a_token_are_501() {
     use http::HeaderValue;
@@ -186,15 +186,15 @@ fn any_bytes_as_a_token_are_501() {
             for (name, value) in headers {
                 request = request.header(name, value);
             }
-            let answer = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
-            prop_assert_eq!(&answer["errno"], 501);
+            let response = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
+            prop_assert_eq!(&response["errno"], 501);
             Ok(())
         })
         .unwrap();
 }
 
 #[test]
-fn any_token_and_any_query_are_answered_in_the_envelope() {
+fn any_token_and_any_query_get_an_envelope() {
     let stage = Stage::new();
     runner()
         .run(&("[ -~]{0,80}", any::<Vec<u8>>()), |(token, query)| {
@@ -203,8 +203,8 @@ fn any_token_and_any_query_are_answered_in_the_envelope() {
             let request = stage.app.client.get(url).header("x-oa-token", token.clone());
             stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
             let request = stage.app.client.get(stage.app.api("user/index")).header("x-oa-token", token);
-            let answer = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
-            prop_assert_eq!(&answer["errno"], 501);
+            let response = stage.runtime.block_on(async { envelope(request.send().await.unwrap()).await });
+            prop_assert_eq!(&response["errno"], 501);
             Ok(())
         })
         .unwrap();

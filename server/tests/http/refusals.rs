@@ -1,4 +1,4 @@
-//! A refusal says what it refused: the header `x-oa-error` holds a field's path and fixed words, and never a value.
+//! The header `x-oa-error` of a refusal contains a field's path and fixed words, and never a value.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ async fn a_body_over_its_limit_names_the_limit() {
     assert_eq!(refused(&app, request).await, (413, Some("body: over 65536 bytes".to_owned())));
 }
 
-/// What is wrong with the client's own texts is told; it depends on no key. What a key makes of them is not.
+/// Errors in the client's own input are reported, as they do not depend on a key; failures under a key are not.
 #[rstest]
 #[case::not_base64(json!({"encryptedData": "AAAA", "iv": "!"}), Some("iv: not Base64"))]
 #[case::plus_became_space(json!({"encryptedData": "AA A", "iv": "AAAAAAAAAAAAAAAAAAAAAA=="}), Some("encryptedData: a space in place of +, send JSON as wx gave it"))]
@@ -73,19 +73,19 @@ async fn a_decryption_is_one_715_and_a_broken_text_is_named(#[case] body: Value,
 }
 
 #[tokio::test]
-async fn a_phone_code_that_is_spent_or_wrong_asks_for_no_new_login() {
+async fn a_used_or_invalid_phone_code_requires_no_new_login() {
     let app = TestApp::demo().await;
     let token = app.token("lin").await;
     let code = app.double("phone/getPhoneNumber", json!({ "user": "lin" })).await["code"].clone();
     for (code, errno) in [(code.clone(), 0), (code, 721), (json!("unknown"), 721)] {
-        let answer = app.post("auth/bindPhone", Some(&token), json!({ "code": code })).await;
-        assert_eq!(answer["errno"], errno, "{answer}");
+        let response = app.post("auth/bindPhone", Some(&token), json!({ "code": code })).await;
+        assert_eq!(response["errno"], errno, "{response}");
     }
     assert_eq!(app.get("user/index", Some(&token)).await["errno"], 0, "the session is good");
 }
 
 #[tokio::test]
-async fn what_succeeds_has_no_reason() {
+async fn a_success_has_no_reason() {
     let app = TestApp::demo().await;
     let (errno, reason) = refused(&app, app.client.get(app.api("user/index"))).await;
     assert_eq!((errno, reason), (0, None));

@@ -1,4 +1,4 @@
-//! The real server on a real database, with a clock that the test moves.
+//! The real server on a real database, with a clock that the test controls.
 
 use std::{
     net::SocketAddr,
@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Value, json};
 use server::{
     config::{Live, Mode, Settings},
-    serve::Ready,
+    serve::BoundServer,
     system,
 };
 use tokio::{
@@ -27,7 +27,7 @@ use crate::support::{
 /// 2026-11-24 02:00:00 UTC.
 pub(crate) const START_MS: i64 = 1_795_485_600_000;
 
-/// A running server. Gone, with its database, when dropped.
+/// A running server, removed with its database on drop.
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
     /// Where the metrics are, if they are on.
@@ -35,7 +35,7 @@ pub(crate) struct TestApp {
     pub(crate) client: reqwest::Client,
     clock: Arc<AtomicI64>,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
-    /// Until it is given back.
+    /// `None` once it was returned.
     database: Option<TestDatabase>,
 }
 
@@ -45,12 +45,12 @@ impl TestApp {
         Self::on(Self::database().await, Mode::Demo { public: false }).await
     }
 
-    /// A demo that strangers use, on a database of its own.
+    /// A public demo on a database of its own.
     pub(crate) async fn public() -> Self {
         Self::on(Self::database().await, Mode::Demo { public: true }).await
     }
 
-    /// A demo that strangers use through trusted proxies (CIDRs).
+    /// A public demo behind trusted proxies (CIDRs).
     pub(crate) async fn public_behind(trusted_proxies: &[&str]) -> Self {
         Self::start(Self::database().await, Mode::Demo { public: true }, |settings| {
             settings.trusted_proxies = trusted_proxies.iter().map(|cidr| cidr.parse().unwrap()).collect();
@@ -63,7 +63,7 @@ impl TestApp {
         Self::on(Self::database().await, Mode::Live(live)).await
     }
 
-    /// A demo that limits how often, behind trusted proxies (CIDRs).
+    /// A rate-limited demo behind trusted proxies (CIDRs).
     pub(crate) async fn limited(trusted_proxies: &[&str]) -> Self {
         Self::start(Self::database().await, Mode::Demo { public: false }, |settings| {
             settings.rate_limit = true;
@@ -72,7 +72,7 @@ impl TestApp {
         .await
     }
 
-    /// One that limits how often and counts what it does.
+    /// A rate-limited server with metrics.
     pub(crate) async fn measured(mode: Mode) -> Self {
         Self::start(Self::database().await, mode, |settings| {
             settings.rate_limit = true;
@@ -81,12 +81,12 @@ impl TestApp {
         .await
     }
 
-    /// The whole suite was told to run on this kind, so there is nothing to skip.
+    /// The suite's database kind; nothing is skipped.
     async fn database() -> TestDatabase {
         TestDatabase::new(Kind::of_the_run()).await.unwrap()
     }
 
-    /// On `database`, which an earlier one may have used.
+    /// On `database`, which an earlier server may have used.
     pub(crate) async fn on(database: TestDatabase, mode: Mode) -> Self {
         Self::start(database, mode, |_| ()).await
     }
@@ -96,8 +96,9 @@ impl TestApp {
         adjust(&mut settings);
         let clock = Arc::new(AtomicI64::new(START_MS));
         let hands = clock.clone();
-        let ready =
-            Ready::start(&settings, Arc::new(move || hands.load(Ordering::SeqCst)), system::random()).await.unwrap();
+        let ready = BoundServer::start(&settings, Arc::new(move || hands.load(Ordering::SeqCst)), system::random())
+            .await
+            .unwrap();
         let (address, metrics) = (ready.address(), ready.metrics_address());
         let (stop, stopped) = tokio::sync::oneshot::channel();
         tokio::spawn(ready.run(async move { drop(stopped.await) }));
@@ -142,13 +143,13 @@ impl TestApp {
         self.double("phone/login", json!({ "user": user })).await["code"].as_str().unwrap().to_owned()
     }
 
-    /// Logs a virtual user in, as the mini-program does. The answer's `data`.
+    /// Logs in a virtual user, as the mini-program does. Returns the response's `data`.
     pub(crate) async fn login(&self, user: &str) -> Value {
         let profile = self.double("phone/getUserProfile", json!({ "user": user, "desc": "用于完善会员资料" })).await;
         let body = json!({ "code": self.code(user).await, "userInfo": profile["userInfo"] });
-        let mut answer = self.post("auth/login_by_weixin", None, body).await;
-        assert_eq!(answer["errno"], 0, "{answer}");
-        answer["data"].take()
+        let mut response = self.post("auth/login_by_weixin", None, body).await;
+        assert_eq!(response["errno"], 0, "{response}");
+        response["data"].take()
     }
 
     pub(crate) async fn token(&self, user: &str) -> String {
@@ -164,19 +165,19 @@ impl TestApp {
     pub(crate) async fn raw(&self, request: &[u8]) -> String {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         stream.write_all(request).await.unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await.unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).await.unwrap();
+        String::from_utf8_lossy(&response).into_owned()
     }
 
-    /// Stops it and gives the database back, for a restart.
+    /// Stops the server and returns the database, for a restart.
     pub(crate) fn stop(mut self) -> TestDatabase {
         drop(self.stop.take());
         self.database.take().unwrap()
     }
 }
 
-/// The envelope of an answer, after what holds for every one of them.
+/// The envelope of a response, after checking the properties of every response.
 pub(crate) async fn envelope(response: reqwest::Response) -> Value {
     assert_eq!(response.status(), 200);
     let headers = response.headers().clone();

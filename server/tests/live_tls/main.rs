@@ -34,17 +34,17 @@ async fn a_login_a_phone_by_code_and_a_check_go_over_http_2_and_a_private_ca() {
     let backend = Backend::new(folder.path(), &nginx.url(), Some(&nginx.ca()));
     let server = backend.serve();
     let login = json!({ "code": code(&double, "login", "code").await, "userInfo": { "nickName": "林晓" } });
-    let mut answer = post(&server.api("auth/login_by_weixin"), "", login).await;
-    assert_eq!(answer["errno"], 0, "{answer}");
-    let token = answer["data"]["token"].take();
+    let mut response = post(&server.api("auth/login_by_weixin"), "", login).await;
+    assert_eq!(response["errno"], 0, "{response}");
+    let token = response["data"]["token"].take();
     let token = token.as_str().unwrap();
     let phone = json!({ "code": code(&double, "getPhoneNumber", "code").await });
     let bound = post(&server.api("auth/bindPhone"), token, phone).await;
     assert_eq!(bound, json!({ "errno": 0, "errmsg": "成功", "data": { "phone": "12066600001" } }));
     assert_eq!(get(&server.api("user/index"), token).await["errno"], 0);
 
-    let (good, told) = backend.check();
-    assert!(good && told.contains(&format!("✓ WeChat: takes {APPID} and its secret")), "{told}");
+    let (passed, output) = backend.check();
+    assert!(passed && output.contains(&format!("✓ WeChat: takes {APPID} and its secret")), "{output}");
 
     let calls = nginx.calls();
     for call in
@@ -53,15 +53,15 @@ async fn a_login_a_phone_by_code_and_a_check_go_over_http_2_and_a_private_ca() {
         assert!(calls.contains(&format!("HTTP/2.0 {call}")), "{call}: {calls}");
     }
     assert!(calls.lines().all(|line| line.starts_with("HTTP/2.0 ")), "{calls}");
-    for text in [&server.log(), &told] {
+    for text in [&server.log(), &output] {
         assert!(!text.contains(SECRET) && !text.contains("12066600001"), "{text}");
     }
 }
 
-/// What is wrong with TLS, and the words by which the log and `check` tell it. To the client all of it is 714.
+/// TLS failures, and their texts in the log and in `check`. For the client all of them are 714.
 #[rstest]
-#[case::stranger(
-    Certificate::OfAStranger,
+#[case::unknown_ca(
+    Certificate::OfAnUnknownCa,
     true,
     "the certificate is of nobody whom this machine trusts",
     "SSL_CERT_FILE"
@@ -78,7 +78,7 @@ async fn a_login_a_phone_by_code_and_a_check_go_over_http_2_and_a_private_ca() {
 #[case::purpose(Certificate::ForClients, true, "the certificate is not acceptable", "another use")]
 #[case::no_tls(Certificate::None, true, "the handshake failed", "speaks no TLS")]
 #[tokio::test]
-async fn a_tls_failure_is_told_as_one(
+async fn a_tls_failure_is_reported_as_one(
     #[case] certificate: Certificate,
     #[case] with_ca: bool,
     #[case] error: &str,
@@ -92,15 +92,15 @@ async fn a_tls_failure_is_told_as_one(
     let backend = Backend::new(folder.path(), &nginx.url(), Some(&roots));
     let server = backend.serve();
     let login = json!({ "code": code(&double, "login", "code").await, "userInfo": {} });
-    let answer = post(&server.api("auth/login_by_weixin"), "", login).await;
-    assert_eq!(answer, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
+    let response = post(&server.api("auth/login_by_weixin"), "", login).await;
+    assert_eq!(response, json!({ "errno": 714, "errmsg": "微信服务暂不可用" }));
 
-    let (good, told) = backend.check();
-    assert!(!good, "{told}");
+    let (passed, output) = backend.check();
+    assert!(!passed, "{output}");
     let log = server.log();
     let attempts = log.lines().filter(|line| line.contains("/sns/jscode2session")).count();
     assert_eq!(attempts, 1, "it is no better in a moment: {log}");
-    for text in [&log, &told] {
+    for text in [&log, &output] {
         let line = text.lines().find(|line| line.contains("no TLS connection")).unwrap_or_else(|| panic!("{text}"));
         assert!(line.contains(error) && line.contains("TLS: ") && line.contains(advice), "{line}");
         assert!(!line.contains("DNS") && !text.contains(SECRET), "{text}");
@@ -108,16 +108,16 @@ async fn a_tls_failure_is_told_as_one(
     assert!(nginx.calls().is_empty() || certificate == Certificate::None, "nothing was sent: {}", nginx.calls());
 }
 
-/// What is no TLS failure is told apart, too.
+/// Other failures are distinguished, too.
 #[rstest]
 #[case::refused("https://127.0.0.1:1", "no connection: refused", "nobody listens")]
 #[case::name("https://no.such.host.invalid", "no connection: its name has no address", "DNS")]
 #[tokio::test]
-async fn what_is_not_reached_is_told_as_that(#[case] base: &str, #[case] error: &str, #[case] advice: &str) {
+async fn an_unreachable_host_is_reported_as_one(#[case] base: &str, #[case] error: &str, #[case] advice: &str) {
     let folder = tempfile::tempdir().unwrap();
     let backend = Backend::new(folder.path(), base, None);
     let _server = backend.serve();
-    let (good, told) = backend.check();
-    let line = told.lines().find(|line| line.contains("✗ WeChat")).unwrap_or_else(|| panic!("{told}"));
-    assert!(!good && line.contains(error) && line.contains(advice) && !line.contains("TLS: "), "{line}");
+    let (passed, output) = backend.check();
+    let line = output.lines().find(|line| line.contains("✗ WeChat")).unwrap_or_else(|| panic!("{output}"));
+    assert!(!passed && line.contains(error) && line.contains(advice) && !line.contains("TLS: "), "{line}");
 }

@@ -12,7 +12,7 @@ use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair, date_time_ymd,
 };
 
-/// What nginx shows. All but [`Certificate::OfAStranger`] are of the CA that [`Nginx::ca`] names.
+/// nginx's certificates. All but [`Certificate::OfAnUnknownCa`] are issued by the CA of [`Nginx::ca`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Certificate {
     Good,
@@ -21,7 +21,7 @@ pub(crate) enum Certificate {
     OfAnotherName,
     /// For TLS clients, not for servers.
     ForClients,
-    OfAStranger,
+    OfAnUnknownCa,
     /// No TLS at all.
     None,
 }
@@ -36,7 +36,7 @@ impl Nginx {
     /// Before `upstream` (host and port), with all of its files in `folder`.
     pub(crate) fn start(folder: &Path, certificate: Certificate, upstream: &str) -> Self {
         make(folder, certificate);
-        // a port that was free may be taken by somebody else before nginx has it
+        // another process may take a free port before nginx does
         for _ in 0..5 {
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
             fs::write(folder.join("nginx.conf"), configuration(folder, certificate, port, upstream)).unwrap();
@@ -65,7 +65,7 @@ impl Nginx {
         self.folder.join("ca.pem")
     }
 
-    /// What came in, a line a request: protocol, method, path, status. Of a connection without a request nothing.
+    /// The access log, one line per request: protocol, method, path, status.
     pub(crate) fn calls(&self) -> String {
         let log = fs::read_to_string(self.folder.join("nginx-access.log")).unwrap_or_default();
         log.lines().filter(|line| line.contains('/')).map(|line| format!("{line}\n")).collect()
@@ -120,7 +120,7 @@ http {{
 fn make(folder: &Path, certificate: Certificate) {
     let ca = issuer("oa-mini test CA");
     fs::write(folder.join("ca.pem"), ca.pem()).unwrap();
-    let stranger = issuer("somebody else's CA");
+    let unknown_ca = issuer("somebody else's CA");
     let name = if certificate == Certificate::OfAnotherName { "api.weixin.example" } else { "127.0.0.1" };
     let mut params = CertificateParams::new([name.to_owned()]).unwrap();
     params.extended_key_usages = vec![match certificate {
@@ -133,7 +133,7 @@ fn make(folder: &Path, certificate: Certificate) {
         _ => {}
     }
     let key = KeyPair::generate().unwrap();
-    let issuer = if certificate == Certificate::OfAStranger { &stranger } else { &ca };
+    let issuer = if certificate == Certificate::OfAnUnknownCa { &unknown_ca } else { &ca };
     fs::write(folder.join("server.pem"), params.signed_by(&key, issuer).unwrap().pem()).unwrap();
     fs::write(folder.join("server.key"), key.serialize_pem()).unwrap();
 }

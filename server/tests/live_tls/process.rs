@@ -80,7 +80,7 @@ impl Backend {
         Server { _process: process, api: line.trim().rsplit(' ').next().unwrap().to_owned(), log }
     }
 
-    /// `oa-mini check`: whether all is well, and what it tells.
+    /// `oa-mini check`: whether it passed, and its output.
     pub(crate) fn check(&self) -> (bool, String) {
         let output = self.command().arg("check").output().unwrap();
         let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
@@ -106,7 +106,7 @@ impl Server {
 }
 
 fn client() -> reqwest::Client {
-    // reqwest takes the process's provider; the server has one, this process does not
+    // reqwest uses the process's provider; the server has one, this process does not
     drop(rustls::crypto::ring::default_provider().install_default());
     reqwest::Client::new()
 }

@@ -1,30 +1,30 @@
-//! A line of the log about an error has what is behind it, in both formats.
+//! A log line about an error contains its sources, in both formats.
 
 use rstest::rstest;
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
 
 use crate::{
-    stage::{Server, Stage},
+    fixture::{Fixture, Server},
     support::database::{Kind, TestDatabase},
 };
 
-/// Each event of a running server that a database can cause at once, and what SQLite says of it.
+/// Each event of a running server that a database can cause at once, with SQLite's message.
 const CAUSES: [(&str, &str); 4] = [
     ("the database failed", "no such table: session"),
-    ("an avatar could not be read", "no such table: avatar"),
-    ("a demo account's status was not set", "no such table: user"),
-    ("demo accounts were not forgotten", "no such table: user"),
+    ("avatar not read", "no such table: avatar"),
+    ("demo account status not set", "no such table: user"),
+    ("demo accounts not deleted", "no such table: user"),
 ];
 
 #[rstest]
 #[tokio::test]
-async fn what_is_behind_an_error_is_in_the_log(#[values("text", "json")] format: &str) {
-    let stage = Stage::new();
-    let server = Server::start(stage.command().env("OA_LOG_FORMAT", format), &stage.path("log"));
+async fn sources_of_an_error_are_logged(#[values("text", "json")] format: &str) {
+    let fixture = Fixture::new();
+    let server = Server::start(fixture.command().env("OA_LOG_FORMAT", format), &fixture.path("log"));
     let (token, _) = server.login("lin").await;
     let mut damage =
-        SqliteConnection::connect(&format!("sqlite://{}", stage.path("data/oa-mini.db").display())).await.unwrap();
+        SqliteConnection::connect(&format!("sqlite://{}", fixture.path("data/oa-mini.db").display())).await.unwrap();
     sqlx::raw_sql("PRAGMA foreign_keys = OFF; DROP TABLE session; DROP TABLE avatar")
         .execute(&mut damage)
         .await
@@ -36,7 +36,7 @@ async fn what_is_behind_an_error_is_in_the_log(#[values("text", "json")] format:
     server.double("control/reset", json!({ "user": "lin" })).await;
     drop(server);
 
-    let log = std::fs::read_to_string(stage.path("log")).unwrap();
+    let log = std::fs::read_to_string(fixture.path("log")).unwrap();
     for (message, behind) in CAUSES {
         let cause = match format {
             "text" => log.lines().find(|line| line.contains(message)).map(str::to_owned),
@@ -55,20 +55,20 @@ async fn what_is_behind_an_error_is_in_the_log(#[values("text", "json")] format:
 /// A first start, which makes the tables, and a second, which finds them. Drivers have their own words for each.
 #[rstest]
 #[tokio::test]
-async fn a_start_logs_what_logging_md_lists_alone(
+async fn a_start_logs_only_documented_events(
     #[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind,
     #[values("info", "trace")] filter: &str,
 ) {
     let Some(database) = TestDatabase::new(kind).await else { return };
-    let stage = Stage::empty();
+    let fixture = Fixture::empty();
     for _ in 0..2 {
-        let mut command = stage.command();
+        let mut command = fixture.command();
         command.env("DATABASE_URL", database.url()).env("OA_LOG_FORMAT", "json").env("OA_LOG", filter);
-        let server = Server::start(&mut command, &stage.path("log"));
+        let server = Server::start(&mut command, &fixture.path("log"));
         let (token, _) = server.login("lin").await;
         assert_eq!(server.errno(&token).await, 0);
     }
-    let log = std::fs::read_to_string(stage.path("log")).unwrap();
+    let log = std::fs::read_to_string(fixture.path("log")).unwrap();
     let mut ids = std::collections::BTreeSet::new();
     for line in log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
         let target = line["target"].as_str().unwrap();

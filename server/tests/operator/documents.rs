@@ -1,4 +1,4 @@
-//! What the documents tell an operator to type.
+//! The commands in the documents.
 
 use std::{os::unix::fs::PermissionsExt, path::Path, process::Command};
 
@@ -6,7 +6,7 @@ use clap::Parser;
 use rstest::rstest;
 use server::cli::Cli;
 
-use crate::stage::Stage;
+use crate::fixture::Fixture;
 
 const DOCUMENTS: [&str; 8] = [
     "README.md",
@@ -66,17 +66,17 @@ fn every_command_in_the_documents_is_one() {
 #[case("README.md", "master.key")]
 #[case("DEPLOY.md", "/etc/oa-mini/master.key")]
 fn a_recipe_that_is_pasted_twice_keeps_the_master_key(#[case] document: &str, #[case] file: &str) {
-    let stage = Stage::empty();
+    let fixture = Fixture::empty();
     let text = read(document);
     let line = text.lines().find(|line| line.contains("openssl rand") && line.contains(&format!("{file})"))).unwrap();
     let here = line.replace(file, "here.key");
     let paste = || {
-        assert!(Command::new("bash").args(["-c", &here]).current_dir(stage.path(".")).status().unwrap().success());
-        std::fs::read_to_string(stage.path("here.key")).unwrap()
+        assert!(Command::new("bash").args(["-c", &here]).current_dir(fixture.path(".")).status().unwrap().success());
+        std::fs::read_to_string(fixture.path("here.key")).unwrap()
     };
     let first = paste();
     assert!(first.starts_with("k1:") && first.trim().len() == 47, "a key");
-    assert_eq!(std::fs::metadata(stage.path("here.key")).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(std::fs::metadata(fixture.path("here.key")).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(paste(), first);
     assert!(!text.contains("OA_MASTER_KEY=\"k1:$("), "{document}: a key that is another one at each start");
 }

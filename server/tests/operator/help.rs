@@ -1,10 +1,10 @@
-//! Every command says what it does, with examples.
+//! Every command has a description and examples.
 
 use std::process::Stdio;
 
 use rstest::rstest;
 
-use crate::stage::Stage;
+use crate::fixture::Fixture;
 
 #[rstest]
 #[case(&["user", "list"], "List accounts")]
@@ -19,9 +19,9 @@ use crate::stage::Stage;
 #[case(&["import"], "Take accounts in")]
 #[case(&["backup"], "Copy the SQLite database")]
 #[case(&["rotate-key"], "Seal every session_key")]
-fn help_says_what_it_does_and_how(#[case] command: &[&str], #[case] said: &str) {
-    let help = Stage::new().run(&[command, &["--help"]].concat()).good();
-    assert!(help.starts_with(said) && help.contains("--json") && help.contains("--config"), "{help}");
+fn help_describes_every_command(#[case] command: &[&str], #[case] stderr: &str) {
+    let help = Fixture::new().run(&[command, &["--help"]].concat()).success();
+    assert!(help.starts_with(stderr) && help.contains("--json") && help.contains("--config"), "{help}");
     assert!(help.contains(&format!("oa-mini {}", command.join(" "))), "{help}");
     assert!(help.contains("Examples:") || help.contains("How to"), "{help}");
 }
@@ -30,10 +30,10 @@ fn help_says_what_it_does_and_how(#[case] command: &[&str], #[case] said: &str) 
 #[rstest]
 #[case(&["check"])]
 #[case(&["user", "list"])]
-fn a_reader_who_leaves_is_no_failure(#[case] args: &[&str]) {
-    let stage = Stage::new();
-    drop(stage.serve());
-    let mut command = stage.command();
+fn a_closed_pipe_is_no_failure(#[case] args: &[&str]) {
+    let fixture = Fixture::new();
+    drop(fixture.serve());
+    let mut command = fixture.command();
     let mut child = command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let done = child.wait_with_output().unwrap();

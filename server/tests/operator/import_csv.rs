@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::stage::Stage;
+use crate::fixture::Fixture;
 
 /// One row of every kind.
 const EVERY_KIND: &str = "\
@@ -31,22 +31,22 @@ x,q,x,oId,十七,,0,,0,0,,,,2019-01-01 08:00:00
 ";
 
 #[test]
-fn every_kind_of_row_is_taken_or_has_its_reason() {
-    let stage = Stage::new();
-    stage.write("users.csv", EVERY_KIND);
-    let rehearsed = stage.run(&["import", "users.csv", "--dry-run", "--skip-bad"]);
-    assert!(rehearsed.refused(3).contains("would be skipped"));
-    assert_eq!(stage.json(&["user", "list"])["total"], 0, "a dry run takes nobody in");
+fn every_kind_of_row_is_imported_or_has_a_reason() {
+    let fixture = Fixture::new();
+    fixture.write("users.csv", EVERY_KIND);
+    let dry_run = fixture.run(&["import", "users.csv", "--dry-run", "--skip-bad"]);
+    assert!(dry_run.failure(3).contains("would be skipped"));
+    assert_eq!(fixture.json(&["user", "list"])["total"], 0, "a dry run takes nobody in");
 
-    let first = stage.run(&["import", "users.csv", "--skip-bad"]);
+    let first = fixture.run(&["import", "users.csv", "--skip-bad"]);
     assert_eq!(first.code(), 3);
     insta::assert_snapshot!(first.stdout() + &first.stderr());
-    assert_eq!(rehearsed.stdout().replace("Dry run, nobody taken in: ", ""), first.stdout());
+    assert_eq!(dry_run.stdout().replace("Dry run, nobody taken in: ", ""), first.stdout());
     for number in ["12066600009", "51234567", "1206660"] {
         assert!(!(first.stdout() + &first.stderr()).contains(number));
     }
 
-    let users = stage.json(&["user", "list", "--show-phones"]);
+    let users = fixture.json(&["user", "list", "--show-phones"]);
     let of = |id: i64| users["users"].as_array().unwrap().iter().find(|user| user["userId"] == id).unwrap().clone();
     let mut guest = of(3);
     guest.as_object_mut().unwrap().remove("updateTime");
@@ -63,31 +63,31 @@ fn every_kind_of_row_is_taken_or_has_its_reason() {
 
 #[test]
 fn an_import_twice_changes_nothing() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let users = "id,weixin_openid,nickname\n1,o1,一\n2,o2,二\n";
-    let first = stage.run_with(&["import", "-", "--json"], users).json();
+    let first = fixture.run_with(&["import", "-", "--json"], users).json();
     assert_eq!((&first["new"], &first["unchanged"], &first["skipped"]), (&json!(2), &json!(0), &json!(0)));
-    let before = stage.json(&["user", "list"]);
+    let before = fixture.json(&["user", "list"]);
     for args in [["import", "-", "--json"].as_slice(), &["import", "-", "--json", "--dry-run"]] {
-        let again = stage.run_with(args, users).json();
+        let again = fixture.run_with(args, users).json();
         assert_eq!((&again["new"], &again["unchanged"], &again["skipped"]), (&json!(0), &json!(2), &json!(0)));
     }
-    assert_eq!(stage.json(&["user", "list"]), before);
-    let more = stage.run_with(&["import", "-", "--json"], &users.replace("2,o2", "9,o9")).json();
+    assert_eq!(fixture.json(&["user", "list"]), before);
+    let more = fixture.run_with(&["import", "-", "--json"], &users.replace("2,o2", "9,o9")).json();
     assert_eq!((&more["new"], &more["unchanged"]), (&json!(1), &json!(1)));
 }
 
 #[tokio::test]
 async fn an_imported_user_logs_in_and_keeps_the_profile() {
-    let stage = Stage::new();
-    let server = stage.serve();
+    let fixture = Fixture::new();
+    let server = fixture.serve();
     let (_, known) = server.login("chen").await;
     let (lin, chen) = (server.openid("lin").await, server.openid("chen").await);
     let users = format!(
         "id,weixin_openid,nickname,user_level,mobile,share_user_id,add_time\n\
          1,{chen},旧名,2,,,2018-05-06 00:00:00\n2001,{lin},老林,1,12066600001,1,2018-05-06 00:00:00\n"
     );
-    let report = stage.run_with(&["import", "-", "--json"], &users).json();
+    let report = fixture.run_with(&["import", "-", "--json"], &users).json();
     assert_eq!((&report["new"], &report["unchanged"]), (&json!(1), &json!(1)));
 
     let data = server.try_login("lin").await["data"]["userInfo"].clone();
@@ -96,18 +96,18 @@ async fn an_imported_user_logs_in_and_keeps_the_profile() {
         (&json!(2001), &json!("老林"), &json!("12066600001"))
     );
     assert_eq!((&data["userLevel"], &data["registerDate"]), (&json!(1), &json!("2018-05-06")));
-    assert_eq!(stage.json(&["user", "show", "2001"])["shareUserId"].to_string(), known, "by the id here");
+    assert_eq!(fixture.json(&["user", "show", "2001"])["shareUserId"].to_string(), known, "by the id here");
     let data = server.try_login("chen").await["data"]["userInfo"].clone();
     assert_eq!((&data["nickName"], &data["userLevel"]), (&json!("chen晓"), &json!(0)), "who was here stays");
 }
 
 #[test]
-fn an_id_that_was_given_here_is_given_to_nobody_else() {
-    let stage = Stage::new();
-    stage.run_with(&["import", "-"], "id,weixin_openid\n50,o50\n").good();
-    let said = stage.run_with(&["import", "-"], "id,weixin_openid,share_user_id\n7,o7,\n60,o60,7\n").good();
-    assert!(said.contains("2 new (1 under another id: theirs was given before, or none that is kept)"), "{said}");
-    let users = stage.json(&["user", "list"])["users"].clone();
+fn an_id_is_never_reused() {
+    let fixture = Fixture::new();
+    fixture.run_with(&["import", "-"], "id,weixin_openid\n50,o50\n").success();
+    let stderr = fixture.run_with(&["import", "-"], "id,weixin_openid,share_user_id\n7,o7,\n60,o60,7\n").success();
+    assert!(stderr.contains("2 new (1 under another id: theirs was given before, or none that is kept)"), "{stderr}");
+    let users = fixture.json(&["user", "list"])["users"].clone();
     assert_eq!(
         (&users[1]["userId"], &users[1]["shareUserId"], &users[2]["openid"], &users[2]["userId"]),
         (&json!(60), &json!(61), &json!("o7"), &json!(61)),
@@ -115,18 +115,18 @@ fn an_id_that_was_given_here_is_given_to_nobody_else() {
     );
 }
 
-/// DEPLOY.md has the operator log in on a phone before anybody else does.
+/// DEPLOY.md tells the operator to log in on a phone before anybody else.
 #[tokio::test]
 async fn one_id_that_is_not_free_moves_no_other() {
-    let stage = Stage::new();
-    stage.serve().login("lin").await;
-    stage.write("users.csv", "id,weixin_openid,share_user_id\n1,o1,\n0,o0,\n2,o2,1\n2,oTwice,\n3,o3,0\n4,o4,2\n");
-    let rehearsed = stage.run(&["import", "users.csv", "--dry-run"]).good();
-    assert_eq!(stage.json(&["user", "list"])["total"], 1);
-    let said = stage.run(&["import", "users.csv"]).good();
-    assert_eq!(rehearsed, format!("Dry run, nobody taken in: {said}"));
-    assert!(said.contains("6 new (3 under another id"), "{said}");
-    let users = stage.json(&["user", "list"])["users"].clone();
+    let fixture = Fixture::new();
+    fixture.serve().login("lin").await;
+    fixture.write("users.csv", "id,weixin_openid,share_user_id\n1,o1,\n0,o0,\n2,o2,1\n2,oTwice,\n3,o3,0\n4,o4,2\n");
+    let dry_run = fixture.run(&["import", "users.csv", "--dry-run"]).success();
+    assert_eq!(fixture.json(&["user", "list"])["total"], 1);
+    let stderr = fixture.run(&["import", "users.csv"]).success();
+    assert_eq!(dry_run, format!("Dry run, nobody taken in: {stderr}"));
+    assert!(stderr.contains("6 new (3 under another id"), "{stderr}");
+    let users = fixture.json(&["user", "list"])["users"].clone();
     let seen: Vec<_> = users.as_array().unwrap().iter().skip(1).collect();
     let seen: Vec<_> = seen.iter().map(|user| (&user["userId"], &user["openid"], &user["shareUserId"])).collect();
     let expected = [
@@ -144,41 +144,41 @@ async fn one_id_that_is_not_free_moves_no_other() {
 
 #[test]
 fn the_source_may_stand_in_the_environment() {
-    let stage = Stage::new();
-    stage.write("users.csv", "id,weixin_openid\n1,o1\n");
-    let done = stage.command().args(["import", "--json"]).env("OA_IMPORT_SOURCE", "users.csv").output().unwrap();
+    let fixture = Fixture::new();
+    fixture.write("users.csv", "id,weixin_openid\n1,o1\n");
+    let done = fixture.command().args(["import", "--json"]).env("OA_IMPORT_SOURCE", "users.csv").output().unwrap();
     let report: Value = serde_json::from_slice(&done.stdout).unwrap();
     assert_eq!(report["new"], 1);
-    let wrong = stage.command().args(["import"]).env("OA_IMPORT_SOURCE", "redis://u:hunter2@h/0").output().unwrap();
+    let wrong = fixture.command().args(["import"]).env("OA_IMPORT_SOURCE", "redis://u:hunter2@h/0").output().unwrap();
     assert!(!String::from_utf8(wrong.stderr).unwrap().contains("hunter2"));
-    let help = stage.command().args(["import", "--help"]).env("OA_IMPORT_SOURCE", "mysql://u:hunter2@h/0").output();
+    let help = fixture.command().args(["import", "--help"]).env("OA_IMPORT_SOURCE", "mysql://u:hunter2@h/0").output();
     assert!(!String::from_utf8(help.unwrap().stdout).unwrap().contains("hunter2"));
 }
 
 #[test]
 fn with_several_apps_one_must_be_named() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let app = |id: &str| format!("[[wx.app]]\nid = \"{id}\"\nsecret = \"5ec5e7\"\n");
-    stage.write("two.toml", app("wx1234") + &app("wx5678"));
+    fixture.write("two.toml", app("wx1234") + &app("wx5678"));
     let import = |args: &[&str]| {
-        stage.run_with(&[&["import", "-", "--config", "two.toml"], args].concat(), "id,weixin_openid\n1,o1\n")
+        fixture.run_with(&[&["import", "-", "--config", "two.toml"], args].concat(), "id,weixin_openid\n1,o1\n")
     };
-    assert!(import(&[]).refused(1).contains("--app: say whose openids they are: wx1234, wx5678"));
-    assert!(import(&["--app", "wx9"]).refused(1).contains("`wx9` is not configured"));
+    assert!(import(&[]).failure(1).contains("--app: say whose openids they are: wx1234, wx5678"));
+    assert!(import(&["--app", "wx9"]).failure(1).contains("`wx9` is not configured"));
     assert_eq!(import(&["--app", "wx5678", "--json"]).json()["app"], "wx5678");
-    stage.write("one.toml", app("wx1234"));
+    fixture.write("one.toml", app("wx1234"));
     let one = ["import", "-", "--config", "one.toml", "--json"];
-    assert_eq!(stage.run_with(&one, "id,weixin_openid\n1,o1\n").json()["new"], 1);
-    let demo = stage.run_with(&["import", "-", "--app", "wx1234"], "id,weixin_openid\n1,o1\n");
-    assert!(demo.refused(1).contains("this is the demo"));
+    assert_eq!(fixture.run_with(&one, "id,weixin_openid\n1,o1\n").json()["new"], 1);
+    let demo = fixture.run_with(&["import", "-", "--app", "wx1234"], "id,weixin_openid\n1,o1\n");
+    assert!(demo.failure(1).contains("this is the demo"));
 }
 
 #[test]
-fn what_is_no_source_is_one_line() {
-    let stage = Stage::new();
-    stage.write("gbk.csv", b"id,weixin_openid,nickname\n1,o1,\xc1\xd6\n");
-    stage.write("other.csv", "name\nx\n");
-    for (source, said) in [
+fn an_invalid_source_is_one_line() {
+    let fixture = Fixture::new();
+    fixture.write("gbk.csv", b"id,weixin_openid,nickname\n1,o1,\xc1\xd6\n");
+    fixture.write("other.csv", "name\nx\n");
+    for (source, stderr) in [
         ("nowhere.csv", "nowhere.csv: "),
         ("gbk.csv", "gbk.csv: line 2 is not UTF-8; it looks like GB18030: give --encoding gb18030"),
         ("other.csv", "other.csv: its first line has no column `id`"),
@@ -186,8 +186,8 @@ fn what_is_no_source_is_one_line() {
         ("mysql:u:hunter2@h/d", "the source is not mysql://USER:PASSWORD@HOST/DATABASE"),
         ("mysql://u:hunter2@127.0.0.1:1/d", "mysql://u:…@127.0.0.1:1/d: "),
     ] {
-        let line = stage.run(&["import", source]).refused(1);
-        assert!(line.contains(said) && !line.contains("hunter2"), "{line}");
+        let line = fixture.run(&["import", source]).failure(1);
+        assert!(line.contains(stderr) && !line.contains("hunter2"), "{line}");
     }
-    assert_eq!(stage.json(&["user", "list"])["total"], 0);
+    assert_eq!(fixture.json(&["user", "list"])["total"], 0);
 }

@@ -4,7 +4,7 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK};
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::stage::Stage;
+use crate::fixture::Fixture;
 
 /// What every file below says: an id above 2³¹, a name with a quotation mark, a comma and a backslash, nothing, a date.
 fn expected() -> Value {
@@ -75,12 +75,12 @@ fn encoded(encoding: &'static Encoding, text: &str) -> Vec<u8> {
 #[case::sep_marked(format!("\u{feff}{SEP}").into(), &[])]
 #[case::data_frame(DATA_FRAME.into(), &[])]
 #[case::csv_said(DBEAVER.into(), &["--escape", "csv"])]
-fn a_file_is_read_whoever_wrote_it(#[case] bytes: Vec<u8>, #[case] options: &[&str]) {
-    let stage = Stage::new();
-    stage.write("users.csv", bytes);
-    let done = stage.run(&[&["import", "users.csv"], options].concat());
+fn a_file_of_any_export_tool_is_read(#[case] bytes: Vec<u8>, #[case] options: &[&str]) {
+    let fixture = Fixture::new();
+    fixture.write("users.csv", bytes);
+    let done = fixture.run(&[&["import", "users.csv"], options].concat());
     assert_eq!(done.code(), 0, "{}{}", done.stdout(), done.stderr());
-    let users = stage.json(&["user", "list", "--show-phones"])["users"].clone();
+    let users = fixture.json(&["user", "list", "--show-phones"])["users"].clone();
     let seen: Vec<_> = users
         .as_array()
         .unwrap()
@@ -95,31 +95,34 @@ fn a_file_is_read_whoever_wrote_it(#[case] bytes: Vec<u8>, #[case] options: &[&s
 }
 
 #[test]
-fn the_report_says_how_the_file_was_read() {
-    let stage = Stage::new();
-    stage.write("users.txt", encoded(GBK, MYSQL_BATCH));
-    let told = stage.run(&["import", "users.txt"]).refused(1);
-    assert!(told.contains("line 2 is not UTF-8; it looks like GB18030: give --encoding gb18030"), "{told}");
-    assert_eq!(stage.json(&["user", "list"])["total"], 0, "a guess is told, and taken by nobody");
-    let said = stage.run(&["import", "users.txt", "--encoding", "gb18030", "--dry-run"]).good();
-    assert!(said.contains("Read as a file in gb18030, with tabs between fields, with MySQL's backslashes\n"), "{said}");
-    let report = stage.json(&["import", "users.txt", "--encoding", "gb18030"]);
+fn the_report_describes_the_detected_format() {
+    let fixture = Fixture::new();
+    fixture.write("users.txt", encoded(GBK, MYSQL_BATCH));
+    let stderr = fixture.run(&["import", "users.txt"]).failure(1);
+    assert!(stderr.contains("line 2 is not UTF-8; it looks like GB18030: give --encoding gb18030"), "{stderr}");
+    assert_eq!(fixture.json(&["user", "list"])["total"], 0, "a guess is reported, and not used");
+    let stderr = fixture.run(&["import", "users.txt", "--encoding", "gb18030", "--dry-run"]).success();
+    assert!(
+        stderr.contains("Read as a file in gb18030, with tabs between fields, with MySQL's backslashes\n"),
+        "{stderr}"
+    );
+    let report = fixture.json(&["import", "users.txt", "--encoding", "gb18030"]);
     assert_eq!((&report["encoding"], &report["delimiter"]), (&json!("gb18030"), &json!("\t")));
     assert_eq!(report["escape"], "mysql");
 
-    let unknown = stage.run(&["import", "users.txt", "--encoding", "klingon"]);
+    let unknown = fixture.run(&["import", "users.txt", "--encoding", "klingon"]);
     assert!(unknown.code() == 2 && unknown.stderr().contains("gb18030"), "{}", unknown.stderr());
-    let table = stage.run(&["import", "mysql://h/d", "--encoding", "gbk"]).refused(1);
+    let table = fixture.run(&["import", "mysql://h/d", "--encoding", "gbk"]).failure(1);
     assert!(table.contains("--encoding and --escape are for CSV files"), "{table}");
 }
 
 #[test]
 fn one_bad_byte_costs_its_row() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let mut bytes = "id,weixin_openid,nickname\n1,o1,林\n2,o2,".as_bytes().to_vec();
     bytes.extend(b"a\xff\n3,o3,\"b\n4,o4,c\"\n5,o5,\xe6\x9e\n6,o6,f\n");
-    stage.write("users.csv", bytes);
-    let done = stage.run(&["import", "users.csv", "--skip-bad", "--json"]);
+    fixture.write("users.csv", bytes);
+    let done = fixture.run(&["import", "users.csv", "--skip-bad", "--json"]);
     let report: Value = serde_json::from_str(&done.stdout()).unwrap();
     let bytes = "it has bytes that are not UTF-8";
     let rows = json!([

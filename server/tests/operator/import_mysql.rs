@@ -4,7 +4,7 @@ use rstest::rstest;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, Executor, MySqlConnection};
 
-use crate::stage::Stage;
+use crate::fixture::Fixture;
 
 /// As the seed has it, with the types that it may have.
 const TABLE: &str = "CREATE TABLE wx_user (id INT UNSIGNED AUTO_INCREMENT PRIMARY KEY, username VARCHAR(63) NOT NULL, \
@@ -26,7 +26,7 @@ fn server() -> Option<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_seeds_table_is_taken_in_and_left_alone() {
+async fn the_seeds_table_is_imported_and_unchanged() {
     let Some(server) = server() else { return };
     let name = format!("oa_import_{}", std::process::id());
     let mut connection = MySqlConnection::connect(&server).await.unwrap();
@@ -43,26 +43,26 @@ async fn the_seeds_table_is_taken_in_and_left_alone() {
     connection.execute(AssertSqlSafe(insert)).await.unwrap();
     connection.execute("UPDATE wx_user SET weixin_openid = NULL WHERE id = 700").await.unwrap();
 
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let url = format!("{server}/{name}");
-    let refused = tokio::task::block_in_place(|| stage.run(&["import", &url])).refused(1);
+    let refused = tokio::task::block_in_place(|| fixture.run(&["import", &url])).failure(1);
     assert!(refused.contains("nobody was taken in: 1 row cannot be"), "{refused}");
-    let done = tokio::task::block_in_place(|| stage.run(&["import", &url, "--json", "--skip-bad"]));
+    let done = tokio::task::block_in_place(|| fixture.run(&["import", &url, "--json", "--skip-bad"]));
     assert_eq!(done.code(), 3, "{}", done.stderr());
     let report: serde_json::Value = serde_json::from_str(&done.stdout()).unwrap();
     assert_eq!((&report["read"], &report["new"], &report["skipped"]), (&json!(1200), &json!(1199), &json!(1)));
     assert_eq!(report["rows"], json!([{ "id": 700, "line": null, "taken": false, "why": "it has no openid" }]));
     assert!(!(done.stdout() + &done.stderr()).contains("oa:oa"), "no password");
-    let last = stage.json(&["user", "show", "1200"]);
+    let last = fixture.json(&["user", "show", "1200"]);
     assert_eq!((&last["nickName"], &last["shareUserId"]), (&json!("用户😀1200"), &json!(600)));
     assert_eq!(last["registerTime"], "2019-01-01T08:00:00+08:00");
-    let again = tokio::task::block_in_place(|| stage.run(&["import", &url, "--json", "--skip-bad"]));
+    let again = tokio::task::block_in_place(|| fixture.run(&["import", &url, "--json", "--skip-bad"]));
     let again: serde_json::Value = serde_json::from_str(&again.stdout()).unwrap();
     assert_eq!((&again["new"], &again["unchanged"]), (&json!(0), &json!(1199)));
 
     connection.execute("ALTER TABLE wx_user DROP COLUMN mobile").await.unwrap();
-    let said = tokio::task::block_in_place(|| stage.run(&["import", &url])).refused(1);
-    assert!(said.contains("mobile"), "{said}");
+    let stderr = tokio::task::block_in_place(|| fixture.run(&["import", &url])).failure(1);
+    assert!(stderr.contains("mobile"), "{stderr}");
     connection.execute(AssertSqlSafe(format!("DROP DATABASE {name}"))).await.unwrap();
 }
 
@@ -90,12 +90,12 @@ async fn a_deleted_row_of_a_table_stays_out(#[case] column: &str, #[case] marks:
          (3, 'c', 'oGone', '12066600003', NULL, {other})"
     );
     connection.execute(AssertSqlSafe(insert)).await.unwrap();
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let url = format!("{server}/{name}");
-    let done = tokio::task::block_in_place(|| stage.run(&["import", &url, "--json"]));
+    let done = tokio::task::block_in_place(|| fixture.run(&["import", &url, "--json"]));
     let report: serde_json::Value = serde_json::from_str(&done.stdout()).unwrap();
     assert_eq!((done.code(), &report["new"], &report["deleted"]), (3, &json!(1), &json!(2)), "{report:#}");
-    let users = stage.json(&["user", "list", "--show-phones"])["users"].clone();
+    let users = fixture.json(&["user", "list", "--show-phones"])["users"].clone();
     assert_eq!((&users[0]["userId"], &users[0]["phone"]), (&json!(2), &json!("12066600001")));
     connection.execute(AssertSqlSafe(format!("DROP DATABASE {name}"))).await.unwrap();
 }

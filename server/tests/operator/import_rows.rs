@@ -1,18 +1,18 @@
-//! Every variant of a field and what becomes of it, through the command itself, on each database.
+//! Every variant of a field and its result, through the command itself, on each database.
 
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::{stage::Stage, support::database::Kind};
+use crate::{fixture::Fixture, support::database::Kind};
 
-/// What becomes of a row.
+/// The result of a row.
 #[derive(Clone)]
 enum Outcome {
-    /// Taken, and the field is this.
+    /// Imported, with this value.
     Taken(Value),
-    /// Taken, the field is this, and the report says why.
+    /// Imported, with this value and a note in the report.
     Without(Value, String),
-    /// Not taken, and the report says why.
+    /// Skipped, with a note in the report.
     Out(&'static str),
 }
 
@@ -240,7 +240,7 @@ fn table() -> Vec<(&'static str, String, &'static str, Outcome)> {
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_variant_of_a_field_has_its_outcome(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind) {
-    let Some(stage) = Stage::on(kind).await else { return };
+    let Some(fixture) = Fixture::on(kind).await else { return };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["id"].iter().chain(&COLUMNS)).unwrap();
     let table = table();
@@ -255,11 +255,11 @@ async fn every_variant_of_a_field_has_its_outcome(#[values(Kind::Sqlite, Kind::M
         });
         writer.write_record([id.to_string()].iter().chain(&cells)).unwrap();
     }
-    stage.write("users.csv", writer.into_inner().unwrap());
-    let done = stage.run(&["import", "users.csv", "--skip-bad", "--escape", "csv", "--json"]);
+    fixture.write("users.csv", writer.into_inner().unwrap());
+    let done = fixture.run(&["import", "users.csv", "--skip-bad", "--escape", "csv", "--json"]);
     assert_eq!(done.code(), 3, "{}", done.stderr());
     let report: Value = serde_json::from_str(&done.stdout()).unwrap();
-    let users = stage.json(&["user", "list", "--show-phones", "--limit", "1000"])["users"].clone();
+    let users = fixture.json(&["user", "list", "--show-phones", "--limit", "1000"])["users"].clone();
     for ((column, cell, field, outcome), id) in table.into_iter().zip(2..) {
         let user = users.as_array().unwrap().iter().find(|user| user["userId"] == id);
         let remarks = report["rows"].as_array().unwrap().iter().filter(|row| row["id"] == id);

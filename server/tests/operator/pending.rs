@@ -1,10 +1,10 @@
-//! `check --pending`: what a start would apply, told and not done.
+//! `check --pending`: lists what a start would apply, and applies nothing.
 
 use rstest::rstest;
 use sqlx::migrate::Migrator;
 use sqlx::{Connection as _, MySqlConnection, PgConnection, SqliteConnection};
 
-use crate::stage::Stage;
+use crate::fixture::Fixture;
 use crate::support::database::{Kind, TestDatabase};
 
 fn migrations(kind: Kind) -> Migrator {
@@ -46,7 +46,7 @@ async fn a_start_would_apply(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)
     for version in 1..=newest {
         let Some(database) = TestDatabase::new(kind).await else { return };
         migrate_to(&database, version).await;
-        let stage = Stage::beside(database);
+        let fixture = Fixture::beside(database);
         let expected: Vec<_> = all
             .iter()
             .filter(|(other, _)| *other > version)
@@ -55,20 +55,20 @@ async fn a_start_would_apply(#[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)
         let expected = if expected.is_empty() { vec!["nothing pending".to_owned()] } else { expected };
         // twice: the first time changed nothing
         for _ in 0..2 {
-            let said = stage.run(&["check", "--pending"]).good();
-            let mut lines: Vec<_> = said.lines().filter(|line| !line.starts_with("works on: ")).collect();
+            let stderr = fixture.run(&["check", "--pending"]).success();
+            let mut lines: Vec<_> = stderr.lines().filter(|line| !line.starts_with("works on: ")).collect();
             assert_eq!(lines.pop(), Some(format!("the schema of this program: {newest} {name}").as_str()));
             assert_eq!(lines, expected);
         }
-        drop(stage.store().await);
-        assert!(stage.run(&["check", "--pending"]).good().contains("nothing pending"));
+        drop(fixture.store().await);
+        assert!(fixture.run(&["check", "--pending"]).success().contains("nothing pending"));
     }
 }
 
 #[test]
-fn nothing_is_made() {
-    let stage = Stage::empty();
-    let said = stage.run(&["check", "--pending"]).refused(1);
-    assert!(said.contains("only the server makes a database"), "{said}");
-    assert_eq!(std::fs::read_dir(stage.path("")).unwrap().count(), 0);
+fn nothing_is_created() {
+    let fixture = Fixture::empty();
+    let stderr = fixture.run(&["check", "--pending"]).failure(1);
+    assert!(stderr.contains("only the server makes a database"), "{stderr}");
+    assert_eq!(std::fs::read_dir(fixture.path("")).unwrap().count(), 0);
 }

@@ -1,4 +1,4 @@
-//! The binary as a process of its own, in live mode, which a test may kill.
+//! The binary as a separate process in live mode, which a test can kill.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -20,7 +20,7 @@ pub(crate) struct Binary {
 }
 
 impl Binary {
-    /// Started as after a crash: nothing is cleaned up before. Its log goes to `folder`.
+    /// Starts as after a crash, without cleanup. Its log goes to `folder`.
     pub(crate) fn start(folder: &Path, database_url: &str, wechat: &str) -> Self {
         Self::of(Path::new(PROGRAM), "127.0.0.1:0", folder, database_url, wechat)
     }
@@ -65,9 +65,9 @@ impl Binary {
             .unwrap();
         let mut greeting = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut greeting).unwrap();
-        let said = || std::fs::read_to_string(folder.join("log")).unwrap();
+        let output = || std::fs::read_to_string(folder.join("log")).unwrap();
         let Some((_, rest)) = greeting.trim_end().split_once("http://") else {
-            panic!("{greeting:?} and the log: {}", said())
+            panic!("{greeting:?} and the log: {}", output())
         };
         let address = rest.split('/').next().unwrap().to_owned();
         Self { child, phone: Phone::new(&format!("http://{rest}")), address }
@@ -80,16 +80,16 @@ impl Binary {
 
     /// Ends it as a service manager does: SIGTERM. It must go in peace, within the contract's 10 s.
     pub(crate) fn stop(mut self) {
-        let asked = std::time::Duration::from_secs(10);
+        let deadline = std::time::Duration::from_secs(10);
         assert!(Command::new("kill").arg(self.id().to_string()).status().unwrap().success());
-        for _ in 0..asked.as_millis() / 20 {
+        for _ in 0..deadline.as_millis() / 20 {
             if let Some(status) = self.child.try_wait().unwrap() {
                 assert!(status.success(), "{status}");
                 return;
             }
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
-        panic!("it still runs {asked:?} after SIGTERM");
+        panic!("still running {deadline:?} after SIGTERM");
     }
 }
 

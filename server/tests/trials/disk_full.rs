@@ -1,4 +1,5 @@
-//! SQLite's disk is full: writes are refused with a line that says why, reads go on, and with room again all is well.
+//! SQLite's disk is full: writes fail with an error that names the reason, reads succeed, and with space again
+//! everything works.
 
 use std::collections::HashMap;
 use std::io::Write as _;
@@ -22,10 +23,10 @@ const AT_ONCE: usize = 8;
 const FULL: &str = "database or disk is full";
 
 /// A small disk of its own.
-struct Disk(tempfile::TempDir);
+struct FullDisk(tempfile::TempDir);
 
-impl Disk {
-    /// `None`, and a line that says so, where mounting is not permitted: without root, or in a container.
+impl FullDisk {
+    /// `None`, with a message, if mounting is not permitted: without root, or in a container.
     fn mount() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
@@ -34,10 +35,10 @@ impl Disk {
         if output.status.success() {
             return Some(Self(folder));
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let is_permission = ["must be superuser", "permission denied"].iter().any(|words| said.contains(words));
-        assert!(is_permission, "mount: {said}");
-        skipped(said.lines().next().unwrap_or_default());
+        let output = String::from_utf8_lossy(&output.stderr);
+        let is_permission = ["must be superuser", "permission denied"].iter().any(|words| output.contains(words));
+        assert!(is_permission, "mount: {output}");
+        skipped(output.lines().next().unwrap_or_default());
         None
     }
 
@@ -61,7 +62,7 @@ impl Disk {
         SqliteConnection::connect(&self.url()).await.unwrap()
     }
 
-    /// First logins of these, which gather while somebody else writes and then share a commit, but for the first.
+    /// First logins, which queue behind another writer and then, except for the first, share a commit.
     async fn logins(&self, phone: &Phone, openids: &[String]) -> Vec<Value> {
         let mut other = self.connection().await;
         let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
@@ -84,7 +85,7 @@ impl Disk {
             assert_eq!((session.account.id, session.last_seen_ms), (user.id, now_ms));
             assert_eq!(store.sessions(user.id, now_ms).await.unwrap().len(), 1);
         }
-        assert_eq!(store.keys_sealed_otherwise("no key", 0, 1000).await.unwrap().len(), tokens.len());
+        assert_eq!(store.keys_not_sealed_by("no key", 0, 1000).await.unwrap().len(), tokens.len());
         let mut connection = self.connection().await;
         let checked = connection.fetch_one("PRAGMA integrity_check").await.unwrap();
         assert_eq!(checked.get::<String, _>(0), "ok");
@@ -92,7 +93,7 @@ impl Disk {
     }
 }
 
-impl Drop for Disk {
+impl Drop for FullDisk {
     fn drop(&mut self) {
         // lazily: the server in this process has files open still
         drop(Command::new("umount").arg("-l").arg(self.0.path()).status());
@@ -101,24 +102,24 @@ impl Drop for Disk {
 
 #[tokio::test]
 async fn a_full_disk_is_502_and_reads_go_on() {
-    let Some(disk) = Disk::mount() else { return };
+    let Some(disk) = FullDisk::mount() else { return };
     let (lines, _guard) = Lines::capture(tracing::Level::WARN);
     let node = Node::start(&disk.url(), &wechat::start().await).await;
     let phone = &node.phone;
     let first: Vec<_> = (0..AT_ONCE).map(|nth| format!("o{nth}")).collect();
-    let answers = disk.logins(phone, &first).await;
-    let mut tokens: HashMap<_, _> = first.into_iter().zip(answers.iter().map(token)).collect();
+    let responses = disk.logins(phone, &first).await;
+    let mut tokens: HashMap<_, _> = first.into_iter().zip(responses.iter().map(token)).collect();
     disk.fill();
-    // what the write-ahead log has claimed already can still be written
+    // space that the write-ahead log has allocated can still be written
     let mut refused = Vec::new();
     for round in 0..20 {
         let openids: Vec<_> = (0..AT_ONCE).map(|nth| format!("r{round}-{nth}")).collect();
-        let answers = disk.logins(phone, &openids).await;
-        for (openid, answer) in openids.into_iter().zip(answers) {
-            match answer["errno"].as_i64().unwrap() {
-                0 => drop(tokens.insert(openid, token(&answer))),
+        let responses = disk.logins(phone, &openids).await;
+        for (openid, response) in openids.into_iter().zip(responses) {
+            match response["errno"].as_i64().unwrap() {
+                0 => drop(tokens.insert(openid, token(&response))),
                 502 => refused.push(openid),
-                _ => panic!("{answer}"),
+                _ => panic!("{response}"),
             }
         }
         if refused.len() >= 2 * AT_ONCE {
@@ -143,15 +144,15 @@ async fn a_full_disk_is_502_and_reads_go_on() {
     std::fs::remove_file(disk.filler()).unwrap();
     is_good(&node, &tokens).await;
     disk.holds_only(&tokens, node.now_ms()).await;
-    let answers = disk.logins(phone, &refused).await;
-    tokens.extend(refused.into_iter().zip(answers.iter().map(token)));
+    let responses = disk.logins(phone, &refused).await;
+    tokens.extend(refused.into_iter().zip(responses.iter().map(token)));
     is_good(&node, &tokens).await;
     disk.holds_only(&tokens, node.now_ms()).await;
 }
 
-fn token(answer: &Value) -> String {
-    assert_eq!(answer["errno"], 0, "{answer}");
-    answer["data"]["token"].as_str().unwrap().to_owned()
+fn token(response: &Value) -> String {
+    assert_eq!(response["errno"], 0, "{response}");
+    response["data"]["token"].as_str().unwrap().to_owned()
 }
 
 /// Reads go on, though two minutes later each of these sessions is due to be touched.

@@ -1,4 +1,4 @@
-//! A crowd of first logins of one openid, through HTTP: one user, and no more sessions than there may be.
+//! Concurrent first logins of one openid, through HTTP: one user, and no more sessions than the limit.
 
 use std::collections::HashSet;
 
@@ -23,13 +23,13 @@ async fn a_thousand_first_logins_of_one_openid_are_one_user(
     let Some(database) = TestDatabase::new(kind).await else { return };
     let node = Node::start(&database.url(), &wechat::start().await).await;
     let logins = stream::iter(0..LOGINS).map(|_| node.phone.login("o1")).buffer_unordered(AT_A_TIME);
-    let answers: Vec<_> = logins.collect().await;
+    let responses: Vec<_> = logins.collect().await;
     let mut tokens = HashSet::new();
     let mut ids = HashSet::new();
-    for answer in &answers {
-        assert_eq!(answer["errno"], 0, "{answer}");
-        tokens.insert(answer["data"]["token"].as_str().unwrap().to_owned());
-        ids.insert(answer["data"]["userInfo"]["userId"].as_i64().unwrap());
+    for response in &responses {
+        assert_eq!(response["errno"], 0, "{response}");
+        tokens.insert(response["data"]["token"].as_str().unwrap().to_owned());
+        ids.insert(response["data"]["userInfo"]["userId"].as_i64().unwrap());
     }
     assert_eq!((tokens.len(), ids.len()), (LOGINS, 1));
     let calls = stream::iter(tokens.clone()).map(|token| {
@@ -51,6 +51,6 @@ async fn a_thousand_first_logins_of_one_openid_are_one_user(
     }
     assert_eq!(left, MAX_SESSIONS);
     // every row, not only those that `session_keys` gives; WeChat gave the same key each time
-    let keys = store.keys_sealed_otherwise("no key", 0, 10).await.unwrap();
+    let keys = store.keys_not_sealed_by("no key", 0, 10).await.unwrap();
     assert_eq!(keys.iter().map(|row| row.user_id).collect::<Vec<_>>(), [user_id]);
 }

@@ -1,5 +1,5 @@
-//! What the whole server must stand: two nodes on one database, crowds, kills, databases that go away and come back, disks
-//! that are full, clients that keep connections. On every database that it makes sense for. What takes long is for `make full`.
+//! Stress and failure tests of the whole server: two nodes on one database, concurrent logins, kills, database outages,
+//! full disks, clients that keep connections. On every applicable database. Long ones run in `make full`.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "tests")]
 
 mod binary;

@@ -1,10 +1,11 @@
-//! A server in this process, in live mode, with a clock that the test moves. Several of them share nothing but the database.
+//! A server in this process, in live mode, with a clock that the test controls. Several of them share only the
+//! database.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use server::config::{Live, MasterKeySetting, Mode, Settings};
-use server::{serve::Ready, system};
+use server::{serve::BoundServer, system};
 
 use crate::phone::Phone;
 use crate::support::settings;
@@ -39,8 +40,9 @@ impl Node {
     pub(crate) async fn of(settings: Settings) -> Self {
         let clock = Arc::new(AtomicI64::new(START_MS));
         let hands = clock.clone();
-        let ready =
-            Ready::start(&settings, Arc::new(move || hands.load(Ordering::SeqCst)), system::random()).await.unwrap();
+        let ready = BoundServer::start(&settings, Arc::new(move || hands.load(Ordering::SeqCst)), system::random())
+            .await
+            .unwrap();
         let phone = Phone::new(&format!("http://{}", ready.address()));
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         tokio::spawn(ready.run(async move { drop(stopped.await) }));

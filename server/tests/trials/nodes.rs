@@ -1,4 +1,4 @@
-//! Several nodes on one database: what one does is true on the other at once, and no race makes two of what must be one.
+//! Several nodes on one database: a change on one holds on the others at once, and no race creates duplicates.
 
 use futures::future::join_all;
 use identity::{ListQuery, Status, UserQuery};
@@ -15,14 +15,14 @@ use crate::wechat;
 
 #[rstest]
 #[tokio::test]
-async fn what_one_node_does_is_true_on_the_other_at_once(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
+async fn a_change_on_one_node_holds_on_the_other_at_once(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
     let Some(database) = TestDatabase::new(kind).await else { return };
     let (wechat, url) = (wechat::start().await, database.url());
     let nodes = [Node::start(&url, &wechat).await, Node::start(&url, &wechat).await];
     let [one, two] = nodes.each_ref().map(|node| &node.phone);
     let body = json!({ "code": wechat::code("o1"), "userInfo": {} });
-    let answer = one.post("auth/login_by_weixin", "", body.clone()).await;
-    let first = answer["data"]["token"].as_str().unwrap().to_owned();
+    let response = one.post("auth/login_by_weixin", "", body.clone()).await;
+    let first = response["data"]["token"].as_str().unwrap().to_owned();
     assert_eq!(two.index(&first).await, 0);
     // the other node used the token and ended its session: this one does not give it out again
     assert_eq!(two.post("auth/logout", &first, json!({})).await["errno"], 0);
@@ -53,12 +53,12 @@ async fn one_code_at_both_nodes_at_once_is_one_login(#[values(Kind::MySql, Kind:
     let nodes = [Node::start(&url, &wechat).await, Node::start(&url, &wechat).await];
     for round in 1..=10 {
         let body = json!({ "code": wechat::code("o1"), "userInfo": {} });
-        let answers =
+        let responses =
             join_all(nodes.iter().map(|node| node.phone.post("auth/login_by_weixin", "", body.clone()))).await;
-        let mut errnos: Vec<_> = answers.iter().map(|answer| answer["errno"].as_i64().unwrap()).collect();
+        let mut errnos: Vec<_> = responses.iter().map(|response| response["errno"].as_i64().unwrap()).collect();
         errnos.sort_unstable();
         assert_eq!(errnos, [0, 711], "round {round}");
-        let token = answers.iter().find_map(|answer| answer["data"]["token"].as_str()).unwrap();
+        let token = responses.iter().find_map(|response| response["data"]["token"].as_str()).unwrap();
         let list = nodes[0].phone.get("auth/sessions", token).await;
         assert_eq!(list["data"]["list"].as_array().unwrap().len(), round, "one session a round");
     }
@@ -71,8 +71,8 @@ async fn first_logins_of_one_openid_over_both_nodes_are_one_user(#[values(Kind::
     let (wechat, url) = (wechat::start().await, database.url());
     let nodes = [Node::start(&url, &wechat).await, Node::start(&url, &wechat).await];
     for openid in ["o1", "o2", "o3"] {
-        let answers = join_all(nodes.iter().cycle().take(24).map(|node| node.phone.login(openid))).await;
-        let ids: Vec<&Value> = answers.iter().map(|answer| &answer["data"]["userInfo"]["userId"]).collect();
+        let responses = join_all(nodes.iter().cycle().take(24).map(|node| node.phone.login(openid))).await;
+        let ids: Vec<&Value> = responses.iter().map(|response| &response["data"]["userInfo"]["userId"]).collect();
         assert!(ids[0].is_i64() && ids.iter().all(|id| id == &ids[0]), "{ids:?}");
         let sessions = database.store().await.sessions(ids[0].as_i64().unwrap(), nodes[0].now_ms()).await.unwrap();
         assert_eq!(sessions.len(), 20, "no more than the limit, whichever node wrote them");

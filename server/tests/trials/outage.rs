@@ -1,4 +1,4 @@
-//! The database goes away under load and comes back: 502 meanwhile, no restart, and nothing that was acknowledged is lost.
+//! Outages of the database under load: 502 meanwhile, no restart, and no acknowledged write is lost.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::wechat;
 
 /// Phones that log in over and over. More than the pool has connections.
 const PHONES: usize = 24;
-/// What any answer may take: a request's own time-out, and a slow machine.
+/// The maximum time of a response: a request's own time-out, and a slow machine.
 const ANSWERED: Duration = Duration::from_secs(20);
 
 /// Longer than a call waits for a connection, so that it is noticed.
@@ -53,11 +53,12 @@ async fn a_link_that_swallows_everything_is_502_and_mends_itself(#[values(Kind::
     load.recovers().await;
 }
 
-/// Nobody tells the connections that their server is gone: they must be given up, and new ones made to the one in its place.
+/// The connections get no notice that their server is gone: they must be dropped, and new ones opened to its
+/// replacement.
 #[rstest]
 #[tokio::test]
 #[ignore = "make full"]
-async fn connections_that_are_lost_in_silence_are_replaced(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
+async fn silently_lost_connections_are_replaced(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
     let Some(database) = TestDatabase::new(kind).await else { return };
     let proxy = Proxy::to(database.address()).await;
     let load = Load::start(&through(&database, &proxy)).await;
@@ -66,7 +67,7 @@ async fn connections_that_are_lost_in_silence_are_replaced(#[values(Kind::MySql,
     load.fails_for(Duration::from_secs(30)).await;
     proxy.mend().await;
     load.recovers().await;
-    // the real server still holds what the lost ones began
+    // the real server still holds the locks of lost connections
     proxy.cut().await;
 }
 
@@ -74,7 +75,7 @@ async fn connections_that_are_lost_in_silence_are_replaced(#[values(Kind::MySql,
 #[rstest]
 #[tokio::test]
 #[ignore = "make full"]
-async fn a_server_that_crashes_and_comes_back(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
+async fn a_database_server_that_crashes_and_restarts(#[values(Kind::MySql, Kind::Postgres)] kind: Kind) {
     let name = if kind == Kind::MySql { "mariadb" } else { "postgres" };
     let Some(database) = TestDatabase::new(kind).await else { return };
     let top = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -103,17 +104,17 @@ fn through(database: &TestDatabase, proxy: &Proxy) -> String {
     database.url().replace(database.address(), &proxy.address.to_string())
 }
 
-/// A node with phones that log in and use their tokens until they are told to stop.
+/// A node with phones that log in and use their tokens until they are stopped.
 struct Load {
     node: Node,
-    told: Arc<Told>,
+    acknowledged: Arc<Acknowledged>,
     phones: JoinSet<Vec<String>>,
     lines: Lines,
     _guard: tracing::subscriber::DefaultGuard,
 }
 
 #[derive(Default)]
-struct Told {
+struct Acknowledged {
     good: AtomicUsize,
     failed: AtomicUsize,
     stop: AtomicBool,
@@ -123,12 +124,12 @@ impl Load {
     async fn start(database_url: &str) -> Self {
         let (lines, guard) = Lines::capture(tracing::Level::WARN);
         let node = Node::start(database_url, &wechat::start().await).await;
-        let told = Arc::new(Told::default());
+        let acknowledged = Arc::new(Acknowledged::default());
         let mut phones = JoinSet::new();
         for nth in 0..PHONES {
-            phones.spawn(log_in_and_again(node.phone.clone(), format!("o{nth}"), told.clone()));
+            phones.spawn(log_in_and_again(node.phone.clone(), format!("o{nth}"), acknowledged.clone()));
         }
-        Self { node, told, phones, lines, _guard: guard }
+        Self { node, acknowledged, phones, lines, _guard: guard }
     }
 
     async fn runs_for(&self, time: Duration) {
@@ -146,7 +147,7 @@ impl Load {
         sleep(time / 2).await;
         let good = self.counts().0;
         sleep(time / 2).await;
-        assert!(self.counts().1 > failed, "nobody was told");
+        assert!(self.counts().1 > failed, "no call failed");
         assert_eq!(self.counts().0, good, "something went through");
         let log = self.lines.text();
         assert!(log.contains("the database failed") || log.contains("out of time"), "{log}");
@@ -160,7 +161,7 @@ impl Load {
             assert!(begun.elapsed() < ANSWERED, "it does not come back: {}", self.lines.text());
             sleep(Duration::from_millis(50)).await;
         }
-        // what was on its way when it came back has been told by now
+        // requests in flight at the recovery have completed by now
         sleep(Duration::from_secs(1)).await;
     }
 
@@ -168,7 +169,7 @@ impl Load {
     async fn recovers(mut self) {
         self.is_back().await;
         self.runs_for(Duration::from_secs(1)).await;
-        self.told.stop.store(true, Ordering::SeqCst);
+        self.acknowledged.stop.store(true, Ordering::SeqCst);
         let mut tokens = 0;
         while let Some(given) = self.phones.join_next().await {
             for token in given.unwrap() {
@@ -176,34 +177,34 @@ impl Load {
                 tokens += 1;
             }
         }
-        println!("{tokens} logins acknowledged, {} calls told 502", self.counts().1);
+        println!("{tokens} logins acknowledged, {} calls with 502", self.counts().1);
     }
 
     fn counts(&self) -> (usize, usize) {
-        (self.told.good.load(Ordering::SeqCst), self.told.failed.load(Ordering::SeqCst))
+        (self.acknowledged.good.load(Ordering::SeqCst), self.acknowledged.failed.load(Ordering::SeqCst))
     }
 }
 
-async fn log_in_and_again(phone: Phone, openid: String, told: Arc<Told>) -> Vec<String> {
+async fn log_in_and_again(phone: Phone, openid: String, acknowledged: Arc<Acknowledged>) -> Vec<String> {
     let mut tokens = Vec::new();
     for nth in 0.. {
-        if told.stop.load(Ordering::SeqCst) {
+        if acknowledged.stop.load(Ordering::SeqCst) {
             break;
         }
         let begun = Instant::now();
         // fewer of one account than sessions that it may have: every token stays good
-        let answer = phone.login(&format!("{openid}-{}", nth / 10)).await;
+        let response = phone.login(&format!("{openid}-{}", nth / 10)).await;
         assert!(begun.elapsed() < ANSWERED, "{:?}", begun.elapsed());
-        match answer["errno"].as_i64().unwrap() {
+        match response["errno"].as_i64().unwrap() {
             0 => {
-                told.good.fetch_add(1, Ordering::SeqCst);
-                tokens.push(answer["data"]["token"].as_str().unwrap().to_owned());
+                acknowledged.good.fetch_add(1, Ordering::SeqCst);
+                tokens.push(response["data"]["token"].as_str().unwrap().to_owned());
             }
             502 => {
-                assert_eq!(answer["errmsg"], "系统内部错误");
-                told.failed.fetch_add(1, Ordering::SeqCst);
+                assert_eq!(response["errmsg"], "系统内部错误");
+                acknowledged.failed.fetch_add(1, Ordering::SeqCst);
             }
-            _ => panic!("{answer}"),
+            _ => panic!("{response}"),
         }
         // a phone is not a benchmark: the same user's logins queue at one row
         sleep(Duration::from_millis(20)).await;

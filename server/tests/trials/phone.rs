@@ -13,7 +13,7 @@ pub(crate) struct Phone {
 impl Phone {
     /// `url`: where the server listens, `http://…`.
     pub(crate) fn new(url: &str) -> Self {
-        // reqwest takes the process's provider; a server in this process may have set it already
+        // reqwest uses the process's provider; a server in this process may have set it already
         drop(rustls::crypto::ring::default_provider().install_default());
         Self { client: reqwest::Client::new(), url: format!("{}/oapro/wx", url.trim_end_matches("/oapro/wx")) }
     }
@@ -26,7 +26,7 @@ impl Phone {
         self.try_get(path, token).await.unwrap()
     }
 
-    /// `None`: no answer came.
+    /// `None`: no response came.
     pub(crate) async fn try_get(&self, path: &str, token: &str) -> Option<Value> {
         let request = self.client.get(format!("{}/{path}", self.url)).header("x-oa-token", token);
         envelope(request.send().await).await
@@ -44,7 +44,7 @@ impl Phone {
         envelope(request.send().await).await
     }
 
-    /// `None`: no answer came, as from a server that was killed.
+    /// `None`: no response came, as from a server that was killed.
     pub(crate) async fn try_post(&self, path: &str, token: &str, body: Value) -> Option<Value> {
         let request = self.client.post(format!("{}/{path}", self.url)).header("x-oa-token", token).json(&body);
         envelope(request.send().await).await
@@ -61,9 +61,9 @@ impl Phone {
 
     /// The token of a login that must succeed.
     pub(crate) async fn token(&self, openid: &str) -> String {
-        let answer = self.login(openid).await;
-        assert_eq!(answer["errno"], 0, "{answer}");
-        answer["data"]["token"].as_str().unwrap().to_owned()
+        let response = self.login(openid).await;
+        assert_eq!(response["errno"], 0, "{response}");
+        response["data"]["token"].as_str().unwrap().to_owned()
     }
 
     pub(crate) async fn index(&self, token: &str) -> i64 {

@@ -1,4 +1,4 @@
-//! What the system says about a process: memory and open files.
+//! The system's figures of a process: memory and open files.
 
 /// Bytes in memory (`VmRSS`).
 pub(crate) fn memory(id: u32) -> usize {

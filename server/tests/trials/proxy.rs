@@ -9,11 +9,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-/// What becomes of what is sent.
+/// The state of the link.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Link {
     Open,
-    /// Nothing arrives, and nobody is told.
+    /// Nothing is transferred, and no connection is closed.
     Frozen,
 }
 
@@ -41,13 +41,13 @@ impl Proxy {
         let listening = self.listening.lock().unwrap().take().unwrap();
         listening.abort();
         drop(listening.await);
-        // its connections are told to end, and do so when they have a turn
+        // its connections end once their tasks are polled
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 
-    /// Connections are taken again.
+    /// Accepts connections again.
     pub(crate) async fn mend(&self) {
-        self.say(Link::Open);
+        self.set_link(Link::Open);
         if self.listening.lock().unwrap().is_none() {
             let socket = tokio::net::TcpSocket::new_v4().unwrap();
             socket.set_reuseaddr(true).unwrap();
@@ -58,17 +58,17 @@ impl Proxy {
 
     /// Connections stay, and nothing comes through.
     pub(crate) fn freeze(&self) {
-        self.say(Link::Frozen);
+        self.set_link(Link::Frozen);
     }
 
-    /// As frozen, and the connections of now stay so for ever, as when their host has lost its power: only new ones are
-    /// carried once it is mended.
+    /// As frozen, and the current connections stay so forever, as when their host loses power: only new ones are
+    /// transferred after a repair.
     pub(crate) fn lose(&self) {
         self.freeze();
         self.links.lock().unwrap().push(watch::Sender::new(Link::Frozen));
     }
 
-    fn say(&self, link: Link) {
+    fn set_link(&self, link: Link) {
         self.links.lock().unwrap().last().unwrap().send_replace(link);
     }
 

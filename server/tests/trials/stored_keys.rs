@@ -42,7 +42,7 @@ async fn an_unknown_master_key_is_715_and_named_in_the_log(
 
 #[rstest]
 #[tokio::test]
-async fn a_row_that_was_moved_to_another_user_opens_nothing(
+async fn a_row_moved_to_another_user_cannot_be_decrypted(
     #[values(Kind::Sqlite, Kind::MySql, Kind::Postgres)] kind: Kind,
 ) {
     let Some(database) = TestDatabase::new(kind).await else { return };
@@ -50,7 +50,7 @@ async fn a_row_that_was_moved_to_another_user_opens_nothing(
     let (victim, thief) = (node.phone.token("victim").await, node.phone.token("thief").await);
     let (victim_id, thief_id) = (node.phone.user_id(&victim).await, node.phone.user_id(&thief).await);
     let store = database.store().await;
-    let rows = store.keys_sealed_otherwise("no key", 0, 10).await.unwrap();
+    let rows = store.keys_not_sealed_by("no key", 0, 10).await.unwrap();
     let of = |user_id: i64| -> &SealedRow { rows.iter().find(|row| row.user_id == user_id).unwrap() };
     let (from, to) = (of(victim_id), of(thief_id));
     assert!(store.reseal(to.id, &to.key.sealed, &from.key).await.unwrap(), "moved");

@@ -1,4 +1,4 @@
-//! A WeChat that knows every code `OPENID.NUMBER`, once, and what the phones of its users encrypt.
+//! A mock of WeChat that accepts every code `OPENID.NUMBER` once, and the encrypted data of its users' phones.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,17 +16,17 @@ const IV: [u8; 16] = [7; 16];
 /// Starts one. Its address; it ends with the runtime.
 pub(crate) async fn start() -> String {
     let used = Arc::new(Mutex::new(HashSet::new()));
-    let answer = async move |uri: axum::http::Uri| {
+    let response = async move |uri: axum::http::Uri| {
         let code = uri.query().unwrap().split('&').find_map(|pair| pair.strip_prefix("js_code=")).unwrap().to_owned();
         exchange(&used, &code)
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(answer)).await });
+    tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(response)).await });
     format!("http://{address}")
 }
 
-/// What WeChat says to a code, which is `used` then.
+/// WeChat's response to a code, which is `used` then.
 pub(crate) fn exchange(used: &Mutex<HashSet<String>>, code: &str) -> String {
     let Some((openid, _)) = code.split_once('.') else {
         return json!({ "errcode": 40029, "errmsg": "invalid code" }).to_string();
@@ -43,13 +43,13 @@ pub(crate) fn code(openid: &str) -> String {
     format!("{openid}.{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// A phone number that nobody else has.
+/// A unique phone number.
 pub(crate) fn number() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     format!("139{:08}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// What the phone of `openid` sends to bindPhone.
+/// The body that the phone of `openid` sends to bindPhone.
 pub(crate) fn encrypted_phone(openid: &str, number: &str, now_ms: i64) -> Value {
     let plain = json!({
         "phoneNumber": number, "purePhoneNumber": number, "countryCode": "86",
@@ -68,7 +68,7 @@ pub(crate) fn session_key_of(openid: &str) -> String {
     BASE64_STANDARD.encode(session_key(openid))
 }
 
-/// Everybody has a key of their own, so that one that was mixed up with another's is noticed.
+/// Every user has a key of their own, so that mixed-up keys are detected.
 fn session_key(openid: &str) -> [u8; 16] {
     *Sha256::digest(openid).first_chunk().unwrap()
 }

@@ -1,4 +1,4 @@
-//! The drawn portraits, at addresses that look like WeChat's: `/mmopen/vi_32/{user}/{size}`.
+//! The users' portraits, at URLs like WeChat's: `/mmopen/vi_32/{user}/{size}`.
 
 use axum::Router;
 use axum::extract::Path;
@@ -6,10 +6,10 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-/// The grey portrait of a user whom WeChat keeps anonymous, and of everybody without a drawing.
+/// The grey portrait of anonymous users and of users without a portrait.
 pub(crate) const GREY: &str = "default";
 
-/// What their paths begin with.
+/// The prefix of their paths.
 pub(crate) const ROOT: &str = "/mmopen/";
 
 pub(crate) fn router() -> Router {

@@ -1,4 +1,4 @@
-//! Codes that a phone carries to the server: once, and within five minutes.
+//! One-time codes that a phone sends to the server, valid for five minutes.
 
 use std::collections::VecDeque;
 
@@ -7,15 +7,15 @@ use subtle::ConstantTimeEq as _;
 use crate::double::Shared;
 use crate::world::AppUser;
 
-/// How long a code lives, in ms.
+/// The lifetime of a code, in ms.
 const LIFE_MS: i64 = 5 * 60 * 1000;
 
-/// How many are remembered; the oldest goes first.
-const MOST: usize = 256;
+/// The maximum number of codes; the oldest is dropped first.
+const MAX_CODES: usize = 256;
 
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// The codes of one kind of one world.
+/// The codes of one kind in one world.
 #[derive(Default)]
 pub(crate) struct Codes(VecDeque<Code>);
 
@@ -23,59 +23,59 @@ struct Code {
     text: String,
     owner: Owner,
     made_ms: i64,
-    spent: bool,
+    used: bool,
 }
 
-/// Whose a code is.
+/// The owner of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Owner {
-    /// The app that the phone was in: no other app's server may spend the code.
+    /// The app on the phone: no other app's server may use the code.
     pub(crate) appid: String,
     pub(crate) user: String,
-    /// The number that was chosen, for a phone code; else empty.
+    /// The chosen number for a phone code, else empty.
     pub(crate) phone: String,
 }
 
 impl Owner {
-    /// As the state of a world knows them.
+    /// The owner as a key of the world's state.
     pub(crate) fn app_user(&self) -> AppUser {
         AppUser::new(&self.appid, &self.user)
     }
 }
 
-/// What became of a code that a server brought.
+/// The result of looking up a code.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Found {
-    /// Good; whose it is.
-    Good(Owner),
+pub(crate) enum CodeLookup {
+    /// Valid, with its owner.
+    Valid(Owner),
     /// 40163.
-    Spent,
-    /// 40029: never made here, another app's, or too old.
+    Used,
+    /// 40029: unknown, another app's, or expired.
     Unknown,
 }
 
 impl Codes {
-    /// Remembers `text` as a code of `owner`.
+    /// Adds `text` as a code of `owner`.
     pub(crate) fn add(&mut self, text: String, owner: Owner, now_ms: i64) {
-        self.0.retain(|code| code.lives(now_ms));
-        while self.0.len() >= MOST {
+        self.0.retain(|code| code.is_alive(now_ms));
+        while self.0.len() >= MAX_CODES {
             self.0.pop_front();
         }
-        self.0.push_back(Code { text, owner, made_ms: now_ms, spent: false });
+        self.0.push_back(Code { text, owner, made_ms: now_ms, used: false });
     }
 
-    /// Looks a code of `appid` up without spending it.
-    pub(crate) fn find(&self, appid: &str, text: &str, now_ms: i64) -> Found {
-        match self.0.iter().find(|code| code.is(text) && code.lives(now_ms) && code.owner.appid == appid) {
-            None => Found::Unknown,
-            Some(code) if code.spent => Found::Spent,
-            Some(code) => Found::Good(code.owner.clone()),
+    /// Looks up a code of `appid` without using it.
+    pub(crate) fn find(&self, appid: &str, text: &str, now_ms: i64) -> CodeLookup {
+        match self.0.iter().find(|code| code.is(text) && code.is_alive(now_ms) && code.owner.appid == appid) {
+            None => CodeLookup::Unknown,
+            Some(code) if code.used => CodeLookup::Used,
+            Some(code) => CodeLookup::Valid(code.owner.clone()),
         }
     }
 
-    pub(crate) fn spend(&mut self, text: &str) {
+    pub(crate) fn mark_used(&mut self, text: &str) {
         for code in self.0.iter_mut().filter(|code| code.is(text)) {
-            code.spent = true;
+            code.used = true;
         }
     }
 
@@ -89,19 +89,19 @@ impl Codes {
 }
 
 impl Code {
-    /// In the same time wherever they differ: the double is what others test against.
+    /// Compares in constant time: other projects test against the double.
     fn is(&self, text: &str) -> bool {
         self.text.as_bytes().ct_eq(text.as_bytes()).into()
     }
 
-    fn lives(&self, now_ms: i64) -> bool {
+    fn is_alive(&self, now_ms: i64) -> bool {
         now_ms - self.made_ms < LIFE_MS
     }
 }
 
 /// A login code: 32 letters and digits, as WeChat's.
 pub(crate) fn login_code(shared: &Shared) -> String {
-    // a byte modulo 62 is a little uneven, which leaves 190 bits of chance
+    // a byte modulo 62 is slightly biased, which leaves 190 bits of entropy
     let bytes: [u8; 32] = shared.random();
     bytes
         .iter()

@@ -1,4 +1,5 @@
-//! What WeChat does to data before a phone gets it. Written apart from the `wechat` crate, so that each checks the other.
+//! WeChat's encryption and signature of data for a phone. Independent of the `wechat` crate, so that each verifies the
+//! other.
 
 use aes::Aes128;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -14,11 +15,11 @@ use crate::double::Shared;
 pub(crate) struct Key([u8; 16]);
 
 impl Key {
-    pub(crate) fn draw(shared: &Shared) -> Self {
+    pub(crate) fn generate(shared: &Shared) -> Self {
         Self(shared.random())
     }
 
-    /// As WeChat sends it to the server. Never to a phone.
+    /// Base64, as WeChat sends it to the server, never to a phone.
     pub(crate) fn base64(&self) -> String {
         BASE64_STANDARD.encode(self.0)
     }
@@ -42,7 +43,7 @@ impl Key {
     }
 }
 
-/// What a phone gets in place of the data.
+/// The encrypted data that a phone receives.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Sealed {

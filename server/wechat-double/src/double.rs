@@ -1,4 +1,4 @@
-//! The double as the composition sees it.
+//! The double's public interface.
 
 use std::net::IpAddr;
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use http::{Extensions, HeaderMap};
 use secrecy::SecretString;
 
 use crate::worlds::Worlds;
-use crate::{avatars, control, guard, here, ids, journal, people, phone, wechat};
+use crate::{avatars, control, extract, guard, ids, journal, people, phone, wechat};
 
 /// The longest request body, in bytes.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -19,13 +19,13 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 /// Now, in UTC epoch milliseconds.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
-/// Fills a buffer with bytes that nobody can guess.
+/// Fills a buffer with unpredictable bytes.
 pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
-/// Whose a request is, by its headers and extensions: the address that a new world counts for. None: it is not counted.
+/// Determines the client network of a request, which new worlds are counted for. `None`: not counted.
 pub type Caller = Arc<dyn Fn(&HeaderMap, &Extensions) -> Option<IpAddr> + Send + Sync>;
 
-/// A mini-program that a double knows.
+/// A mini-program that the double knows.
 #[derive(Debug, Clone)]
 pub struct DoubleApp {
     /// `wx…`
@@ -41,44 +41,45 @@ impl DoubleApp {
     }
 }
 
-/// How a double is made.
+/// The configuration of a double.
 #[derive(Clone)]
 pub struct DoubleConfig {
-    /// The apps that it knows. A phone's call that names none is of the first.
+    /// The apps. A phone's call without an appid uses the first.
     pub apps: Vec<DoubleApp>,
-    /// The time; every world may move its own clock against it.
+    /// The clock; every world may offset it.
     pub clock: Clock,
-    /// Codes, keys and ivs are drawn from it.
+    /// The random source of codes, keys and ivs.
     pub random: Random,
-    /// What `avatarUrl` begins with: the public address under which [`Double::router`] is mounted.
+    /// The prefix of `avatarUrl`: the public address under which [`Double::router`] is mounted.
     pub avatar_base: String,
-    /// The `Host` values that `/_double` answers to, with their port. Every other is 403, so that a web page elsewhere
-    /// cannot drive a double on somebody's machine.
+    /// The accepted `Host` values of `/_double`, with port. Any other gives 403, so that another site's page cannot
+    /// control the double on a developer's machine.
     pub allowed_hosts: Vec<String>,
-    /// It is a part of a demo: then WeChat's own paths look at `Host` too. Alone, a backend may call it by any name.
+    /// Whether the double is part of a demo: then WeChat's own paths check `Host` too. Standalone, a backend may call
+    /// it by any host name.
     pub mounted: bool,
-    /// A public demo: a world's name must be unguessable (≥ 22 characters) and `default` is closed.
+    /// Whether the demo is public: a world's name must be unguessable (≥ 22 characters), and `default` is closed.
     pub public: bool,
-    /// Who calls, where an address may make only so many worlds: a public demo's business.
+    /// Determines the client where the number of new worlds per address is limited, in a public demo.
     pub caller: Option<Caller>,
 }
 
-/// Why there is no new world. Those that are there go on.
+/// Why a world cannot be created. Existing worlds are not affected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoWorld {
-    /// The address made as many within the hour as it may.
+pub enum EnterError {
+    /// The address reached its limit of new worlds per hour.
     TooMany {
-        /// In how many ms it may make one more.
+        /// The time until it may create another one, in ms.
         wait_ms: u64,
     },
-    /// There are as many as there is room for, and all were used in the last 10 minutes.
+    /// The maximum number of worlds exists, and all were used in the last 10 minutes.
     Full {
-        /// In how many ms one of them may make room.
+        /// The time until one of them may be evicted, in ms.
         wait_ms: u64,
     },
 }
 
-/// What was just forgotten, for whoever keeps accounts that belong to it.
+/// What the double dropped, for the owner of accounts that belong to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Forgotten {
     /// One user of a world was reset.
@@ -88,11 +89,11 @@ pub enum Forgotten {
         /// The user's openid in it.
         openid: String,
     },
-    /// A world was reset, was idle for 24 h, or had to make room.
+    /// A world was reset, was idle for 24 h, or was evicted.
     World(String),
 }
 
-/// Called for everything that is [`Forgotten`]; a reset is answered once it is done.
+/// Called for everything that is [`Forgotten`]; the response of a reset waits for it.
 pub type ForgetHook = Arc<dyn Fn(Forgotten) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
 /// An offline WeChat. Cheap to clone; the clones share their worlds.
@@ -101,7 +102,7 @@ pub struct Double {
     shared: Arc<Shared>,
 }
 
-/// What every call needs.
+/// The state shared by all calls.
 pub(crate) struct Shared {
     pub(crate) config: DoubleConfig,
     pub(crate) worlds: Worlds,
@@ -121,7 +122,7 @@ impl Shared {
         self.config.apps.iter().find(|app| app.appid == appid)
     }
 
-    /// The appid of a phone's call that names none.
+    /// The default appid of a phone's call.
     pub(crate) fn first_appid(&self) -> &str {
         self.config.apps.first().map(|app| app.appid.as_str()).unwrap_or_default()
     }
@@ -136,69 +137,69 @@ impl Shared {
 }
 
 impl Double {
-    /// A double without any world yet.
+    /// Creates a double without worlds.
     pub fn new(config: DoubleConfig) -> Self {
         Self { shared: Arc::new(Shared { config, worlds: Worlds::default(), forget: None }) }
     }
 
-    /// The same, empty, with a hook for what is forgotten: demo accounts end with their world.
+    /// Returns an empty double with a hook: demo accounts end with their world.
     #[must_use]
     pub fn with_forget_hook(self, hook: ForgetHook) -> Self {
         let config = self.shared.config.clone();
         Self { shared: Arc::new(Shared { config, worlds: Worlds::default(), forget: Some(hook) }) }
     }
 
-    /// Everything that the double answers. The paths begin with `/`: nest it, or serve it at the root.
+    /// The routes of the double. The paths begin with `/`: nest the router, or serve it at the root.
     pub fn router(&self) -> Router {
         let shared = || self.shared.clone();
-        let driven = phone::router()
-            .layer(from_fn_with_state(shared(), journal::of_phone))
+        let control = phone::router()
+            .layer(from_fn_with_state(shared(), journal::record_phone_call))
             .merge(control::router())
-            .method_not_allowed_fallback(here::wrong_method)
-            .layer(from_fn_with_state(shared(), here::enter));
+            .method_not_allowed_fallback(extract::method_not_allowed)
+            .layer(from_fn_with_state(shared(), extract::enter));
         let wechat = wechat::router()
-            .layer(from_fn_with_state(shared(), wechat::entry))
-            .layer(from_fn_with_state(shared(), here::find));
-        driven
-            .merge(here::unknown())
+            .layer(from_fn_with_state(shared(), wechat::inject_faults))
+            .layer(from_fn_with_state(shared(), extract::find));
+        control
+            .merge(extract::unknown())
             .merge(wechat)
             .merge(avatars::router())
             .layer(from_fn_with_state(shared(), guard::guard))
             .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
     }
 
-    /// Uses the world `name`, as a `/_double` call does: for what a page asks of who keeps accounts in its world. It is made
-    /// if need be; `maker` is the address that a new one counts for, where that is limited.
+    /// Enters the world `name`, as a `/_double` call does, for calls to the server that owns accounts in the world.
+    /// Creates it if need be; `creator` is the address that a new one is counted for, if that is limited.
     ///
     /// # Errors
-    /// [`NoWorld`].
-    pub async fn enter(&self, name: &str, maker: Option<IpAddr>) -> Result<(), NoWorld> {
-        let (world, forgotten) = self.shared.worlds.enter(name, (self.shared.config.clock)(), maker);
+    /// [`EnterError`].
+    pub async fn enter(&self, name: &str, creator: Option<IpAddr>) -> Result<(), EnterError> {
+        let (world, forgotten) = self.shared.worlds.enter(name, (self.shared.config.clock)(), creator);
         self.shared.forget(forgotten).await;
         world.map(drop)
     }
 
-    /// Whether there is a world `name`. To be asked for is no use of it, and makes none.
+    /// Whether the world `name` exists. Does not count as use, and creates none.
     pub fn knows(&self, name: &str) -> bool {
         self.shared.worlds.knows(name)
     }
 
-    /// The openid of `user` in `world`, of the first app: 28 characters, for ever the same.
+    /// The openid of `user` in `world` for the first app: 28 characters, always the same.
     pub fn openid(&self, world: &str, user: &str) -> String {
         ids::openid(self.shared.first_appid(), world, user)
     }
 
-    /// Which of the six virtual users has `openid` in `world`; users that a test added are not looked for.
+    /// The virtual user with `openid` in `world`, of the six built-in ones.
     pub fn user_of(&self, world: &str, openid: &str) -> Option<&'static str> {
         people::NAMES.into_iter().find(|user| self.openid(world, user) == openid)
     }
 
-    /// How many worlds are in use.
+    /// The number of worlds.
     pub fn worlds(&self) -> usize {
         self.shared.worlds.len()
     }
 
-    /// Forgets the worlds that have been idle for 24 h. Every call looks too, so this is for a double that nobody calls.
+    /// Drops the worlds that have been idle for 24 h. Every call does too, so this is for a double without calls.
     pub async fn sweep(&self) {
         let forgotten = self.shared.worlds.sweep((self.shared.config.clock)());
         self.shared.forget(forgotten).await;

@@ -1,43 +1,43 @@
-//! Faults: what WeChat does on a bad day, on demand and counted.
+//! Faults of WeChat, injected on demand for a number of calls.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// How many may be in force in a world.
-const MOST: usize = 32;
+/// The maximum number of active faults per world.
+const MAX_FAULTS: usize = 32;
 /// The longest delay, in ms.
 pub(crate) const MAX_DELAY_MS: u64 = 60_000;
-/// The most `times`.
+/// The maximum of `times`.
 pub(crate) const MAX_TIMES: u32 = 1_000_000;
 
-/// One fault as it is ordered and shown.
+/// A fault as it is set and listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fault {
     /// WeChat's path (`/sns/jscode2session`); absent: every one of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) path: Option<String>,
-    /// For how many more calls. 0 ends the faults of this path.
+    /// The number of remaining calls. 0 ends the faults of this path.
     pub(crate) times: u32,
-    /// Answered in place of the call, which does nothing then.
+    /// Respond with this errcode; the call has no effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) errcode: Option<i64>,
-    /// The answer comes this much later; the call itself was done before.
+    /// Delay the response; the call takes effect before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) delay_ms: Option<u64>,
-    /// An HTTP status and an HTML page in place of the call, which does nothing then.
+    /// Respond with this HTTP status and an HTML page; the call has no effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<u16>,
-    /// The call is done, and the connection breaks in the middle of the answer.
+    /// The call takes effect, and the connection breaks in the middle of the response.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) cut: bool,
-    /// The call is done, and half of the answer arrives as if it were the whole.
+    /// The call takes effect, and half of the response arrives as if it were complete.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) truncate: bool,
 }
 
 impl Fault {
-    /// What is wrong with it, in words.
+    /// The reason why the fault is invalid.
     pub(crate) fn problem(&self) -> Option<&'static str> {
         if self.times > MAX_TIMES {
             return Some("times must be 0 to 1000000");
@@ -64,25 +64,25 @@ impl Fault {
     }
 }
 
-/// The faults in force, in the order in which they were asked for.
+/// The active faults, in the order in which they were set.
 #[derive(Default)]
 pub(crate) struct Faults(Vec<Fault>);
 
 impl Faults {
-    /// Adds a fault, or ends those of its path when `times` is 0. False when there are too many.
+    /// Adds a fault, or ends those of its path when `times` is 0. `false` if there are too many.
     pub(crate) fn add(&mut self, fault: Fault) -> bool {
         if fault.times == 0 {
             self.0.retain(|other| fault.path.is_some() && other.path != fault.path);
             return true;
         }
-        let room = self.0.len() < MOST;
+        let room = self.0.len() < MAX_FAULTS;
         if room {
             self.0.push(fault);
         }
         room
     }
 
-    /// The fault that the next call of `path` meets, counted down.
+    /// Takes the fault for the next call of `path`, and counts it down.
     pub(crate) fn take(&mut self, path: &str) -> Option<Fault> {
         let fault = self.0.iter_mut().find(|fault| fault.path.as_deref().is_none_or(|wanted| wanted == path))?;
         fault.times -= 1;

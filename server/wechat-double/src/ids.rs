@@ -16,7 +16,7 @@ pub(crate) fn unionid(appid: &str, world: &str, user: &str) -> String {
 }
 
 fn id(kind: &[u8], appid: &str, world: &str, user: &str) -> String {
-    // HMAC takes a key of any length, so there is no error to tell; none of the three parts can hold a NUL
+    // HMAC accepts a key of any length, so this cannot fail; none of the three parts can contain a NUL
     let digest = Hmac::<Sha256>::new_from_slice(kind)
         .map(|mac| mac.chain_update(format!("{appid}\0{world}\0{user}")).finalize().into_bytes())
         .unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The calls so far, for a test that wants to know whether the server asked WeChat at all.
+//! The journal of calls, for tests that verify whether the server called WeChat.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -11,25 +11,25 @@ use serde::Serialize;
 use tokio::time::Instant;
 
 use crate::double::Shared;
-use crate::here::Here;
+use crate::extract::CallContext;
 
-/// How many calls are kept; the oldest goes first.
-const MOST: usize = 200;
+/// The maximum number of entries; the oldest is dropped first.
+const MAX_ENTRIES: usize = 200;
 
-/// How many characters of a path are kept.
+/// The maximum length of a recorded path, in characters.
 const MAX_PATH: usize = 96;
 
 /// The journal of a world.
 #[derive(Default)]
 pub(crate) struct Journal(VecDeque<Entry>);
 
-/// One call. No value of it, only what it was and how it ended.
+/// One call, without its arguments.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Entry {
-    /// By the world's clock, in UTC epoch ms.
+    /// The time by the world's clock, in UTC epoch ms.
     pub(crate) time_ms: i64,
     pub(crate) path: String,
-    /// What WeChat answered, 0 for success; absent where there was no answer in JSON, and on the phone side.
+    /// The errcode of the response, 0 for success; absent for responses that are not JSON, and on the phone side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) errcode: Option<i64>,
     pub(crate) duration_ms: u64,
@@ -37,41 +37,41 @@ pub(crate) struct Entry {
 
 impl Journal {
     pub(crate) fn add(&mut self, entry: Entry) {
-        while self.0.len() >= MOST {
+        while self.0.len() >= MAX_ENTRIES {
             self.0.pop_front();
         }
         self.0.push_back(entry);
     }
 
-    /// Oldest first.
+    /// The entries, oldest first.
     pub(crate) fn entries(&self) -> Vec<Entry> {
         self.0.iter().cloned().collect()
     }
 }
 
-/// Around every call of the phone side.
-pub(crate) async fn of_phone(
+/// Middleware that records every call of the phone side.
+pub(crate) async fn record_phone_call(
     State(_): State<Arc<Shared>>,
-    Extension(here): Extension<Here>,
+    Extension(context): Extension<CallContext>,
     request: Request,
     next: Next,
 ) -> Response {
-    let begun = Instant::now();
+    let started = Instant::now();
     let path = request.uri().path().to_owned();
     let response = next.run(request).await;
-    write(&here, path, None, millis(begun));
+    record(&context, path, None, millis(started));
     response
 }
 
-/// Writes one call down. A path may be anything, so only its beginning is kept.
-pub(crate) fn write(here: &Here, mut path: String, errcode: Option<i64>, duration_ms: u64) {
+/// Records a call. Only the beginning of a path is kept, as it may be anything.
+pub(crate) fn record(context: &CallContext, mut path: String, errcode: Option<i64>, duration_ms: u64) {
     if let Some((end, _)) = path.char_indices().nth(MAX_PATH) {
         path.truncate(end);
     }
-    here.with(|state, time_ms| state.journal.add(Entry { time_ms, path, errcode, duration_ms }));
+    context.with(|state, time_ms| state.journal.add(Entry { time_ms, path, errcode, duration_ms }));
 }
 
-/// Milliseconds since `begun`.
-pub(crate) fn millis(begun: Instant) -> u64 {
-    u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX)
+/// The milliseconds since `started`.
+pub(crate) fn millis(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }

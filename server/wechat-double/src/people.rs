@@ -1,9 +1,9 @@
-//! The virtual users. Their phone numbers are China's virtual test numbers; faces and names are made up.
+//! The virtual users. Their phone numbers are China's virtual test numbers; faces and names are fictitious.
 
 /// The six, by their short names.
 pub(crate) const NAMES: [&str; 6] = ["lin", "chen", "zhou", "wu", "su", "he"];
 
-/// In which language `getUserProfile` names a place.
+/// The language of places in `getUserProfile`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Lang {
     #[default]
@@ -13,7 +13,7 @@ pub(crate) enum Lang {
 }
 
 impl Lang {
-    /// As WeChat spells it; what it does not know is its default, English.
+    /// Parses WeChat's spelling; the default is English.
     pub(crate) fn parse(text: &str) -> Self {
         match text {
             "zh_CN" => Self::ZhCn,
@@ -33,13 +33,13 @@ impl Lang {
 
 /// Country, province, city.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Place {
+pub(crate) struct Location {
     pub(crate) country: String,
     pub(crate) province: String,
     pub(crate) city: String,
 }
 
-impl Place {
+impl Location {
     fn new([country, province, city]: [&str; 3]) -> Self {
         Self { country: country.to_owned(), province: province.to_owned(), city: city.to_owned() }
     }
@@ -56,11 +56,11 @@ pub(crate) struct Person {
     /// The number without its country code.
     pub(crate) phone: String,
     pub(crate) country_code: String,
-    /// WeChat answers 40226 for this user.
+    /// WeChat responds with 40226 for this user.
     pub(crate) high_risk: bool,
-    en: Place,
-    zh_cn: Place,
-    zh_tw: Place,
+    en: Location,
+    zh_cn: Location,
+    zh_tw: Location,
 }
 
 impl Person {
@@ -73,14 +73,14 @@ impl Person {
             phone: String::new(),
             country_code: "86".to_owned(),
             high_risk: false,
-            en: Place::default(),
-            zh_cn: Place::default(),
-            zh_tw: Place::default(),
+            en: Location::default(),
+            zh_cn: Location::default(),
+            zh_tw: Location::default(),
         }
     }
 
-    /// Where the user lives, in `lang`.
-    pub(crate) fn place(&self, lang: Lang) -> &Place {
+    /// The user's location, in `lang`.
+    pub(crate) fn location(&self, lang: Lang) -> &Location {
         match lang {
             Lang::En => &self.en,
             Lang::ZhCn => &self.zh_cn,
@@ -88,15 +88,15 @@ impl Person {
         }
     }
 
-    /// Moves the user; a test that does so gives one spelling for all languages.
-    pub(crate) fn move_to(&mut self, change: impl Fn(&mut Place)) {
+    /// Changes the location; a test's spelling is used for all languages.
+    pub(crate) fn move_to(&mut self, change: impl Fn(&mut Location)) {
         change(&mut self.en);
         change(&mut self.zh_cn);
         change(&mut self.zh_tw);
     }
 }
 
-/// The six as every world begins with them.
+/// The six users of a new world.
 pub(crate) fn all() -> Vec<Person> {
     #[rustfmt::skip]
     let rows = [
@@ -112,14 +112,14 @@ pub(crate) fn all() -> Vec<Person> {
         .zip(rows)
         .zip(12_066_600_001_u64..)
         .map(|((user, (nick_name, gender, en, zh_cn, zh_tw)), phone)| {
-            let place = |country, [province, city]: [&str; 2]| Place::new([country, province, city]);
+            let location = |country, [province, city]: [&str; 2]| Location::new([country, province, city]);
             Person {
                 nick_name: nick_name.to_owned(),
                 gender,
                 phone: phone.to_string(),
-                en: place("China", en),
-                zh_cn: place("中国", zh_cn),
-                zh_tw: place("中國", zh_tw),
+                en: location("China", en),
+                zh_cn: location("中国", zh_cn),
+                zh_tw: location("中國", zh_tw),
                 ..Person::added(user)
             }
         })

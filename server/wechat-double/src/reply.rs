@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::here::phone_call;
+use crate::extract::phone_call;
 
 /// Why a `/_double` call did nothing.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    /// Of a call to `path`, in the form that who makes such calls reads.
+    /// A refusal of a call to `path`, in the format of that side.
     pub(crate) fn of(path: &str, status: StatusCode, reason: &str) -> Self {
         Self { status, api: phone_call(path).map(str::to_owned), reason: reason.to_owned() }
     }
@@ -34,10 +34,10 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// A JSON object; an empty body counts as `{}`.
+/// Parses a JSON object; an empty body counts as `{}`.
 pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     let body = if body.is_empty() { b"{}" } else { body };
-    // serde would take an array for a struct
+    // serde would accept an array for a struct
     if !body.trim_ascii_start().starts_with(b"{") {
         return Err("the body must be a JSON object".to_owned());
     }

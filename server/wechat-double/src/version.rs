@@ -1,4 +1,4 @@
-//! Base library versions, `2.21.2`, compared by their numbers: what a phone can do depends on them.
+//! Base library versions, such as `2.21.2`, compared by number: they determine what a phone supports.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use std::fmt;
 pub(crate) struct Version([u16; 3]);
 
 impl Version {
-    /// What a world begins with: the last age in which `getUserProfile` gave a name.
+    /// The default of a world: the last period in which `getUserProfile` gave a name.
     pub(crate) const DEFAULT: Self = Self([2, 21, 2]);
-    /// From here on `getPhoneNumber` gives a code too.
+    /// From this version on, `getPhoneNumber` gives a code too.
     pub(crate) const PHONE_CODE: Self = Self([2, 21, 2]);
-    /// From here on (2022-10-25) `getUserProfile` is anonymous.
+    /// From this version on (2022-10-25), `getUserProfile` is anonymous.
     pub(crate) const ANONYMOUS: Self = Self([2, 27, 1]);
 
-    /// Two or three numbers with points.
+    /// Parses two or three numbers separated by dots.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut numbers = text.split('.').map(|part| part.parse::<u16>().ok());
         let version = Self([numbers.next()??, numbers.next()??, numbers.next().unwrap_or(Some(0))?]);

@@ -1,4 +1,4 @@
-//! Everything of a world that can change: users, keys, codes, faults, clock. Bounded, so that a world stays under 256 KiB.
+//! The mutable state of a world: users, keys, codes, faults, clock. Bounded to less than 256 KiB.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,22 +11,22 @@ use crate::double::Shared;
 use crate::fault::Faults;
 use crate::journal::Journal;
 use crate::people::{self, Person};
+use crate::quota_window::QuotaWindow;
 use crate::version::Version;
 use crate::wechat::{SealedData, Tokens};
-use crate::window::Window;
 
-/// How many calls may wait for a delay at a time.
-const MOST_WAITING: usize = 8;
-/// How long a session_key lives unless it is rotated, in virtual ms: three days.
+/// How many calls may be delayed at a time.
+const MAX_WAITING: usize = 8;
+/// The lifetime of a session_key that is not rotated, in virtual ms: three days.
 const KEY_LIFE_MS: i64 = 3 * 24 * 3600 * 1000;
-/// How many phones of a user are remembered.
-const MOST_DEVICES: usize = 8;
-/// WeChat's quota: logins a minute and user.
+/// The maximum number of devices per user.
+const MAX_DEVICES: usize = 8;
+/// WeChat's quota: logins per minute and user.
 const LOGINS_PER_MINUTE: u32 = 100;
 /// The length of the quota's window, in virtual ms.
 const MINUTE_MS: i64 = 60_000;
 
-/// One world. The lock is held for moments, never across an await.
+/// A world. The lock is held briefly, never across an await.
 pub(crate) struct World {
     pub(crate) name: String,
     pub(crate) waiting: Semaphore,
@@ -35,11 +35,11 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), waiting: Semaphore::new(MOST_WAITING), state: Mutex::default() }
+        Self { name: name.to_owned(), waiting: Semaphore::new(MAX_WAITING), state: Mutex::default() }
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
-        // a panic elsewhere leaves counters and lists that are still good to use
+        // a panic elsewhere leaves the state usable
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -57,7 +57,7 @@ impl AppUser {
     }
 }
 
-/// What a world holds. The default is what a reset returns to.
+/// The state of a world. The default is the state after a reset.
 pub(crate) struct State {
     pub(crate) people: Vec<Person>,
     pub(crate) login_codes: Codes,
@@ -67,7 +67,7 @@ pub(crate) struct State {
     /// By appid.
     pub(crate) tokens: BTreeMap<String, Tokens>,
     pub(crate) sealed: SealedData,
-    /// The world's clock against the real one, in ms.
+    /// The offset of the world's clock, in ms.
     pub(crate) offset_ms: i64,
     /// 0: no quota.
     pub(crate) login_per_minute: u32,
@@ -93,15 +93,15 @@ impl Default for State {
     }
 }
 
-/// What WeChat knows of a user beside the profile.
+/// WeChat's state of a user besides the profile.
 #[derive(Default)]
 struct Account {
     key: Option<(Key, i64)>,
-    /// Counts the keys, so that a phone's key can be told from the current one.
+    /// The number of the current key, to detect that a phone's key is not current.
     generation: u64,
-    /// Device and the generation at its last login, the latest at the end.
+    /// Devices with the key's generation at their last login, the latest at the end.
     devices: VecDeque<(String, u64)>,
-    logins: Window,
+    logins: QuotaWindow,
 }
 
 impl State {
@@ -109,48 +109,48 @@ impl State {
         self.people.iter().find(|person| person.user == user)
     }
 
-    /// The current session_key of `user`: made when it is first needed, and again when it has had its time.
+    /// The current session_key of `user`; generated if there is none or it has expired.
     pub(crate) fn key(&mut self, shared: &Shared, user: &AppUser, now_ms: i64) -> Key {
         self.account(user).current(shared, now_ms)
     }
 
-    /// The current session_key of `user`, if there is one that has not had its time.
-    pub(crate) fn living_key(&self, user: &AppUser, now_ms: i64) -> Option<Key> {
+    /// The current session_key of `user`, if there is one and it has not expired.
+    pub(crate) fn valid_key(&self, user: &AppUser, now_ms: i64) -> Option<Key> {
         let (key, made_ms) = self.accounts.get(user)?.key.as_ref()?;
         (now_ms - made_ms < KEY_LIFE_MS).then(|| key.clone())
     }
 
-    /// A new key; what was encrypted under the old one no longer opens.
+    /// Generates a new key; data encrypted under the old one can no longer be decrypted.
     pub(crate) fn rotate_key(&mut self, shared: &Shared, user: &AppUser, now_ms: i64) -> Key {
-        self.account(user).draw(shared, now_ms)
+        self.account(user).generate(shared, now_ms)
     }
 
-    /// `wx.login` on `device`: from now on `checkSession` there asks about the current key.
-    pub(crate) fn logged_in(&mut self, shared: &Shared, user: &AppUser, device: &str, now_ms: i64) {
+    /// Records a `wx.login` on `device`: from now on its `checkSession` refers to the current key.
+    pub(crate) fn record_login(&mut self, shared: &Shared, user: &AppUser, device: &str, now_ms: i64) {
         let account = self.account(user);
         account.current(shared, now_ms);
         account.devices.retain(|(name, _)| name != device);
-        while account.devices.len() >= MOST_DEVICES {
+        while account.devices.len() >= MAX_DEVICES {
             account.devices.pop_front();
         }
         account.devices.push_back((device.to_owned(), account.generation));
     }
 
     /// Whether the key of the last `wx.login` on `device` is still the current one.
-    pub(crate) fn session_lives(&mut self, shared: &Shared, user: &AppUser, device: &str, now_ms: i64) -> bool {
+    pub(crate) fn is_session_valid(&mut self, shared: &Shared, user: &AppUser, device: &str, now_ms: i64) -> bool {
         let account = self.account(user);
         account.current(shared, now_ms);
         account.devices.iter().any(|(name, generation)| name == device && *generation == account.generation)
     }
 
-    /// Counts an exchange of a login code; false when the user has used the minute's quota up (45011).
-    pub(crate) fn within_quota(&mut self, user: &AppUser, now_ms: i64) -> bool {
+    /// Counts a code exchange. `false` if the user's quota of the minute is used up (45011).
+    pub(crate) fn count_login(&mut self, user: &AppUser, now_ms: i64) -> bool {
         // 0: no quota
-        let most = if self.login_per_minute == 0 { u32::MAX } else { self.login_per_minute };
-        self.account(user).logins.take(now_ms, MINUTE_MS, most)
+        let max = if self.login_per_minute == 0 { u32::MAX } else { self.login_per_minute };
+        self.account(user).logins.try_acquire(now_ms, MINUTE_MS, max)
     }
 
-    /// Everything of one user, in every app, as it was in the beginning; a user that a test added is gone.
+    /// Resets a user in every app; a user that a test added is removed.
     pub(crate) fn reset_user(&mut self, user: &str) {
         self.accounts.retain(|known, _| known.user != user);
         self.login_codes.forget_user(user);
@@ -171,12 +171,12 @@ impl Account {
     fn current(&mut self, shared: &Shared, now_ms: i64) -> Key {
         match &self.key {
             Some((key, made_ms)) if now_ms - made_ms < KEY_LIFE_MS => key.clone(),
-            _ => self.draw(shared, now_ms),
+            _ => self.generate(shared, now_ms),
         }
     }
 
-    fn draw(&mut self, shared: &Shared, now_ms: i64) -> Key {
-        let key = Key::draw(shared);
+    fn generate(&mut self, shared: &Shared, now_ms: i64) -> Key {
+        let key = Key::generate(shared);
         self.key = Some((key.clone(), now_ms));
         self.generation += 1;
         key

@@ -1,9 +1,9 @@
-//! What an errcode means, who must act, and what to do. The log carries this line, so that nobody has to search for the
-//! number.
+//! What an errcode means, who must act, and what to do. The log contains this text, so that the operator need not look up
+//! the number.
 
 use crate::{Error, Tls, Unavailable};
 
-/// The advice for an errcode that the calls of this crate can meet; `None` for one that nobody here has seen.
+/// The advice for an errcode that the calls of this crate can meet; `None` for an unknown one.
 ///
 /// Source: the errcode tables of the calls and of the global return codes in Tencent's documentation.
 pub fn advice(errcode: i64) -> Option<&'static str> {
@@ -57,7 +57,7 @@ pub fn advice(errcode: i64) -> Option<&'static str> {
 }
 
 impl Error {
-    /// What this failure means, who must act, and what to do; `None` for an errcode that nobody here has seen.
+    /// What this failure means, who must act, and what to do; `None` for an unknown errcode.
     pub fn advice(&self) -> Option<&'static str> {
         match self {
             Self::Unavailable(unavailable) => unavailable.advice(),
@@ -92,7 +92,7 @@ impl Unavailable {
             Self::Malformed => {
                 "Not what WeChat sends: a broken connection, or a proxy's page. Look at what stands between this machine and WeChat."
             }
-            Self::Crowded => {
+            Self::Overloaded => {
                 "As many calls wait for WeChat as may. If WeChat is slow, this passes with it; else there are more logins than one node carries."
             }
         })
@@ -100,7 +100,7 @@ impl Unavailable {
 }
 
 impl Tls {
-    /// Nothing was sent, so that no secret is out.
+    /// Nothing was sent, so no secret leaked.
     fn advice(self) -> &'static str {
         match self {
             Self::NoRoots => {
@@ -133,7 +133,7 @@ mod tests {
     use super::advice;
     use crate::{Error, Tls, Unavailable};
 
-    /// Every errcode that the platform's documentation names for the calls that we make.
+    /// Every errcode that the platform's documentation names for the calls that the client makes.
     const NAMED: [i64; 24] = [
         -1, 40001, 40002, 40003, 40013, 40014, 40029, 40125, 40163, 40164, 40226, 40243, 41001, 41002, 41004, 41008,
         42001, 45009, 45011, 47001, 48001, 87007, 87008, 87009,
@@ -148,8 +148,9 @@ mod tests {
 
     #[test]
     fn every_failure_that_has_a_name_has_advice() {
-        use Unavailable::{Busy, Connect, ConnectTimeout, Crowded, Malformed, NoAddress, Refused, Status, Timeout};
-        let unavailable = [Busy, Connect, Refused, NoAddress, ConnectTimeout, Timeout, Status(502), Malformed, Crowded];
+        use Unavailable::{Busy, Connect, ConnectTimeout, Malformed, NoAddress, Overloaded, Refused, Status, Timeout};
+        let unavailable =
+            [Busy, Connect, Refused, NoAddress, ConnectTimeout, Timeout, Status(502), Malformed, Overloaded];
         for unavailable in unavailable {
             assert!(Error::Unavailable(unavailable).advice().is_some(), "{unavailable:?}");
         }

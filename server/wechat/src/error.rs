@@ -1,9 +1,9 @@
-//! What a call to WeChat can end in. `app` maps every variant to its errno.
+//! Errors of a call to WeChat. `app` maps every variant to its errno.
 
-/// Why WeChat gave no answer that we can use. Never holds the URL, since the secret is in it.
+/// Why a call to WeChat failed. Never holds the URL, since it contains the secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// errno 710: errcode 40029; also a 40163 that our own repeated request caused. The client logs in again.
+    /// errno 710: errcode 40029; also a 40163 caused by this server's own retry. The client logs in again.
     #[error("WeChat says that the code is invalid or expired (errcode 40029)")]
     InvalidCode,
     /// errno 711: errcode 40163.
@@ -15,7 +15,7 @@ pub enum Error {
     /// errno 713: errcode 40226.
     #[error("WeChat blocks this user as high-risk (errcode 40226)")]
     HighRisk,
-    /// errno 714: WeChat is busy (-1), silent, unreachable, or says what WeChat does not say.
+    /// errno 714: WeChat is busy (-1), timed out, unreachable, or the response is malformed.
     #[error("WeChat is not available: {0}")]
     Unavailable(Unavailable),
     /// errno 720: 40013, 40125, 41002, 41004, 40164, 40243. The operator must act.
@@ -40,7 +40,7 @@ impl Error {
         }
     }
 
-    /// The errcode that WeChat answered, where it answered one.
+    /// The errcode of WeChat's response, if it has one.
     pub fn errcode(&self) -> Option<i64> {
         match self {
             Self::InvalidCode => Some(40029),
@@ -54,39 +54,39 @@ impl Error {
     }
 }
 
-/// In which way WeChat was not available; for the log.
+/// Why WeChat was not available; for the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unavailable {
     /// errcode -1.
     #[error("busy (errcode -1)")]
     Busy,
-    /// Not connected, for a reason that no variant below names (no route, a proxy's cut). Nothing was sent.
+    /// Not connected, for a reason that no variant below names (no route, a connection closed by a proxy). Nothing was sent.
     #[error("no connection")]
     Connect,
-    /// Nobody listens there. Nothing was sent.
+    /// Connection refused. Nothing was sent.
     #[error("no connection: refused")]
     Refused,
-    /// The name has no address here. Nothing was sent.
+    /// The host name does not resolve. Nothing was sent.
     #[error("no connection: its name has no address")]
     NoAddress,
     /// Not connected within the connect time-out. Nothing was sent.
     #[error("no connection in time")]
     ConnectTimeout,
-    /// Connected, but not by TLS. Nothing was sent.
+    /// TCP connected, TLS failed. Nothing was sent.
     #[error("no TLS connection: {0}")]
     Tls(Tls),
-    /// No answer in time. Whether the code was spent is unknown.
+    /// No response in time. Whether the code was used is unknown.
     #[error("no answer in time")]
     Timeout,
     /// HTTP status other than 200.
     #[error("HTTP status {0}")]
     Status(u16),
-    /// The answer is not what WeChat sends: not JSON, cut, too long, fields missing.
+    /// The response is not what WeChat sends: not JSON, truncated, too long, fields missing.
     #[error("an answer that WeChat does not send")]
     Malformed,
-    /// As many calls as may wait for WeChat do so already. Nothing was sent.
+    /// The limit of concurrent calls to WeChat is reached. Nothing was sent.
     #[error("too many calls wait for it")]
-    Crowded,
+    Overloaded,
 }
 
 /// Why there is no TLS connection; for the log.
@@ -95,22 +95,22 @@ pub enum Tls {
     /// This machine has no CA certificates at all.
     #[error("this machine has no CA certificates")]
     NoRoots,
-    /// The certificate is of an authority that this machine does not trust.
+    /// The certificate's authority is not trusted by this machine.
     #[error("the certificate is of nobody whom this machine trusts")]
     Untrusted,
-    /// Its time is over.
+    /// The certificate has expired.
     #[error("the certificate has expired")]
     Expired,
-    /// Its time has not begun.
+    /// The certificate is not valid yet.
     #[error("the certificate is not valid yet")]
     NotYetValid,
-    /// It is another host's.
+    /// The certificate is for another host.
     #[error("the certificate is of another host name")]
     WrongName,
-    /// Something else is wrong with it: revoked, a bad signature, made for another use.
+    /// The certificate is invalid otherwise: revoked, a bad signature, made for another purpose.
     #[error("the certificate is not acceptable")]
     Certificate,
-    /// The two sides did not agree on TLS, or what answered does not speak it.
+    /// The handshake failed, or the peer does not speak TLS.
     #[error("the handshake failed")]
     Handshake,
 }

@@ -1,22 +1,22 @@
 //! The client of api.weixin.qq.com and WeChat's crypto.
 //!
-//! [`Client`] speaks to any base URL: the real host in live mode, the double in demo mode. `crypto` decrypts what a
-//! phone brings. Nothing here logs or prints a secret, a code, a session_key, an access_token or a URL.
+//! [`Client`] calls any base URL: the real host in live mode, the double in demo mode. `crypto` decrypts what a phone
+//! sends. Nothing here logs or prints a secret, a code, a session_key, an access_token or a URL.
 
 #![forbid(unsafe_code)]
 
 mod advice;
-pub mod answer;
 mod client;
 pub mod crypto;
 mod error;
-pub mod hops;
+pub mod flow;
 mod observer;
+pub mod response;
 mod session_key;
 
 pub use advice::advice;
-pub use answer::CodeSession;
-pub use client::{App, CheckUp, Client, ClientConfig};
+pub use client::{App, Client, ClientConfig, Diagnosis};
 pub use error::{Error, Tls, Unavailable};
-pub use observer::{Exchange, Observer};
+pub use observer::{CompletedCall, Observer};
+pub use response::CodeSession;
 pub use session_key::SessionKey;

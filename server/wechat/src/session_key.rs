@@ -11,7 +11,7 @@ const KEY_BYTES: usize = 16;
 pub struct SessionKey(Zeroizing<String>);
 
 impl SessionKey {
-    /// From WeChat's answer or from the vault. The text is judged when it is used.
+    /// From WeChat's response or from the vault. The text is validated when it is used.
     pub fn new(base64: String) -> Self {
         Self(Zeroizing::new(base64))
     }

@@ -1,4 +1,4 @@
-//! The client against servers that answer as WeChat does, and as it does not.
+//! The client against servers that respond as WeChat does, and as it does not.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -19,7 +19,7 @@ fn app() -> App {
 
 fn client(uri: &str) -> Client {
     let mut config = ClientConfig::new(uri.parse().unwrap());
-    config.answer_timeout = Duration::from_millis(400);
+    config.response_timeout = Duration::from_millis(400);
     config.connect_timeout = Duration::from_millis(300);
     config.call_budget = Duration::from_secs(5);
     Client::new(config).unwrap()
@@ -29,12 +29,12 @@ fn text(body: impl Into<String>) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_string(body).append_header("content-type", "text/plain")
 }
 
-/// A server that gives `answers` in order, and the last one for ever.
-async fn server(answers: Vec<ResponseTemplate>) -> MockServer {
+/// A server that gives `responses` in order, and then repeats the last one.
+async fn server(responses: Vec<ResponseTemplate>) -> MockServer {
     let server = MockServer::start().await;
-    let last = answers.len() - 1;
-    for (nth, answer) in answers.into_iter().enumerate() {
-        let mock = Mock::given(method("GET")).respond_with(answer);
+    let last = responses.len() - 1;
+    for (nth, response) in responses.into_iter().enumerate() {
+        let mock = Mock::given(method("GET")).respond_with(response);
         if nth == last { mock } else { mock.up_to_n_times(1) }.mount(&server).await;
     }
     server
@@ -91,27 +91,27 @@ async fn without_a_world_there_is_no_header() {
 #[case(41008, Error::Unexpected(41008))]
 #[case(48001, Error::Unexpected(48001))]
 #[tokio::test]
-async fn an_errcode_is_told_and_not_repeated(#[case] errcode: i64, #[case] expected: Error) {
+async fn an_errcode_is_returned_without_retry(#[case] errcode: i64, #[case] expected: Error) {
     let server = server(vec![text(format!(r#"{{"errcode":{errcode},"errmsg":"no, rid: 652d44d0"}}"#))]).await;
     assert_eq!(login(&server).await.unwrap_err(), expected);
     assert_eq!(requests(&server).await, 1);
 }
 
 #[tokio::test]
-async fn busy_is_tried_three_times() {
+async fn busy_is_attempted_three_times() {
     let server = server(vec![text(r#"{"errcode":-1,"errmsg":"system error"}"#)]).await;
     assert_eq!(login(&server).await.unwrap_err(), Error::Unavailable(Unavailable::Busy));
     assert_eq!(requests(&server).await, 3);
 }
 
 #[tokio::test]
-async fn busy_once_is_not_noticed() {
+async fn busy_once_is_retried_successfully() {
     let server = server(vec![text(r#"{"errcode":-1}"#), text(OK)]).await;
     assert!(login(&server).await.is_ok());
 }
 
 #[tokio::test]
-async fn a_code_that_our_own_retry_spent_means_log_in_again() {
+async fn a_code_used_by_an_own_retry_is_invalid_code() {
     let server = server(vec![text(r#"{"errcode":-1}"#), text(r#"{"errcode":40163}"#)]).await;
     assert_eq!(login(&server).await.unwrap_err(), Error::InvalidCode);
 }
@@ -127,20 +127,20 @@ async fn the_budget_ends_the_retries() {
 }
 
 #[tokio::test]
-async fn silence_is_a_timeout_and_not_repeated() {
+async fn a_timeout_is_not_retried() {
     let server = server(vec![text(OK).set_delay(Duration::from_secs(3))]).await;
     assert_eq!(login(&server).await.unwrap_err(), Error::Unavailable(Unavailable::Timeout));
     assert!(requests(&server).await <= 1);
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_again() {
+async fn a_refused_connection_is_retried() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
     let client = client(&format!("http://{address}"));
     assert_eq!(client.code2session(&app(), CODE, None).await.unwrap_err(), Error::Unavailable(Unavailable::Refused));
-    // nobody listens at first, and then somebody does
+    // the port is closed at first, and then open
     let pending = tokio::spawn(async move { client.code2session(&app(), CODE, None).await });
     tokio::time::sleep(Duration::from_millis(100)).await;
     let listener = std::net::TcpListener::bind(address).unwrap();
@@ -150,10 +150,10 @@ async fn a_refused_connection_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_cut_after_the_request_is_not_repeated() {
+async fn a_broken_connection_after_the_request_is_not_retried() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"openid\"";
-    for answer in ["", head] {
+    for response in ["", head] {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let client = client(&format!("http://{}", listener.local_addr().unwrap()));
         let served = tokio::spawn(async move {
@@ -164,7 +164,7 @@ async fn a_cut_after_the_request_is_not_repeated() {
                 connections += 1;
                 let mut buffer = [0; 2048];
                 let _ = stream.read(&mut buffer).await;
-                let _ = stream.write_all(answer.as_bytes()).await;
+                let _ = stream.write_all(response.as_bytes()).await;
             }
             connections
         });
@@ -177,8 +177,8 @@ async fn a_cut_after_the_request_is_not_repeated() {
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let elsewhere = server(vec![text(OK)]).await;
-    let answer = ResponseTemplate::new(302).append_header("location", elsewhere.uri().as_str());
-    let server = server(vec![answer]).await;
+    let response = ResponseTemplate::new(302).append_header("location", elsewhere.uri().as_str());
+    let server = server(vec![response]).await;
     assert_eq!(login(&server).await.unwrap_err(), Error::Unavailable(Unavailable::Status(302)));
     assert_eq!(requests(&elsewhere).await, 0);
 }
@@ -190,14 +190,14 @@ async fn a_redirect_is_not_followed() {
 #[case::three_megabytes(text("x".repeat(3 * 1024 * 1024)))]
 #[case::long_but_true(text(format!("{}{OK}", " ".repeat(70_000))))]
 #[tokio::test]
-async fn what_wechat_does_not_send_is_malformed(#[case] answer: ResponseTemplate) {
-    let server = server(vec![answer]).await;
+async fn an_unexpected_body_is_malformed(#[case] response: ResponseTemplate) {
+    let server = server(vec![response]).await;
     assert_eq!(login(&server).await.unwrap_err(), Error::Unavailable(Unavailable::Malformed));
     assert_eq!(requests(&server).await, 1);
 }
 
 #[tokio::test]
-async fn a_status_other_than_200_is_told() {
+async fn a_status_other_than_200_is_returned() {
     for status in [404, 412, 500, 502, 503] {
         let server = server(vec![ResponseTemplate::new(status).set_body_string(OK)]).await;
         assert_eq!(login(&server).await.unwrap_err(), Error::Unavailable(Unavailable::Status(status)));

@@ -1,4 +1,4 @@
-//! What holds for every input of the crypto: no panic, no accepted garbage, and what was encrypted comes back.
+//! Properties of the crypto for every input: no panic, no accepted garbage, and decryption reverses encryption.
 
 use aes::Aes128;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -65,7 +65,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_encrypted_comes_back(json in any_json(), iv: [u8; 16]) {
+    fn decryption_reverses_encryption(json in any_json(), iv: [u8; 16]) {
         let plaintext = serde_json::json!({ "any": json }).to_string();
         let data = BASE64_STANDARD.encode(encrypt(plaintext.as_bytes(), iv));
         let decrypted = decrypt(&key(), &data, &BASE64_STANDARD.encode(iv)).unwrap();
@@ -75,7 +75,7 @@ proptest! {
     /// One changed byte of the ciphertext garbles a whole block and changes one byte of the next, which no plaintext of
     /// this shape survives.
     #[test]
-    fn one_changed_byte_of_the_ciphertext_is_noticed(at: prop::sample::Index, change in 1..=255u8) {
+    fn one_changed_byte_of_the_ciphertext_is_detected(at: prop::sample::Index, change in 1..=255u8) {
         let mut ciphertext = encrypt(PHONE.as_bytes(), IV);
         let at = at.index(ciphertext.len());
         if let Some(byte) = ciphertext.get_mut(at) { *byte ^= change; }

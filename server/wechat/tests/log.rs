@@ -28,8 +28,7 @@ impl Write for Lines {
     }
 }
 
-/// What is written while WeChat answers `body` to a login and to a phone code, with both outcomes. The token's own call
-/// is answered well.
+/// The log while WeChat responds with `body` to a login and to a phone code, and both outcomes. The token call succeeds.
 async fn log_of(body: &str) -> [String; 2] {
     let lines = Lines::default();
     let writer = lines.clone();
@@ -41,9 +40,9 @@ async fn log_of(body: &str) -> [String; 2] {
     let _guard = tracing::subscriber::set_default(subscriber);
     let server = MockServer::start().await;
     let token = format!(r#"{{"access_token":"{TOKEN}","expires_in":7200}}"#);
-    let answer = |body: &str| ResponseTemplate::new(200).set_body_string(body);
-    Mock::given(path("/cgi-bin/stable_token")).respond_with(answer(&token)).mount(&server).await;
-    Mock::given(any()).respond_with(answer(body)).mount(&server).await;
+    let response = |body: &str| ResponseTemplate::new(200).set_body_string(body);
+    Mock::given(path("/cgi-bin/stable_token")).respond_with(response(&token)).mount(&server).await;
+    Mock::given(any()).respond_with(response(body)).mount(&server).await;
     let app = App { appid: "wx0123456789abcdef".to_owned(), secret: SECRET.to_owned().into() };
     let client = Client::new(ClientConfig::new(server.uri().parse().unwrap())).unwrap();
     let written = |outcome: String| {
@@ -84,12 +83,12 @@ async fn every_errcode_has_its_advice_in_the_log() {
     ] {
         let [login, _] = log_of(&format!(r#"{{"errcode":{errcode},"errmsg":"no, rid: 1"}}"#)).await;
         let seen = events(&login).concat();
-        let said = wechat::advice(errcode).unwrap();
-        assert!(seen.contains(&format!("errcode={errcode}")) && seen.contains(&format!("advice={said:?}")), "{seen}");
+        let advice = wechat::advice(errcode).unwrap();
+        assert!(seen.contains(&format!("errcode={errcode}")) && seen.contains(&format!("advice={advice:?}")), "{seen}");
     }
 }
 
-/// Even with every crate below us at its most talkative.
+/// Even with every dependency at its most verbose level.
 #[tokio::test]
 async fn no_secret_code_key_token_or_number_is_written() {
     let ok = format!(r#"{{"session_key":"{KEY}","openid":"oVBkZ0aYgDMDIywRdgPW8-joxXc4"}}"#);
@@ -106,9 +105,9 @@ async fn no_secret_code_key_token_or_number_is_written() {
     }
 }
 
-/// An address that cannot be called, and a proxy that answers with the very request.
+/// An address that cannot be called, and a proxy that echoes the request.
 #[tokio::test]
-async fn nor_when_the_url_is_malformed_or_a_proxy_returns_it() {
+async fn no_secret_is_logged_for_a_malformed_url_or_an_echoing_proxy() {
     let echo = format!("<html>GET /sns/jscode2session?appid=wx&secret={SECRET}&js_code={CODE} {TOKEN}</html>");
     let cut = format!(r#"{{"errcode":40164,"errmsg":"secret={SECRET} {CODE} {TOKEN}"#);
     let whole = format!(r#"{{"errcode":40164,"errmsg":"secret={SECRET} {CODE} {TOKEN}"}}"#);
@@ -121,7 +120,7 @@ async fn nor_when_the_url_is_malformed_or_a_proxy_returns_it() {
     }
     let app = App { appid: "wx0123456789abcdef".to_owned(), secret: SECRET.to_owned().into() };
     for (base, expected) in [
-        ("mailto:nobody@nowhere", Unavailable::Connect),
+        ("mailto:user@example.com", Unavailable::Connect),
         ("http://[::1]:1", Unavailable::Refused),
         ("http://no.such.host.invalid/x?y#z", Unavailable::NoAddress),
         ("data:,x", Unavailable::Connect),

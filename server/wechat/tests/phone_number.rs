@@ -1,4 +1,4 @@
-//! getuserphonenumber and the access_token that it needs, against a WeChat that is played.
+//! getuserphonenumber and the access_token that it needs, against a mock of WeChat.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -24,11 +24,11 @@ fn app() -> App {
 
 fn client(server: &MockServer) -> Client {
     let mut config = ClientConfig::new(server.uri().parse().unwrap());
-    config.answer_timeout = Duration::from_millis(400);
+    config.response_timeout = Duration::from_millis(400);
     Client::new(config).unwrap()
 }
 
-async fn ask(client: &Client, now_ms: i64) -> Result<PhoneInfo, Error> {
+async fn phone_number(client: &Client, now_ms: i64) -> Result<PhoneInfo, Error> {
     client.phone_number(&app(), "phone-code", "o1", None, now_ms).await
 }
 
@@ -38,10 +38,10 @@ fn info() -> Value {
         "watermark": { "timestamp": T0 / 1000, "appid": "wx0123456789abcdef" } } })
 }
 
-/// `token-1`, `token-2`, …: a new one for every question.
+/// `token-1`, `token-2`, …: a new one for every request.
 async fn counted_tokens(server: &MockServer, expires_in: i64) -> Arc<AtomicUsize> {
-    let asked = Arc::new(AtomicUsize::new(0));
-    let count = asked.clone();
+    let requests = Arc::new(AtomicUsize::new(0));
+    let count = requests.clone();
     Mock::given(method("POST"))
         .and(path(TOKEN))
         .respond_with(move |_: &wiremock::Request| {
@@ -52,14 +52,14 @@ async fn counted_tokens(server: &MockServer, expires_in: i64) -> Arc<AtomicUsize
         })
         .mount(server)
         .await;
-    asked
+    requests
 }
 
-async fn number(server: &MockServer, token: &str, answer: Value) {
+async fn number(server: &MockServer, token: &str, response: Value) {
     Mock::given(method("POST"))
         .and(path(NUMBER))
         .and(query_param("access_token", token))
-        .respond_with(ResponseTemplate::new(200).set_body_json(answer))
+        .respond_with(ResponseTemplate::new(200).set_body_json(response))
         .mount(server)
         .await;
 }
@@ -88,35 +88,35 @@ async fn sends_what_wechat_documents() {
 }
 
 #[tokio::test]
-async fn a_token_is_kept_until_five_minutes_before_its_end() {
+async fn a_token_is_cached_until_five_minutes_before_its_expiry() {
     let server = MockServer::start().await;
-    let asked = counted_tokens(&server, 7200).await;
+    let requests = counted_tokens(&server, 7200).await;
     number(&server, "token-1", info()).await;
     number(&server, "token-2", info()).await;
     let client = client(&server);
-    for (now_ms, questions) in [(T0, 1), (T0 + 6_899_999, 1), (T0 + 6_900_000, 2), (T0 + 7_200_000, 2)] {
-        ask(&client, now_ms).await.unwrap();
-        assert_eq!(asked.load(Ordering::SeqCst), questions, "{now_ms}");
+    for (now_ms, expected) in [(T0, 1), (T0 + 6_899_999, 1), (T0 + 6_900_000, 2), (T0 + 7_200_000, 2)] {
+        phone_number(&client, now_ms).await.unwrap();
+        assert_eq!(requests.load(Ordering::SeqCst), expected, "{now_ms}");
     }
 }
 
 #[tokio::test]
-async fn fifty_at_once_ask_for_one_token() {
+async fn fifty_concurrent_calls_request_one_token() {
     let server = MockServer::start().await;
-    let asked = counted_tokens(&server, 7200).await;
+    let requests = counted_tokens(&server, 7200).await;
     number(&server, "token-1", info()).await;
     let client = client(&server);
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..50 {
         let client = client.clone();
-        calls.spawn(async move { ask(&client, T0).await });
+        calls.spawn(async move { phone_number(&client, T0).await });
     }
     assert!(calls.join_all().await.iter().all(Result::is_ok));
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(requests.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
-async fn a_question_that_fails_fails_all_who_wait_for_it() {
+async fn a_failed_token_request_fails_all_waiting_calls() {
     let server = MockServer::start().await;
     let refusal = ResponseTemplate::new(200)
         .set_body_json(json!({ "errcode": 40125, "errmsg": "invalid appsecret" }))
@@ -126,19 +126,19 @@ async fn a_question_that_fails_fails_all_who_wait_for_it() {
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..50 {
         let client = client.clone();
-        calls.spawn(async move { ask(&client, T0).await });
+        calls.spawn(async move { phone_number(&client, T0).await });
     }
     let refused = Error::Misconfigured(40125);
     assert!(calls.join_all().await.into_iter().all(|outcome| outcome == Err(refused)));
     assert_eq!(server.received_requests().await.unwrap().len(), 1);
-    assert_eq!(ask(&client, T0).await, Err(refused), "the next one asks again");
+    assert_eq!(phone_number(&client, T0).await, Err(refused), "the next one requests again");
     assert_eq!(server.received_requests().await.unwrap().len(), 2);
 }
 
 #[tokio::test]
 async fn worlds_and_apps_have_tokens_of_their_own() {
     let server = MockServer::start().await;
-    let asked = counted_tokens(&server, 7200).await;
+    let requests = counted_tokens(&server, 7200).await;
     for nth in 1..=3 {
         number(&server, &format!("token-{nth}"), info()).await;
     }
@@ -147,7 +147,7 @@ async fn worlds_and_apps_have_tokens_of_their_own() {
     for (app, world) in [(&app(), None), (&app(), Some("red")), (&other, None), (&app(), Some("red"))] {
         client.phone_number(app, "c", "o1", world, T0).await.unwrap();
     }
-    assert_eq!(asked.load(Ordering::SeqCst), 3);
+    assert_eq!(requests.load(Ordering::SeqCst), 3);
 }
 
 #[rstest]
@@ -155,29 +155,29 @@ async fn worlds_and_apps_have_tokens_of_their_own() {
 #[case(40014)]
 #[case(42001)]
 #[tokio::test]
-async fn a_token_that_is_not_taken_is_renewed_once(#[case] errcode: i64) {
+async fn a_rejected_token_is_renewed_once(#[case] errcode: i64) {
     let server = MockServer::start().await;
-    let asked = counted_tokens(&server, 7200).await;
+    let requests = counted_tokens(&server, 7200).await;
     number(&server, "token-1", json!({ "errcode": errcode, "errmsg": "no" })).await;
     number(&server, "token-2", info()).await;
     let client = client(&server);
-    assert!(ask(&client, T0).await.is_ok());
-    assert!(ask(&client, T0).await.is_ok());
-    assert_eq!(asked.load(Ordering::SeqCst), 2, "another node had renewed it: nothing is forced");
+    assert!(phone_number(&client, T0).await.is_ok());
+    assert!(phone_number(&client, T0).await.is_ok());
+    assert_eq!(requests.load(Ordering::SeqCst), 2, "another node had renewed it: nothing is forced");
 
     let server = MockServer::start().await;
-    let asked = counted_tokens(&server, 7200).await;
+    let requests = counted_tokens(&server, 7200).await;
     for nth in 1..=4 {
         number(&server, &format!("token-{nth}"), json!({ "errcode": errcode, "errmsg": "no" })).await;
     }
     let client = self::client(&server);
-    assert_eq!(ask(&client, T0).await, Err(Error::Unexpected(errcode)));
-    assert_eq!(asked.load(Ordering::SeqCst), 2, "once");
+    assert_eq!(phone_number(&client, T0).await, Err(Error::Unexpected(errcode)));
+    assert_eq!(requests.load(Ordering::SeqCst), 2, "once");
 }
 
 /// WeChat gives the same token until a refresh is forced.
 #[tokio::test]
-async fn a_refresh_is_forced_when_nothing_else_helps_and_not_again_within_30_s() {
+async fn a_refresh_is_forced_as_the_last_resort_and_at_most_every_30_s() {
     let server = MockServer::start().await;
     let forced = Arc::new(AtomicUsize::new(0));
     let count = forced.clone();
@@ -198,13 +198,13 @@ async fn a_refresh_is_forced_when_nothing_else_helps_and_not_again_within_30_s()
     let outcomes =
         [(T0, Err(42001), 1), (T0 + 29_999, Err(42001), 1), (T0 + 30_000, Ok(()), 2), (T0 + 30_001, Ok(()), 2)];
     for (now_ms, expected, times) in outcomes {
-        let outcome = ask(&client, now_ms).await.map(drop).map_err(|error| error.errcode().unwrap());
+        let outcome = phone_number(&client, now_ms).await.map(drop).map_err(|error| error.errcode().unwrap());
         assert_eq!((outcome, forced.load(Ordering::SeqCst)), (expected, times), "{now_ms}");
     }
 }
 
 #[tokio::test]
-async fn an_old_token_serves_to_its_end_when_wechat_gives_no_new_one() {
+async fn an_old_token_is_used_until_its_expiry_when_renewal_fails() {
     let server = MockServer::start().await;
     let token = ResponseTemplate::new(200).set_body_json(json!({ "access_token": "t", "expires_in": 7200 }));
     Mock::given(path(TOKEN)).respond_with(token).up_to_n_times(1).mount(&server).await;
@@ -212,9 +212,9 @@ async fn an_old_token_serves_to_its_end_when_wechat_gives_no_new_one() {
     number(&server, "t", info()).await;
     let client = client(&server);
     for now_ms in [T0, T0 + 6_900_000, T0 + 7_199_999] {
-        assert!(ask(&client, now_ms).await.is_ok(), "{now_ms}");
+        assert!(phone_number(&client, now_ms).await.is_ok(), "{now_ms}");
     }
-    assert_eq!(ask(&client, T0 + 7_200_000).await, Err(Error::Unavailable(Unavailable::Status(502))));
+    assert_eq!(phone_number(&client, T0 + 7_200_000).await, Err(Error::Unavailable(Unavailable::Status(502))));
 }
 
 #[rstest]
@@ -226,21 +226,21 @@ async fn an_old_token_serves_to_its_end_when_wechat_gives_no_new_one() {
 #[case(40013, Error::Misconfigured(40013), 1)]
 #[case(48001, Error::Unexpected(48001), 1)]
 #[tokio::test]
-async fn an_errcode_is_told(#[case] errcode: i64, #[case] expected: Error, #[case] times: usize) {
+async fn an_errcode_is_returned(#[case] errcode: i64, #[case] expected: Error, #[case] times: usize) {
     let server = MockServer::start().await;
     counted_tokens(&server, 7200).await;
     number(&server, "token-1", json!({ "errcode": errcode, "errmsg": "no, rid: 1" })).await;
-    assert_eq!(ask(&client(&server), T0).await, Err(expected));
+    assert_eq!(phone_number(&client(&server), T0).await, Err(expected));
     assert_eq!(server.received_requests().await.unwrap().len(), 1 + times);
 }
 
 #[tokio::test]
-async fn more_than_may_wait_are_refused_at_once() {
+async fn calls_beyond_the_concurrency_limit_fail_at_once() {
     let server = MockServer::start().await;
     let silent = ResponseTemplate::new(200).set_delay(Duration::from_secs(5));
     Mock::given(path("/sns/jscode2session")).respond_with(silent).mount(&server).await;
     let mut config = ClientConfig::new(server.uri().parse().unwrap());
-    config.answer_timeout = Duration::from_millis(600);
+    config.response_timeout = Duration::from_millis(600);
     config.max_waiting = 10;
     let client = Client::new(config).unwrap();
     let mut calls = tokio::task::JoinSet::new();
@@ -248,16 +248,16 @@ async fn more_than_may_wait_are_refused_at_once() {
         let client = client.clone();
         calls.spawn(async move { client.code2session(&app(), "c", None).await.unwrap_err() });
     }
-    let (mut crowded, mut timeouts) = (0, 0);
+    let (mut overloaded, mut timeouts) = (0, 0);
     while let Some(error) = calls.join_next().await {
         match error.unwrap() {
-            Error::Unavailable(Unavailable::Crowded) => crowded += 1,
+            Error::Unavailable(Unavailable::Overloaded) => overloaded += 1,
             Error::Unavailable(Unavailable::Timeout) => timeouts += 1,
             other => assert_eq!(other, Error::InvalidCode, "no other"),
         }
     }
-    assert_eq!((crowded, timeouts), (40, 10));
-    // the places are free again
+    assert_eq!((overloaded, timeouts), (40, 10));
+    // the permits are released
     let again = client.code2session(&app(), "c", None).await;
     assert_eq!(again.unwrap_err(), Error::Unavailable(Unavailable::Timeout));
 }

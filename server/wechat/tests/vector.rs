@@ -1,5 +1,5 @@
 //! Every vector of `vectors/*.json`: what Tencent and the well-known SDKs published, and what was computed with openssl.
-//! A kind that is not known here is listed and skipped, so that more vectors can be laid beside these.
+//! An unknown kind is listed and skipped, so that more vectors can be added.
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use wechat::crypto::{DecryptError, decrypt, hmac_sha256_hex, hmac_sha256_matches, signature, signature_matches};
-use wechat::{CodeSession, Error, SessionKey, answer};
+use wechat::{CodeSession, Error, SessionKey, response};
 
 const AES: &str = "aes-128-cbc";
 const SHA1: &str = "signature=sha1(rawData+session_key)";
@@ -75,7 +75,7 @@ fn vector_aes_128_cbc() {
 }
 
 #[test]
-fn vector_plus_that_became_a_space_is_named() {
+fn vector_plus_that_became_a_space_is_reported() {
     let vectors = of_kind(AES);
     let vector = vectors.iter().find(|vector| vector["id"] == "neg-plus-to-space").unwrap();
     let error = decrypt(&key(vector), text(vector, "encryptedData"), text(vector, "iv")).unwrap_err();
@@ -102,7 +102,7 @@ fn vector_hmac() {
     }
 }
 
-/// The id says what is meant: `…-ok…`, or `…-{errcode}`.
+/// The id names the expected result: `…-ok…`, or `…-{errcode}`.
 #[test]
 fn vector_responses() {
     for vector in of_kind(RESPONSE) {
@@ -113,7 +113,7 @@ fn vector_responses() {
             id.split('-').find_map(|part| part.parse::<i64>().ok())
         };
         let Some(expected) = expected else { continue };
-        assert_eq!(answer::errcode(body.as_bytes()).unwrap(), expected, "{id}");
+        assert_eq!(response::errcode(body.as_bytes()).unwrap(), expected, "{id}");
         if id.contains("jscode2session") {
             code_session(id, body, expected);
         }

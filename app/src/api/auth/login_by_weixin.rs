@@ -1,9 +1,12 @@
 //! POST auth/login_by_weixin
-#![expect(missing_docs, reason = "server_fn makes a struct of the arguments; the function says what they are")]
 
 use leptos::prelude::server;
 
-use crate::api::{ApiError, Claim, LoginData, ProfileClaim, Referrer, SigningIn, WxClient, WxJson};
+use crate::{
+    protocol::{LoggingIn, WxJson},
+    wire::{ApiError, LoginData, LoginRequest},
+    wx::PhoneClient,
+};
 
 /// A `code` of `wx.login` becomes an account and a token. `code` and `user_info` must be there; nothing else refuses a login:
 /// a field that is not usable is left out, and the log names it. `raw_data` and `signature` of `getUserProfile` may come
@@ -11,17 +14,19 @@ use crate::api::{ApiError, Claim, LoginData, ProfileClaim, Referrer, SigningIn, 
 ///
 /// # Errors
 /// 429, 401, 402, 710 to 714, 719, 720, -1.
-#[server(prefix = "/oapro/wx", endpoint = "auth/login_by_weixin", protocol = WxJson<SigningIn>, client = WxClient)]
+#[server(prefix = "/oapro/wx", endpoint = "auth/login_by_weixin", protocol = WxJson<LoggingIn, LoginRequest>, client = PhoneClient)]
 pub async fn login_by_weixin(
-    code: String,
-    #[server(rename = "userInfo")] user_info: ProfileClaim,
-    #[server(rename = "shareUserId")] share_user_id: Claim<Referrer>,
-    #[server(rename = "rawData")] raw_data: Claim<String>,
-    signature: Claim<String>,
+    /// The code, and what `getUserProfile` gave.
+    request: LoginRequest,
 ) -> Result<LoginData, ApiError> {
-    use crate::api::{Errno, UserInfo, call::Call, wire_from::china_time};
+    use crate::{
+        api::convert::china_time,
+        protocol::call::Call,
+        wire::{Errno, ProfileClaim, Referrer, UserInfo},
+    };
     use identity::{Login, SignedProfile};
 
+    let LoginRequest { code, user_info, share_user_id, raw_data, signature } = request;
     if code.is_empty() {
         return Err(ApiError::from(Errno::Missing).because("code: empty"));
     }

@@ -2,15 +2,19 @@
 
 use leptos::prelude::server;
 
-use crate::api::{ApiError, Parting, WxClient, WxJson};
+use crate::{
+    protocol::{LoggingOut, WxJson},
+    wire::ApiError,
+    wx::PhoneClient,
+};
 
 /// Ends the session that carries the token, and no other, whatever the body is.
 ///
 /// # Errors
 /// 501.
-#[server(prefix = "/oapro/wx", endpoint = "auth/logout", protocol = WxJson<Parting>, client = WxClient)]
+#[server(prefix = "/oapro/wx", endpoint = "auth/logout", protocol = WxJson<LoggingOut, Logout>, client = PhoneClient)]
 pub async fn logout() -> Result<(), ApiError> {
-    use crate::api::call::{Call, session};
+    use crate::protocol::{call::Call, session};
 
     Ok(Call::current()?.identity.logout(&session()?).await?)
 }

@@ -1,24 +1,29 @@
 //! POST auth/revoke
 
-#![expect(missing_docs, reason = "server_fn makes a struct of the arguments; the function says what they are")]
-
 use leptos::prelude::server;
 
-use crate::api::{ApiError, Guarded, RevokedData, WxClient, WxJson};
+use crate::{
+    protocol::{Guarded, WxJson},
+    wire::{ApiError, RevokeRequest, RevokedData},
+    wx::PhoneClient,
+};
 
 /// Ends one device (`id`), the others (`others`), or all (`all`). Another user's id ends nothing, and tells nothing.
 ///
 /// # Errors
 /// 501, 719, 402, 401 when nothing is asked for.
-#[server(prefix = "/oapro/wx", endpoint = "auth/revoke", protocol = WxJson<Guarded>, client = WxClient)]
-pub async fn revoke(id: Option<String>, others: Option<bool>, all: Option<bool>) -> Result<RevokedData, ApiError> {
-    use crate::api::{
-        Errno,
-        call::{Call, session},
+#[server(prefix = "/oapro/wx", endpoint = "auth/revoke", protocol = WxJson<Guarded, RevokeRequest>, client = PhoneClient)]
+pub async fn revoke(
+    /// Which sessions.
+    request: RevokeRequest,
+) -> Result<RevokedData, ApiError> {
+    use crate::{
+        protocol::{call::Call, session},
+        wire::Errno,
     };
 
     let (own, identity) = (session()?, Call::current()?.identity);
-    let revoked = match (id, others, all) {
+    let revoked = match (request.id, request.others, request.all) {
         (Some(id), _, _) => identity.revoke(&own, &id).await?,
         (None, Some(true), _) => identity.revoke_others(&own).await?,
         (None, _, Some(true)) => identity.revoke_all(&own).await?,

@@ -2,13 +2,17 @@
 
 use leptos::prelude::server;
 
-use crate::api::{ApiError, Counted, UserCounts, WxClient, WxQuery};
+use crate::{
+    protocol::{Counted, WxQuery},
+    wire::{ApiError, UserCounts},
+    wx::PhoneClient,
+};
 
 /// The counts of the personal centre.
 ///
 /// # Errors
 /// 501, 719, 429.
-#[server(prefix = "/oapro/wx", endpoint = "user/index", protocol = WxQuery<Counted>, client = WxClient)]
+#[server(prefix = "/oapro/wx", endpoint = "user/index", protocol = WxQuery<Counted, UserIndex>, client = PhoneClient)]
 pub async fn user_index() -> Result<UserCounts, ApiError> {
-    Ok(crate::api::call::counts()?.into())
+    Ok(crate::protocol::counts()?.into())
 }

@@ -1,46 +1,61 @@
 //! `pages/index/index`: the two official ways to a profile, side by side. Shows what the platform gives; the server is
 //! not asked.
 
-use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
+use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
-    api::ProfileClaim,
-    phone::{busy_button, line, on_tap, picture, span},
-    wx::{Icon, State, Tap, Wx, get_user_info, get_user_profile, show_toast},
+    pages::frame::PageFrame,
+    phone::controls::{BusyButton, Picture},
+    wire::ProfileClaim,
+    wx::{DEFAULT_AVATAR, Tap, ToastIcon, get_user_info, get_user_profile, hide_toast, show_toast, use_wx},
 };
 
-/// Why the page wants a profile, as the consent panel says it.
+/// Why the mini-program wants a profile, as the consent panel says it.
 pub(crate) const DESC: &str = "用于完善会员资料";
-/// What stands where there is no avatar.
-pub(crate) const DEFAULT_AVATAR: &str = "/oapro/images/avatar-default.svg";
-
-/// The page's `data`.
-pub(crate) struct Data {
-    /// `canIUseGetUserProfile`, for the visitor to switch.
-    can_i_use: bool,
-    /// What was got last.
-    user_info: ProfileClaim,
-}
-
-impl Default for Data {
-    fn default() -> Self {
-        Self { can_i_use: true, user_info: ProfileClaim::default() }
-    }
-}
 
 /// 首页
-pub(crate) fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
-    let Data { can_i_use, user_info } = &state.index;
-    let avatar = user_info.avatar_url.get().cloned().unwrap_or_else(|| DEFAULT_AVATAR.to_owned());
-    let name = user_info.nick_name.get().cloned().unwrap_or_default();
-    let (label, hint) = if *can_i_use {
-        ("微信直接登录1", "tap → wx.getUserProfile")
-    } else {
-        ("微信直接登录2", "open-type=\"getUserInfo\"")
+#[component]
+pub(crate) fn IndexPage() -> impl IntoView {
+    let wx = use_wx();
+    // `canIUseGetUserProfile`, for the visitor to switch
+    let can_i_use = RwSignal::new(true);
+    let user_info = RwSignal::new(ProfileClaim::default());
+    let get_profile = Action::new(move |tap: &Option<Tap>| {
+        let tap = *tap;
+        async move {
+            let phone_id = wx.phone_id();
+            let profile = get_user_profile(wx, tap, DESC).await;
+            if wx.phone_id() != phone_id {
+                return;
+            }
+            match profile {
+                Ok(info) => user_info.set(info),
+                // refusing is no failure
+                Err(error) if error.is_refusal() => {}
+                Err(error) => show_toast(wx, error.err_msg, ToastIcon::Error),
+            }
+        }
+    });
+    // the withdrawn, silent way
+    let get_info = move || match get_user_info(wx) {
+        Ok(info) => user_info.set(info),
+        Err(_) => show_toast(wx, "微信登录失败", ToastIcon::Error),
     };
-    let tap = on_tap(move |event| tapped(wx, event));
+    let on_tap = move |event: MouseEvent| {
+        if !can_i_use.get_untracked() {
+            get_info();
+        } else if !get_profile.pending().get_untracked() {
+            hide_toast(wx); // what the flow before said is old
+            get_profile.dispatch(Tap::of(wx, &event));
+        }
+    };
+    let label = move || if can_i_use.get() { "微信直接登录1" } else { "微信直接登录2" };
+    let hint = move || if can_i_use.get() { "tap → wx.getUserProfile" } else { "open-type=\"getUserInfo\"" };
+    let avatar =
+        move || user_info.with(|info| info.avatar_url.get().cloned()).unwrap_or_else(|| DEFAULT_AVATAR.to_owned());
+    let name = move || user_info.with(|info| info.nick_name.get().cloned());
     view! {
-        <div class="page page--index" role="region" aria-label="首页" tabindex="0">
+        <PageFrame class="page--index">
             <label class="cell cell--switch">
                 <span class="cell__text">"canIUseGetUserProfile"</span>
                 <input
@@ -48,57 +63,21 @@ pub(crate) fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
                     type="checkbox"
                     role="switch"
                     checked=true
-                    prop:checked=*can_i_use
-                    on:change=move |event| {
-                        let on = event_target_checked(&event);
-                        wx.change(|state| state.index.can_i_use = on);
-                    }
+                    prop:checked=can_i_use
+                    on:change=move |event| can_i_use.set(event_target_checked(&event))
                 />
             </label>
             <div class="page__center">
-                {busy_button(state, "button button--primary", None, label, tap)}
-                {line("page__hint", hint.to_owned())}
-                {picture("portrait", avatar, "头像".to_owned())}
-                <p class="page__nickname">"昵称:"{span("", name)}</p>
+                <BusyButton
+                    class="button button--primary"
+                    label=Signal::derive(label)
+                    is_busy=get_profile.pending()
+                    on_tap
+                />
+                <p class="page__hint">{Signal::derive(hint)}</p>
+                <Picture class="portrait" src=Signal::derive(avatar) alt="头像"/>
+                <p class="page__nickname">"昵称:" <span>{Signal::derive(name)}</span></p>
             </div>
-        </div>
-    }
-}
-
-fn tapped(wx: Wx, event: &MouseEvent) {
-    if wx.read(|state| state.index.can_i_use) {
-        with_profile(wx, event);
-    } else {
-        silently(wx);
-    }
-}
-
-/// The way that asks.
-fn with_profile(wx: Wx, event: &MouseEvent) {
-    let tap = Tap::of(event);
-    if !wx.begin() {
-        return;
-    }
-    let holder = wx.holder();
-    spawn_local(async move {
-        let answer = get_user_profile(wx, tap, DESC, None).await;
-        if wx.holder() != holder {
-            return; // the phone is in other hands
-        }
-        wx.end();
-        match answer {
-            Ok(info) => wx.change(|state| state.index.user_info = info),
-            // refusing is no failure
-            Err(fail) if fail.is_refusal() => {}
-            Err(fail) => show_toast(wx, fail.err_msg, Icon::Error),
-        }
-    });
-}
-
-/// The withdrawn, silent way.
-fn silently(wx: Wx) {
-    match get_user_info(wx) {
-        Ok(info) => wx.change(|state| state.index.user_info = info),
-        Err(_) => show_toast(wx, "微信登录失败", Icon::Error),
+        </PageFrame>
     }
 }

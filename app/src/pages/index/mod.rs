@@ -3,4 +3,4 @@
 #[expect(clippy::module_inception, reason = "the mini-program names its pages so")]
 mod index;
 
-pub(crate) use index::{DEFAULT_AVATAR, DESC, Data, page};
+pub(crate) use index::{DESC, IndexPage};

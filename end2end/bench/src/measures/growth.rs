@@ -2,20 +2,22 @@
 
 use crate::Failure;
 use crate::database::Kind;
+use crate::fixture::{Bench, Fixture};
 use crate::load::Subject;
 use crate::rounds::alternate;
 use crate::row::{Row, Target, Unit};
-use crate::stage::{Bench, Stage};
 use crate::subjects;
 
 pub(crate) fn growth(bench: &Bench, kind: Kind) -> Result<[Row; 2], Failure> {
-    let few = Stage::set(bench, kind, "bench_few", bench.pace.users.0)?;
-    let many = Stage::set(bench, kind, "bench_many", bench.pace.users.1)?;
+    let few = Fixture::create(bench, kind, "bench_few", bench.schedule.users.0)?;
+    let many = Fixture::create(bench, kind, "bench_many", bench.schedule.users.1)?;
     let row = |name, few: &Subject, many: &Subject| {
         // both warm, and the rate that the slower one stands
-        let most = many.closed(bench.pace.turn)?.rate.min(few.closed(bench.pace.turn)?.rate);
-        let [many, few] =
-            alternate(bench.pace, [&|time| many.open(most / 2.0, time), &|time| few.open(most / 2.0, time)])?;
+        let max_rate = many.closed(bench.schedule.turn)?.rate.min(few.closed(bench.schedule.turn)?.rate);
+        let [many, few] = alternate(
+            bench.schedule,
+            [&|time| many.open(max_rate / 2.0, time), &|time| few.open(max_rate / 2.0, time)],
+        )?;
         let (ours, theirs) = (many.median(|sample| sample.p50), few.median(|sample| sample.p50));
         let row = Row::new(name, Unit::Milliseconds, ours, "the same with 10³ users", theirs);
         Ok::<_, Failure>(row.ratio(many.ratio(&few, |sample| sample.p50)).target(Target::RatioAtMost(1.3)))

@@ -3,13 +3,13 @@
 use crate::Failure;
 use crate::baseline;
 use crate::database::Kind;
+use crate::fixture::Bench;
 use crate::http::Connection;
 use crate::load::Subject;
 use crate::measures::BARE;
 use crate::process::Process;
 use crate::rounds::alternate;
 use crate::row::{Row, Unit};
-use crate::stage::Bench;
 
 const PATH: &str = "/pages/index/index";
 
@@ -31,7 +31,7 @@ pub(crate) fn page(bench: &Bench) -> Result<Vec<Row>, Failure> {
         Subject::new(process.at(), b"", move |_, request| request.extend(ask(path, "br")))
     };
     let (ours, bare) = (subject(&server, PATH), subject(&baseline, baseline::PAGE));
-    let [ours, bare] = alternate(bench.pace, [&|time| ours.closed(time), &|time| bare.closed(time)])?;
+    let [ours, bare] = alternate(bench.schedule, [&|time| ours.closed(time), &|time| bare.closed(time)])?;
     let rate = Row::new(
         "pages/index/index",
         Unit::PerSecond,

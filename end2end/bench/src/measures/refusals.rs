@@ -1,17 +1,17 @@
 //! 501: what an attacker, or a phone whose session ended, costs.
 
 use crate::Failure;
+use crate::fixture::{Bench, Fixture};
 use crate::measures::{BARE, QUERY};
 use crate::rounds::alternate;
 use crate::row::{Row, Unit};
-use crate::stage::{Bench, Stage};
 use crate::subjects;
 
-pub(crate) fn refusals(bench: &Bench, stage: &Stage) -> Result<[Row; 2], Failure> {
-    let (none, unknown) = (subjects::no_token(stage), subjects::unknown_token(stage));
-    let (bare, query) = (subjects::bare(stage), subjects::query(stage));
+pub(crate) fn refusals(bench: &Bench, fixture: &Fixture) -> Result<[Row; 2], Failure> {
+    let (none, unknown) = (subjects::no_token(fixture), subjects::unknown_token(fixture));
+    let (bare, query) = (subjects::bare(fixture), subjects::query(fixture));
     let [none, bare, unknown, query] = alternate(
-        bench.pace,
+        bench.schedule,
         [&|time| none.closed(time), &|time| bare.closed(time), &|time| unknown.closed(time), &|time| {
             query.closed(time)
         }],

@@ -1,31 +1,31 @@
-//! From the start of the process to its first answer, on a database that is there.
+//! From the start of the process to its first response, on a database that is there.
 
 use std::time::Duration;
 
 use crate::Failure;
 use crate::baseline;
+use crate::fixture::{Bench, Fixture};
 use crate::load::{Sample, Subject, get};
 use crate::machine::now;
 use crate::measures::QUERY;
 use crate::process::Process;
-use crate::rounds::{Pace, alternate};
+use crate::rounds::{Schedule, alternate};
 use crate::row::{Row, Target, Unit};
-use crate::stage::{Bench, Stage};
 
 /// How often each is started.
 const STARTS: usize = 9;
 
-pub(crate) fn start(bench: &Bench, stage: Stage) -> Result<Row, Failure> {
-    let (url, pace) = (&stage.url, Pace { rounds: STARTS, ..bench.pace });
-    drop((stage.server, stage.baseline));
+pub(crate) fn start(bench: &Bench, fixture: Fixture) -> Result<Row, Failure> {
+    let (url, schedule) = (&fixture.url, Schedule { rounds: STARTS, ..bench.schedule });
+    drop((fixture.server, fixture.baseline));
     let [ours, theirs] = alternate(
-        pace,
+        schedule,
         [&|_| first_answer(|| bench.live(url), "/oapro/wx/home/index"), &|_| {
             first_answer(|| Process::baseline(&bench.log, url, None), baseline::BARE)
         }],
     )?;
     let row = Row::new(
-        "first answer",
+        "first response",
         Unit::Milliseconds,
         ours.median(|start| start.p50),
         QUERY,
@@ -35,9 +35,9 @@ pub(crate) fn start(bench: &Bench, stage: Stage) -> Result<Row, Failure> {
 }
 
 fn first_answer(start: impl Fn() -> Result<Process, Failure>, path: &'static str) -> Result<Sample, Failure> {
-    let begun = now();
+    let started = now();
     let process = start()?;
     Subject::new(process.at(), b"{\"errno\":0", move |_, request| get(request, path, "")).once()?;
-    let took: Duration = now().duration_since(begun);
+    let took: Duration = now().duration_since(started);
     Ok(Sample { p50: took.as_secs_f64() * 1e3, ..Sample::default() })
 }

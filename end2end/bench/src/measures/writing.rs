@@ -1,27 +1,27 @@
-//! What writes: login, bindPhone, logout. Each answer is on disk before it is given, so the measure of all things is how
+//! What writes: login, bindPhone, logout. Each response is on disk before it is given, so the measure of all things is how
 //! often the database itself can do that.
 
 use crate::Failure;
+use crate::fixture::{Bench, Fixture};
 use crate::measures::{COMMITS, half_load};
 use crate::rounds::{Rounds, alternate};
 use crate::row::{Row, Target, Unit};
-use crate::stage::{Bench, Stage};
 use crate::subjects;
 
 /// Logouts that are prepared for a second.
 const LOGOUTS: u64 = 12_000;
 
-pub(crate) fn writing(bench: &Bench, stage: &Stage) -> Result<Vec<Row>, Failure> {
-    let pace = bench.pace;
+pub(crate) fn writing(bench: &Bench, fixture: &Fixture) -> Result<Vec<Row>, Failure> {
+    let schedule = bench.schedule;
     // a warm-up, the rounds, and half as many again at half load
-    let turns = u64::try_from(2 * (pace.rounds + 1)).unwrap_or(u64::MAX);
-    let most = u64::try_from(pace.turn.as_millis()).unwrap_or(u64::MAX) * turns * LOGOUTS / 1000;
-    let (login, bind_phone) = (subjects::login(stage)?, subjects::bind_phone(stage)?);
-    let logout = subjects::logout(bench, stage, most)?;
+    let turns = u64::try_from(2 * (schedule.rounds + 1)).unwrap_or(u64::MAX);
+    let sessions = u64::try_from(schedule.turn.as_millis()).unwrap_or(u64::MAX) * turns * LOGOUTS / 1000;
+    let (login, bind_phone) = (subjects::login(fixture)?, subjects::bind_phone(fixture)?);
+    let logout = subjects::logout(bench, fixture, sessions)?;
     let [logins, binds, logouts, commits] = alternate(
-        pace,
+        schedule,
         [&|time| login.closed(time), &|time| bind_phone.closed(time), &|time| logout.closed(time), &|time| {
-            bench.runtime.block_on(stage.pool.commits(time))
+            bench.runtime.block_on(fixture.pool.commits(time))
         }],
     )?;
     let row = |name, ours: &Rounds| {
@@ -44,7 +44,7 @@ pub(crate) fn writing(bench: &Bench, stage: &Stage) -> Result<Vec<Row>, Failure>
         (["bindPhone, p50 at half load", "bindPhone, p99 at half load"], &bind_phone, &binds),
         (["logout, p50 at half load", "logout, p99 at half load"], &logout, &logouts),
     ] {
-        rows.extend(half_load(bench, stage, names, subject, rounds.median(|sample| sample.rate))?);
+        rows.extend(half_load(bench, fixture, names, subject, rounds.median(|sample| sample.rate))?);
     }
     Ok(rows)
 }

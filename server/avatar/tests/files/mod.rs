@@ -1,4 +1,4 @@
-//! Files at the edge of what their formats allow, written here since programs write better ones.
+//! Files at the limits of their formats, generated here since usual encoders do not write them.
 
 /// A JPEG of one colour. Each block is a bit for its first coefficient and one for the others, all of them 0.
 pub(crate) struct Jpeg {
@@ -110,7 +110,7 @@ pub(crate) fn interlaced((width, height): (u32, u32)) -> Vec<u8> {
     [b"\x89PNG\r\n\x1a\n".as_slice(), &chunks.concat()].concat()
 }
 
-/// A PNG with a chunk of so many zeros, packed, behind its header.
+/// A PNG with a chunk of compressed zeros after its header.
 pub(crate) fn with_chunk(png: &[u8], name: &[u8; 4], zeros: usize) -> Vec<u8> {
     let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::Write::write_all(&mut packed, &vec![0; zeros]).unwrap();
@@ -131,7 +131,7 @@ pub(crate) fn webp(chunks: &[Vec<u8>]) -> Vec<u8> {
     chunk(b"RIFF", &[b"WEBP".to_vec(), chunks.concat()].concat())
 }
 
-/// Bits, the lowest of each byte first.
+/// A bit writer, least significant bit first.
 #[derive(Default)]
 pub(crate) struct Bits(Vec<bool>);
 
@@ -199,7 +199,7 @@ pub(crate) fn lossless(size: (u32, u32), alpha: bool, stream: &[u8]) -> Vec<u8> 
     webp(&[chunk(b"VP8L", &[lossless_head(size, alpha).as_slice(), stream].concat())])
 }
 
-/// A key frame of zeros: they are a picture too.
+/// A key frame of zeros, which is a valid picture.
 pub(crate) fn vp8((width, height): (u32, u32)) -> Vec<u8> {
     let zeros = 400_000_u32;
     let tag = (zeros << 5 | 0b1_0000).to_le_bytes();

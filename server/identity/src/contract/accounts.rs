@@ -1,4 +1,4 @@
-//! What the operator does with accounts, and what the start asks about them.
+//! The operations on accounts by the operator and at the start.
 
 use std::sync::Arc;
 
@@ -29,14 +29,14 @@ pub async fn a_closed_account_is_opened_again_by_the_demo_alone(store: Arc<dyn S
     for status in [Status::Closed, Status::Disabled, Status::Active] {
         store.set_status(id, status, NOW_MS).await.unwrap();
         store.set_status(other, Status::Closed, NOW_MS).await.unwrap();
-        assert!(store.reopen(id, NOW_MS).await.unwrap());
+        assert!(store.reactivate(id, NOW_MS).await.unwrap());
         assert_eq!(user(&store, "o1").await.status, Status::Active);
         assert_eq!(user(&store, "o2").await.status, Status::Closed, "and no other");
     }
-    assert!(!store.reopen(i64::MAX, NOW_MS).await.unwrap());
+    assert!(!store.reactivate(i64::MAX, NOW_MS).await.unwrap());
 }
 
-pub async fn a_status_of_nobody_is_not_set(store: Arc<dyn Store>) {
+pub async fn a_missing_account_gets_no_status(store: Arc<dyn Store>) {
     assert!(!store.set_status(i64::MAX, Status::Disabled, NOW_MS).await.unwrap());
 }
 
@@ -58,8 +58,8 @@ pub async fn an_empty_database_holds_no_other_app(store: Arc<dyn Store>) {
 
 pub async fn a_forgotten_account_is_gone_and_its_id_with_it(store: Arc<dyn Store>) {
     let (one, two) = (user(&store, "o1").await, user(&store, "o2").await);
-    assert_eq!(store.forget(&one.realm, Some("o1")).await.unwrap(), 1);
-    assert_eq!(store.forget(&one.realm, Some("o1")).await.unwrap(), 0);
+    assert_eq!(store.delete_accounts(&one.realm, Some("o1")).await.unwrap(), 1);
+    assert_eq!(store.delete_accounts(&one.realm, Some("o1")).await.unwrap(), 0);
     assert_eq!(store.session_keys(one.id, NOW_MS).await.unwrap(), []);
     assert_eq!(user(&store, "o2").await.id, two.id);
     assert!(user(&store, "o1").await.id > two.id, "never the old id");
@@ -70,11 +70,11 @@ pub async fn a_forgotten_realm_leaves_the_others(store: Arc<dyn Store>) {
     for (world, openid) in [("a", "o1"), ("a", "o2"), ("ab", "o1")] {
         store.sign_in(&NewLogin { realm: realm(world), ..login(openid) }).await.unwrap();
     }
-    assert_eq!(store.forget(&realm("a"), None).await.unwrap(), 2);
-    assert_eq!(store.forget(&realm("ab"), None).await.unwrap(), 1);
+    assert_eq!(store.delete_accounts(&realm("a"), None).await.unwrap(), 2);
+    assert_eq!(store.delete_accounts(&realm("ab"), None).await.unwrap(), 1);
 }
 
-pub async fn worlds_that_nobody_came_back_to_are_found_in_batches(store: Arc<dyn Store>) {
+pub async fn idle_worlds_are_found_in_batches(store: Arc<dyn Store>) {
     let login_at = async |realm: Realm, openid: &str, now_ms| {
         store.sign_in(&NewLogin { realm, now_ms, ..login(openid) }).await.unwrap();
     };
@@ -94,21 +94,21 @@ pub async fn worlds_that_nobody_came_back_to_are_found_in_batches(store: Arc<dyn
     assert_eq!(idle(None, NOW_MS + 1, 2).await, ["a", "b-2"].map(world));
     assert_eq!(idle(Some("b-2"), NOW_MS + 1, 2).await, ["d"].map(world));
     assert_eq!(idle(None, NOW_MS + DAY_MS + 1, 9).await, ["a", "b-2", "c", "d"].map(world));
-    assert_eq!(store.forget_idle(&world("c"), NOW_MS + 1).await.unwrap(), 1, "who came back stays");
-    assert_eq!(store.forget_idle(&world("a"), NOW_MS + 1).await.unwrap(), 1);
+    assert_eq!(store.delete_idle_accounts(&world("c"), NOW_MS + 1).await.unwrap(), 1, "who came back stays");
+    assert_eq!(store.delete_idle_accounts(&world("a"), NOW_MS + 1).await.unwrap(), 1);
     assert_eq!(idle(None, NOW_MS + DAY_MS + 1, 9).await, ["b-2", "c", "d"].map(world));
 }
 
-pub async fn who_was_seen_is_not_idle(store: Arc<dyn Store>) {
+pub async fn an_account_that_was_seen_is_not_idle(store: Arc<dyn Store>) {
     let realm = Realm::new("wx1", Some("a"));
     let new = NewLogin { realm: realm.clone(), ..login("o1") };
     store.sign_in(&new).await.unwrap();
     let session = store.session(&new.token_hash, NOW_MS).await.unwrap().unwrap();
     store.touch(session.id, NOW_MS + DAY_MS, NOW_MS + 2 * DAY_MS).await.unwrap();
     assert_eq!(store.idle_realms("wx1", None, NOW_MS + DAY_MS, 9).await.unwrap(), []);
-    assert_eq!(store.forget_idle(&realm, NOW_MS + DAY_MS).await.unwrap(), 0);
+    assert_eq!(store.delete_idle_accounts(&realm, NOW_MS + DAY_MS).await.unwrap(), 0);
     assert_eq!(store.idle_realms("wx1", None, NOW_MS + DAY_MS + 1, 9).await.unwrap(), std::slice::from_ref(&realm));
-    assert_eq!(store.forget_idle(&realm, NOW_MS + DAY_MS + 1).await.unwrap(), 1);
+    assert_eq!(store.delete_idle_accounts(&realm, NOW_MS + DAY_MS + 1).await.unwrap(), 1);
 }
 
 pub async fn the_database_answers(store: Arc<dyn Store>) {

@@ -67,7 +67,7 @@ pub async fn one_session_is_revoked(store: Arc<dyn Store>) {
     assert_eq!(listed(&store, id, NOW_MS).await.len(), 2);
 }
 
-pub async fn whose_a_session_is(store: Arc<dyn Store>) {
+pub async fn the_owner_of_a_session_is_found(store: Arc<dyn Store>) {
     let (id, logins) = three(&store, "o1").await;
     let (other, others) = three(&store, "o2").await;
     let owner = async |new: &NewLogin| store.session_owner(&SessionId::of(&new.token_hash)).await.unwrap();
@@ -127,7 +127,7 @@ pub async fn a_sweep_takes_what_has_ended_in_batches(store: Arc<dyn Store>) {
     assert_eq!(listed(&store, other, end).await.len(), 1);
 }
 
-pub async fn a_sweep_takes_the_keys_that_nobody_needs(store: Arc<dyn Store>) {
+pub async fn a_sweep_takes_keys_without_use(store: Arc<dyn Store>) {
     let key = |byte| NewLogin { session_key: sealed("a", &[byte]), ..login("o1") };
     let id = store.sign_in(&key(1)).await.unwrap().id;
     store.sign_in(&NewLogin { now_ms: NOW_MS + HOUR_MS, ..key(2) }).await.unwrap();
@@ -135,7 +135,7 @@ pub async fn a_sweep_takes_the_keys_that_nobody_needs(store: Arc<dyn Store>) {
     store.revoke(gone, &Revoke::All, NOW_MS).await.unwrap();
     let none = SweptKeys { rows: 0, next_ms: None };
     assert_eq!(store.sweep_keys(NOW_MS + 3 * DAY_MS, 0, 100).await.unwrap(), none, "not yet three days old");
-    // Of `o1` the older one; the newest may still be what its phone encrypts with. Of `o2`, who has to log in again, all.
+    // Of `o1` the older one: its phone may still encrypt with the newest. Of `o2`, which has no session, all.
     let two = SweptKeys { rows: 2, next_ms: None };
     assert_eq!(store.sweep_keys(NOW_MS + 4 * DAY_MS, 0, 100).await.unwrap(), two);
     assert_eq!(store.sweep_keys(NOW_MS + 4 * DAY_MS, 0, 100).await.unwrap(), none);

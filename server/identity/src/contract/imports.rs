@@ -19,7 +19,7 @@ fn account(openid: &str) -> ImportedUser {
         level: 1,
         status: Status::Active,
         share_user_id: None,
-        brought: Vec::new(),
+        referred: Vec::new(),
         last_login_ms: THEN_MS + DAY_MS,
         last_login_ip: "192.0.2.9".to_owned(),
         created_ms: THEN_MS,
@@ -42,19 +42,14 @@ pub async fn an_account_is_taken_in_whole(store: Arc<dyn Store>) {
     let id = new(&store, ImportedUser { phone: phone(), status: Status::Disabled, ..account("o1") }).await;
     let user = User {
         id,
-        realm: Realm::new("wx1", None),
-        openid: "o1".to_owned(),
         nick_name: "老用户".to_owned(),
         avatar: "https://wx.qlogo.cn/a".to_owned(),
         gender: 2,
-        country: String::new(),
-        province: String::new(),
-        city: String::new(),
-        language: String::new(),
         phone: phone(),
         level: 1,
         status: Status::Disabled,
         created_ms: THEN_MS,
+        ..User::example()
     };
     let record = UserRecord {
         user,
@@ -86,7 +81,7 @@ pub async fn a_known_account_stays_as_it_is(store: Arc<dyn Store>) {
     assert_ne!(new(&store, account("O1")).await, known.id);
 }
 
-pub async fn an_id_is_kept_when_nobody_had_it(store: Arc<dyn Store>) {
+pub async fn an_id_is_kept_when_it_was_never_given(store: Arc<dyn Store>) {
     let with = |id, openid| ImportedUser { id: Some(id), ..account(openid) };
     assert_eq!(new(&store, with(1001, "o1")).await, 1001);
     assert_eq!(new(&store, with(1005, "o2")).await, 1005);
@@ -115,31 +110,31 @@ pub async fn a_phone_of_another_account_is_a_reason_to_skip(store: Arc<dyn Store
     new(&store, ImportedUser { realm: Realm::new("wx2", None), ..old }).await;
 }
 
-pub async fn who_came_in_before_their_sharer_get_it(store: Arc<dyn Store>) {
+pub async fn accounts_imported_before_their_referrer_get_it(store: Arc<dyn Store>) {
     let guests = [new(&store, account("o1")).await, new(&store, account("o2")).await];
-    let first = new(&store, ImportedUser { brought: vec![guests[0]], ..account("o3") }).await;
+    let first = new(&store, ImportedUser { referred: vec![guests[0]], ..account("o3") }).await;
     let stranger = new(&store, ImportedUser { realm: Realm::new("wx2", None), ..account("o4") }).await;
-    let late = ImportedUser { brought: vec![guests[0], guests[1], stranger, i64::MAX], ..account("o5") };
+    let late = ImportedUser { referred: vec![guests[0], guests[1], stranger, i64::MAX], ..account("o5") };
     let second = new(&store, late).await;
-    for (guest, sharer) in [(guests[0], Some(first)), (guests[1], Some(second)), (stranger, None)] {
-        assert_eq!(store.shared_by(guest).await.unwrap(), sharer);
+    for (guest, referrer) in [(guests[0], Some(first)), (guests[1], Some(second)), (stranger, None)] {
+        assert_eq!(store.referrer(guest).await.unwrap(), referrer);
     }
-    let known = ImportedUser { brought: vec![first], ..account("o5") };
+    let known = ImportedUser { referred: vec![first], ..account("o5") };
     assert_eq!(store.import_user(&known).await.unwrap(), Imported::Unchanged(second));
-    assert_eq!(store.shared_by(first).await.unwrap(), Some(second), "of one that is here already too");
+    assert_eq!(store.referrer(first).await.unwrap(), Some(second), "of one that is here already too");
 }
 
-pub async fn who_shared_must_be_there(store: Arc<dyn Store>) {
-    let sharer = user(&store, "o1").await.id;
+pub async fn a_referrer_must_exist(store: Arc<dyn Store>) {
+    let referrer = user(&store, "o1").await.id;
     for (openid, share_user_id, kept) in
-        [("o2", sharer, Some(sharer)), ("o3", i64::MAX, None), ("o4", sharer + 3, None)]
+        [("o2", referrer, Some(referrer)), ("o3", i64::MAX, None), ("o4", referrer + 3, None)]
     {
         let id = new(&store, ImportedUser { share_user_id: Some(share_user_id), ..account(openid) }).await;
-        assert_eq!(store.shared_by(id).await.unwrap(), kept);
+        assert_eq!(store.referrer(id).await.unwrap(), kept);
     }
-    let stranger = ImportedUser { realm: Realm::new("wx2", None), share_user_id: Some(sharer), ..account("o5") };
+    let stranger = ImportedUser { realm: Realm::new("wx2", None), share_user_id: Some(referrer), ..account("o5") };
     let id = new(&store, stranger).await;
-    assert_eq!(store.shared_by(id).await.unwrap(), None);
+    assert_eq!(store.referrer(id).await.unwrap(), None);
 }
 
 pub async fn an_imported_user_signs_in(store: Arc<dyn Store>) {

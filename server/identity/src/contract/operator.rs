@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DAY_MS, NOW_MS, login, session_at, user};
+use super::{DAY_MS, NOW_MS, login, login_as, session_at, user};
 use crate::{NewLogin, Phone, Realm, Status, Store, UserQuery, UserRecord};
 
 fn all() -> UserQuery {
@@ -15,15 +15,15 @@ async fn ids(store: &Arc<dyn Store>, query: UserQuery) -> (Vec<i64>, i64) {
 }
 
 pub async fn an_account_is_shown(store: Arc<dyn Store>) {
-    let sharer = user(&store, "o1").await.id;
-    let new = NewLogin { share_user_id: Some(sharer), unionid: Some("u1".into()), ..login("o2") };
+    let referrer = user(&store, "o1").await.id;
+    let new = NewLogin { share_user_id: Some(referrer), unionid: Some("u1".into()), ..login("o2") };
     store.sign_in(&new).await.unwrap();
     let later = NewLogin { now_ms: NOW_MS + DAY_MS, ..login("o2") };
     let shown = store.sign_in(&later).await.unwrap();
     let record = UserRecord {
         user: shown.clone(),
         unionid: Some("u1".into()),
-        share_user_id: Some(sharer),
+        share_user_id: Some(referrer),
         last_login_ms: NOW_MS + DAY_MS,
         last_login_ip: "192.0.2.1".into(),
         updated_ms: NOW_MS + DAY_MS,
@@ -66,7 +66,7 @@ pub async fn an_openid_prefix_is_compared_byte_for_byte(store: Arc<dyn Store>) {
 
 pub async fn a_part_of_a_nickname_finds_accounts(store: Arc<dyn Store>) {
     for (number, name) in ["林晓", "晓林", "Ann_%", "ann", "Änn"].into_iter().enumerate() {
-        store.sign_in(&NewLogin { nick_name: name.into(), ..login(&format!("o{number}")) }).await.unwrap();
+        store.sign_in(&login_as(&format!("o{number}"), name)).await.unwrap();
     }
     for (part, total) in
         [("", 5), ("晓", 2), ("林晓", 1), ("Ann", 1), ("ann", 1), ("nn", 3), ("_", 1), ("n_%", 1), ("n ", 0)]

@@ -17,7 +17,7 @@ pub async fn only_what_is_there_changes(store: Arc<dyn Store>) {
     let name = ProfileChange { nick_name: Some("小林".into()), ..ProfileChange::default() };
     let expected = User { nick_name: "小林".into(), ..before.clone() };
     assert_eq!(change(&store, before.id, name).await.unwrap(), expected);
-    let rest = ProfileChange { nick_name: None, avatar: Some(String::new()), gender: Some(0) };
+    let rest = ProfileChange { avatar: Some(String::new()), gender: Some(0), ..ProfileChange::default() };
     let expected = User { avatar: String::new(), gender: 0, ..expected };
     assert_eq!(change(&store, before.id, rest).await.unwrap(), expected);
     assert_eq!(store.user(before.id).await.unwrap().unwrap().user, expected);

@@ -10,7 +10,7 @@ async fn sign_in(store: &Arc<dyn Store>, openid: &str, session_key: SealedKey) -
 }
 
 async fn others(store: &Arc<dyn Store>, current: &str) -> Vec<SealedRow> {
-    store.keys_sealed_otherwise(current, 0, 100).await.unwrap()
+    store.keys_not_sealed_by(current, 0, 100).await.unwrap()
 }
 
 pub async fn key_ids_are_counted(store: Arc<dyn Store>) {
@@ -34,7 +34,7 @@ pub async fn keys_sealed_otherwise_come_in_batches(store: Arc<dyn Store>) {
     }
     let (mut found, mut after_id) = (Vec::new(), 0);
     loop {
-        let rows = store.keys_sealed_otherwise("new", after_id, 2).await.unwrap();
+        let rows = store.keys_not_sealed_by("new", after_id, 2).await.unwrap();
         assert!(rows.len() <= 2 && rows.is_sorted_by_key(|row| row.id));
         let Some(last) = rows.last() else { break };
         after_id = last.id;

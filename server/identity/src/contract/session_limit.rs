@@ -100,7 +100,7 @@ pub async fn first_logins_at_once_stay_within_the_limit(store: Arc<dyn Store>) {
     assert_eq!(store.sessions(id, NOW_MS).await.unwrap().len(), 3);
 }
 
-/// Sixty logins at the same time, while somebody looks at how many sessions there are.
+/// Sixty concurrent logins, while another task counts the sessions.
 async fn at_once(store: &Arc<dyn Store>, max: u32) {
     let mut tasks = JoinSet::new();
     for nth in 0..60 {
@@ -112,7 +112,7 @@ async fn at_once(store: &Arc<dyn Store>, max: u32) {
             done.ended
         });
     }
-    // whoever is ended was there: all but those that are left
+    // every login opened a session, and all but the remaining ones were ended
     let ended: u64 = tasks.join_all().await.into_iter().sum();
     assert!(ended >= 60 - u64::from(max), "{ended}");
 }
@@ -133,7 +133,7 @@ async fn crowd(store: &Arc<dyn Store>) -> (i64, Vec<NewLogin>) {
     (id, logins)
 }
 
-pub async fn an_account_of_before_the_limit_is_trimmed_in_batches(store: Arc<dyn Store>) {
+pub async fn an_account_older_than_the_limit_is_trimmed_in_batches(store: Arc<dyn Store>) {
     let (id, logins) = crowd(&store).await;
     let (now_ms, batch) = (NOW_MS + 2_000, u64::from(SESSION_BATCH));
     let list = store.sessions(id, now_ms).await.unwrap();

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use super::{DAY_MS, NOW_MS, counts, fresh_hash, login, session_at, user};
-use crate::{Counts, DemoSeed, Meeting, Membership, NewLogin, Realm, Status, Store, Vote};
+use super::{DAY_MS, NOW_MS, counts, fresh_hash, login, login_as, login_without_avatar, profile, session_at, user};
+use crate::{ClientProfile, Counts, DemoSeed, Meeting, Membership, NewLogin, Realm, Status, Store, Vote};
 
 pub async fn a_first_login_makes_a_user(store: Arc<dyn Store>) {
     let new = login("o1");
@@ -20,7 +20,7 @@ pub async fn a_first_login_makes_a_user(store: Arc<dyn Store>) {
 
 pub async fn a_second_login_finds_the_user_and_keeps_the_profile(store: Arc<dyn Store>) {
     let first = user(&store, "o1").await;
-    let later = NewLogin {
+    let profile = ClientProfile {
         nick_name: "别人".into(),
         avatar: "/oapro/avatar/2".into(),
         gender: 2,
@@ -28,15 +28,14 @@ pub async fn a_second_login_finds_the_user_and_keeps_the_profile(store: Arc<dyn 
         province: "x".into(),
         city: "x".into(),
         language: "en".into(),
-        now_ms: NOW_MS + DAY_MS,
-        ..login("o1")
     };
+    let later = NewLogin { profile, now_ms: NOW_MS + DAY_MS, ..login("o1") };
     assert_eq!(store.sign_in(&later).await.unwrap(), first);
 }
 
 pub async fn an_empty_or_placeholder_profile_is_replaced_later(store: Arc<dyn Store>) {
     for (openid, stored) in [("o1", ""), ("o2", "微信用户")] {
-        let first = NewLogin { nick_name: stored.into(), avatar: String::new(), ..login(openid) };
+        let first = login_without_avatar(openid, stored);
         let made = store.sign_in(&first).await.unwrap();
         assert_eq!((made.nick_name.as_str(), made.avatar.as_str()), (stored, ""));
         let found = user(&store, openid).await;
@@ -46,14 +45,14 @@ pub async fn an_empty_or_placeholder_profile_is_replaced_later(store: Arc<dyn St
 
 pub async fn a_name_that_only_looks_like_the_placeholder_stays(store: Arc<dyn Store>) {
     for (openid, name) in [("o1", "微信用户 "), ("o2", " "), ("o3", "微信用户1")] {
-        store.sign_in(&NewLogin { nick_name: name.into(), ..login(openid) }).await.unwrap();
+        store.sign_in(&login_as(openid, name)).await.unwrap();
         assert_eq!(user(&store, openid).await.nick_name, name);
     }
 }
 
 pub async fn nothing_replaces_a_profile_with_nothing(store: Arc<dyn Store>) {
-    let placeholder = store.sign_in(&NewLogin { nick_name: "微信用户".into(), ..login("o1") }).await.unwrap();
-    let empty = NewLogin { nick_name: String::new(), avatar: String::new(), ..login("o1") };
+    let placeholder = store.sign_in(&login_as("o1", "微信用户")).await.unwrap();
+    let empty = login_without_avatar("o1", "");
     assert_eq!(store.sign_in(&empty).await.unwrap(), placeholder);
 }
 
@@ -102,14 +101,14 @@ pub async fn fifty_first_logins_at_once_make_one_user(store: Arc<dyn Store>) {
 
 pub async fn a_disabled_user_is_returned_and_nothing_is_written(store: Arc<dyn Store>) {
     for (openid, status) in [("o1", Status::Disabled), ("o2", Status::Closed)] {
-        let first = NewLogin { nick_name: String::new(), avatar: String::new(), ..login(openid) };
+        let first = login_without_avatar(openid, "");
         let user = store.sign_in(&first).await.unwrap();
         assert!(store.set_status(user.id, status, NOW_MS).await.unwrap());
         let keys = store.session_keys(user.id, NOW_MS).await.unwrap();
         let mut again = login(openid);
         again.session_key.sealed = vec![9];
-        let answer = store.sign_in(&again).await.unwrap();
-        assert_eq!((answer.id, answer.status, answer.nick_name.as_str()), (user.id, status, ""));
+        let returned = store.sign_in(&again).await.unwrap();
+        assert_eq!((returned.id, returned.status, returned.nick_name.as_str()), (user.id, status, ""));
         assert!(session_at(&store, &again.token_hash, NOW_MS).await.is_none());
         assert_eq!(store.session_keys(user.id, NOW_MS).await.unwrap(), keys);
     }
@@ -117,34 +116,35 @@ pub async fn a_disabled_user_is_returned_and_nothing_is_written(store: Arc<dyn S
 
 pub async fn any_text_survives(store: Arc<dyn Store>) {
     let text = "😀 '; DROP TABLE user; -- \" \\ %_ \u{202e}é\n";
-    let new = NewLogin { nick_name: text.into(), city: text.into(), unionid: Some("u1".into()), ..login("o'1") };
+    let profile = ClientProfile { nick_name: text.into(), city: text.into(), ..profile() };
+    let new = NewLogin { profile, unionid: Some("u1".into()), ..login("o'1") };
     let made = store.sign_in(&new).await.unwrap();
     assert_eq!((made.nick_name.as_str(), made.city.as_str(), made.openid.as_str()), (text, text, "o'1"));
     assert_eq!(store.user(made.id).await.unwrap().unwrap().user, made);
 }
 
-pub async fn who_shared_is_kept_of_the_first_login_only(store: Arc<dyn Store>) {
-    let (sharer, other) = (user(&store, "o1").await.id, user(&store, "o2").await.id);
-    let guest = store.sign_in(&NewLogin { share_user_id: Some(sharer), ..login("o3") }).await.unwrap().id;
-    assert_eq!(store.shared_by(guest).await.unwrap(), Some(sharer));
+pub async fn the_referrer_of_the_first_login_is_kept(store: Arc<dyn Store>) {
+    let (referrer, other) = (user(&store, "o1").await.id, user(&store, "o2").await.id);
+    let guest = store.sign_in(&NewLogin { share_user_id: Some(referrer), ..login("o3") }).await.unwrap().id;
+    assert_eq!(store.referrer(guest).await.unwrap(), Some(referrer));
     store.sign_in(&NewLogin { share_user_id: Some(other), ..login("o3") }).await.unwrap();
-    assert_eq!(store.shared_by(guest).await.unwrap(), Some(sharer));
+    assert_eq!(store.referrer(guest).await.unwrap(), Some(referrer));
     store.sign_in(&NewLogin { share_user_id: Some(other), ..login("o1") }).await.unwrap();
-    assert_eq!(store.shared_by(sharer).await.unwrap(), None);
+    assert_eq!(store.referrer(referrer).await.unwrap(), None);
 }
 
-pub async fn who_shared_is_ignored_when_unknown_or_oneself(store: Arc<dyn Store>) {
+pub async fn an_unknown_referrer_or_oneself_is_ignored(store: Arc<dyn Store>) {
     let first = user(&store, "o1").await.id;
     let realm = Realm::new("wx2", None);
-    // Nobody, and then the id that the new user itself is about to get.
-    for (openid, sharer) in [("o2", 0), ("o3", -1), ("o4", i64::MAX), ("o5", first + 4)] {
-        let guest = store.sign_in(&NewLogin { share_user_id: Some(sharer), ..login(openid) }).await.unwrap().id;
-        assert_eq!(store.shared_by(guest).await.unwrap(), None, "{sharer}");
-        assert!(openid != "o5" || guest == sharer, "oneself");
+    // Ids without an account, and then the id that the new user itself is about to get.
+    for (openid, referrer) in [("o2", 0), ("o3", -1), ("o4", i64::MAX), ("o5", first + 4)] {
+        let guest = store.sign_in(&NewLogin { share_user_id: Some(referrer), ..login(openid) }).await.unwrap().id;
+        assert_eq!(store.referrer(guest).await.unwrap(), None, "{referrer}");
+        assert!(openid != "o5" || guest == referrer, "oneself");
     }
     let stranger = store.sign_in(&NewLogin { realm, share_user_id: Some(first), ..login("o1") }).await.unwrap().id;
-    assert_eq!(store.shared_by(stranger).await.unwrap(), None);
-    assert_eq!(store.shared_by(i64::MAX).await.unwrap(), None);
+    assert_eq!(store.referrer(stranger).await.unwrap(), None);
+    assert_eq!(store.referrer(i64::MAX).await.unwrap(), None);
 }
 
 /// Three meetings and two votes to belong to.

@@ -1,13 +1,13 @@
-//! The demo's event stream: what each request lives through, hop by hop, for the page beside the phone.
+//! The demo's event stream: the flow events of each request, for the diagram beside the phone.
 //!
-//! `rings` keeps the last events of every world, `ear` turns a request's hops into events, `stream` sends them. Live mode
-//! makes none of it.
+//! `event_log` keeps the last events of every world, `recorder` turns a request's flow events into stream events,
+//! `stream` sends them. Live mode has none of it.
 
-mod ear;
-mod rings;
+mod event_log;
+mod recorder;
 mod stream;
 
-pub(crate) use ear::Ear;
-pub(crate) use rings::Rings;
-pub(crate) use stream::MAX_WAITING;
+pub(crate) use event_log::EventLog;
+pub(crate) use recorder::FlowRecorder;
+pub(crate) use stream::MAX_WAITING_STREAMS;
 pub(super) use stream::stream;

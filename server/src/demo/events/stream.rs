@@ -19,25 +19,25 @@ use tokio::{
 use wechat_double::Double;
 
 use super::{
-    Rings,
-    rings::{Found, Place},
+    EventLog,
+    event_log::{ReadResult, Subscription},
 };
 use crate::{demo::guard, state::Server};
 
-/// How long who was replaced is told to stay away: else two windows too many would drive each other out for ever.
-const STAY_AWAY: Duration = Duration::from_secs(24 * 3600);
-/// A comment this often keeps proxies from closing a quiet stream.
+/// `retry` of a replaced stream: otherwise a third window and the others would replace each other forever.
+const REPLACED_RETRY: Duration = Duration::from_secs(24 * 3600);
+/// The interval of comments that keep proxies from closing an idle stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// How long a stream waits for its world.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// When a browser asks again that found no place to wait, or waited long enough.
-const AGAIN: Duration = Duration::from_secs(1);
-/// How many wait for their world at a time.
-pub(crate) const MAX_WAITING: usize = 256;
+const MAX_WAIT: Duration = Duration::from_secs(60);
+/// `retry` of a stream that found no permit to wait, or waited too long.
+const RETRY: Duration = Duration::from_secs(1);
+/// How many streams may wait for their world at a time.
+pub(crate) const MAX_WAITING_STREAMS: usize = 256;
 
 #[derive(Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct Params {
     #[serde(default)]
     world: String,
 }
@@ -45,26 +45,26 @@ pub(crate) struct Asked {
 pub(crate) async fn stream(
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
-    Query(asked): Query<Asked>,
+    Query(params): Query<Params>,
 ) -> Response {
     let Some(demo) = &server.demo else { return StatusCode::NOT_FOUND.into_response() };
-    if !wechat_double::is_world_name(&asked.world, demo.public) {
+    if !wechat_double::is_world_name(&params.world, demo.public) {
         return guard::refuse(StatusCode::BAD_REQUEST, "world must be the name of a world");
     }
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
-    let reader = Reader {
-        rings: demo.rings.clone(),
+    let subscriber = Subscriber {
+        event_log: demo.event_log.clone(),
         double: demo.double.clone(),
-        waits: demo.waiting.clone().try_acquire_owned().ok(),
-        until: Instant::now() + PATIENCE,
-        world: asked.world,
+        waiting_permit: demo.waiting_streams.clone().try_acquire_owned().ok(),
+        until: Instant::now() + MAX_WAIT,
+        world: params.world,
         last,
-        place: None,
-        over: false,
+        subscription: None,
+        is_finished: false,
     };
-    let events = stream::unfold(reader, |mut reader| async move {
-        let event = next(&mut reader).await?;
-        Some((Ok::<_, Infallible>(event), reader))
+    let events = stream::unfold(subscriber, |mut subscriber| async move {
+        let event = next(&mut subscriber).await?;
+        Some((Ok::<_, Infallible>(event), subscriber))
     });
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
     let headers = response.headers_mut();
@@ -73,76 +73,80 @@ pub(crate) async fn stream(
     response
 }
 
-/// Who reads a world. Dropped with the stream, it gives the place in it up.
-struct Reader {
-    rings: Arc<Rings>,
+/// A subscriber of a world. Unsubscribes when it is dropped with the stream.
+struct Subscriber {
+    event_log: Arc<EventLog>,
     double: Double,
-    /// One of the places of those who wait for their world, until it is there.
-    waits: Option<OwnedSemaphorePermit>,
-    /// How long it waits for it.
+    /// The permit to wait, until the world exists.
+    waiting_permit: Option<OwnedSemaphorePermit>,
+    /// The deadline of waiting.
     until: Instant,
     world: String,
-    /// The event that it had last.
+    /// The id of the last event that the client received.
     last: Option<u64>,
-    /// Once the world is there.
-    place: Option<Place>,
-    /// Nothing comes any more.
-    over: bool,
+    /// Set once the world exists.
+    subscription: Option<Subscription>,
+    /// The stream has ended.
+    is_finished: bool,
 }
 
-impl Drop for Reader {
+impl Drop for Subscriber {
     fn drop(&mut self) {
-        if let Some(place) = &self.place {
-            self.rings.leave(&self.world, place.reader);
+        if let Some(subscription) = &self.subscription {
+            self.event_log.unsubscribe(&self.world, subscription.subscriber);
         }
     }
 }
 
-/// Waits until there is the world, which a stream does not make: a page opens its stream before it calls anything. False when
-/// the stream ends without it; the browser opens it again.
-async fn settle(reader: &mut Reader) -> bool {
-    let rings = reader.rings.clone();
+/// Waits until the world exists; a stream does not create it, as a page opens its stream before its first call. `false`
+/// if the stream ends without it; the browser reconnects.
+async fn subscribe(subscriber: &mut Subscriber) -> bool {
+    let event_log = subscriber.event_log.clone();
     loop {
-        let mut made = std::pin::pin!(rings.made());
-        // from here on nothing is missed
-        made.as_mut().enable();
-        reader.place = rings.open(&reader.world, reader.double.knows(&reader.world), reader.last);
-        if reader.place.is_some() {
-            reader.waits = None;
+        let mut created = std::pin::pin!(event_log.created());
+        // from here on no notification is missed
+        created.as_mut().enable();
+        subscriber.subscription =
+            event_log.subscribe(&subscriber.world, subscriber.double.knows(&subscriber.world), subscriber.last);
+        if subscriber.subscription.is_some() {
+            subscriber.waiting_permit = None;
             return true;
         }
-        if rings.is_closed() || reader.waits.is_none() || timeout_at(reader.until, made).await.is_err() {
+        if event_log.is_closed()
+            || subscriber.waiting_permit.is_none()
+            || timeout_at(subscriber.until, created).await.is_err()
+        {
             return false;
         }
     }
 }
 
-async fn next(reader: &mut Reader) -> Option<Event> {
-    if reader.place.is_none() && !reader.over && !settle(reader).await {
-        reader.over = true;
-        return (!reader.rings.is_closed()).then(|| Event::default().retry(AGAIN));
+async fn next(subscriber: &mut Subscriber) -> Option<Event> {
+    if subscriber.subscription.is_none() && !subscriber.is_finished && !subscribe(subscriber).await {
+        subscriber.is_finished = true;
+        return (!subscriber.event_log.is_closed()).then(|| Event::default().retry(RETRY));
     }
-    let place = reader.place.as_mut()?;
-    let news = place.news.clone();
-    while !reader.over {
-        let mut news = std::pin::pin!(news.notified());
-        // from here on nothing is missed
-        news.as_mut().enable();
-        match reader.rings.find(&reader.world, place.reader, place.after) {
-            Found::Event(id, data) => {
-                place.after = id;
+    let subscription = subscriber.subscription.as_mut()?;
+    let changed = subscription.changed.clone();
+    while !subscriber.is_finished {
+        let mut changed = std::pin::pin!(changed.notified());
+        // from here on no notification is missed
+        changed.as_mut().enable();
+        match subscriber.event_log.read(&subscriber.world, subscription.subscriber, subscription.after) {
+            ReadResult::Event(id, data) => {
+                subscription.after = id;
                 return Some(Event::default().id(id.to_string()).data(data));
             }
-            Found::Lost(count, after) => {
-                place.after = after;
+            ReadResult::Lost(count, after) => {
+                subscription.after = after;
                 return Some(Event::default().event("lost").data(format!("{{\"n\":{count}}}")));
             }
-            Found::Nothing => news.await,
-            Found::Replaced => {
-                reader.over = true;
-                return Some(Event::default().event("replaced").data("{}").retry(STAY_AWAY));
+            ReadResult::Nothing => changed.await,
+            ReadResult::Replaced => {
+                subscriber.is_finished = true;
+                return Some(Event::default().event("replaced").data("{}").retry(REPLACED_RETRY));
             }
-            Found::End => break,
+            ReadResult::End => break,
         }
     }
     None

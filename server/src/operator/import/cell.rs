@@ -1,28 +1,28 @@
-//! What tools make of a value that they write into a cell: each spelling of nothing, of a number, of yes and no.
+//! Parses cells as export tools write them: the spellings of null, of numbers and of booleans.
 
-/// How tools write a field that has nothing in it, in lower case.
-const NOTHING: [&str; 5] = ["\\n", "null", "(null)", "[null]", "<null>"];
+/// The spellings of null, in lower case.
+const NULL: [&str; 5] = ["\\n", "null", "(null)", "[null]", "<null>"];
 
-/// No, in lower case, without what is around it: MySQL's BIT writes itself as the byte 0, or as `b'0'`.
-const NO: [&str; 9] = ["", "\0", "false", "f", "no", "n", "否", "off", "\\0"];
+/// The spellings of false, in lower case and without quotes: MySQL's BIT is exported as the byte 0, or as `b'0'`.
+const FALSE: [&str; 9] = ["", "\0", "false", "f", "no", "n", "否", "off", "\\0"];
 
-/// The text of a cell; `None` where there is nothing in it. Excel keeps a number whole that is written `="0138"`.
+/// The text of a cell; `None` if it is null. Excel preserves digits written as `="0138"`.
 pub(super) fn filled(cell: &str) -> Option<&str> {
     let cell = cell.trim();
     let cell = cell.strip_prefix("=\"").and_then(|cell| cell.strip_suffix('"')).unwrap_or(cell).trim();
-    (!cell.is_empty() && !NOTHING.contains(&cell.to_lowercase().as_str())).then_some(cell)
+    (!cell.is_empty() && !NULL.contains(&cell.to_lowercase().as_str())).then_some(cell)
 }
 
-/// Why a cell holds no whole number.
+/// Why a cell is not an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NumberError {
-    /// It is something else.
-    NoNumber,
-    /// A spreadsheet showed it as `1.38E+10` and wrote that: the other digits are lost.
+    /// It is not a number.
+    NotANumber,
+    /// A spreadsheet exported it as `1.38E+10`: the other digits are lost.
     Rounded,
 }
 
-/// The digits of a whole number, as they stand: `13800138000.0` of a data frame, `1,024`, `'0138` of a spreadsheet.
+/// The digits of an integer as written: `13800138000.0` of a data frame, `1,024`, `'0138` of a spreadsheet.
 pub(super) fn digits(cell: &str) -> Result<String, NumberError> {
     let cell = cell.trim().trim_start_matches('\'').trim();
     if is_rounded(cell) {
@@ -31,7 +31,7 @@ pub(super) fn digits(cell: &str) -> Result<String, NumberError> {
     let whole = cell.split_once('.').map_or(Some(cell), |(whole, fraction)| {
         (!fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0')).then_some(whole)
     });
-    let whole = whole.ok_or(NumberError::NoNumber)?;
+    let whole = whole.ok_or(NumberError::NotANumber)?;
     let mut groups = whole.trim_start_matches('-').split(',');
     let first = groups.next().unwrap_or_default();
     let has_commas = whole.contains(',');
@@ -39,30 +39,30 @@ pub(super) fn digits(cell: &str) -> Result<String, NumberError> {
     let number: String = whole.chars().filter(|character| *character != ',').collect();
     let unsigned = number.strip_prefix('-').unwrap_or(&number);
     let is_number = !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit());
-    if fits && is_number { Ok(number) } else { Err(NumberError::NoNumber) }
+    if fits && is_number { Ok(number) } else { Err(NumberError::NotANumber) }
 }
 
-/// A whole number.
+/// Parses an integer.
 pub(super) fn number(cell: &str) -> Result<i64, NumberError> {
-    digits(cell)?.parse().map_err(|_| NumberError::NoNumber)
+    digits(cell)?.parse().map_err(|_| NumberError::NotANumber)
 }
 
-/// 0, 1 or 2; nothing is 0.
+/// Parses 0, 1 or 2; null is 0.
 pub(super) fn up_to_two(cell: Option<&str>) -> Option<i64> {
     let Some(cell) = cell.and_then(filled) else { return Some(0) };
     number(cell).ok().filter(|number| (0..=2).contains(number))
 }
 
-/// Whether a flag is set. What is no spelling of no is yes.
+/// Whether a flag is set. Anything but a spelling of false is true.
 pub(super) fn is_set(cell: Option<&str>) -> bool {
     let Some(cell) = cell.and_then(filled) else { return false };
     let cell = cell.to_lowercase();
     let bare = cell.strip_prefix('b').filter(|rest| rest.starts_with('\'')).unwrap_or(&cell);
     let bare = bare.trim_matches(['\'', '"']).trim();
     let hex = bare.strip_prefix("0x").or_else(|| bare.strip_prefix("\\x")).unwrap_or(bare);
-    // also 0.0, and the date of nothing
+    // also 0.0, and the zero date
     let is_zero = !hex.is_empty() && hex.bytes().all(|byte| matches!(byte, b'0' | b'.' | b'-' | b':' | b' '));
-    !is_zero && !NO.contains(&bare)
+    !is_zero && !FALSE.contains(&bare)
 }
 
 fn is_rounded(cell: &str) -> bool {
@@ -89,7 +89,7 @@ mod tests {
     #[case("=\"0138\"", Some("0138"))]
     #[case(" a b\t", Some("a b"))]
     #[case("N", Some("N"))]
-    fn nothing_has_many_names(#[case] cell: &str, #[case] text: Option<&str>) {
+    fn null_has_many_spellings(#[case] cell: &str, #[case] text: Option<&str>) {
         assert_eq!(filled(cell), text);
     }
 
@@ -102,13 +102,13 @@ mod tests {
     #[case("7.00", Ok("7"))]
     #[case("1,024", Ok("1024"))]
     #[case("1,234,567", Ok("1234567"))]
-    #[case("1,2", Err(NumberError::NoNumber))]
-    #[case("1234,567", Err(NumberError::NoNumber))]
-    #[case("7.5", Err(NumberError::NoNumber))]
-    #[case("7.", Err(NumberError::NoNumber))]
-    #[case("-", Err(NumberError::NoNumber))]
-    #[case("", Err(NumberError::NoNumber))]
-    #[case("x", Err(NumberError::NoNumber))]
+    #[case("1,2", Err(NumberError::NotANumber))]
+    #[case("1234,567", Err(NumberError::NotANumber))]
+    #[case("7.5", Err(NumberError::NotANumber))]
+    #[case("7.", Err(NumberError::NotANumber))]
+    #[case("-", Err(NumberError::NotANumber))]
+    #[case("", Err(NumberError::NotANumber))]
+    #[case("x", Err(NumberError::NotANumber))]
     #[case("1.38001E+10", Err(NumberError::Rounded))]
     #[case("1e+05", Err(NumberError::Rounded))]
     fn numbers_as_tools_write_them(#[case] cell: &str, #[case] expected: Result<&str, NumberError>) {
@@ -116,9 +116,9 @@ mod tests {
     }
 
     #[test]
-    fn a_number_has_its_limits() {
+    fn numbers_are_range_checked() {
         assert_eq!(number("9223372036854775807"), Ok(i64::MAX));
-        assert_eq!(number("9223372036854775808"), Err(NumberError::NoNumber));
+        assert_eq!(number("9223372036854775808"), Err(NumberError::NotANumber));
         assert_eq!((up_to_two(None), up_to_two(Some("NULL")), up_to_two(Some("2.0"))), (Some(0), Some(0), Some(2)));
         assert_eq!((up_to_two(Some("3")), up_to_two(Some("-1")), up_to_two(Some("x"))), (None, None, None));
     }

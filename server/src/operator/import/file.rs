@@ -1,4 +1,4 @@
-//! A CSV file of accounts, whichever tool wrote it: its rows, by the names in its first line.
+//! Parses a CSV file of accounts from any export tool; columns are found by the names in the first line.
 
 use std::io::Read;
 
@@ -7,18 +7,18 @@ use identity::SeedUser;
 
 use super::{
     cell,
-    encoding::{self, Decoded, UNREADABLE},
-    judge::Skipped,
-    layout::{self, Escape},
+    dialect::{self, Escape},
+    encoding::{self, Decoded, INVALID_BYTES},
     records::{Dialect, Record},
     source::Row,
+    validate::SkipReason,
 };
-use crate::operator::words::printable;
+use crate::operator::format::printable;
 
-/// Why the file is not one of accounts.
+/// Why the file is not a list of accounts.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FileError {
-    /// The file.
+    /// The file cannot be read.
     #[error("it cannot be read")]
     Read(#[from] std::io::Error),
     /// The first line.
@@ -27,14 +27,14 @@ pub(super) enum FileError {
     /// The first line.
     #[error("its first line names the column `{0}` twice")]
     Twice(String),
-    /// The operator has not said in what it is.
+    /// The encoding is neither UTF-8 nor given.
     #[error("line {line} is not UTF-8; it looks like {name}: give --encoding {lower}", lower = .name.to_lowercase())]
     Encoding { line: usize, name: String },
 }
 
-/// How the operator says that a file is to be read.
+/// How to read a CSV file.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
-pub(super) struct Reading {
+pub(super) struct CsvOptions {
     /// The encoding of a CSV file, such as gb18030 or big5; else it is UTF-8, or what its byte order mark says
     #[arg(long, value_name = "NAME", value_parser = encoding::named)]
     encoding: Option<&'static Encoding>,
@@ -43,26 +43,26 @@ pub(super) struct Reading {
     escape: Option<Escape>,
 }
 
-impl Reading {
-    /// Whether the operator said anything.
+impl CsvOptions {
+    /// Whether any option is given.
     pub(super) fn is_given(self) -> bool {
         self.encoding.is_some() || self.escape.is_some()
     }
 }
 
-/// A file that was read.
+/// A parsed file.
 pub(super) struct File {
     pub(super) rows: Vec<Row>,
-    /// Columns that nothing is made of.
+    /// Columns that are not imported.
     pub(super) ignored: Vec<String>,
-    /// In which encoding and dialect.
+    /// The encoding and the dialect.
     pub(super) encoding: &'static Encoding,
     pub(super) dialect: Dialect,
 }
 
 type Field = fn(&mut SeedUser) -> &mut Option<String>;
 
-/// Every column but the id.
+/// Every column except the id.
 const COLUMNS: [(&str, Field); 12] = [
     ("weixin_openid", |user| &mut user.weixin_openid),
     ("nickname", |user| &mut user.nickname),
@@ -78,10 +78,11 @@ const COLUMNS: [(&str, Field); 12] = [
     ("deleted", |user| &mut user.deleted),
 ];
 
-/// The id is read apart; with the other two, nobody signs in here. Any other name that is not ours may be a slip.
+/// Columns that are not reported as ignored: the id is parsed separately, and username and password are not used for
+/// WeChat logins. Any other unknown name may be a typo.
 const SILENT: [&str; 3] = ["id", "username", "password"];
 
-/// What a column is for.
+/// The use of a column.
 #[derive(Clone, Copy)]
 enum Column {
     Id,
@@ -89,20 +90,20 @@ enum Column {
     Nothing,
 }
 
-/// Reads a file whole.
-pub(super) fn read(mut file: impl Read, reading: Reading) -> Result<File, FileError> {
+/// Reads a whole file.
+pub(super) fn read(mut file: impl Read, options: CsvOptions) -> Result<File, FileError> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    let decoded = encoding::decode(&bytes, reading.encoding);
-    let Decoded { mut text, encoding } = decoded.map_err(|guess| {
+    let decoded = encoding::decode(&bytes, options.encoding);
+    let Decoded { mut text, encoding } = decoded.map_err(|detect| {
         let good = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-        FileError::Encoding { line: good.matches('\n').count() + 1, name: guess.name().to_uppercase() }
+        FileError::Encoding { line: good.matches('\n').count() + 1, name: detect.name().to_uppercase() }
     })?;
     drop(bytes);
     if !text.contains('\n') {
         text = text.replace('\r', "\n"); // an old Mac's
     }
-    let (records, dialect) = layout::read(&text, reading.escape);
+    let (records, dialect) = dialect::detect(&text, options.escape);
     let mut records = records.into_iter();
     let (columns, ignored) = header(records.next().map(|record| record.fields).unwrap_or_default())?;
     let rows = records.filter(|record| record.fields.iter().any(|field| !field.trim().is_empty()));
@@ -110,8 +111,8 @@ pub(super) fn read(mut file: impl Read, reading: Reading) -> Result<File, FileEr
     Ok(File { rows, ignored, encoding, dialect })
 }
 
-/// A column's name without what tools do to it: `weixin_openid`, `WEIXIN_OPENID`, `` `wx_user`.`weixin_openid` `` and
-/// `weixinOpenid` are one.
+/// Normalises a column's name: `weixin_openid`, `WEIXIN_OPENID`, `` `wx_user`.`weixin_openid` `` and `weixinOpenid` are
+/// the same.
 fn bare(name: &str) -> String {
     let name = name.rsplit('.').next().unwrap_or(name);
     name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -124,8 +125,8 @@ fn header(mut names: Vec<String>) -> Result<(Vec<Column>, Vec<String>), FileErro
     let bare_names: Vec<_> = names.iter().map(|name| bare(name)).collect();
     let has = |wanted: &str| bare_names.contains(&bare(wanted));
     let (mut columns, mut ignored) = (Vec::new(), Vec::new());
-    for (place, (name, shown)) in bare_names.iter().zip(&names).enumerate() {
-        if !name.is_empty() && bare_names.iter().take(place).any(|earlier| earlier == name) {
+    for (row_ref, (name, shown)) in bare_names.iter().zip(&names).enumerate() {
+        if !name.is_empty() && bare_names.iter().take(row_ref).any(|earlier| earlier == name) {
             return Err(FileError::Twice(printable(shown.trim())));
         }
         let known = COLUMNS.iter().find(|(known, _)| bare(known) == *name);
@@ -145,9 +146,9 @@ fn header(mut names: Vec<String>) -> Result<(Vec<Column>, Vec<String>), FileErro
 }
 
 fn row(record: &Record, columns: &[Column], dialect: Dialect, encoding: &'static Encoding) -> Row {
-    let (mut user, mut id, mut is_readable) = (SeedUser::default(), Err(cell::NumberError::NoNumber), true);
+    let (mut user, mut id, mut is_readable) = (SeedUser::default(), Err(cell::NumberError::NotANumber), true);
     for (text, column) in record.fields.iter().zip(columns) {
-        is_readable &= matches!(column, Column::Nothing) || !text.contains(UNREADABLE);
+        is_readable &= matches!(column, Column::Nothing) || !text.contains(INVALID_BYTES);
         match column {
             Column::Id => id = cell::number(cell::filled(text).unwrap_or_default()),
             Column::Of(field) => *field(&mut user) = cell::filled(text).map(str::to_owned),
@@ -157,27 +158,27 @@ fn row(record: &Record, columns: &[Column], dialect: Dialect, encoding: &'static
     let number = id.ok();
     user.id = number.unwrap_or_default();
     let reason = match id {
-        _ if has_merged(record, columns.len(), dialect) => Some(Skipped::LineBreak(record.last_line)),
+        _ if has_merged(record, columns.len(), dialect) => Some(SkipReason::LineBreak(record.last_line)),
         _ if !has_as_many(record, columns.len()) => {
-            Some(Skipped::Fields { has: record.fields.len(), header: columns.len() })
+            Some(SkipReason::Fields { has: record.fields.len(), header: columns.len() })
         }
-        // it stays out whatever else is wrong with it
+        // a deleted row is skipped whatever else is wrong with it
         _ if cell::is_set(user.deleted.as_deref()) => None,
-        _ if !is_readable => Some(Skipped::Bytes(encoding.name())),
-        Err(cell::NumberError::Rounded) => Some(Skipped::RoundedId),
-        Err(cell::NumberError::NoNumber) => Some(Skipped::Id),
+        _ if !is_readable => Some(SkipReason::Bytes(encoding.name())),
+        Err(cell::NumberError::Rounded) => Some(SkipReason::RoundedId),
+        Err(cell::NumberError::NotANumber) => Some(SkipReason::Id),
         Ok(_) => None,
     };
     Row { line: Some(record.line), id: number, user: reason.map_or(Ok(user), Err) }
 }
 
-/// As many fields as columns, or empty ones after them, which a spreadsheet adds.
+/// Whether there are as many fields as columns, or only empty ones after them, which a spreadsheet adds.
 fn has_as_many(record: &Record, columns: usize) -> bool {
     record.fields.len() >= columns && record.fields.iter().skip(columns).all(|field| field.trim().is_empty())
 }
 
-/// Whether a quotation mark is missing, so that other people's rows are in a field of this one, up to the next mark. A name
-/// may have a line break in it; a line of it that could be a row is none.
+/// Whether a quotation mark is missing, so that following rows were merged into a field of this one, up to the next
+/// mark. A name may contain a line break, but not a line that could be a row.
 fn has_merged(record: &Record, columns: usize, dialect: Dialect) -> bool {
     let is_row = |line: &str| line.matches(dialect.delimiter).count() + 1 >= columns;
     let holds_rows = || record.fields.iter().any(|field| columns > 1 && field.lines().skip(1).any(is_row));

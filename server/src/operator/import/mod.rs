@@ -1,19 +1,19 @@
-//! `oa-mini import`: the accounts of another system, the seed's table `wx_user`. What is here already stays as it is, so
-//! that an import can be run again, after a failure or for the rows that are new.
+//! `oa-mini import`: imports the accounts of another system, the seed's table `wx_user`. Existing accounts stay
+//! unchanged, so that an import can be repeated after a failure or for new rows.
 
+mod apply;
 mod cell;
+mod dialect;
+mod dry_run;
 mod encoding;
 mod file;
-mod judge;
-mod layout;
-mod mobile;
+mod phone_number;
 mod records;
-mod rehearsal;
 mod report;
 mod select;
 mod source;
-mod take;
 mod time;
+mod validate;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -23,20 +23,20 @@ use std::{
 use identity::Realm;
 use wechat_double::DEMO_APPID;
 
-use super::{Answer, OperatorError, answer::Form};
+use super::{OperatorError, Output, output::OutputFormat};
 use crate::{
     config::{Mode, Settings},
     database,
 };
-use file::Reading;
-use rehearsal::Rehearsal;
-use report::{Report, Run};
+use apply::{Importer, Target};
+use dry_run::DryRun;
+use file::CsvOptions;
+use report::{Report, Summary};
 use select::Selection;
 use source::Source;
-use take::{Taker, Target};
 
-/// After each row that was written, so that a running server's own writes come in between: SQLite has one writer, and
-/// those who wait for it do not queue.
+/// The pause after each written row, so that a running server's own writes get the lock: SQLite has one writer, and
+/// waiters do not queue.
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// Take accounts in from another system: its table wx_user in MySQL, or a CSV file
@@ -74,7 +74,7 @@ pub struct Args {
     #[arg(long, value_name = "APPID")]
     app: Option<String>,
     #[command(flatten)]
-    reading: Reading,
+    options: CsvOptions,
     /// Take the other rows in where some are bad; mended and imported later, these get other ids
     #[arg(long)]
     skip_bad: bool,
@@ -82,16 +82,16 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    form: Form,
+    format: OutputFormat,
 }
 
-pub(super) async fn run(args: &Args, settings: &Settings, now_ms: i64) -> Result<Answer, OperatorError> {
+pub(super) async fn run(args: &Args, settings: &Settings, now_ms: i64) -> Result<Output, OperatorError> {
     let realm = realm(&settings.mode, args.app.as_deref())?;
     let store = database::open_existing(&settings.database_url).await?;
     if matches!(settings.mode, Mode::Demo { .. }) && store.holds_other_app(DEMO_APPID).await? {
         return Err(OperatorError::Refused(database::live_in_demo(&settings.database_url)));
     }
-    let mut source = Source::open(&args.source, args.reading).await?;
+    let mut source = Source::open(&args.source, args.options).await?;
     let (layout, mut selection, mut read) = (source.layout(), Selection::new(realm.clone(), now_ms), 0);
     loop {
         let rows = source.next().await?;
@@ -103,34 +103,33 @@ pub(super) async fn run(args: &Args, settings: &Settings, now_ms: i64) -> Result
         progress(read);
     }
     drop(source);
-    let (candidates, left_out) = selection.finish();
-    let refused = left_out.bad() > 0 && !args.skip_bad;
+    let (candidates, skipped_rows) = selection.finish();
+    let refused = skipped_rows.bad() > 0 && !args.skip_bad;
     let writes = !args.dry_run && !refused;
-    let target =
-        if writes { Target::Database(store) } else { Target::Rehearsal(Rehearsal::of(&*store, &realm).await?) };
-    let (mut report, mut taker) = (Report::new(layout, &left_out), Taker::new(target));
+    let target = if writes { Target::Database(store) } else { Target::DryRun(DryRun::of(&*store, &realm).await?) };
+    let (mut report, mut importer) = (Report::new(layout, &skipped_rows), Importer::new(target));
     for candidate in candidates {
-        let place = candidate.place;
-        let stopped = |error| OperatorError::Stopped(place.id.unwrap_or_default(), error);
-        if let Some(taken) = taker.take(candidate).await.map_err(stopped)?
-            && report.add(place, taken)
+        let row_ref = candidate.row_ref;
+        let stopped = |error| OperatorError::Stopped(row_ref.id.unwrap_or_default(), error);
+        if let Some(applied) = importer.apply(candidate).await.map_err(stopped)?
+            && report.add(row_ref, applied)
         {
             pause(writes).await;
         }
         progress(report.read());
     }
-    while let Some((place, taken)) = taker.next_later().await.map_err(OperatorError::StoppedLate)? {
-        if report.add(place, taken) {
+    while let Some((row_ref, applied)) = importer.next_later().await.map_err(OperatorError::StoppedLate)? {
+        if report.add(row_ref, applied) {
             pause(writes).await;
         }
         progress(report.read());
     }
-    let (bad, moved) = (left_out.bad(), left_out.moved_by(taker.highest()));
-    taker.orphans().into_iter().for_each(|place| report.orphan(place));
+    let (bad, moved) = (skipped_rows.bad(), skipped_rows.moved_by(importer.highest()));
+    importer.without_referrer().into_iter().for_each(|row_ref| report.without_referrer(row_ref));
     if io::stderr().is_terminal() {
         drop(writeln!(io::stderr()));
     }
-    Ok(report.answer(args.form, Run { realm: &realm, dry_run: args.dry_run, refused, bad, moved }))
+    Ok(report.output(args.format, Summary { realm: &realm, dry_run: args.dry_run, refused, bad, moved }))
 }
 
 async fn pause(writes: bool) {
@@ -139,7 +138,7 @@ async fn pause(writes: bool) {
     }
 }
 
-/// Which app the openids belong to; in the demo also which world.
+/// The app, and in the demo the world, that the openids belong to.
 fn realm(mode: &Mode, wanted: Option<&str>) -> Result<Realm, OperatorError> {
     let refuse = |why: String| Err(OperatorError::Refused(format!("--app: {why}")));
     match (mode, wanted) {

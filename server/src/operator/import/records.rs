@@ -1,15 +1,15 @@
-//! The records of a CSV file as text, in both dialects that are about: RFC 4180's, where a quotation mark in a quoted
-//! field is doubled, and MySQL's (`ESCAPED BY '\\'`), where a backslash stands before what has a meaning, in quoted fields
-//! and in others. The crate `csv` knows no backslash outside of quotation marks, and does not say where one is stray.
+//! Splits CSV text into records, in both common dialects: RFC 4180's, where a quotation mark in a quoted field is
+//! doubled, and MySQL's (`ESCAPED BY '\\'`), where a backslash escapes special characters in quoted and unquoted
+//! fields. The crate `csv` does not support backslashes outside of quotes and does not report stray quotes.
 
 use std::{iter::Peekable, str::Chars};
 
-/// How fields are told apart.
+/// A CSV dialect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dialect {
-    /// Between two fields.
+    /// The delimiter of fields.
     pub(super) delimiter: char,
-    /// Around a field; `None` where a quotation mark is a letter like any other, as in the batch mode of MySQL's client.
+    /// The quote character; `None` if there is none, as in the batch mode of MySQL's client.
     pub(super) quote: Option<char>,
     /// Whether a backslash escapes.
     pub(super) escape: bool,
@@ -18,16 +18,16 @@ pub(super) struct Dialect {
 /// One record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Record {
-    /// The line where it begins, from 1.
+    /// The line where the record begins, from 1.
     pub(super) line: u64,
-    /// The line where it ends.
+    /// The line where the record ends.
     pub(super) last_line: u64,
     pub(super) fields: Vec<String>,
-    /// A quoted field does not end, or goes on after its end.
+    /// A quoted field is unterminated, or continues after its closing quote.
     pub(super) is_broken: bool,
 }
 
-/// The records of `text`, whose first line is `line`. Lines with nothing in them are none.
+/// The records of `text`, whose first line has the number `line`. Skips empty lines.
 pub(super) fn records(text: &str, line: u64, dialect: Dialect) -> impl Iterator<Item = Record> {
     Reader { characters: text.chars().peekable(), line, dialect }
 }
@@ -84,7 +84,7 @@ impl Reader<'_> {
         end
     }
 
-    /// Up to the closing quotation mark. `false` where there is none.
+    /// Reads up to the closing quote. `false` if there is none.
     fn quoted(&mut self, text: &mut String) -> bool {
         loop {
             match self.advance() {
@@ -116,7 +116,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What `LOAD DATA` reads after a backslash; `\N`, which is NULL, stays as it is.
+    /// Unescapes as `LOAD DATA` does; `\N`, which is NULL, stays as it is.
     fn escaped(&mut self, text: &mut String) {
         match self.advance() {
             None => text.push('\\'),
@@ -187,13 +187,13 @@ mod tests {
     #[rstest]
     #[case::no_end("a,\"b\nc,d\n", 1, 3)]
     #[case::goes_on("a,\"b\nc,\"d\ne,f\n", 1, 2)]
-    fn a_forgotten_quotation_mark_is_seen(#[case] text: &str, #[case] line: u64, #[case] last_line: u64) {
+    fn a_missing_quotation_mark_is_detected(#[case] text: &str, #[case] line: u64, #[case] last_line: u64) {
         let first = all(text, CSV).remove(0);
         assert_eq!((first.is_broken, first.line, first.last_line), (true, line, last_line));
     }
 
     #[test]
-    fn a_quotation_mark_may_mean_nothing() {
+    fn quotes_can_be_disabled() {
         let bare = Dialect { quote: None, ..MYSQL };
         assert_eq!(shown("\"a,\"b\"\nc,d\\\"", bare), "\"a|\"b\"¶c|d\"");
     }
@@ -204,7 +204,7 @@ mod tests {
         assert_eq!(lines, [(1, 1), (3, 4), (5, 5)]);
     }
 
-    /// What `INTO OUTFILE … ESCAPED BY '\\'` writes.
+    /// Escapes as `INTO OUTFILE … ESCAPED BY '\\'` does.
     fn as_mysql(field: &str, quoted: bool) -> String {
         let escaped = |c: char| match c {
             '\0' => "\\0".to_owned(),
@@ -240,7 +240,7 @@ mod tests {
         }
 
         #[test]
-        fn nothing_is_too_broken_to_read(text in "[a\",\\\\\n\r ]{0,40}", escape: bool) {
+        fn any_text_is_parsed(text in "[a\",\\\\\n\r ]{0,40}", escape: bool) {
             let records = all(&text, Dialect { escape, ..CSV });
             prop_assert!(records.iter().all(|record| record.line <= record.last_line && !record.fields.is_empty()));
         }

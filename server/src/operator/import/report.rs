@@ -1,4 +1,4 @@
-//! What became of the rows: how many, and each one that is not here as it was there.
+//! The report of an import: counts, and a note for each row that was not imported unchanged.
 
 use std::collections::HashSet;
 
@@ -6,43 +6,42 @@ use identity::Realm;
 use serde_json::{Value, json};
 
 use super::{
-    judge::{Skipped, Without},
-    select::{LeftOut, Place},
+    apply::Applied,
+    select::{RowRef, SkippedRows},
     source::Layout,
-    take::Taken,
+    validate::{DroppedField, SkipReason},
 };
 use crate::operator::{
-    Answer,
-    answer::{Form, count},
-    words,
+    Output, format,
+    output::{OutputFormat, count},
 };
 
-/// Some rows were skipped, or taken without something.
+/// Exit code: some rows were skipped, or imported without some fields.
 const NOT_ALL: u8 = 3;
 
-/// Nobody was taken in, because some rows cannot be.
+/// Exit code: nothing was imported, because some rows are invalid.
 const REFUSED: u8 = 1;
 
-/// What was asked for, and what came of it as a whole.
+/// The parameters and the overall result of an import.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Run<'a> {
+pub(super) struct Summary<'a> {
     pub(super) realm: &'a Realm,
     pub(super) dry_run: bool,
-    /// Whether nobody was taken in because of rows that cannot be.
+    /// Whether nothing was imported because of invalid rows.
     pub(super) refused: bool,
-    /// Rows that cannot be taken, and how many of these get another id once the others are in.
+    /// The number of invalid rows, and how many of these would get another id later.
     pub(super) bad: usize,
     pub(super) moved: usize,
 }
 
-/// One row that is not here as it was there.
-struct Remark {
-    place: Place,
-    taken: bool,
+/// A row that was not imported unchanged.
+struct Note {
+    row_ref: RowRef,
+    applied: bool,
     why: String,
 }
 
-/// Counted as the rows go by.
+/// Collects the results of the rows.
 pub(super) struct Report {
     layout: Layout,
     new: u64,
@@ -51,68 +50,72 @@ pub(super) struct Report {
     skipped: u64,
     deleted: u64,
     same_openid: u64,
-    remarks: Vec<Remark>,
+    notes: Vec<Note>,
 }
 
 impl Report {
-    /// Of rows of which some are left out.
-    pub(super) fn new(layout: Layout, left_out: &LeftOut) -> Self {
-        let of = |kind: fn(Skipped) -> bool| left_out.0.iter().filter(|(_, reason)| kind(*reason)).count() as u64;
-        let remarks =
-            left_out.0.iter().map(|(place, reason)| Remark { place: *place, taken: false, why: reason.to_string() });
+    /// Starts with the skipped rows.
+    pub(super) fn new(layout: Layout, skipped_rows: &SkippedRows) -> Self {
+        let of =
+            |kind: fn(SkipReason) -> bool| skipped_rows.0.iter().filter(|(_, reason)| kind(*reason)).count() as u64;
+        let notes = skipped_rows.0.iter().map(|(row_ref, reason)| Note {
+            row_ref: *row_ref,
+            applied: false,
+            why: reason.to_string(),
+        });
         Self {
             layout,
             new: 0,
             other_id: 0,
             unchanged: 0,
             skipped: of(|_| true),
-            deleted: of(|reason| reason == Skipped::Deleted),
-            same_openid: of(|reason| matches!(reason, Skipped::SameOpenid(_))),
-            remarks: remarks.collect(),
+            deleted: of(|reason| reason == SkipReason::Deleted),
+            same_openid: of(|reason| matches!(reason, SkipReason::SameOpenid(_))),
+            notes: notes.collect(),
         }
     }
 
     /// Counts a row. Returns whether it was written.
-    pub(super) fn add(&mut self, place: Place, taken: Taken) -> bool {
-        let Taken::New { without, other_id } = taken else {
+    pub(super) fn add(&mut self, row_ref: RowRef, applied: Applied) -> bool {
+        let Applied::New { dropped, other_id } = applied else {
             self.unchanged += 1;
             return false;
         };
-        self.remarks.extend(without.iter().map(|loss| Remark { place, taken: true, why: loss.to_string() }));
+        self.notes.extend(dropped.iter().map(|field| Note { row_ref, applied: true, why: field.to_string() }));
         self.new += 1;
         self.other_id += u64::from(other_id);
         true
     }
 
-    /// An account that was taken, and who brought it was not.
-    pub(super) fn orphan(&mut self, place: Place) {
-        self.remarks.push(Remark { place, taken: true, why: Without::Sharer.to_string() });
+    /// Notes an account whose referrer was not imported.
+    pub(super) fn without_referrer(&mut self, row_ref: RowRef) {
+        self.notes.push(Note { row_ref, applied: true, why: DroppedField::Referrer.to_string() });
     }
 
-    /// Rows so far.
+    /// The number of rows so far.
     pub(super) fn read(&self) -> u64 {
         self.new + self.unchanged + self.skipped
     }
 
-    /// Rows that were taken without something.
+    /// The number of rows imported without some fields.
     fn partly(&self) -> usize {
-        let taken = self.remarks.iter().filter(|remark| remark.taken).map(|remark| remark.place);
-        taken.map(|place| (place.id, place.line)).collect::<HashSet<_>>().len()
+        let applied = self.notes.iter().filter(|note| note.applied).map(|note| note.row_ref);
+        applied.map(|row_ref| (row_ref.id, row_ref.line)).collect::<HashSet<_>>().len()
     }
 
-    pub(super) fn answer(mut self, form: Form, run: Run<'_>) -> Answer {
-        // in the order of the rows, those without an id last
-        self.remarks.sort_by_key(|remark| (remark.place.id.is_none(), remark.place.id, remark.place.line));
-        let people = || self.people(run);
+    pub(super) fn output(mut self, format: OutputFormat, summary: Summary<'_>) -> Output {
+        // in the order of the ids, rows without an id last
+        self.notes.sort_by_key(|note| (note.row_ref.id.is_none(), note.row_ref.id, note.row_ref.line));
+        let table_text = || self.table_text(summary);
         let rows: Vec<Value> = self
-            .remarks
+            .notes
             .iter()
-            .map(|Remark { place, taken, why }| json!({ "id": place.id, "line": place.line, "taken": taken, "why": why }))
+            .map(|Note { row_ref, applied, why }| json!({ "id": row_ref.id, "line": row_ref.line, "taken": applied, "why": why }))
             .collect();
-        let scripts = json!({
-            "app": run.realm.as_str(),
-            "dryRun": run.dry_run,
-            "refused": run.refused,
+        let json_value = json!({
+            "app": summary.realm.as_str(),
+            "dryRun": summary.dry_run,
+            "refused": summary.refused,
             "read": self.read(),
             "new": self.new,
             "newWithOtherId": self.other_id,
@@ -121,42 +124,42 @@ impl Report {
             "skipped": self.skipped,
             "deleted": self.deleted,
             "sameOpenid": self.same_openid,
-            "bad": run.bad,
-            "badWithOtherIdLater": run.moved,
+            "bad": summary.bad,
+            "badWithOtherIdLater": summary.moved,
             "rows": rows,
             "ignoredColumns": self.layout.ignored,
             "encoding": self.layout.encoding,
             "delimiter": self.layout.delimiter,
             "escape": self.layout.escape,
         });
-        let answer = form.answer(people, scripts);
-        if run.refused {
-            return answer.but(REFUSED, refusal(run));
+        let output = format.output(table_text, json_value);
+        if summary.refused {
+            return output.with_failure(REFUSED, refusal(summary));
         }
-        if self.remarks.is_empty() {
-            return answer;
+        if self.notes.is_empty() {
+            return output;
         }
-        let would = if run.dry_run { " would be" } else { "" };
+        let would = if summary.dry_run { " would be" } else { "" };
         let line = format!("{}{would} skipped, {} taken without something", count(self.skipped, "row"), self.partly());
-        answer.but(NOT_ALL, line + &moved(run, "mended and imported later"))
+        output.with_failure(NOT_ALL, line + &moved(summary, "mended and imported later"))
     }
 
-    fn people(&self, run: Run<'_>) -> String {
+    fn table_text(&self, summary: Summary<'_>) -> String {
         let mut text = String::new();
-        if !self.remarks.is_empty() {
+        if !self.notes.is_empty() {
             let number = |number: Option<String>| number.unwrap_or_default();
-            let rows = self.remarks.iter().map(|remark| {
+            let rows = self.notes.iter().map(|note| {
                 [
-                    number(remark.place.id.map(|id| id.to_string())),
-                    number(remark.place.line.map(|line| line.to_string())),
-                    if remark.taken { "taken without" } else { "skipped" }.to_owned(),
-                    remark.why.clone(),
+                    number(note.row_ref.id.map(|id| id.to_string())),
+                    number(note.row_ref.line.map(|line| line.to_string())),
+                    if note.applied { "taken without" } else { "skipped" }.to_owned(),
+                    note.why.clone(),
                 ]
             });
-            text = words::table(["ROW ID", "LINE", "", "WHY"], rows) + "\n";
+            text = format::table(["ROW ID", "LINE", "", "WHY"], rows) + "\n";
         }
         if !self.layout.ignored.is_empty() {
-            let names: Vec<_> = self.layout.ignored.iter().map(|name| words::printable(name)).collect();
+            let names: Vec<_> = self.layout.ignored.iter().map(|name| format::printable(name)).collect();
             text += &format!("Ignored columns: {}\n", names.join(", "));
         }
         text += &self.layout.sentence();
@@ -167,20 +170,20 @@ impl Report {
         let kinds = [
             (self.deleted, "deleted there"),
             (self.same_openid, "of an openid that has a later row"),
-            (run.bad as u64, "bad"),
+            (summary.bad as u64, "bad"),
         ];
         let kinds: Vec<_> =
             kinds.iter().filter(|(rows, _)| *rows > 0).map(|(rows, kind)| format!("{rows} {kind}")).collect();
         let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
         text + &format!(
             "{}{} read for {}: {} new{other_id}, {} here already, {} skipped{kinds}",
-            match run {
-                Run { dry_run: true, .. } => "Dry run, nobody taken in: ",
-                Run { refused: true, .. } => "Nobody taken in, this is what --skip-bad would do: ",
-                Run { .. } => "",
+            match summary {
+                Summary { dry_run: true, .. } => "Dry run, nobody taken in: ",
+                Summary { refused: true, .. } => "Nobody taken in, this is what --skip-bad would do: ",
+                Summary { .. } => "",
             },
             count(self.read(), "row"),
-            words::printable(run.realm.as_str()),
+            format::printable(summary.realm.as_str()),
             self.new,
             self.unchanged,
             self.skipped,
@@ -188,19 +191,19 @@ impl Report {
     }
 }
 
-/// Why nobody was taken in, and what to do.
-fn refusal(run: Run<'_>) -> String {
-    let nobody = if run.dry_run { "nobody would be taken in" } else { "nobody was taken in" };
-    let rows = count(run.bad as i128, "row");
+/// Why nothing was imported, and what to do.
+fn refusal(summary: Summary<'_>) -> String {
+    let nobody = if summary.dry_run { "nobody would be taken in" } else { "nobody was taken in" };
+    let rows = count(summary.bad as i128, "row");
     format!(
         "{nobody}: {rows} cannot be; mend them in the source, or --skip-bad takes the others{}",
-        moved(run, "mended after that")
+        moved(summary, "mended after that")
     )
 }
 
-/// How many of the bad rows lose their id once the others are in.
-fn moved(run: Run<'_>, when: &str) -> String {
-    match run.moved {
+/// How many of the invalid rows lose their id once the others are imported.
+fn moved(summary: Summary<'_>, when: &str) -> String {
+    match summary.moved {
         0 => String::new(),
         rows => format!("; {when}, {rows} of the bad rows will get another id"),
     }

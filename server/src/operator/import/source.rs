@@ -1,34 +1,34 @@
-//! Where the rows come from.
+//! The source of the rows.
 
 use identity::SeedUser;
 
 use super::{
-    file::{self, File, Reading},
-    judge::Skipped,
+    file::{self, CsvOptions, File},
+    validate::SkipReason,
 };
 use crate::{
     config::database_url,
     database::without_password,
-    operator::{OperatorError, words::printable},
+    operator::{OperatorError, format::printable},
 };
 
-/// Rows of a file that are handed on at a time.
+/// Rows of a file per batch.
 const BATCH: usize = 500;
 
 /// A row of the source.
 pub(super) struct Row {
-    /// The line of the file where it begins, from 1.
+    /// The line of the file where the row begins, from 1.
     pub(super) line: Option<u64>,
-    /// The id, where it has one.
+    /// The id, if it has one.
     pub(super) id: Option<i64>,
-    /// What it says, or why it cannot be read.
-    pub(super) user: Result<SeedUser, Skipped>,
+    /// The row, or why it cannot be read.
+    pub(super) user: Result<SeedUser, SkipReason>,
 }
 
-/// How a file was read, for the report. Nothing of it is known of a table.
+/// How a file was read, for the report. Empty for a table.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Layout {
-    /// Columns that nothing is made of.
+    /// Columns that are not imported.
     pub(super) ignored: Vec<String>,
     pub(super) encoding: Option<&'static str>,
     pub(super) delimiter: Option<char>,
@@ -45,7 +45,7 @@ impl Layout {
         }
     }
 
-    /// What was found out about the file, where it is not what one would think.
+    /// Describes the detected format, if it is not the usual one.
     pub(super) fn sentence(&self) -> String {
         let encoding = self.encoding.filter(|name| *name != "UTF-8").map(|name| format!("in {name}"));
         let delimiter = self.delimiter.filter(|delimiter| *delimiter != ',').map(|delimiter| match delimiter {
@@ -60,7 +60,7 @@ impl Layout {
 
 /// An open source.
 pub(super) enum Source {
-    /// A file that was read.
+    /// A parsed file.
     File { rows: std::vec::IntoIter<Row>, layout: Layout },
     /// A table.
     #[cfg(feature = "mysql")]
@@ -68,21 +68,22 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// Opens what the operator named.
-    pub(super) async fn open(source: &str, reading: Reading) -> Result<Self, OperatorError> {
+    /// Opens the source.
+    pub(super) async fn open(source: &str, options: CsvOptions) -> Result<Self, OperatorError> {
         let scheme = source.split_once("://").map(|(scheme, _)| scheme);
-        if scheme.is_some() && reading.is_given() {
+        if scheme.is_some() && options.is_given() {
             return Err(OperatorError::Refused("--encoding and --escape are for CSV files".to_owned()));
         }
-        // An address that is not whole would be taken for a file, and shown with its password.
-        let is_slip = scheme.is_none() && ["mysql:", "mariadb:"].iter().any(|start| source.starts_with(start));
+        // An incomplete address would be treated as a file name, and printed with its password.
+        let is_incomplete_url =
+            scheme.is_none() && ["mysql:", "mariadb:"].iter().any(|start| source.starts_with(start));
         match scheme {
-            None if is_slip => {
+            None if is_incomplete_url => {
                 Err(OperatorError::Refused("the source is not mysql://USER:PASSWORD@HOST/DATABASE".to_owned()))
             }
             #[cfg(feature = "mysql")]
             Some("mysql" | "mariadb") => {
-                if let Err(why) = database_url::judge(source) {
+                if let Err(why) = database_url::validate(source) {
                     return Err(OperatorError::Refused(format!("the source: {why}")));
                 }
                 let name = without_password(source);
@@ -98,10 +99,10 @@ impl Source {
             ))),
             None => {
                 let read = if source == "-" {
-                    file::read(std::io::stdin().lock(), reading)
+                    file::read(std::io::stdin().lock(), options)
                 } else {
                     match std::fs::File::open(source) {
-                        Ok(opened) => file::read(opened, reading),
+                        Ok(opened) => file::read(opened, options),
                         Err(error) => return Err(OperatorError::File(printable(source), error.into())),
                     }
                 };
@@ -111,7 +112,7 @@ impl Source {
         }
     }
 
-    /// How it was read.
+    /// The format of the file.
     pub(super) fn layout(&self) -> Layout {
         match self {
             Self::File { layout, .. } => layout.clone(),
@@ -120,7 +121,7 @@ impl Source {
         }
     }
 
-    /// The next rows; none at the end.
+    /// The next rows; empty at the end.
     pub(super) async fn next(&mut self) -> Result<Vec<Row>, OperatorError> {
         match self {
             Self::File { rows, .. } => Ok(rows.take(BATCH).collect()),

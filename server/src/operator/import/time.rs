@@ -1,4 +1,4 @@
-//! Times as tools write them.
+//! Parses times as export tools write them.
 
 use jiff::{
     Timestamp,
@@ -6,7 +6,7 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-/// Of a date with or without a time: MySQL's, Excel's in China, a person's.
+/// Formats of a date with or without a time: MySQL's, Excel's in China, a person's.
 const FORMATS: [&str; 14] = [
     "%Y-%m-%d %H:%M:%S%.f",
     "%Y-%m-%dT%H:%M:%S%.f",
@@ -24,15 +24,15 @@ const FORMATS: [&str; 14] = [
     "%Y%m%d%H%M%S",
 ];
 
-/// Years that a WeChat user's row can have: what is outside is another number or another order of day and year.
+/// The valid years of a WeChat user's row: anything else is another number, or another order of day and year.
 const YEARS: std::ops::Range<i16> = 1970..2200;
 
-/// Why a cell holds no time.
+/// Why a cell is not a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TimeError;
 
-/// UTC epoch milliseconds. Without an offset it is China's time; ten digits are seconds and thirteen milliseconds since
-/// 1970. MySQL writes no date as zeros.
+/// Parses to UTC epoch milliseconds. Without an offset it is China's time; ten digits are seconds and thirteen digits
+/// milliseconds since 1970. MySQL's null date is all zeros.
 pub(super) fn parse(cell: &str) -> Result<Option<i64>, TimeError> {
     let cell = cell.trim_start_matches('\'').trim();
     let is_none = cell.bytes().all(|byte| matches!(byte, b'0' | b'-' | b'/' | b':' | b'.' | b' ' | b'T'));
@@ -53,7 +53,7 @@ pub(super) fn parse(cell: &str) -> Result<Option<i64>, TimeError> {
     Ok(Some(time.as_millisecond()))
 }
 
-/// A time with its offset, as ISO 8601 has it, or with a blank before the offset, as PostgreSQL's tools write it.
+/// A time with an offset, as in ISO 8601, or with a blank before the offset, as PostgreSQL's tools write it.
 fn zoned(cell: &str) -> Option<Timestamp> {
     let joined = cell.rsplit_once(' ').filter(|(_, offset)| offset.starts_with(['+', '-', 'Z']));
     joined.map_or_else(|| cell.to_owned(), |(time, offset)| format!("{time}{offset}")).parse().ok()

@@ -11,11 +11,11 @@ use sqlx::{Connection, MySqlConnection, MySqlPool, Row};
 use tokio::time::Instant;
 
 use crate::OpenError;
-use crate::error::{is_conflict, repeat};
+use crate::error::{is_conflict, retry_idempotent};
 use crate::open::{connect, is_galera, options};
 
-/// sqlx's own lock waits with a time-out of -1, which MariaDB takes for an error and gives no lock: ours is asked for in
-/// a way that both know, and its answer is looked at. The name is hashed, as it may have 64 characters.
+/// sqlx's own lock waits with a time-out of -1, which MariaDB treats as an error and gives no lock: this one is requested in
+/// a way that both know, and its result is checked. The name is hashed, as it may have 64 characters.
 const LOCK: &str = "SELECT coalesce(GET_LOCK(sha1(concat('oa-mini migrations ', database())), 60), 0) AS locked";
 const UNLOCK: &str = "DO RELEASE_LOCK(sha1(concat('oa-mini migrations ', database())))";
 
@@ -25,16 +25,16 @@ const MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 const SEEN: &str = "SELECT version, success, checksum FROM _sqlx_migrations ORDER BY version";
 
-/// How many are done. A newer schema has more than we know.
+/// How many are done. A newer schema has more migrations than this program.
 const DONE: &str = "SELECT count(*) AS done FROM _sqlx_migrations WHERE success = TRUE";
 
-/// A named lock of a Galera node is its own. A row is not: of several who insert it at the same time, on whichever nodes, the
+/// A named lock of a Galera node is its own. A row is not: of several nodes that insert it at the same time the
 /// cluster lets one through. It is there before the first statement that changes the schema, as those commit by themselves.
 const LOCK_TABLE: &str = "CREATE TABLE IF NOT EXISTS _oa_migrating (id BIGINT NOT NULL PRIMARY KEY, \
     since TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP) ENGINE = InnoDB";
 const TAKE: &str = "INSERT INTO _oa_migrating (id) VALUES (1)";
 const RELEASE: &str = "DELETE FROM _oa_migrating WHERE id = 1";
-/// Who took it was killed, and its connection's end says nothing to a row.
+/// For a process that was killed while it held the lock: a row does not end with a connection.
 const RELEASE_OLD: &str = "DELETE FROM _oa_migrating WHERE since < now() - INTERVAL 10 MINUTE";
 
 /// How long another node is waited for.
@@ -50,10 +50,10 @@ pub enum MigrationError {
     /// A newer version of this program may have written the schema.
     #[error("the MySQL database cannot be migrated; was it written by a newer version?")]
     Migrate(#[from] MigrateError),
-    /// The lock of a cluster cannot be asked for.
+    /// The lock of a cluster cannot be requested.
     #[error("the MySQL cluster gives no lock for the migration")]
     Lock(#[source] StoreError),
-    /// Anything else that the database says.
+    /// Any other error of the database.
     #[error("the MySQL database cannot be migrated")]
     Database(#[from] sqlx::Error),
 }
@@ -63,7 +63,7 @@ pub(crate) async fn run(pool: &MySqlPool) -> Result<(), MigrationError> {
     if is_galera(&mut connection).await? {
         return run_on_galera(pool, &mut connection).await;
     }
-    // The lock belongs to the connection: were we to die, it would end with it.
+    // The lock belongs to the connection: it ends with this process.
     let locked: i64 = sqlx::query(LOCK).fetch_one(&mut *connection).await?.try_get("locked")?;
     if locked != 1 {
         return Err(MigrationError::Locked);
@@ -81,10 +81,10 @@ async fn run_on_galera(pool: &MySqlPool, connection: &mut MySqlConnection) -> Re
         // Nothing to do but to compare: a lock that was left behind does not keep anybody from starting.
         return migrate(connection).await;
     }
-    repeat(|| run_once(pool, LOCK_TABLE)).await.map_err(MigrationError::Lock)?;
+    retry_idempotent(|| run_once(pool, LOCK_TABLE)).await.map_err(MigrationError::Lock)?;
     let started = Instant::now();
     loop {
-        repeat(|| run_once(pool, RELEASE_OLD)).await.map_err(MigrationError::Lock)?;
+        retry_idempotent(|| run_once(pool, RELEASE_OLD)).await.map_err(MigrationError::Lock)?;
         match run_once(pool, TAKE).await {
             Err(error) if !is_conflict(&error) => return Err(error.into()),
             Err(_) if started.elapsed() > WAIT => return Err(MigrationError::Locked),
@@ -93,7 +93,7 @@ async fn run_on_galera(pool: &MySqlPool, connection: &mut MySqlConnection) -> Re
         }
     }
     let done = migrate(connection).await;
-    repeat(|| run_once(pool, RELEASE)).await.map_err(MigrationError::Lock)?;
+    retry_idempotent(|| run_once(pool, RELEASE)).await.map_err(MigrationError::Lock)?;
     done
 }
 

@@ -25,7 +25,7 @@ const NOTES: &str = "SELECT statement, done FROM _oa_migration_step WHERE versio
 /// have been done.
 const BEGUN: i64 = -1;
 
-/// What says that a change was made before: ER_TABLE_EXISTS_ERROR, ER_BAD_TABLE_ERROR (there is no such table to drop),
+/// The errors of a change that was made before: ER_TABLE_EXISTS_ERROR, ER_BAD_TABLE_ERROR (there is no such table to drop),
 /// ER_BAD_FIELD_ERROR (no such column to rename), ER_DUP_FIELDNAME, ER_DUP_KEYNAME, ER_MULTIPLE_PRI_KEY,
 /// ER_CANT_DROP_FIELD_OR_KEY, ER_DUP_KEY (MariaDB: a foreign key of that name), ER_NO_SUCH_TABLE (to rename),
 /// ER_KEY_DOES_NOT_EXITS, ER_FK_DUP_NAME and the same of a CHECK on MySQL, no such CHECK to drop, no such constraint.
@@ -78,7 +78,8 @@ pub(super) async fn apply(
     tx.commit().await
 }
 
-/// Changes the schema. What the server refuses was not begun, so its note goes; a lost connection says nothing.
+/// Changes the schema. A statement that the server refuses was not begun, so its note is removed; after a lost connection that
+/// is unknown.
 async fn change(
     connection: &mut MySqlConnection,
     version: i64,

@@ -7,4 +7,4 @@ mod login;
 mod login_once;
 mod secrets;
 mod sessions;
-mod stage;
+mod test_env;

@@ -2,7 +2,7 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
-use crate::stage::{APPID, KEY_1, NOW_MS, SECRET, Stage, data, encrypted_phone};
+use crate::test_env::{APPID, KEY_1, NOW_MS, SECRET, TestEnv, data, encrypted_phone};
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
@@ -10,13 +10,13 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 
 #[tokio::test]
 async fn no_token_key_code_or_secret_is_in_the_file() {
-    let stage = Stage::new().await;
-    stage.code("code-of-this-login", "oPlain-1", KEY_1).await;
-    let signed_in = stage.login("code-of-this-login", crate::stage::profile()).await.unwrap();
+    let env = TestEnv::new().await;
+    env.code("code-of-this-login", "oPlain-1", KEY_1).await;
+    let signed_in = env.login("code-of-this-login", crate::test_env::profile()).await.unwrap();
     let token = signed_in.token.reveal();
-    let session = stage.identity.authenticate(token).await.unwrap();
+    let session = env.identity.authenticate(token).await.unwrap();
     let proof = data(encrypted_phone(KEY_1, "12066600001", APPID, NOW_MS));
-    stage.identity.bind_phone(&session, proof).await.unwrap();
+    env.identity.bind_phone(&session, proof).await.unwrap();
     let key_bytes = BASE64_STANDARD.decode(KEY_1).unwrap();
     let (_, bare_token) = token.split_at(3);
     let secrets =
@@ -25,7 +25,7 @@ async fn no_token_key_code_or_secret_is_in_the_file() {
     // With the write-ahead log, then with everything in the main file.
     for _ in 0..2 {
         let mut found_openid = false;
-        for entry in std::fs::read_dir(stage.file().parent().unwrap()).unwrap() {
+        for entry in std::fs::read_dir(env.file().parent().unwrap()).unwrap() {
             let bytes = std::fs::read(entry.unwrap().path()).unwrap();
             found_openid |= contains(&bytes, b"oPlain-1");
             for secret in secrets {
@@ -34,7 +34,7 @@ async fn no_token_key_code_or_secret_is_in_the_file() {
             checked += 1;
         }
         assert!(found_openid, "the search finds what is there");
-        stage.store.close().await;
+        env.store.close().await;
     }
     assert!(checked >= 3);
 }

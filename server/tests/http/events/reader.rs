@@ -1,4 +1,4 @@
-//! A page in a world of its own: it calls as the simulator does, and reads the stream as an EventSource does.
+//! A page in a world of its own: calls as the simulator does, and reads the stream as an EventSource does.
 
 use std::time::Duration;
 
@@ -43,8 +43,8 @@ impl Page<'_> {
     /// A login named `id`. The token.
     pub(crate) async fn login(&self, id: &str) -> String {
         let body = json!({ "code": self.code().await, "userInfo": {} });
-        let answer = self.call(id, "auth/login_by_weixin", None, Some(body)).await;
-        answer["data"]["token"].as_str().unwrap().to_owned()
+        let response = self.call(id, "auth/login_by_weixin", None, Some(body)).await;
+        response["data"]["token"].as_str().unwrap().to_owned()
     }
 
     pub(crate) async fn encrypted_phone(&self) -> Value {
@@ -67,9 +67,9 @@ impl Page<'_> {
 /// An open stream.
 pub(crate) struct Reader {
     pub(crate) response: reqwest::Response,
-    /// Everything that came so far.
+    /// Everything received so far.
     pub(crate) raw: String,
-    /// What of it was not given out yet.
+    /// The part that was not returned yet.
     rest: String,
 }
 
@@ -110,8 +110,8 @@ impl Reader {
         events
     }
 
-    /// The events of the call `id`, up to its answer.
-    pub(crate) async fn until_answer(&mut self, id: &str) -> Vec<Value> {
+    /// The events of the call `id`, up to its response.
+    pub(crate) async fn until_response(&mut self, id: &str) -> Vec<Value> {
         let mut events = Vec::new();
         loop {
             let event = self.next().await.unwrap().data;
@@ -139,8 +139,8 @@ fn parse(text: &str) -> Message {
     message
 }
 
-/// Events as lines to be compared: without durations (which must be there), and with an x for every letter of what differs
-/// from run to run.
+/// Events as comparable lines: without durations (which must be present), and with an x for every character that
+/// differs between runs.
 pub(crate) fn lines(events: &[Value]) -> String {
     let line = |event: &Value| {
         let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();

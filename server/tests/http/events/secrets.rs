@@ -1,4 +1,4 @@
-//! Nothing that may not be shown is in the stream, however it is looked for.
+//! No secret is in the stream, in whatever form.
 
 use serde_json::{Value, json};
 
@@ -15,8 +15,8 @@ async fn no_secret_is_in_the_stream() {
     let login = json!({
         "code": code, "userInfo": profile["userInfo"], "rawData": profile["rawData"], "signature": profile["signature"],
     });
-    let answer = page.call("l", "auth/login_by_weixin", None, Some(login)).await;
-    let token = answer["data"]["token"].as_str().unwrap().to_owned();
+    let response = page.call("l", "auth/login_by_weixin", None, Some(login)).await;
+    let token = response["data"]["token"].as_str().unwrap().to_owned();
     let phone = page.encrypted_phone().await;
     let both = json!({ "code": phone["code"], "encryptedData": phone["encryptedData"], "iv": phone["iv"] });
     page.call("b", "auth/bindPhone", Some(&token), Some(both)).await;
@@ -28,16 +28,16 @@ async fn no_secret_is_in_the_stream() {
     page.call("p", "auth/profile", Some(&token), Some(json!({ "nickName": "林晓晓" }))).await;
     page.call("o", "auth/logout", Some(&token), Some(json!({}))).await;
     page.call("u", "auth/login_by_weixin", None, Some(json!({ "code": code, "userInfo": {} }))).await;
-    stream.until_answer("u").await;
+    stream.until_response("u").await;
 
     let users = app.client.get(app.url("/wechat-double/_double/users")).header("x-double-world", "a");
     let users: Value = users.send().await.unwrap().json().await.unwrap();
     let lin = users.as_array().unwrap().iter().find(|user| user["user"] == "lin").unwrap();
-    let asked = json!({
+    let requested = json!({
         "grant_type": "client_credential", "appid": "wx0a1b2c3d4e5f6789", "secret": "d0d0b1e5d0d0b1e5d0d0b1e5d0d0b1e5",
     });
     let url = app.url("/wechat-double/cgi-bin/stable_token");
-    let access = app.client.post(url).header("x-double-world", "a").json(&asked).send().await.unwrap();
+    let access = app.client.post(url).header("x-double-world", "a").json(&requested).send().await.unwrap();
     let access: Value = access.json().await.unwrap();
     let secrets = [
         ("token", token.as_str(), 6),
@@ -53,14 +53,14 @@ async fn no_secret_is_in_the_stream() {
         ("nickName", "林晓晓", 2),
     ];
     for (name, secret, most) in secrets {
-        // no run of characters that is longer than what the mask leaves at an end
+        // no run of characters longer than the mask leaves visible
         let letters: Vec<char> = secret.chars().collect();
         for part in letters.windows(most + 1) {
             let part: String = part.iter().collect();
             assert!(!stream.raw.contains(&part), "{name}: {part} in {}", stream.raw);
         }
     }
-    // of the session_key, which no answer ever has, two characters
+    // of the session_key, which is in no response, two characters
     let (_, key) = stream.raw.split_once("key ").unwrap();
     assert_eq!(key.chars().nth(2), Some('…'), "{key}");
     assert!(!stream.raw.contains("secret"));

@@ -8,8 +8,8 @@ use crate::test_app::TestApp;
 
 async fn set(page: &Page<'_>, user: &str, status: i64) -> (StatusCode, Value) {
     let request = page.app.client.post(page.app.url("/demo/status")).header("x-double-world", page.world);
-    let answer = request.json(&json!({ "user": user, "status": status })).send().await.unwrap();
-    (answer.status(), answer.json().await.unwrap())
+    let response = request.json(&json!({ "user": user, "status": status })).send().await.unwrap();
+    (response.status(), response.json().await.unwrap())
 }
 
 #[tokio::test]
@@ -39,7 +39,7 @@ async fn an_account_is_disabled_closed_and_restored() {
 }
 
 #[tokio::test]
-async fn what_it_does_not_take() {
+async fn unsupported_input_is_rejected() {
     let app = TestApp::demo().await;
     let page = Page { app: &app, world: "a" };
     let never = json!({ "error": "this user has no account here: log in first" });

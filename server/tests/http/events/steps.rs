@@ -1,8 +1,8 @@
-//! Which hops each call has, in their order, and what the diagram is told of them.
+//! The flow events of each call, in order, with their steps of the diagram.
 
 use serde_json::json;
 
-use super::{Page, reader::lines as told};
+use super::{Page, reader::lines};
 use crate::test_app::TestApp;
 
 #[tokio::test]
@@ -15,45 +15,45 @@ async fn a_login_to_its_logout() {
         "code": page.code().await, "userInfo": profile["userInfo"], "rawData": profile["rawData"],
         "signature": profile["signature"],
     });
-    let mut answer = page.call("l1", "auth/login_by_weixin", None, Some(login.clone())).await;
-    let token = answer["data"]["token"].take();
+    let mut response = page.call("l1", "auth/login_by_weixin", None, Some(login.clone())).await;
+    let token = response["data"]["token"].take();
     let token = token.as_str();
-    insta::assert_snapshot!("login", told(&stream.until_answer("l1").await));
+    insta::assert_snapshot!("login", lines(&stream.until_response("l1").await));
 
     page.call("l2", "auth/login_by_weixin", None, Some(login.clone())).await;
-    insta::assert_snapshot!("login_again", told(&stream.until_answer("l2").await));
+    insta::assert_snapshot!("login_again", lines(&stream.until_response("l2").await));
 
     page.call("i1", "user/index", token, None).await;
-    insta::assert_snapshot!("index", told(&stream.until_answer("i1").await));
+    insta::assert_snapshot!("index", lines(&stream.until_response("i1").await));
 
     app.advance(61_000);
     page.call("i2", "user/index", token, None).await;
-    assert!(told(&stream.until_answer("i2").await).contains("session | last seen"));
+    assert!(lines(&stream.until_response("i2").await).contains("session | last seen"));
 
     let data = page.encrypted_phone().await;
     let data = json!({ "encryptedData": data["encryptedData"], "iv": data["iv"] });
     page.call("b1", "auth/bindPhone", token, Some(data)).await;
-    insta::assert_snapshot!("bind_by_data", told(&stream.until_answer("b1").await));
+    insta::assert_snapshot!("bind_by_data", lines(&stream.until_response("b1").await));
 
     let code = page.encrypted_phone().await["code"].take();
     page.call("b2", "auth/bindPhone", token, Some(json!({ "code": code }))).await;
-    insta::assert_snapshot!("bind_by_code", told(&stream.until_answer("b2").await));
+    insta::assert_snapshot!("bind_by_code", lines(&stream.until_response("b2").await));
 
     page.call("o1", "auth/logout", token, Some(json!({}))).await;
-    insta::assert_snapshot!("logout", told(&stream.until_answer("o1").await));
+    insta::assert_snapshot!("logout", lines(&stream.until_response("o1").await));
 }
 
 #[tokio::test]
-async fn what_fails_is_red_where_it_failed() {
+async fn failures_are_shown_at_the_failing_step() {
     let app = TestApp::demo().await;
     let page = Page { app: &app, world: "a" };
     let mut stream = page.read().await;
     let token = page.login("l1").await;
     let token = Some(token.as_str());
-    stream.until_answer("l1").await;
+    stream.until_response("l1").await;
     let mut all = Vec::new();
     let mut then = async |title: &str, id: &str| {
-        let events = told(&stream.until_answer(id).await);
+        let events = lines(&stream.until_response(id).await);
         all.push(format!("# {title}\n{events}"));
     };
 
@@ -109,12 +109,12 @@ async fn data_that_is_too_old_is_red_at_the_watermark() {
     let mut stream = page.read().await;
     let body = json!({ "encryptedData": data["encryptedData"], "iv": data["iv"] });
     page.call("old", "auth/bindPhone", Some(&token), Some(body)).await;
-    stream.until_answer("l1").await;
-    insta::assert_snapshot!(told(&stream.until_answer("old").await));
+    stream.until_response("l1").await;
+    insta::assert_snapshot!(lines(&stream.until_response("old").await));
 }
 
 #[tokio::test]
-async fn only_calls_that_the_page_named_are_told() {
+async fn only_calls_with_the_pages_id_are_streamed() {
     let app = TestApp::demo().await;
     let page = Page { app: &app, world: "a" };
     let mut stream = page.read().await;
@@ -123,7 +123,7 @@ async fn only_calls_that_the_page_named_are_told() {
     }
     page.call("no-such", "no/such", None, None).await;
     page.call("last", "swiperImgs", None, None).await;
-    let events = stream.until_answer("last").await;
+    let events = stream.until_response("last").await;
     assert!(events.iter().all(|event| event["request"] == "last"), "{events:?}");
-    assert_eq!(events.len(), 3, "arrival, database, answer");
+    assert_eq!(events.len(), 3, "arrival, database, response");
 }

@@ -1,4 +1,4 @@
-//! The stream itself: worlds, resuming, what is lost, who may read, and how it ends.
+//! The stream: worlds, resuming, lost events, authorisation, and its end.
 
 use reqwest::StatusCode;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use super::Page;
 use crate::test_app::TestApp;
 
-/// What a reader may still hold in its own buffers before it counts as slow is more than this many calls make.
+/// More calls than a subscriber's buffers hold, so that it counts as slow.
 const MANY: usize = 120;
 
 #[tokio::test]
@@ -30,8 +30,8 @@ async fn two_worlds_never_mix() {
     tokio::join!(one.login("of-one"), two.login("of-two"));
     one.call("end", "swiperImgs", None, None).await;
     two.call("end", "swiperImgs", None, None).await;
-    first.until_answer("end").await;
-    second.until_answer("end").await;
+    first.until_response("end").await;
+    second.until_response("end").await;
     assert!(first.raw.contains("of-one") && !first.raw.contains("of-two"));
     assert!(second.raw.contains("of-two") && !second.raw.contains("of-one"));
 }
@@ -49,16 +49,16 @@ async fn last_event_id_resumes() {
     let mut stream = page.resume(Some(&last.id)).await;
     let next = stream.next().await.unwrap();
     assert_eq!((next.id.as_str(), &next.data["to"]), ("2", &json!("database")));
-    let rest = stream.until_answer("two").await;
+    let rest = stream.until_response("two").await;
     assert_eq!(rest.len(), 4, "each once: {rest:?}");
-    // from before a restart, or nonsense: what is kept
+    // from before a restart, or invalid: all kept events
     for id in ["99", "x", "-1"] {
         assert_eq!(page.resume(Some(id)).await.next().await.unwrap().id, "1", "{id}");
     }
 }
 
 #[tokio::test]
-async fn the_last_200_are_kept_and_what_is_lost_is_told() {
+async fn the_last_200_events_are_kept_and_losses_are_reported() {
     let app = TestApp::demo().await;
     let page = Page { app: &app, world: "a" };
     for number in 0..MANY {
@@ -72,11 +72,11 @@ async fn the_last_200_are_kept_and_what_is_lost_is_told() {
     let rest = stream.take(199).await;
     assert_eq!(rest[198]["request"], format!("c{}", MANY - 1));
     let mut fresh = page.read().await;
-    assert_eq!(fresh.next().await.unwrap().id, first.id, "a new page is told nothing of what it never had");
+    assert_eq!(fresh.next().await.unwrap().id, first.id, "a new page gets no loss of events that it never had");
 }
 
 #[tokio::test]
-async fn the_oldest_of_three_streams_makes_room_and_stays_away() {
+async fn the_oldest_of_three_streams_is_replaced() {
     let app = TestApp::demo().await;
     let page = Page { app: &app, world: "a" };
     page.code().await;
@@ -85,12 +85,12 @@ async fn the_oldest_of_three_streams_makes_room_and_stays_away() {
     assert_eq!((replaced.event.as_str(), replaced.retry.as_str()), ("replaced", "86400000"));
     assert!(first.next().await.is_none());
     page.call("c", "swiperImgs", None, None).await;
-    second.until_answer("c").await;
-    third.until_answer("c").await;
-    // another world has places of its own
+    second.until_response("c").await;
+    third.until_response("c").await;
+    // another world has its own limit
     let mut other = Page { app: &app, world: "b" }.read().await;
     Page { app: &app, world: "b" }.call("c", "swiperImgs", None, None).await;
-    other.until_answer("c").await;
+    other.until_response("c").await;
 }
 
 #[tokio::test]
@@ -99,16 +99,16 @@ async fn a_reset_of_the_world_forgets_its_events_and_keeps_its_page() {
     let page = Page { app: &app, world: "a" };
     let mut stream = page.read().await;
     page.login("before").await;
-    stream.until_answer("before").await;
+    stream.until_response("before").await;
     page.double("control/reset", json!({})).await;
     page.login("after").await;
-    let events = stream.until_answer("after").await;
-    assert!(events.iter().all(|event| event["request"] == "after"), "nothing is lost or told twice: {events:?}");
+    let events = stream.until_response("after").await;
+    assert!(events.iter().all(|event| event["request"] == "after"), "no event is lost or repeated: {events:?}");
     assert_eq!(page.read().await.next().await.unwrap().data["request"], "after", "nothing of before is kept");
 }
 
 #[tokio::test]
-async fn who_may_not_read() {
+async fn unauthorised_subscribers_are_rejected() {
     let app = TestApp::demo().await;
     let status = async |app: &TestApp, query: &str, host: Option<&str>| {
         let mut request = app.client.get(app.url(&format!("/demo/events{query}")));
@@ -128,7 +128,7 @@ async fn who_may_not_read() {
     assert_eq!(status(&public, &format!("?world={}", "a".repeat(22)), None).await, StatusCode::OK);
 }
 
-/// A stream never ends by itself: it must not hold a server that stops.
+/// A stream never ends by itself: it must not block a shutdown.
 #[tokio::test]
 async fn streams_end_when_the_server_stops() {
     let app = TestApp::demo().await;

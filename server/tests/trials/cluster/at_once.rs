@@ -14,7 +14,7 @@ const ROUNDS: usize = 300;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "make cluster"]
-async fn what_one_node_does_is_true_on_the_other_at_once() {
+async fn a_change_on_one_node_holds_on_the_other_at_once() {
     let Some(cluster) = Cluster::new().await else { return };
     let wechat = wechat::start().await;
     let (a, b) = (Node::start(&cluster.nodes[0], &wechat).await, Node::start(&cluster.nodes[2], &wechat).await);

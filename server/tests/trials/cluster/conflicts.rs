@@ -37,12 +37,12 @@ async fn no_client_sees_a_certification_conflict() {
                 (login["data"]["userInfo"]["userId"].clone(), [login, profile, bind])
             }
         });
-        let answers = join_all(each).await;
-        assert!(answers.iter().all(|(id, _)| *id == answers[0].0), "two accounts of one openid");
-        for answer in answers.into_iter().flat_map(|(_, answers)| answers) {
+        let responses = join_all(each).await;
+        assert!(responses.iter().all(|(id, _)| *id == responses[0].0), "two accounts of one openid");
+        for response in responses.into_iter().flat_map(|(_, responses)| responses) {
             calls += 1;
-            if answer["errno"] != 0 {
-                seen.push(answer);
+            if response["errno"] != 0 {
+                seen.push(response);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Phones that log in, bind, change their name, look and log out, over and over, and remember what they were told.
+//! Phones that log in, bind, rename, read and log out repeatedly, and record the responses.
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -16,9 +16,9 @@ const PHONES: usize = 12;
 /// A request's own 15 s, and a slow machine.
 const ANSWERED: Duration = Duration::from_secs(16);
 
-/// What was acknowledged.
+/// The acknowledged state.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct Acknowledged {
     /// `(openid, user_id)` of every login.
     pub(super) accounts: Vec<(String, i64)>,
     /// Tokens that must be good, and those that must not.
@@ -29,12 +29,12 @@ pub(super) struct Told {
     pub(super) named: Vec<(i64, String)>,
 }
 
-/// What all phones see together.
+/// The statistics of all phones.
 #[derive(Default)]
 pub(super) struct Seen {
     pub(super) writes: AtomicU64,
     pub(super) refused: AtomicU64,
-    /// Answers of calls that HAProxy sent again, because an oa-mini died: the code was used, the session had ended.
+    /// Responses of calls that HAProxy retried because a node died: the code was used, the session had ended.
     pub(super) twice: AtomicU64,
     slowest_ms: AtomicU64,
     /// The last acknowledged write, and the longest time without one.
@@ -43,11 +43,11 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// What was seen since the last call, on one line.
+    /// The statistics since the last call, on one line.
     pub(super) fn line(&self) -> String {
         let gap = self.gap.lock().unwrap().as_mut().map(|gap| std::mem::take(&mut gap.1)).unwrap_or_default();
         format!(
-            "{} writes acknowledged, {} calls told 502, {} sent again, the longest time without a write {:.1} s, the slowest call {:.1} s",
+            "{} writes acknowledged, {} calls with 502, {} retried, the longest time without a write {:.1} s, the slowest call {:.1} s",
             self.writes.swap(0, Ordering::SeqCst),
             self.refused.swap(0, Ordering::SeqCst),
             self.twice.swap(0, Ordering::SeqCst),
@@ -67,14 +67,16 @@ impl Seen {
 
 pub(super) struct Load {
     pub(super) seen: Arc<Seen>,
-    phones: JoinSet<Told>,
+    phones: JoinSet<Acknowledged>,
 }
 
 impl Load {
     pub(super) fn start(phone: &Phone) -> Self {
         let (seen, mut phones) = (Arc::new(Seen::default()), JoinSet::new());
         for nth in 0..PHONES {
-            phones.spawn(Caller { phone: phone.clone(), seen: seen.clone(), told: Told::default() }.run(nth));
+            phones.spawn(
+                Caller { phone: phone.clone(), seen: seen.clone(), acknowledged: Acknowledged::default() }.run(nth),
+            );
         }
         Self { seen, phones }
     }
@@ -88,11 +90,11 @@ impl Load {
         }
     }
 
-    pub(super) async fn end(mut self) -> Vec<Told> {
+    pub(super) async fn end(mut self) -> Vec<Acknowledged> {
         self.seen.stop.store(true, Ordering::SeqCst);
         let mut all = Vec::new();
-        while let Some(told) = self.phones.join_next().await {
-            all.push(told.unwrap());
+        while let Some(acknowledged) = self.phones.join_next().await {
+            all.push(acknowledged.unwrap());
         }
         all
     }
@@ -101,11 +103,11 @@ impl Load {
 struct Caller {
     phone: Phone,
     seen: Arc<Seen>,
-    told: Told,
+    acknowledged: Acknowledged,
 }
 
 impl Caller {
-    async fn run(mut self, nth: usize) -> Told {
+    async fn run(mut self, nth: usize) -> Acknowledged {
         for turn in 0.. {
             if self.seen.stop.load(Ordering::SeqCst) {
                 break;
@@ -116,7 +118,7 @@ impl Caller {
             self.turn(&openid, new, turn % 3 == 0).await;
             sleep(Duration::from_millis(10)).await;
         }
-        self.told
+        self.acknowledged
     }
 
     async fn turn(&mut self, openid: &str, new: bool, log_out: bool) {
@@ -124,42 +126,42 @@ impl Caller {
         let Some(login) = self.call("auth/login_by_weixin", "", Some(body)).await else { return };
         let token = login["data"]["token"].as_str().unwrap().to_owned();
         let user_id = login["data"]["userInfo"]["userId"].as_i64().unwrap();
-        self.told.accounts.push((openid.to_owned(), user_id));
+        self.acknowledged.accounts.push((openid.to_owned(), user_id));
         self.call("user/index", &token, None).await;
         if new {
             let number = wechat::number();
             let body = encrypted_phone(openid, &number, (server::system::clock())());
             if self.call("auth/bindPhone", &token, Some(body)).await.is_some() {
-                self.told.bound.push((user_id, number));
+                self.acknowledged.bound.push((user_id, number));
             }
         }
         let name = format!("name of {openid}");
         if self.call("auth/profile", &token, Some(json!({ "nickName": name }))).await.is_some() {
-            self.told.named.push((user_id, name));
+            self.acknowledged.named.push((user_id, name));
         }
         if !log_out {
-            self.told.good.push(token);
+            self.acknowledged.good.push(token);
         } else if self.call("auth/logout", &token, Some(json!({}))).await.is_some() {
             // the front takes this to the other node
-            let answer = self.phone.try_get("user/index", &token).await.unwrap();
-            assert!([501, 502].contains(&answer["errno"].as_i64().unwrap()), "after a logout: {answer}");
-            self.told.ended.push(token);
+            let response = self.phone.try_get("user/index", &token).await.unwrap();
+            assert!([501, 502].contains(&response["errno"].as_i64().unwrap()), "after a logout: {response}");
+            self.acknowledged.ended.push(token);
         }
     }
 
-    /// `None` for 502, after which nobody knows what was done. Nothing else than 0 and 502 may come, but for a call that was sent
-    /// again, and it must come in time.
+    /// `None` for 502, after which the outcome is unknown. Only 0 and 502 are allowed, except for a call that was retried
+    /// by HAProxy, and the response must arrive in time.
     async fn call(&self, path: &str, token: &str, body: Option<Value>) -> Option<Value> {
         let (begun, is_write) = (Instant::now(), body.is_some());
-        let answer = match body {
+        let response = match body {
             Some(body) => self.phone.try_post(path, token, body).await,
             None => self.phone.try_get(path, token).await,
         };
         let took = begun.elapsed();
         assert!(took < ANSWERED, "{path}: {took:?}");
         self.seen.slowest_ms.fetch_max(u64::try_from(took.as_millis()).unwrap(), Ordering::SeqCst);
-        let answer = answer.unwrap_or_else(|| panic!("{path}: no answer"));
-        match (answer["errno"].as_i64().unwrap(), path) {
+        let response = response.unwrap_or_else(|| panic!("{path}: no response"));
+        match (response["errno"].as_i64().unwrap(), path) {
             (0, _) if is_write => self.seen.write(),
             (0, _) => {}
             (502, _) => {
@@ -172,10 +174,10 @@ impl Caller {
                     twice <= 2 * PHONES as u64,
                     "more calls were sent again than an oa-mini that dies can have had"
                 );
-                return (errno == 501).then_some(answer);
+                return (errno == 501).then_some(response);
             }
-            _ => panic!("{path}: {answer}"),
+            _ => panic!("{path}: {response}"),
         }
-        Some(answer)
+        Some(response)
     }
 }

@@ -15,9 +15,9 @@ use sqlx::{AssertSqlSafe, Connection, Executor, MySqlConnection, Row};
 
 use crate::support::database::skipped;
 
-/// A database of its own on the cluster. It goes with the cluster.
+/// A separate database on the cluster, removed with it.
 struct Cluster {
-    /// What the binaries of a test log. It stays, for who wants to know more.
+    /// The logs of a test's binaries, kept for inspection.
     folder: PathBuf,
     /// `mysql://…` through HAProxy: all to one writer, and to each node in turn.
     one: String,
@@ -51,7 +51,7 @@ impl Cluster {
         };
         let mut server = MySqlConnection::connect(&one).await.unwrap();
         server.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-        // the other nodes have it too before anybody goes there
+        // wait until the other nodes have it
         for node in &cluster.nodes {
             let server = node.strip_suffix(&format!("/{name}")).unwrap();
             let mut connection = MySqlConnection::connect(server).await.unwrap();
@@ -61,15 +61,15 @@ impl Cluster {
         Some(cluster)
     }
 
-    /// The first column of the first row, as each node that answers sees it once it has what was acknowledged anywhere.
+    /// The first column of the first row on each node that responds, once it has all acknowledged writes.
     async fn on_each(&self, sql: &'static str) -> Vec<i64> {
-        let mut answers = Vec::new();
+        let mut responses = Vec::new();
         for node in &self.nodes {
             let mut connection = MySqlConnection::connect(node).await.unwrap();
             connection.execute("SET SESSION wsrep_sync_wait = 7").await.unwrap();
-            answers.push(sqlx::query(sql).fetch_one(&mut connection).await.unwrap().try_get(0).unwrap());
+            responses.push(sqlx::query(sql).fetch_one(&mut connection).await.unwrap().try_get(0).unwrap());
         }
-        answers
+        responses
     }
 
     /// How often a node refused a transaction because another node's came first: at COMMIT, and before.
@@ -87,7 +87,7 @@ impl Cluster {
     }
 }
 
-/// Runs `end2end/cluster/cluster.sh`; what it says.
+/// Runs `end2end/cluster/cluster.sh`; returns its output.
 async fn script(what: &'static str, node: usize) -> String {
     let run = move || {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../end2end/cluster/cluster.sh");

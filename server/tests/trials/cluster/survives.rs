@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use identity::{Phone as Number, Store as _};
 use store_mysql::MySqlStore;
 
-use super::load::{Load, Told};
+use super::load::{Acknowledged, Load};
 use super::{Cluster, script};
 use crate::binary::{Binary, PROGRAM};
 use crate::phone::Phone;
@@ -36,7 +36,7 @@ async fn survives(cluster: &Cluster, url: &str, mode: &str) {
     let node = |program: &Path, nth: usize| Binary::of(program, &cluster.apps[nth], folder, url, &wechat);
     let (a, b) = (node(&old, 0), node(&old, 1));
     let front = Phone::new(&cluster.api);
-    while front.try_get("meeting/list", "").await.is_none_or(|answer| answer["errno"] != 0) {
+    while front.try_get("meeting/list", "").await.is_none_or(|response| response["errno"] != 0) {
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     let load = Load::start(&front);
@@ -68,7 +68,7 @@ async fn survives(cluster: &Cluster, url: &str, mode: &str) {
     say("a new one beside the old one");
     tokio::task::spawn_blocking(|| b.stop()).await.unwrap();
     load.runs_for(2).await;
-    say("the old one is told to stop");
+    say("the old one is stopped");
     let b = node(Path::new(PROGRAM), 1);
     load.runs_for(3).await;
     say("two new ones");
@@ -81,29 +81,29 @@ async fn survives(cluster: &Cluster, url: &str, mode: &str) {
 }
 
 /// Everything that was acknowledged is there, on both nodes and on each database.
-async fn holds(cluster: &Cluster, all: Vec<Told>, nodes: [&Phone; 2], mode: &str) {
+async fn holds(cluster: &Cluster, all: Vec<Acknowledged>, nodes: [&Phone; 2], mode: &str) {
     let store = MySqlStore::open(&cluster.one).await.unwrap();
     let (mut accounts, mut logins, mut ended, mut bound) = (HashMap::new(), 0, 0, 0);
-    for told in all {
-        for (openid, user_id) in told.accounts {
+    for acknowledged in all {
+        for (openid, user_id) in acknowledged.accounts {
             let first = *accounts.entry(openid.clone()).or_insert(user_id);
             assert_eq!(first, user_id, "{openid} has two accounts");
             logins += 1;
         }
-        for (nth, token) in told.good.iter().enumerate() {
+        for (nth, token) in acknowledged.good.iter().enumerate() {
             assert_eq!(nodes[nth % 2].index(token).await, 0, "an acknowledged login is lost");
         }
-        for (nth, token) in told.ended.iter().enumerate() {
+        for (nth, token) in acknowledged.ended.iter().enumerate() {
             assert_eq!(nodes[nth % 2].index(token).await, 501, "an acknowledged logout is lost");
             ended += 1;
         }
-        for (user_id, number) in told.bound {
+        for (user_id, number) in acknowledged.bound {
             let user = store.user(user_id).await.unwrap().unwrap().user;
             let number = Number { country_code: "86".into(), pure_number: number };
             assert_eq!(user.phone, Some(number), "an acknowledged number is lost");
             bound += 1;
         }
-        for (user_id, name) in told.named {
+        for (user_id, name) in acknowledged.named {
             assert_eq!(store.user(user_id).await.unwrap().unwrap().user.nick_name, name);
         }
     }

@@ -1,37 +1,37 @@
-//! One phone after another of a crowd: what it does, and what it was told. Nobody else touches its accounts, so every
-//! answer can be judged.
+//! A load client with many phones: its calls, and the responses that it recorded. No other client uses its accounts, so every
+//! response can be verified.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use super::dice::Dice;
+use super::rng::Rng;
 use crate::phone::Phone;
 use crate::wechat::{self, encrypted_phone};
 
 /// More sessions than this are revoked.
-const MOST_SESSIONS: usize = 4;
+const MAX_SESSIONS: usize = 4;
 
-/// What is known of one account. Where an answer was lost, what may be.
+/// The known state of one account; after a lost response, the possible states.
 #[derive(Default)]
 pub(super) struct User {
     pub(super) openid: String,
-    /// None before the first login that was answered.
+    /// `None` before the first login with a response.
     pub(super) id: Option<i64>,
     pub(super) tokens: Vec<String>,
     pub(super) ended: Vec<String>,
     /// The bound number; empty: none.
     pub(super) numbers: Vec<String>,
     pub(super) names: Vec<String>,
-    /// No answer came to a write.
+    /// No response came to a write.
     pub(super) unsure: bool,
 }
 
-/// One worker's crowd.
-pub(super) struct Crowd {
+/// One worker of the load.
+pub(super) struct Client {
     name: String,
-    dice: Dice,
+    rng: Rng,
     /// None while the server is down.
     server: watch::Receiver<Option<Phone>>,
     pub(super) users: Vec<User>,
@@ -39,14 +39,14 @@ pub(super) struct Crowd {
     pub(super) seen: BTreeMap<(&'static str, i64), u64>,
 }
 
-impl Crowd {
+impl Client {
     pub(super) fn new(name: String, seed: u64, server: watch::Receiver<Option<Phone>>) -> Self {
-        Self { name, dice: Dice::new(seed), server, users: Vec::new(), seen: BTreeMap::new() }
+        Self { name, rng: Rng::new(seed), server, users: Vec::new(), seen: BTreeMap::new() }
     }
 
-    /// One thing that somebody does.
+    /// Performs one random action.
     pub(super) async fn step(&mut self) {
-        if self.users.is_empty() || self.dice.one_in(6) {
+        if self.users.is_empty() || self.rng.one_in(6) {
             let openid = format!("{}u{}", self.name, self.users.len());
             self.users.push(User {
                 names: vec![openid.clone()],
@@ -57,16 +57,16 @@ impl Crowd {
             let newest = self.users.len() - 1;
             return self.first_login(newest).await;
         }
-        // mostly the newer ones: a busy crowd in a growing town
-        let back = self.dice.below(self.users.len()).min(self.dice.below(self.users.len()));
+        // mostly the newer users, as in a growing service
+        let back = self.rng.below(self.users.len()).min(self.rng.below(self.users.len()));
         let at = self.users.len() - 1 - back;
         if self.users[at].tokens.is_empty() {
             return self.login(at).await;
         }
-        if self.users[at].tokens.len() > MOST_SESSIONS {
+        if self.users[at].tokens.len() > MAX_SESSIONS {
             return self.revoke_others(at).await;
         }
-        match self.dice.below(20) {
+        match self.rng.below(20) {
             0..4 => self.login(at).await,
             4..7 => self.bind(at).await,
             7..12 => self.index(at).await,
@@ -84,21 +84,21 @@ impl Crowd {
         self.server.wait_for(Option::is_some).await.unwrap().clone().unwrap()
     }
 
-    /// Counts an answer. None: none came, which only a server that stops may do.
-    fn told(&mut self, call: &'static str, answer: Option<Value>, allowed: &[i64]) -> Option<Value> {
-        let Some(answer) = answer else {
-            assert!(self.server.has_changed().unwrap(), "{call}: no answer, and the server is up");
+    /// Records a response. `None` is no response, allowed only while the server stops.
+    fn record_response(&mut self, call: &'static str, response: Option<Value>, allowed: &[i64]) -> Option<Value> {
+        let Some(response) = response else {
+            assert!(self.server.has_changed().unwrap(), "{call}: no response, and the server is up");
             *self.seen.entry((call, i64::MIN)).or_default() += 1;
             return None;
         };
-        let errno = answer["errno"].as_i64().unwrap();
-        assert!(allowed.contains(&errno), "{call}: {answer}");
+        let errno = response["errno"].as_i64().unwrap();
+        assert!(allowed.contains(&errno), "{call}: {response}");
         *self.seen.entry((call, errno)).or_default() += 1;
-        Some(answer)
+        Some(response)
     }
 
-    /// What a failing WeChat may make of a call.
-    const WEATHER: [i64; 5] = [0, -1, 711, 712, 714];
+    /// The errnos that a failing WeChat may cause.
+    const TRANSIENT_ERRNOS: [i64; 5] = [0, -1, 711, 712, 714];
 
     /// Twice at the same moment: still one account.
     async fn first_login(&mut self, at: usize) {
@@ -111,31 +111,31 @@ impl Crowd {
 
     async fn login(&mut self, at: usize) {
         let phone = self.phone().await;
-        let answer = phone.try_login(&self.users[at].openid).await;
-        self.signed_in(at, answer);
+        let response = phone.try_login(&self.users[at].openid).await;
+        self.signed_in(at, response);
     }
 
-    fn signed_in(&mut self, at: usize, answer: Option<Value>) {
-        let answer = self.told("login", answer, &Self::WEATHER);
+    fn signed_in(&mut self, at: usize, response: Option<Value>) {
+        let response = self.record_response("login", response, &Self::TRANSIENT_ERRNOS);
         let user = &mut self.users[at];
-        let Some(answer) = answer else {
+        let Some(response) = response else {
             user.unsure = true;
             return;
         };
-        if answer["errno"] != 0 {
+        if response["errno"] != 0 {
             return;
         }
-        let info = &answer["data"]["userInfo"];
+        let info = &response["data"]["userInfo"];
         let id = info["userId"].as_i64().unwrap();
         assert_eq!(*user.id.get_or_insert(id), id, "one openid, one account");
         let (name, number) = (info["nickName"].as_str().unwrap(), info["phone"].as_str().unwrap_or_default());
         assert!(user.names.iter().any(|known| known == name), "{name} of {:?}", user.names);
         assert!(user.numbers.iter().any(|known| known == number), "{number} of {:?}", user.numbers);
-        user.tokens.push(answer["data"]["token"].as_str().unwrap().to_owned());
+        user.tokens.push(response["data"]["token"].as_str().unwrap().to_owned());
     }
 
     fn token(&mut self, at: usize) -> (usize, String) {
-        let nth = self.dice.below(self.users[at].tokens.len());
+        let nth = self.rng.below(self.users[at].tokens.len());
         (nth, self.users[at].tokens[nth].clone())
     }
 
@@ -143,17 +143,17 @@ impl Crowd {
         let (_, token) = self.token(at);
         let number = wechat::number();
         let now_ms = (server::system::clock())();
-        let (call, body) = if self.dice.one_in(2) {
+        let (call, body) = if self.rng.one_in(2) {
             ("bind by data", encrypted_phone(&self.users[at].openid, &number, now_ms))
         } else {
             ("bind by code", json!({ "code": wechat::code(&format!("phone.{number}")) }))
         };
-        let answer = self.phone().await.try_post("auth/bindPhone", &token, body).await;
-        // a phone code that was used without an answer is 710 the second time
+        let response = self.phone().await.try_post("auth/bindPhone", &token, body).await;
+        // a phone code that was used without a response is 710 the second time
         let allowed: &[i64] = if call == "bind by data" { &[0] } else { &[0, -1, 710, 711, 712, 714] };
-        let answer = self.told(call, answer, allowed);
+        let response = self.record_response(call, response, allowed);
         let user = &mut self.users[at];
-        match answer.map(|answer| answer["errno"] == 0) {
+        match response.map(|response| response["errno"] == 0) {
             Some(true) => user.numbers = vec![number],
             Some(false) => {}
             None => user.numbers.push(number),
@@ -162,27 +162,27 @@ impl Crowd {
 
     async fn index(&mut self, at: usize) {
         let (_, token) = self.token(at);
-        let answer = self.phone().await.try_get("user/index", &token).await;
-        self.told("index", answer, &[0]);
+        let response = self.phone().await.try_get("user/index", &token).await;
+        self.record_response("index", response, &[0]);
     }
 
     async fn devices(&mut self, at: usize) {
         let (_, token) = self.token(at);
-        let answer = self.phone().await.try_get("auth/sessions", &token).await;
-        let answer = self.told("sessions", answer, &[0]);
+        let response = self.phone().await.try_get("auth/sessions", &token).await;
+        let response = self.record_response("sessions", response, &[0]);
         let user = &self.users[at];
-        if let Some(answer) = answer.filter(|_| !user.unsure) {
-            assert_eq!(answer["data"]["list"].as_array().unwrap().len(), user.tokens.len(), "of {}", user.openid);
+        if let Some(response) = response.filter(|_| !user.unsure) {
+            assert_eq!(response["data"]["list"].as_array().unwrap().len(), user.tokens.len(), "of {}", user.openid);
         }
     }
 
     async fn logout(&mut self, at: usize) {
         let (nth, token) = self.token(at);
-        let answer = self.phone().await.try_post("auth/logout", &token, json!({})).await;
-        let answer = self.told("logout", answer, &[0]);
+        let response = self.phone().await.try_post("auth/logout", &token, json!({})).await;
+        let response = self.record_response("logout", response, &[0]);
         let user = &mut self.users[at];
         user.tokens.remove(nth);
-        match answer {
+        match response {
             Some(_) => user.ended.push(token),
             None => user.unsure = true,
         }
@@ -190,13 +190,13 @@ impl Crowd {
 
     async fn rename(&mut self, at: usize) {
         let (_, token) = self.token(at);
-        let name = format!("name {}", self.dice.below(1_000_000));
-        let answer = self.phone().await.try_post("auth/profile", &token, json!({ "nickName": name })).await;
-        let answer = self.told("profile", answer, &[0]);
+        let name = format!("name {}", self.rng.below(1_000_000));
+        let response = self.phone().await.try_post("auth/profile", &token, json!({ "nickName": name })).await;
+        let response = self.record_response("profile", response, &[0]);
         let user = &mut self.users[at];
-        match answer {
-            Some(answer) => {
-                assert_eq!(answer["data"]["userInfo"]["nickName"], name);
+        match response {
+            Some(response) => {
+                assert_eq!(response["data"]["userInfo"]["nickName"], name);
                 user.names = vec![name];
             }
             None => user.names.push(name),
@@ -205,23 +205,23 @@ impl Crowd {
 
     async fn upload(&mut self, at: usize) {
         let (_, token) = self.token(at);
-        let (file, allowed) = if self.dice.one_in(4) { (b"no picture".as_slice(), 402) } else { (PICTURE, 0) };
-        let answer = self.phone().await.try_upload("auth/avatar", &token, file).await;
-        self.told("avatar", answer, &[allowed]);
+        let (file, allowed) = if self.rng.one_in(4) { (b"no picture".as_slice(), 402) } else { (PICTURE, 0) };
+        let response = self.phone().await.try_upload("auth/avatar", &token, file).await;
+        self.record_response("avatar", response, &[allowed]);
     }
 
     async fn revoke_others(&mut self, at: usize) {
         let (nth, token) = self.token(at);
-        let answer = self.phone().await.try_post("auth/revoke", &token, json!({ "others": true })).await;
-        let answer = self.told("revoke", answer, &[0]);
+        let response = self.phone().await.try_post("auth/revoke", &token, json!({ "others": true })).await;
+        let response = self.record_response("revoke", response, &[0]);
         let user = &mut self.users[at];
         let own = user.tokens.swap_remove(nth);
         let others = std::mem::replace(&mut user.tokens, vec![own]);
-        match answer {
-            Some(answer) => {
-                assert!(user.unsure || answer["data"]["revoked"] == others.len(), "{answer}");
+        match response {
+            Some(response) => {
+                assert!(user.unsure || response["data"]["revoked"] == others.len(), "{response}");
                 user.ended.extend(others);
-                // those that nobody heard of are over too
+                // sessions of lost responses are ended too
                 user.unsure = false;
             }
             None => user.unsure = true,
@@ -231,8 +231,8 @@ impl Crowd {
     async fn wrong_token(&mut self, at: usize) {
         let ended = self.users[at].ended.last().cloned();
         let token = ended.unwrap_or_else(|| format!("oa_{}", "A".repeat(43)));
-        let answer = self.phone().await.try_get("user/index", &token).await;
-        self.told("wrong token", answer, &[501]);
+        let response = self.phone().await.try_get("user/index", &token).await;
+        self.record_response("wrong token", response, &[501]);
     }
 }
 

@@ -1,12 +1,12 @@
-//! Minutes of everything at once: a crowd that logs in, binds, looks, renames, uploads, revokes and logs out, a WeChat that
-//! fails at random, a server that is stopped and started in between. Nothing acknowledged is lost, nobody is there twice,
-//! and neither memory nor files grow.
+//! A soak test: clients that log in, bind, read, rename, upload, revoke and log out, a WeChat that fails at random, a server
+//! that is restarted meanwhile. No acknowledged write is lost, no account is duplicated, and neither memory nor open files
+//! grow.
 //!
 //! `OA_SOAK_MINUTES` (0.4 unless given), `OA_SOAK_SEED` (printed) to repeat a run, `OA_MINI_BINARY` for another build.
 
-mod dice;
 mod load;
-mod sky;
+mod mock_wechat;
+mod rng;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -23,17 +23,17 @@ use crate::phone::Phone;
 use crate::process::{files, memory};
 use crate::support::database::{Kind, TestDatabase};
 use crate::wechat;
-use dice::Dice;
-use load::Crowd;
-use sky::{ACCESS, Sky};
+use load::Client;
+use mock_wechat::{ACCESS, MockWeChat};
+use rng::Rng;
 
 /// Phones at the same time.
 const WORKERS: u64 = 8;
 /// How often the server is stopped and started. The last start is at 6/10 of the time.
 const RESTARTS: u32 = 3;
-/// What the memory may grow by after the warm-up, in bytes: caches, SQLite's pages, the allocator's arenas.
+/// The allowed memory growth after the warm-up, in bytes: caches, SQLite's pages, the allocator's arenas.
 const GROWTH: usize = 16 * 1024 * 1024;
-/// What may be open more than before the load: the database's connections, and those to WeChat.
+/// The allowed number of additional open files: connections to the database and to WeChat.
 const FILES: usize = 40;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -46,26 +46,26 @@ async fn nothing_is_lost_and_nothing_grows() {
     let begun = Instant::now();
     let database = TestDatabase::new(Kind::Sqlite).await.unwrap();
     let (folder, url) = (database.folder.path(), database.url());
-    let (sky, wechat) = Sky::start(seed).await;
+    let (mock_wechat, wechat) = MockWeChat::start(seed).await;
     let (serve, served) = watch::channel(None);
 
-    let mut crowds = JoinSet::new();
+    let mut clients = JoinSet::new();
     for worker in 0..WORKERS {
-        let mut crowd = Crowd::new(format!("w{worker}"), seed ^ (worker << 32), served.clone());
-        crowds.spawn(async move {
+        let mut client = Client::new(format!("w{worker}"), seed ^ (worker << 32), served.clone());
+        clients.spawn(async move {
             while begun.elapsed() < whole {
-                crowd.step().await;
+                client.step().await;
             }
-            crowd
+            client
         });
     }
-    let mut weather = JoinSet::new();
-    weather.spawn({
-        let (sky, mut dice) = (sky.clone(), Dice::new(!seed));
+    let mut fault_mode = JoinSet::new();
+    fault_mode.spawn({
+        let (mock_wechat, mut rng) = (mock_wechat.clone(), Rng::new(!seed));
         async move {
             loop {
-                sky.change(&mut dice);
-                sleep(Duration::from_millis(500 + u64::try_from(dice.below(3000)).unwrap())).await;
+                mock_wechat.change(&mut rng);
+                sleep(Duration::from_millis(500 + u64::try_from(rng.below(3000)).unwrap())).await;
             }
         }
     });
@@ -75,7 +75,7 @@ async fn nothing_is_lost_and_nothing_grows() {
         serve.send_replace(Some(binary.phone.clone()));
         sleep_until(begun + whole.mul_f64(0.6) * restart / RESTARTS).await;
         serve.send_replace(None);
-        // waits, so not on a thread that the crowd needs
+        // blocks, so not on a thread that the clients need
         tokio::task::block_in_place(|| binary.stop());
         binary = Binary::optimised(folder, &url, &wechat);
     }
@@ -83,37 +83,37 @@ async fn nothing_is_lost_and_nothing_grows() {
     serve.send_replace(Some(binary.phone.clone()));
     sleep_until(begun + whole.mul_f64(0.75)).await;
     let memory_warm = memory(binary.id());
-    let crowds = crowds.join_all().await;
+    let clients = clients.join_all().await;
     let memory_end = memory(binary.id());
-    weather.abort_all();
-    sky.clear();
+    fault_mode.abort_all();
+    mock_wechat.clear();
 
-    let seen = totals(&crowds);
+    let seen = totals(&clients);
     println!(
-        "soak: {} calls, {} of WeChat's answers spoilt: {seen:?}",
+        "soak: {} calls, {} of WeChat's responses spoilt: {seen:?}",
         seen.values().sum::<u64>(),
-        sky.faults.load(Ordering::Relaxed)
+        mock_wechat.faults.load(Ordering::Relaxed)
     );
     println!("soak: {} KiB warm, {} KiB at the end", memory_warm / 1024, memory_end / 1024);
     assert!(memory_end < memory_warm + GROWTH, "the memory grows");
-    let accounts = judge(&crowds, &binary.phone, &*database.store().await).await;
-    println!("soak: {accounts} accounts, each as it was told");
+    let accounts = verify_accounts(&clients, &binary.phone, &*database.store().await).await;
+    println!("soak: {accounts} accounts, each as the clients recorded it");
 
-    // the crowd's connections end with their phones
+    // the clients' connections end with their phones
     serve.send_replace(None);
     binary.phone = Phone::new(&format!("http://{}", binary.address));
     drop(served);
-    let secrets = Secrets::of(&crowds);
-    drop(crowds);
-    let most = files_before + FILES;
+    let secrets = Secrets::of(&clients);
+    drop(clients);
+    let max = files_before + FILES;
     for _ in 0..100 {
-        if files(binary.id()) <= most {
+        if files(binary.id()) <= max {
             break;
         }
         sleep(Duration::from_millis(100)).await;
     }
     println!("soak: {files_before} files before, {} after", files(binary.id()));
-    assert!(files(binary.id()) <= most, "files stay open");
+    assert!(files(binary.id()) <= max, "files stay open");
     tokio::task::block_in_place(|| binary.stop());
     secrets.not_in(folder);
 }
@@ -124,27 +124,27 @@ fn any_seed() -> u64 {
     u64::from_le_bytes(seed) >> 16
 }
 
-fn totals(crowds: &[Crowd]) -> BTreeMap<(&'static str, i64), u64> {
+fn totals(clients: &[Client]) -> BTreeMap<(&'static str, i64), u64> {
     let mut all = BTreeMap::new();
-    for (what, count) in crowds.iter().flat_map(|crowd| &crowd.seen) {
+    for (what, count) in clients.iter().flat_map(|client| &client.seen) {
         *all.entry(*what).or_default() += count;
     }
     all
 }
 
-/// Everything that the crowd knows is so. How many accounts there are.
-async fn judge(crowds: &[Crowd], phone: &Phone, store: &dyn Store) -> usize {
+/// Verifies that the database agrees with what the clients recorded. Returns the number of accounts.
+async fn verify_accounts(clients: &[Client], phone: &Phone, store: &dyn Store) -> usize {
     let accounts = accounts(store).await;
     let numbers: Vec<_> =
         accounts.values().filter_map(|user| Some(user.user.phone.as_ref()?.pure_number.clone())).collect();
     assert_eq!(numbers.iter().collect::<HashSet<_>>().len(), numbers.len(), "a number is bound twice");
-    let users: Vec<_> = crowds.iter().flat_map(|crowd| &crowd.users).collect();
+    let users: Vec<_> = clients.iter().flat_map(|client| &client.users).collect();
     let openids: HashSet<_> = users.iter().map(|user| user.openid.as_str()).collect();
-    assert!(accounts.keys().all(|openid| openids.contains(openid.as_str())), "an account that nobody made");
+    assert!(accounts.keys().all(|openid| openids.contains(openid.as_str())), "an account without a login");
     for user in users {
         let account = accounts.get(&user.openid);
         let Some(id) = user.id else {
-            assert!(account.is_none() || user.unsure, "{} was told of no account", user.openid);
+            assert!(account.is_none() || user.unsure, "{} has no response with an account", user.openid);
             continue;
         };
         let account = &account.unwrap_or_else(|| panic!("{} is lost", user.openid)).user;
@@ -178,7 +178,7 @@ async fn accounts(store: &dyn Store) -> HashMap<String, UserRecord> {
     all
 }
 
-/// What no log may hold.
+/// The secrets that no log may contain.
 struct Secrets {
     tokens: HashSet<String>,
     numbers: HashSet<String>,
@@ -186,8 +186,8 @@ struct Secrets {
 }
 
 impl Secrets {
-    fn of(crowds: &[Crowd]) -> Self {
-        let users = || crowds.iter().flat_map(|crowd| &crowd.users);
+    fn of(clients: &[Client]) -> Self {
+        let users = || clients.iter().flat_map(|client| &client.users);
         Self {
             tokens: users().flat_map(|user| user.tokens.iter().chain(&user.ended).cloned()).collect(),
             numbers: users()

@@ -13,13 +13,14 @@ use crate::process::{files, memory};
 use crate::support::database::skipped;
 use crate::wechat;
 
-/// What a resting connection may cost, in bytes: a page of each of hyper's two buffers, and the rest, unoptimised.
+/// The maximum memory of an idle connection, in bytes: a page of each of hyper's two buffers, and the rest,
+/// unoptimised.
 const EACH: usize = 12 * 1024;
-/// What a process gains and loses whatever it does, in bytes.
+/// The usual fluctuation of a process's memory, in bytes.
 const NOISE: usize = 4 * 1024 * 1024;
 const PING: &str = "GET /healthz HTTP/1.1\r\nhost: h\r\n\r\n";
 
-/// Connections that have been answered once, as a phone's or a proxy's have.
+/// Connections that have had a response, as a phone's or a proxy's have.
 async fn rest(address: &str, count: usize) -> Vec<TcpStream> {
     let one = async |_| {
         let mut stream = connect(address, PING).await;
@@ -84,24 +85,24 @@ async fn idle(count: usize) {
     binary.stop();
 }
 
-/// Fewer files than connections: the server keeps enough for itself, answers those who are in, and then the others.
+/// Fewer files than connections: the server keeps enough for itself, responds to the connected clients, and then to the others.
 #[tokio::test]
 async fn few_open_files_are_enough() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/oa-mini.db", folder.path().display());
     let binary = Binary::with_files(80, folder.path(), &url, &wechat::start().await);
     let token = binary.phone.token("o1").await;
-    let mut crowd = Vec::new();
-    // more than there is room for, and few enough for any system's queue
+    let mut excess_connections = Vec::new();
+    // more than the limit, and few enough for any system's listen queue
     for _ in 0..100 {
-        crowd.push(connect(&binary.address, "").await);
+        excess_connections.push(connect(&binary.address, "").await);
     }
-    assert_eq!(binary.phone.index(&token).await, 0, "who was in before is answered");
+    assert_eq!(binary.phone.index(&token).await, 0, "an existing connection is served");
     assert!(files(binary.id()) < 80);
-    drop(crowd);
+    drop(excess_connections);
     assert_eq!(first(&mut connect(&binary.address, PING).await).await.lines().next(), Some("HTTP/1.1 200 OK"));
     let log = std::fs::read_to_string(folder.path().join("log")).unwrap();
-    // once for the crowd, and perhaps for those of it that were still in the queue
-    assert!((1..=3).contains(&log.matches("more wait until one ends").count()), "{log}");
+    // once for all, and perhaps for those that were still in the queue
+    assert!((1..=3).contains(&log.matches("further connections wait").count()), "{log}");
     binary.stop();
 }

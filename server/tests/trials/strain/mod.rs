@@ -1,6 +1,6 @@
-//! Clients that keep connections and give nothing back: they are let go in time, and the others are answered meanwhile.
+//! Clients that keep connections without progress: they are disconnected in time, and others are served meanwhile.
 
-#[expect(dead_code, reason = "of the worst files, only those that are let in")]
+#[expect(dead_code, reason = "only accepted files are used here")]
 #[path = "../../../avatar/tests/files/mod.rs"]
 mod files;
 mod idle;
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use server::config::Mode;
-use server::serve::{Patience, Ready};
+use server::serve::{BoundServer, ConnectionTimeouts};
 use server::system;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -25,11 +25,11 @@ use tokio::time::{Instant, timeout};
 use crate::phone::Phone;
 use crate::support::settings;
 
-/// Longer than any limit of these tests: what is not over then never will be.
+/// Longer than any limit of these tests.
 const LONG: Duration = Duration::from_secs(20);
 
-/// A demo in this process, with as little patience as its test has.
-struct Stage {
+/// A demo in this process, with as little timeouts as its test has.
+struct Fixture {
     address: SocketAddr,
     phone: Phone,
     stop: oneshot::Sender<()>,
@@ -37,15 +37,15 @@ struct Stage {
     _folder: TempDir,
 }
 
-impl Stage {
-    async fn start(patience: Patience) -> Self {
+impl Fixture {
+    async fn start(timeouts: ConnectionTimeouts) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/oa-mini.db", folder.path().display());
         let settings = settings(url, Mode::Demo { public: false });
-        let ready = Ready::start(&settings, system::clock(), system::random()).await.unwrap();
+        let ready = BoundServer::start(&settings, system::clock(), system::random()).await.unwrap();
         let address = ready.address();
         let (stop, stopped) = oneshot::channel::<()>();
-        let running = tokio::spawn(ready.run_with(patience, async move { drop(stopped.await) }));
+        let running = tokio::spawn(ready.run_with(timeouts, async move { drop(stopped.await) }));
         Self { address, phone: Phone::new(&format!("http://{address}")), stop, running, _folder: folder }
     }
 
@@ -81,7 +81,7 @@ async fn connect(address: &str, begin: &str) -> TcpStream {
     stream
 }
 
-/// What comes until the server closes.
+/// Reads until the server closes.
 async fn rest(stream: &mut TcpStream) -> String {
     let mut all = Vec::new();
     // a reset is an end too
@@ -89,7 +89,7 @@ async fn rest(stream: &mut TcpStream) -> String {
     String::from_utf8_lossy(&all).into_owned()
 }
 
-/// What comes first. Empty when the server closed.
+/// Reads once. Empty if the server closed.
 async fn first(stream: &mut TcpStream) -> String {
     let mut buffer = [0; 4096];
     let read = timeout(LONG, stream.read(&mut buffer)).await.unwrap().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! The worst pictures, two at a time and one kind after another: what the binary holds then.
+//! The pictures that need the most memory, two at a time and one kind after another: the memory of the binary.
 
 use rstest::rstest;
 
@@ -6,10 +6,10 @@ use super::files::{self, YCC, YCC_420};
 use crate::binary::Binary;
 use crate::wechat;
 
-/// What the process may hold at any time, in bytes.
+/// The maximum memory of the process, in bytes.
 const MAX_RESIDENT: usize = 200 * 1000 * 1000;
 
-/// The most that a process has held, in bytes.
+/// The peak memory of a process, in bytes.
 fn peak(id: u32) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
@@ -36,7 +36,7 @@ async fn the_worst_two_at_a_time(#[case] mut file: Vec<u8>) {
     for file in [&file, &codes, &file] {
         let [one, other] = tokens.each_ref().map(|token| phone.try_upload("auth/avatar", token, file));
         let (one, other) = tokio::join!(one, other);
-        let [one, other] = [one, other].map(|answer| answer.unwrap()["errno"].as_i64().unwrap());
+        let [one, other] = [one, other].map(|response| response.unwrap()["errno"].as_i64().unwrap());
         assert!(one == other && (one == 0 || one == 402), "{one} {other}");
     }
     let peak = peak(binary.id());

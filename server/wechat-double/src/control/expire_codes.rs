@@ -1,12 +1,12 @@
-//! Every code that is out there becomes invalid, as if five minutes had passed.
+//! Expires all codes, as if five minutes had passed.
 
 use axum::{Extension, Json};
 use serde_json::Value;
 
-use crate::here::Here;
+use crate::extract::CallContext;
 
-pub(super) async fn expire_codes(Extension(here): Extension<Here>) -> Json<Value> {
-    here.with(|state, _| {
+pub(super) async fn expire_codes(Extension(context): Extension<CallContext>) -> Json<Value> {
+    context.with(|state, _| {
         state.login_codes.expire_all();
         state.phone_codes.expire_all();
     });

@@ -1,5 +1,5 @@
-//! Decryption and signature step by step, masked, up to the step that fails: for the page that teaches it. Nothing of a
-//! plaintext is shown unless it decrypted as a whole, and of the key one byte.
+//! Explains decryption and signature step by step, masked, up to the failing step, for the demo page. A plaintext is
+//! shown only if it decrypts as a whole, and of the key only one byte.
 
 use aes::Aes128;
 use axum::body::Bytes;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use subtle::ConstantTimeEq as _;
 
 use crate::crypto::{Key, hex};
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::reply::Refusal;
 use crate::world::AppUser;
 
@@ -20,7 +20,7 @@ const BLOCK: usize = 16;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Ask {
+pub(super) struct Params {
     user: String,
     encrypted_data: String,
     iv: String,
@@ -39,36 +39,39 @@ struct Step {
 }
 
 #[derive(Serialize)]
-pub(super) struct Answer {
+pub(super) struct ResponseBody {
     steps: Vec<Step>,
     /// Absent where no signature was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     signature: Option<Value>,
 }
 
-pub(super) async fn explain(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Answer>, Refusal> {
-    let mut ask: Ask = here.body(&body)?;
-    let appid = here.app(ask.appid.take())?;
-    let user = AppUser::new(&appid, &here.person(&ask.user)?.user);
-    let (key, now_ms) = here.with(|state, now_ms| (state.key(&here.shared, &user, now_ms), now_ms));
+pub(super) async fn explain(
+    Extension(context): Extension<CallContext>,
+    body: Bytes,
+) -> Result<Json<ResponseBody>, Refusal> {
+    let mut params: Params = context.body(&body)?;
+    let appid = context.app(params.appid.take())?;
+    let user = AppUser::new(&appid, &context.person(&params.user)?.user);
+    let (key, now_ms) = context.with(|state, now_ms| (state.key(&context.shared, &user, now_ms), now_ms));
     let mut steps = Vec::new();
-    // a step that fails ends the rest, whatever it was
-    let _ = walk(&key, &ask, &appid, now_ms, &mut steps);
-    let signature = ask.signature.as_deref().map(|claimed| {
-        let expected = key.sign(ask.raw_data.as_deref().unwrap_or_default());
+    // a failing step ends the sequence
+    let _ = explain_steps(&key, &params, &appid, now_ms, &mut steps);
+    let signature = params.signature.as_deref().map(|claimed| {
+        let expected = key.sign(params.raw_data.as_deref().unwrap_or_default());
         json!({ "ok": bool::from(expected.as_bytes().ct_eq(claimed.as_bytes())) })
     });
-    Ok(Json(Answer { steps, signature }))
+    Ok(Json(ResponseBody { steps, signature }))
 }
 
-fn walk(key: &Key, ask: &Ask, appid: &str, now_ms: i64, steps: &mut Vec<Step>) -> Option<()> {
+fn explain_steps(key: &Key, params: &Params, appid: &str, now_ms: i64, steps: &mut Vec<Step>) -> Option<()> {
     let mut step = |step, ok, shown| {
         steps.push(Step { step, ok, shown });
         ok.then_some(())
     };
-    let (data, iv) = (BASE64_STANDARD.decode(&ask.encrypted_data), BASE64_STANDARD.decode(&ask.iv));
+    let (data, iv) = (BASE64_STANDARD.decode(&params.encrypted_data), BASE64_STANDARD.decode(&params.iv));
     let first = hex(key.bytes().get(..1).unwrap_or_default());
-    let space = ask.encrypted_data.contains(' ') || ask.iv.contains(' ');
+    let space = params.encrypted_data.contains(' ') || params.iv.contains(' ');
     let iv_hex = iv.as_deref().map(hex).unwrap_or_default();
     let readable = data.is_ok() && iv.is_ok();
     step("base64", readable, json!({ "key": format!("{first} ••"), "iv": iv_hex, "plusBecameSpace": space }))?;
@@ -88,7 +91,7 @@ fn walk(key: &Key, ask: &Ask, appid: &str, now_ms: i64, steps: &mut Vec<Step>) -
     let plaintext = padded.get(..padded.len() - pad).unwrap_or_default();
     let text = std::str::from_utf8(plaintext).ok();
     let object = text.and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok());
-    // the last two blocks hold the watermark; in a short plaintext they might hold the number
+    // the last two blocks contain the watermark; in a short plaintext they might contain the number
     let tail = if object.is_some() && padded.len() > 4 * BLOCK { 2 * BLOCK } else { pad };
     let tail = hex(padded.get(padded.len() - tail..).unwrap_or_default());
     step("padding", true, json!({ "pad": pad, "tail": tail }))?;
@@ -103,7 +106,7 @@ fn walk(key: &Key, ask: &Ask, appid: &str, now_ms: i64, steps: &mut Vec<Step>) -
     step("watermark", of_app && fresh, json!({ "appid": watermark.get("appid"), "ours": of_app, "ageSeconds": age_s }))
 }
 
-/// Hides what the page must not show: numbers of people, and their ids.
+/// Masks phone numbers and ids.
 fn mask(name: &str, value: &Value) -> Value {
     let Value::String(text) = value else { return value.clone() };
     let ends = match name {

@@ -1,21 +1,21 @@
-//! Orders a fault for the next calls of WeChat's own paths.
+//! Sets a fault for the next calls of WeChat's own paths.
 
 use axum::body::Bytes;
 use axum::{Extension, Json};
 use http::StatusCode;
 use serde_json::Value;
 
+use crate::extract::CallContext;
 use crate::fault::Fault;
-use crate::here::Here;
 use crate::reply::Refusal;
 
-pub(super) async fn fault(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Value>, Refusal> {
-    let fault: Fault = here.body(&body)?;
+pub(super) async fn fault(Extension(context): Extension<CallContext>, body: Bytes) -> Result<Json<Value>, Refusal> {
+    let fault: Fault = context.body(&body)?;
     if let Some(problem) = fault.problem() {
-        return Err(here.refuse(StatusCode::BAD_REQUEST, problem));
+        return Err(context.refuse(StatusCode::BAD_REQUEST, problem));
     }
-    if !here.with(|state, _| state.faults.add(fault)) {
-        return Err(here.refuse(StatusCode::CONFLICT, "32 faults are in force already"));
+    if !context.with(|state, _| state.faults.add(fault)) {
+        return Err(context.refuse(StatusCode::CONFLICT, "32 faults are in force already"));
     }
     Ok(super::done())
 }

@@ -1,15 +1,15 @@
-//! Who there is in a world.
+//! Lists the users of a world.
 
 use axum::extract::Query;
 use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
 
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::people::Person;
 use crate::reply::Refusal;
 use crate::{avatars, ids};
 
-/// A user as a demo page shows and a test compares.
+/// A user, for demo pages and tests.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Shown {
@@ -23,9 +23,9 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// `person` as the app `appid` knows them.
-    pub(super) fn of(here: &Here, appid: &str, person: Person) -> Self {
-        let (config, world) = (&here.shared.config, &here.world.name);
+    /// `person` in the app `appid`.
+    pub(super) fn of(context: &CallContext, appid: &str, person: Person) -> Self {
+        let (config, world) = (&context.shared.config, &context.world.name);
         Self {
             avatar_url: avatars::url(&config.avatar_base, &person.user),
             openid: ids::openid(appid, world, &person.user),
@@ -38,17 +38,17 @@ impl Shown {
     }
 }
 
-/// What the query may say.
+/// The query parameters.
 #[derive(Deserialize)]
 pub(super) struct Args {
     appid: Option<String>,
 }
 
 pub(super) async fn list_users(
-    Extension(here): Extension<Here>,
+    Extension(context): Extension<CallContext>,
     Query(args): Query<Args>,
 ) -> Result<Json<Vec<Shown>>, Refusal> {
-    let appid = here.app(args.appid)?;
-    let people = here.with(|state, _| state.people.clone());
-    Ok(Json(people.into_iter().map(|person| Shown::of(&here, &appid, person)).collect()))
+    let appid = context.app(args.appid)?;
+    let people = context.with(|state, _| state.people.clone());
+    Ok(Json(people.into_iter().map(|person| Shown::of(&context, &appid, person)).collect()))
 }

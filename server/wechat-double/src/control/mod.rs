@@ -1,4 +1,4 @@
-//! What a demo or a test turns in a world, one file per call.
+//! Control calls for demos and tests, one file per call.
 
 mod base_library;
 mod clock;
@@ -33,7 +33,7 @@ pub(crate) fn router() -> Router {
         .route("/_double/control/journal", get(read_journal::read_journal))
 }
 
-/// `{}`: done.
+/// The response `{}`.
 fn done() -> Json<Value> {
     Json(json!({}))
 }

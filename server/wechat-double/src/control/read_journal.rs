@@ -1,10 +1,10 @@
-//! The calls so far, oldest first.
+//! The journal, oldest first.
 
 use axum::{Extension, Json};
 
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::journal::Entry;
 
-pub(super) async fn read_journal(Extension(here): Extension<Here>) -> Json<Vec<Entry>> {
-    Json(here.with(|state, _| state.journal.entries()))
+pub(super) async fn read_journal(Extension(context): Extension<CallContext>) -> Json<Vec<Entry>> {
+    Json(context.with(|state, _| state.journal.entries()))
 }

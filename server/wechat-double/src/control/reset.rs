@@ -1,4 +1,4 @@
-//! Every default again, for a user or for the whole world. Who keeps accounts of it is told before the answer.
+//! Resets a user or the whole world. The hook runs before the response.
 
 use axum::body::Bytes;
 use axum::{Extension, Json};
@@ -6,30 +6,30 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::double::Forgotten;
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::ids;
 use crate::reply::Refusal;
 use crate::world::State;
 
 #[derive(Deserialize)]
-pub(super) struct Ask {
+pub(super) struct Params {
     user: Option<String>,
 }
 
-pub(super) async fn reset(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Value>, Refusal> {
-    let ask: Ask = here.body(&body)?;
-    let world = here.world.name.clone();
-    let forgotten = match ask.user {
+pub(super) async fn reset(Extension(context): Extension<CallContext>, body: Bytes) -> Result<Json<Value>, Refusal> {
+    let params: Params = context.body(&body)?;
+    let world = context.world.name.clone();
+    let forgotten = match params.user {
         Some(user) => {
-            let user = here.person(&user)?.user;
-            here.with(|state, _| state.reset_user(&user));
-            Forgotten::User { openid: ids::openid(here.shared.first_appid(), &world, &user), world }
+            let user = context.person(&user)?.user;
+            context.with(|state, _| state.reset_user(&user));
+            Forgotten::User { openid: ids::openid(context.shared.first_appid(), &world, &user), world }
         }
         None => {
-            here.with(|state, _| *state = State::default());
+            context.with(|state, _| *state = State::default());
             Forgotten::World(world)
         }
     };
-    here.shared.forget(vec![forgotten]).await;
+    context.shared.forget(vec![forgotten]).await;
     Ok(super::done())
 }

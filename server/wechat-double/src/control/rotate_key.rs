@@ -1,23 +1,26 @@
-//! A new session_key for a user: what the server has on record no longer opens what the phone encrypts.
+//! Rotates a user's session_key: the server's stored key no longer decrypts the phone's data.
 
 use axum::body::Bytes;
 use axum::{Extension, Json};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::reply::Refusal;
 use crate::world::AppUser;
 
 #[derive(Deserialize)]
-pub(super) struct Ask {
+pub(super) struct Params {
     user: String,
     appid: Option<String>,
 }
 
-pub(super) async fn rotate_key(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Value>, Refusal> {
-    let ask: Ask = here.body(&body)?;
-    let user = AppUser::new(&here.app(ask.appid)?, &here.person(&ask.user)?.user);
-    here.with(|state, now_ms| state.rotate_key(&here.shared, &user, now_ms));
+pub(super) async fn rotate_key(
+    Extension(context): Extension<CallContext>,
+    body: Bytes,
+) -> Result<Json<Value>, Refusal> {
+    let params: Params = context.body(&body)?;
+    let user = AppUser::new(&context.app(params.appid)?, &context.person(&params.user)?.user);
+    context.with(|state, now_ms| state.rotate_key(&context.shared, &user, now_ms));
     Ok(super::done())
 }

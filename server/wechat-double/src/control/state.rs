@@ -1,12 +1,12 @@
-//! What was turned in a world, so that a demo page shows it after a reload.
+//! The control state of a world, so that a demo page shows it after a reload.
 
 use axum::{Extension, Json};
 use serde_json::{Value, json};
 
-use crate::here::Here;
+use crate::extract::CallContext;
 
-pub(super) async fn state(Extension(here): Extension<Here>) -> Json<Value> {
-    Json(here.with(|state, now_ms| {
+pub(super) async fn state(Extension(context): Extension<CallContext>) -> Json<Value> {
+    Json(context.with(|state, now_ms| {
         json!({
             "faults": state.faults.in_force(),
             "clock": { "now_ms": now_ms, "advance_s": state.offset_ms / 1000 },

@@ -1,4 +1,4 @@
-//! Adds a user, or changes one: only what is there changes.
+//! Adds a user, or updates the given fields of one.
 
 use axum::body::Bytes;
 use axum::{Extension, Json};
@@ -6,17 +6,17 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::list_users::Shown;
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::people::Person;
 use crate::phone::is_phone;
 use crate::reply::Refusal;
 
-/// How many users a world may have.
+/// The maximum number of users per world.
 const MOST: usize = 64;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Ask {
+pub(super) struct Params {
     user: String,
     nick_name: Option<String>,
     phone: Option<String>,
@@ -25,11 +25,11 @@ pub(super) struct Ask {
     country: Option<String>,
     province: Option<String>,
     city: Option<String>,
-    /// WeChat answers 40226 to this user's codes.
+    /// WeChat responds to this user's codes with 40226.
     high_risk: Option<bool>,
 }
 
-impl Ask {
+impl Params {
     fn problem(&self) -> Option<&'static str> {
         let name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if !(1..=32).contains(&self.user.len()) || !self.user.bytes().all(name) {
@@ -60,22 +60,22 @@ impl Ask {
         set(&mut person.country_code, self.country_code);
         person.gender = self.gender.unwrap_or(person.gender);
         person.high_risk = self.high_risk.unwrap_or(person.high_risk);
-        person.move_to(|place| {
-            set(&mut place.country, self.country.clone());
-            set(&mut place.province, self.province.clone());
-            set(&mut place.city, self.city.clone());
+        person.move_to(|location| {
+            set(&mut location.country, self.country.clone());
+            set(&mut location.province, self.province.clone());
+            set(&mut location.city, self.city.clone());
         });
     }
 }
 
-pub(super) async fn users(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Shown>, Refusal> {
-    let ask: Ask = here.body(&body)?;
-    if let Some(problem) = ask.problem() {
-        return Err(here.refuse(StatusCode::BAD_REQUEST, problem));
+pub(super) async fn users(Extension(context): Extension<CallContext>, body: Bytes) -> Result<Json<Shown>, Refusal> {
+    let params: Params = context.body(&body)?;
+    if let Some(problem) = params.problem() {
+        return Err(context.refuse(StatusCode::BAD_REQUEST, problem));
     }
-    let person = here.with(|state, _| {
-        let mut person = state.person(&ask.user).cloned().unwrap_or_else(|| Person::added(&ask.user));
-        ask.apply(&mut person);
+    let person = context.with(|state, _| {
+        let mut person = state.person(&params.user).cloned().unwrap_or_else(|| Person::added(&params.user));
+        params.apply(&mut person);
         if let Some(known) = state.people.iter_mut().find(|known| known.user == person.user) {
             *known = person.clone();
         } else if state.people.len() < MOST {
@@ -86,7 +86,7 @@ pub(super) async fn users(Extension(here): Extension<Here>, body: Bytes) -> Resu
         Some(person)
     });
     match person {
-        Some(person) => Ok(Json(Shown::of(&here, here.shared.first_appid(), person))),
-        None => Err(here.refuse(StatusCode::CONFLICT, "this world has 64 users already")),
+        Some(person) => Ok(Json(Shown::of(&context, context.shared.first_appid(), person))),
+        None => Err(context.refuse(StatusCode::CONFLICT, "this world has 64 users already")),
     }
 }

@@ -5,23 +5,26 @@ use axum::{Extension, Json};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::reply::Refusal;
 use crate::world::AppUser;
 
 #[derive(Deserialize)]
-pub(super) struct Ask {
+pub(super) struct Params {
     user: String,
     device: Option<String>,
     appid: Option<String>,
 }
 
-pub(super) async fn check_session(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Value>, Refusal> {
-    let ask: Ask = here.body(&body)?;
-    let device = super::device(&here, ask.device.as_deref())?;
-    let user = AppUser::new(&here.app(ask.appid)?, &here.person(&ask.user)?.user);
-    if !here.with(|state, now_ms| state.session_lives(&here.shared, &user, device, now_ms)) {
-        return Err(here.fail("session_key expired"));
+pub(super) async fn check_session(
+    Extension(context): Extension<CallContext>,
+    body: Bytes,
+) -> Result<Json<Value>, Refusal> {
+    let params: Params = context.body(&body)?;
+    let device = super::device(&context, params.device.as_deref())?;
+    let user = AppUser::new(&context.app(params.appid)?, &context.person(&params.user)?.user);
+    if !context.with(|state, now_ms| state.is_session_valid(&context.shared, &user, device, now_ms)) {
+        return Err(context.fail("session_key expired"));
     }
-    Ok(Json(json!({ "errMsg": here.ok() })))
+    Ok(Json(json!({ "errMsg": context.ok() })))
 }

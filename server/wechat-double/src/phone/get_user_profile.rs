@@ -1,4 +1,4 @@
-//! `wx.getUserProfile`, after the user agreed: the profile, signed and encrypted under the current session_key.
+//! `wx.getUserProfile`, after consent: the profile, signed and encrypted under the current session_key.
 
 use axum::body::Bytes;
 use axum::{Extension, Json};
@@ -7,17 +7,17 @@ use serde_json::Value;
 
 use crate::avatars;
 use crate::crypto::{Sealed, Watermark};
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::people::{Lang, Person};
 use crate::reply::Refusal;
 use crate::version::Version;
 use crate::world::AppUser;
 
-/// The most characters of `desc`.
+/// The maximum length of `desc`, in characters.
 const MAX_DESC: usize = 30;
 
 #[derive(Deserialize)]
-pub(super) struct Ask {
+pub(super) struct Params {
     user: String,
     desc: Option<Value>,
     lang: Option<String>,
@@ -26,7 +26,7 @@ pub(super) struct Ask {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Answer {
+pub(super) struct ResponseBody {
     err_msg: String,
     user_info: UserInfo,
     raw_data: String,
@@ -35,7 +35,7 @@ pub(super) struct Answer {
     sealed: Sealed,
 }
 
-/// In the order of WeChat's own answers, since the signature is over the text.
+/// In the field order of WeChat's responses, since the signature covers the text.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct UserInfo {
@@ -59,33 +59,36 @@ struct Plaintext<'a> {
     watermark: Watermark,
 }
 
-pub(super) async fn get_user_profile(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Answer>, Refusal> {
-    let ask: Ask = here.body(&body)?;
-    check_desc(&here, ask.desc.as_ref())?;
-    let appid = here.app(ask.appid)?;
-    let person = here.person(&ask.user)?;
-    let lang = ask.lang.as_deref().map(Lang::parse).unwrap_or_default();
-    let (key, anonymous, now_ms) = here.with(|state, now_ms| {
+pub(super) async fn get_user_profile(
+    Extension(context): Extension<CallContext>,
+    body: Bytes,
+) -> Result<Json<ResponseBody>, Refusal> {
+    let params: Params = context.body(&body)?;
+    check_desc(&context, params.desc.as_ref())?;
+    let appid = context.app(params.appid)?;
+    let person = context.person(&params.user)?;
+    let lang = params.lang.as_deref().map(Lang::parse).unwrap_or_default();
+    let (key, is_anonymous, now_ms) = context.with(|state, now_ms| {
         let user = AppUser::new(&appid, &person.user);
-        (state.key(&here.shared, &user, now_ms), state.base_library >= Version::ANONYMOUS, now_ms)
+        (state.key(&context.shared, &user, now_ms), state.base_library >= Version::ANONYMOUS, now_ms)
     });
-    let base = &here.shared.config.avatar_base;
-    let user_info = if anonymous { nobody(base) } else { profile(base, &person, lang) };
+    let base = &context.shared.config.avatar_base;
+    let user_info = if is_anonymous { anonymous(base) } else { profile(base, &person, lang) };
     let raw_data = serde_json::to_string(&user_info).unwrap_or_default();
     let watermark = Watermark { timestamp: now_ms / 1000, appid: appid.clone() };
-    let sealed = key.seal(&here.shared, &Plaintext { user_info: &user_info, watermark });
-    here.with(|state, now_ms| state.sealed.add(&appid, &sealed.encrypted_data, now_ms));
-    Ok(Json(Answer { err_msg: here.ok(), signature: key.sign(&raw_data), user_info, raw_data, sealed }))
+    let sealed = key.seal(&context.shared, &Plaintext { user_info: &user_info, watermark });
+    context.with(|state, now_ms| state.sealed.add(&appid, &sealed.encrypted_data, now_ms));
+    Ok(Json(ResponseBody { err_msg: context.ok(), signature: key.sign(&raw_data), user_info, raw_data, sealed }))
 }
 
-fn check_desc(here: &Here, desc: Option<&Value>) -> Result<(), Refusal> {
+fn check_desc(context: &CallContext, desc: Option<&Value>) -> Result<(), Refusal> {
     let kind = match desc {
         Some(Value::String(text)) => {
             let length = text.chars().count();
             return if (1..=MAX_DESC).contains(&length) {
                 Ok(())
             } else {
-                Err(here.fail("desc length does not meet the requirements"))
+                Err(context.fail("desc length does not meet the requirements"))
             };
         }
         None => "Undefined",
@@ -95,25 +98,25 @@ fn check_desc(here: &Here, desc: Option<&Value>) -> Result<(), Refusal> {
         Some(Value::Array(_)) => "Array",
         Some(Value::Object(_)) => "Object",
     };
-    Err(here.fail(&format!("parameter error: parameter.desc should be String instead of {kind};")))
+    Err(context.fail(&format!("parameter error: parameter.desc should be String instead of {kind};")))
 }
 
 fn profile(base: &str, person: &Person, lang: Lang) -> UserInfo {
-    let place = person.place(lang);
+    let location = person.location(lang);
     UserInfo {
         nick_name: person.nick_name.clone(),
         gender: person.gender,
         language: lang.as_str(),
-        city: place.city.clone(),
-        province: place.province.clone(),
-        country: place.country.clone(),
+        city: location.city.clone(),
+        province: location.province.clone(),
+        country: location.country.clone(),
         avatar_url: avatars::url(base, &person.user),
         is_demote: false,
     }
 }
 
-/// What newer base libraries give of everybody.
-fn nobody(base: &str) -> UserInfo {
+/// The anonymous profile of newer base libraries.
+fn anonymous(base: &str) -> UserInfo {
     UserInfo {
         nick_name: "微信用户".to_owned(),
         gender: 0,

@@ -1,15 +1,15 @@
-//! `wx.login`: a code for the server.
+//! `wx.login`: issues a code for the server.
 
 use axum::body::Bytes;
 use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{self, Owner};
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::reply::Refusal;
 
 #[derive(Deserialize)]
-pub(super) struct Ask {
+pub(super) struct Params {
     user: String,
     device: Option<String>,
     appid: Option<String>,
@@ -17,21 +17,24 @@ pub(super) struct Ask {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Answer {
+pub(super) struct ResponseBody {
     err_msg: String,
     code: String,
 }
 
-pub(super) async fn login(Extension(here): Extension<Here>, body: Bytes) -> Result<Json<Answer>, Refusal> {
-    let ask: Ask = here.body(&body)?;
-    let device = super::device(&here, ask.device.as_deref())?;
-    let appid = here.app(ask.appid)?;
-    let user = here.person(&ask.user)?.user;
-    let code = codes::login_code(&here.shared);
-    here.with(|state, now_ms| {
+pub(super) async fn login(
+    Extension(context): Extension<CallContext>,
+    body: Bytes,
+) -> Result<Json<ResponseBody>, Refusal> {
+    let params: Params = context.body(&body)?;
+    let device = super::device(&context, params.device.as_deref())?;
+    let appid = context.app(params.appid)?;
+    let user = context.person(&params.user)?.user;
+    let code = codes::login_code(&context.shared);
+    context.with(|state, now_ms| {
         let owner = Owner { appid, user, phone: String::new() };
-        state.logged_in(&here.shared, &owner.app_user(), device, now_ms);
+        state.record_login(&context.shared, &owner.app_user(), device, now_ms);
         state.login_codes.add(code.clone(), owner, now_ms);
     });
-    Ok(Json(Answer { err_msg: here.ok(), code }))
+    Ok(Json(ResponseBody { err_msg: context.ok(), code }))
 }

@@ -1,4 +1,4 @@
-//! What a phone asks of WeChat: `wx.login` and its like, one file per call.
+//! The phone's APIs: `wx.login` and the like, one file per call.
 
 mod check_session;
 mod get_phone_number;
@@ -10,10 +10,10 @@ pub(crate) use get_phone_number::{PhoneInfo, is_phone};
 use axum::Router;
 use axum::routing::post;
 
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::reply::Refusal;
 
-/// The phone of a call that names none.
+/// The default device of a call.
 const ONLY_DEVICE: &str = "default";
 
 pub(crate) fn router() -> Router {
@@ -24,10 +24,10 @@ pub(crate) fn router() -> Router {
         .route("/_double/phone/getPhoneNumber", post(get_phone_number::get_phone_number))
 }
 
-fn device<'a>(here: &Here, device: Option<&'a str>) -> Result<&'a str, Refusal> {
+fn device<'a>(context: &CallContext, device: Option<&'a str>) -> Result<&'a str, Refusal> {
     let device = device.unwrap_or(ONLY_DEVICE);
     if device.is_empty() || device.len() > 64 {
-        return Err(here.refuse(http::StatusCode::BAD_REQUEST, "device must have 1 to 64 bytes"));
+        return Err(context.refuse(http::StatusCode::BAD_REQUEST, "device must have 1 to 64 bytes"));
     }
     Ok(device)
 }

@@ -9,22 +9,22 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::said::{Answer, Errcode, Said};
+use super::result::{CallResult, Errcode, JsonBody};
 use super::tokens;
 use crate::crypto::hex;
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::reply::parse;
 
-/// How many ciphertexts of a world are remembered.
-const MOST: usize = 128;
+/// The maximum number of digests per world.
+const MAX_DIGESTS: usize = 128;
 
-/// The digests of what was encrypted in a world, with the app and the time in UTC epoch s.
+/// Digests of the ciphertexts of a world, with appid and time in UTC epoch s.
 #[derive(Default)]
 pub(crate) struct SealedData(VecDeque<(String, [u8; 32], i64)>);
 
 impl SealedData {
     pub(crate) fn add(&mut self, appid: &str, encrypted_data: &str, now_ms: i64) {
-        while self.0.len() >= MOST {
+        while self.0.len() >= MAX_DIGESTS {
             self.0.pop_front();
         }
         self.0.push_back((appid.to_owned(), Sha256::digest(encrypted_data).into(), now_ms / 1000));
@@ -45,12 +45,12 @@ pub(super) struct Args {
 }
 
 #[derive(Deserialize)]
-struct Ask {
+struct Params {
     encrypted_msg_hash: String,
 }
 
 #[derive(Serialize)]
-struct Verdict {
+struct CheckResult {
     errcode: i64,
     errmsg: &'static str,
     /// WeChat spells it so.
@@ -60,15 +60,15 @@ struct Verdict {
 }
 
 pub(super) async fn check_encrypted_msg(
-    Extension(here): Extension<Here>,
+    Extension(context): Extension<CallContext>,
     Query(args): Query<Args>,
     body: Bytes,
-) -> Answer {
-    let ask: Result<Ask, _> = parse(&body);
-    let create_time = here.with(|state, now_ms| {
+) -> CallResult {
+    let params: Result<Params, _> = parse(&body);
+    let create_time = context.with(|state, now_ms| {
         let appid = tokens::app_of(&state.tokens, &args.access_token, now_ms)?;
-        let ask = ask.map_err(|_| Errcode(47001))?;
-        Ok(state.sealed.find(&appid, &ask.encrypted_msg_hash))
+        let params = params.map_err(|_| Errcode(47001))?;
+        Ok(state.sealed.find(&appid, &params.encrypted_msg_hash))
     })?;
-    Said::json(&Verdict { errcode: 0, errmsg: "ok", vaild: create_time.is_some(), create_time })
+    JsonBody::json(&CheckResult { errcode: 0, errmsg: "ok", vaild: create_time.is_some(), create_time })
 }

@@ -5,10 +5,10 @@ use axum::extract::Query;
 use serde_json::json;
 
 use super::login_state::Args;
-use super::said::{Answer, Said};
-use crate::here::Here;
+use super::result::{CallResult, JsonBody};
+use crate::extract::CallContext;
 
-pub(super) async fn check_session(Extension(here): Extension<Here>, Query(args): Query<Args>) -> Answer {
-    here.with(|state, now_ms| args.check(&here, state, now_ms))?;
-    Said::json(&json!({ "errcode": 0, "errmsg": "ok" }))
+pub(super) async fn check_session(Extension(context): Extension<CallContext>, Query(args): Query<Args>) -> CallResult {
+    context.with(|state, now_ms| args.check(&context, state, now_ms))?;
+    JsonBody::json(&json!({ "errcode": 0, "errmsg": "ok" }))
 }

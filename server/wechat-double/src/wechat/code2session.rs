@@ -6,16 +6,16 @@ use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
-use super::said::{Answer, Errcode, Said};
-use crate::codes::Found;
+use super::result::{CallResult, Errcode, JsonBody};
+use crate::codes::CodeLookup;
 use crate::double::Shared;
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::ids;
 
 pub(super) const PATH: &str = "/sns/jscode2session";
 
 #[derive(Deserialize)]
-pub(super) struct Ask {
+pub(super) struct Params {
     #[serde(default)]
     appid: String,
     #[serde(default)]
@@ -34,39 +34,42 @@ struct Session {
     unionid: String,
 }
 
-pub(super) async fn code2session(Extension(here): Extension<Here>, Query(ask): Query<Ask>) -> Answer {
-    check_app(&here.shared, &ask.appid, &ask.secret)?;
-    if ask.js_code.is_empty() {
+pub(super) async fn code2session(
+    Extension(context): Extension<CallContext>,
+    Query(params): Query<Params>,
+) -> CallResult {
+    check_app(&context.shared, &params.appid, &params.secret)?;
+    if params.js_code.is_empty() {
         return Err(Errcode(41008));
     }
-    if ask.grant_type != "authorization_code" {
+    if params.grant_type != "authorization_code" {
         return Err(Errcode(40002));
     }
-    let (user, key) = here.with(|state, now_ms| {
-        let owner = match state.login_codes.find(&ask.appid, &ask.js_code, now_ms) {
-            Found::Good(owner) => owner,
-            Found::Spent => return Err(Errcode(40163)),
-            Found::Unknown => return Err(Errcode(40029)),
+    let (user, key) = context.with(|state, now_ms| {
+        let owner = match state.login_codes.find(&params.appid, &params.js_code, now_ms) {
+            CodeLookup::Valid(owner) => owner,
+            CodeLookup::Used => return Err(Errcode(40163)),
+            CodeLookup::Unknown => return Err(Errcode(40029)),
         };
         let user = owner.app_user();
         if state.person(&owner.user).is_some_and(|person| person.high_risk) {
             return Err(Errcode(40226));
         }
-        if !state.within_quota(&user, now_ms) {
+        if !state.count_login(&user, now_ms) {
             return Err(Errcode(45011));
         }
-        state.login_codes.spend(&ask.js_code);
-        let key = state.key(&here.shared, &user, now_ms);
+        state.login_codes.mark_used(&params.js_code);
+        let key = state.key(&context.shared, &user, now_ms);
         Ok((owner.user, key))
     })?;
-    Said::json(&Session {
+    JsonBody::json(&Session {
         session_key: key.base64(),
-        openid: ids::openid(&ask.appid, &here.world.name, &user),
-        unionid: ids::unionid(&ask.appid, &here.world.name, &user),
+        openid: ids::openid(&params.appid, &context.world.name, &user),
+        unionid: ids::unionid(&params.appid, &context.world.name, &user),
     })
 }
 
-/// The app that every call with a secret names.
+/// Checks the app and its secret.
 ///
 /// # Errors
 /// 41002, 41004, 40013, 40125.

@@ -1,15 +1,15 @@
-//! WeChat's words for an errcode, with the tail that its real answers carry.
+//! WeChat's errmsg for an errcode, with the suffix of real responses.
 
 use crate::crypto::hex;
 use crate::double::Shared;
 
 /// The body of an error: `{"errcode":40029,"errmsg":"invalid code, rid: …"}`.
 pub(super) fn body(shared: &Shared, errcode: i64) -> String {
-    format!(r#"{{"errcode":{errcode},"errmsg":"{}{}"}}"#, words(errcode), tail(shared))
+    format!(r#"{{"errcode":{errcode},"errmsg":"{}{}"}}"#, message(errcode), suffix(shared))
 }
 
-/// Two tails are seen in the field; a client must not care which.
-fn tail(shared: &Shared) -> String {
+/// Two kinds of suffix are known; a client must accept both.
+fn suffix(shared: &Shared) -> String {
     let [kind, id @ ..]: [u8; 13] = shared.random();
     let id = hex(&id);
     let part = |from: usize| id.chars().skip(from).take(8).collect::<String>();
@@ -20,7 +20,7 @@ fn tail(shared: &Shared) -> String {
     }
 }
 
-fn words(errcode: i64) -> &'static str {
+fn message(errcode: i64) -> &'static str {
     match errcode {
         -1 => "system error",
         40001 => "invalid credential, access_token is invalid or not latest",

@@ -1,14 +1,14 @@
-//! `POST /wxa/business/getuserphonenumber`: a phone code becomes a number.
+//! `POST /wxa/business/getuserphonenumber`: exchanges a phone code for a number.
 
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::Query;
 use serde::{Deserialize, Serialize};
 
-use super::said::{Answer, Errcode, Said};
+use super::result::{CallResult, Errcode, JsonBody};
 use super::tokens;
-use crate::codes::Found;
-use crate::here::Here;
+use crate::codes::CodeLookup;
+use crate::extract::CallContext;
 use crate::ids;
 use crate::phone::PhoneInfo;
 use crate::reply::parse;
@@ -20,10 +20,10 @@ pub(super) struct Args {
 }
 
 #[derive(Deserialize)]
-struct Ask {
+struct Params {
     #[serde(default)]
     code: String,
-    /// Where it is there, code and openid must belong together.
+    /// Optional; if present, it must be the code's owner.
     openid: Option<String>,
 }
 
@@ -35,26 +35,26 @@ struct Number {
 }
 
 pub(super) async fn get_user_phone_number(
-    Extension(here): Extension<Here>,
+    Extension(context): Extension<CallContext>,
     Query(args): Query<Args>,
     body: Bytes,
-) -> Answer {
-    let ask: Result<Ask, _> = parse(&body);
-    let phone_info = here.with(|state, now_ms| {
+) -> CallResult {
+    let params: Result<Params, _> = parse(&body);
+    let phone_info = context.with(|state, now_ms| {
         let appid = tokens::app_of(&state.tokens, &args.access_token, now_ms)?;
-        let ask = ask.map_err(|_| Errcode(47001))?;
-        let owner = match state.phone_codes.find(&appid, &ask.code, now_ms) {
-            Found::Good(owner) => owner,
-            // of the phone code WeChat says the same whether it was used or never was
-            Found::Spent | Found::Unknown => return Err(Errcode(40029)),
+        let params = params.map_err(|_| Errcode(47001))?;
+        let owner = match state.phone_codes.find(&appid, &params.code, now_ms) {
+            CodeLookup::Valid(owner) => owner,
+            // for phone codes WeChat gives the same errcode whether used or unknown
+            CodeLookup::Used | CodeLookup::Unknown => return Err(Errcode(40029)),
         };
-        if ask.openid.is_some_and(|openid| openid != ids::openid(&appid, &here.world.name, &owner.user)) {
+        if params.openid.is_some_and(|openid| openid != ids::openid(&appid, &context.world.name, &owner.user)) {
             return Err(Errcode(40029));
         }
         let mut person = state.person(&owner.user).cloned().ok_or(Errcode(40029))?;
         person.phone = owner.phone;
-        state.phone_codes.spend(&ask.code);
+        state.phone_codes.mark_used(&params.code);
         Ok(PhoneInfo::of(&person, &appid, now_ms))
     })?;
-    Said::json(&Number { errcode: 0, errmsg: "ok", phone_info })
+    JsonBody::json(&Number { errcode: 0, errmsg: "ok", phone_info })
 }

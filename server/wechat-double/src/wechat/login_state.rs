@@ -1,14 +1,14 @@
-//! The arguments that `checksession` and `resetusersessionkey` share: a user, and proof that the server knows the key.
+//! The arguments of `checksession` and `resetusersessionkey`: a user, and a signature under the session_key.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::Deserialize;
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
-use super::said::Errcode;
+use super::result::Errcode;
 use super::tokens;
 use crate::crypto::hex;
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::ids;
 use crate::world::{AppUser, State};
 
@@ -25,19 +25,19 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// The user, when the signature (HMAC-SHA256 of the empty text under the key's Base64 text) is the current key's.
+    /// Verifies the signature (HMAC-SHA256 of the empty text under the key's Base64 text) and returns the user.
     ///
     /// # Errors
-    /// 41001, 40001, 42001, 87008, 40003, 87007 when there is no living key, 87009 when the signature is not its.
-    pub(super) fn check(&self, here: &Here, state: &State, now_ms: i64) -> Result<AppUser, Errcode> {
+    /// 41001, 40001, 42001, 87008, 40003; 87007 if there is no valid key, 87009 if the signature does not match.
+    pub(super) fn check(&self, context: &CallContext, state: &State, now_ms: i64) -> Result<AppUser, Errcode> {
         let appid = tokens::app_of(&state.tokens, &self.access_token, now_ms)?;
         if self.sig_method != "hmac_sha256" {
             return Err(Errcode(87008));
         }
-        let of = |user: &str| ids::openid(&appid, &here.world.name, user) == self.openid;
+        let of = |user: &str| ids::openid(&appid, &context.world.name, user) == self.openid;
         let person = state.people.iter().find(|person| of(&person.user)).ok_or(Errcode(40003))?;
         let user = AppUser::new(&appid, &person.user);
-        let key = state.living_key(&user, now_ms).ok_or(Errcode(87007))?.base64();
+        let key = state.valid_key(&user, now_ms).ok_or(Errcode(87007))?.base64();
         let expected = Hmac::<Sha256>::new_from_slice(key.as_bytes())
             .map(|mac| hex(&mac.finalize().into_bytes()))
             .map_err(|_| Errcode(-1))?;

@@ -1,27 +1,28 @@
-//! api.weixin.qq.com, one file per call. A call says what it found ([`Said`]) or an errcode; `entry` makes it an answer.
+//! api.weixin.qq.com, one file per endpoint. A handler returns a [`JsonBody`] or an errcode; `middleware` completes the
+//! response.
 
-mod broken;
+mod aborted_body;
 mod check_encrypted_msg;
 mod check_session;
 mod code2session;
-mod entry;
 mod errmsg;
 mod get_user_phone_number;
 mod login_state;
+mod middleware;
 mod reset_user_session_key;
-mod said;
+mod result;
 mod stable_token;
 mod token;
 mod tokens;
 
 pub(crate) use check_encrypted_msg::SealedData;
-pub(crate) use entry::entry;
+pub(crate) use middleware::inject_faults;
 pub(crate) use tokens::Tokens;
 
 use axum::Router;
 use axum::routing::{get, post};
 
-use said::Errcode;
+use result::Errcode;
 
 pub(crate) fn router() -> Router {
     Router::new()
@@ -32,16 +33,16 @@ pub(crate) fn router() -> Router {
         .route("/wxa/checksession", get(check_session::check_session))
         .route("/wxa/resetusersessionkey", get(reset_user_session_key::reset_user_session_key))
         .route("/wxa/business/checkencryptedmsg", post(check_encrypted_msg::check_encrypted_msg))
-        .method_not_allowed_fallback(wrong_method)
+        .method_not_allowed_fallback(method_not_allowed)
         .fallback(unknown_path)
 }
 
-/// WeChat's answer to a path of its own with another method.
-async fn wrong_method() -> Errcode {
+/// WeChat's response to a wrong method.
+async fn method_not_allowed() -> Errcode {
     Errcode(43002)
 }
 
-/// WeChat's answer to a path that it has not.
+/// WeChat's response to an unknown path.
 async fn unknown_path() -> Errcode {
     Errcode(40066)
 }

@@ -5,13 +5,13 @@ use axum::body::Bytes;
 use serde::Deserialize;
 
 use super::code2session::check_app;
-use super::said::{Answer, Errcode, Said};
+use super::result::{CallResult, Errcode, JsonBody};
 use super::token::Token;
-use crate::here::Here;
+use crate::extract::CallContext;
 use crate::reply::parse;
 
 #[derive(Deserialize)]
-struct Ask {
+struct Params {
     #[serde(default)]
     appid: String,
     #[serde(default)]
@@ -22,16 +22,20 @@ struct Ask {
     force_refresh: bool,
 }
 
-pub(super) async fn stable_token(Extension(here): Extension<Here>, body: Bytes) -> Answer {
-    let ask: Ask = parse(&body).map_err(|_| Errcode(47001))?;
-    if ask.grant_type != "client_credential" {
+pub(super) async fn stable_token(Extension(context): Extension<CallContext>, body: Bytes) -> CallResult {
+    let params: Params = parse(&body).map_err(|_| Errcode(47001))?;
+    if params.grant_type != "client_credential" {
         return Err(Errcode(40002));
     }
-    check_app(&here.shared, &ask.appid, &ask.secret)?;
-    let (access_token, expires_in) = here.with(|state, now_ms| {
-        let tokens = state.tokens.entry(ask.appid).or_default();
+    check_app(&context.shared, &params.appid, &params.secret)?;
+    let (access_token, expires_in) = context.with(|state, now_ms| {
+        let tokens = state.tokens.entry(params.appid).or_default();
         tokens.count_stable(now_ms)?;
-        if ask.force_refresh { tokens.forced(&here.shared, now_ms) } else { Ok(tokens.stable(&here.shared, now_ms)) }
+        if params.force_refresh {
+            tokens.forced(&context.shared, now_ms)
+        } else {
+            Ok(tokens.stable(&context.shared, now_ms))
+        }
     })?;
-    Said::json(&Token { access_token, expires_in })
+    JsonBody::json(&Token { access_token, expires_in })
 }

@@ -5,11 +5,11 @@ use axum::extract::Query;
 use serde::{Deserialize, Serialize};
 
 use super::code2session::check_app;
-use super::said::{Answer, Errcode, Said};
-use crate::here::Here;
+use super::result::{CallResult, Errcode, JsonBody};
+use crate::extract::CallContext;
 
 #[derive(Deserialize)]
-pub(super) struct Ask {
+pub(super) struct Params {
     #[serde(default)]
     appid: String,
     #[serde(default)]
@@ -18,19 +18,19 @@ pub(super) struct Ask {
     grant_type: String,
 }
 
-/// A token and its life in seconds.
+/// A token and its lifetime in seconds.
 #[derive(Serialize)]
 pub(super) struct Token {
     pub(super) access_token: String,
     pub(super) expires_in: i64,
 }
 
-pub(super) async fn token(Extension(here): Extension<Here>, Query(ask): Query<Ask>) -> Answer {
-    if ask.grant_type != "client_credential" {
+pub(super) async fn token(Extension(context): Extension<CallContext>, Query(params): Query<Params>) -> CallResult {
+    if params.grant_type != "client_credential" {
         return Err(Errcode(40002));
     }
-    check_app(&here.shared, &ask.appid, &ask.secret)?;
+    check_app(&context.shared, &params.appid, &params.secret)?;
     let (access_token, expires_in) =
-        here.with(|state, now_ms| state.tokens.entry(ask.appid).or_default().fresh(&here.shared, now_ms));
-    Said::json(&Token { access_token, expires_in })
+        context.with(|state, now_ms| state.tokens.entry(params.appid).or_default().fresh(&context.shared, now_ms));
+    JsonBody::json(&Token { access_token, expires_in })
 }

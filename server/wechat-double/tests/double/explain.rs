@@ -2,24 +2,24 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Harness, harness};
+use crate::test_server::{TestServer, test_server};
 
-async fn steps(here: &Harness, mut ask: Value) -> (Vec<(String, bool)>, String) {
+async fn steps(default_world: &TestServer, mut ask: Value) -> (Vec<(String, bool)>, String) {
     ask["user"] = json!("lin");
-    let answer = here.control("explain", ask).await;
-    let steps = answer["steps"].as_array().unwrap().iter();
+    let response = default_world.control("explain", ask).await;
+    let steps = response["steps"].as_array().unwrap().iter();
     let steps = steps.map(|step| (step["step"].as_str().unwrap().to_owned(), step["ok"].as_bool().unwrap())).collect();
-    (steps, answer.to_string())
+    (steps, response.to_string())
 }
 
 #[tokio::test]
 async fn good_data_passes_every_step_masked() {
-    let here = harness();
-    let answer = here.phone("getPhoneNumber", json!({ "user": "lin" })).await;
-    let (steps, text) = steps(&here, answer).await;
+    let default_world = test_server();
+    let response = default_world.phone("getPhoneNumber", json!({ "user": "lin" })).await;
+    let (steps, text) = steps(&default_world, response).await;
     let names = ["base64", "length", "padding", "json", "watermark"];
     assert_eq!(steps, names.map(|name| (name.to_owned(), true)));
-    let key = here.session("lin").await["session_key"].as_str().unwrap().to_owned();
+    let key = default_world.session("lin").await["session_key"].as_str().unwrap().to_owned();
     assert!(text.contains("120****0001"), "{text}");
     for secret in ["12066600001", &key] {
         assert!(!text.contains(secret), "{text}");
@@ -28,26 +28,26 @@ async fn good_data_passes_every_step_masked() {
 
 #[tokio::test]
 async fn the_step_that_fails_is_the_last() {
-    let here = harness();
-    let good = here.phone("getPhoneNumber", json!({ "user": "lin" })).await;
-    let last = async |ask: Value| steps(&here, ask).await.0.pop().unwrap();
+    let default_world = test_server();
+    let good = default_world.phone("getPhoneNumber", json!({ "user": "lin" })).await;
+    let last = async |ask: Value| steps(&default_world, ask).await.0.pop().unwrap();
     let mut ask = good.clone();
     ask["encryptedData"] = good["encryptedData"].as_str().unwrap().replace(['+', 'a'], " ").into();
     assert_eq!(last(ask).await, ("base64".to_owned(), false));
     assert_eq!(last(json!({ "encryptedData": "AAAA", "iv": good["iv"] })).await, ("length".to_owned(), false));
-    here.control("clock", json!({ "advance_s": 601 })).await;
+    default_world.control("clock", json!({ "advance_s": 601 })).await;
     assert_eq!(last(good.clone()).await, ("watermark".to_owned(), false));
-    here.control("rotate-key", json!({ "user": "lin" })).await;
-    let (steps, text) = steps(&here, good).await;
+    default_world.control("rotate-key", json!({ "user": "lin" })).await;
+    let (steps, text) = steps(&default_world, good).await;
     assert!(!steps.last().unwrap().1 && !text.contains("120"), "{text}");
 }
 
 #[tokio::test]
 async fn a_signature_is_checked() {
-    let here = harness();
-    let mut answer = here.phone("getUserProfile", json!({ "user": "lin", "desc": "x" })).await;
-    answer["user"] = json!("lin");
-    assert_eq!(here.control("explain", answer.clone()).await["signature"], json!({ "ok": true }));
-    answer["rawData"] = json!("{}");
-    assert_eq!(here.control("explain", answer).await["signature"], json!({ "ok": false }));
+    let default_world = test_server();
+    let mut response = default_world.phone("getUserProfile", json!({ "user": "lin", "desc": "x" })).await;
+    response["user"] = json!("lin");
+    assert_eq!(default_world.control("explain", response.clone()).await["signature"], json!({ "ok": true }));
+    response["rawData"] = json!("{}");
+    assert_eq!(default_world.control("explain", response).await["signature"], json!({ "ok": false }));
 }

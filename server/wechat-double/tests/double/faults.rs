@@ -7,94 +7,94 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::harness::{Harness, harness};
+use crate::test_server::{TestServer, test_server};
 
 const PATH: &str = "/sns/jscode2session";
 
-async fn order(here: &Harness, fault: Value) {
-    here.control("fault", fault).await;
+async fn order(default_world: &TestServer, fault: Value) {
+    default_world.control("fault", fault).await;
 }
 
 #[tokio::test]
-async fn an_errcode_comes_in_place_of_the_call_and_is_counted() {
-    let here = harness();
-    order(&here, json!({ "path": PATH, "times": 2, "errcode": -1 })).await;
-    let code = here.code("lin").await;
-    assert_eq!(here.errcode(&code).await, -1);
-    assert_eq!(here.get("/_double/control/state").await.json()["faults"][0]["times"], 1);
-    assert_eq!(here.errcode(&code).await, -1);
-    assert_eq!(here.errcode(&code).await, 0);
+async fn an_errcode_fault_replaces_the_call_and_is_counted() {
+    let default_world = test_server();
+    order(&default_world, json!({ "path": PATH, "times": 2, "errcode": -1 })).await;
+    let code = default_world.code("lin").await;
+    assert_eq!(default_world.errcode(&code).await, -1);
+    assert_eq!(default_world.get("/_double/control/state").await.json()["faults"][0]["times"], 1);
+    assert_eq!(default_world.errcode(&code).await, -1);
+    assert_eq!(default_world.errcode(&code).await, 0);
 }
 
 #[tokio::test]
-async fn a_path_has_its_own_and_no_path_is_all() {
-    let here = harness();
-    order(&here, json!({ "path": "/cgi-bin/token", "times": 1, "errcode": -1 })).await;
-    assert_eq!(here.errcode(&here.code("lin").await).await, 0);
-    assert_eq!(here.get("/cgi-bin/token").await.json()["errcode"], -1);
-    order(&here, json!({ "times": 1, "errcode": 40164 })).await;
-    assert_eq!(here.errcode("x").await, 40164);
+async fn a_fault_is_for_one_path_or_for_all() {
+    let default_world = test_server();
+    order(&default_world, json!({ "path": "/cgi-bin/token", "times": 1, "errcode": -1 })).await;
+    assert_eq!(default_world.errcode(&default_world.code("lin").await).await, 0);
+    assert_eq!(default_world.get("/cgi-bin/token").await.json()["errcode"], -1);
+    order(&default_world, json!({ "times": 1, "errcode": 40164 })).await;
+    assert_eq!(default_world.errcode("x").await, 40164);
 }
 
 #[tokio::test]
-async fn a_status_comes_with_a_page_and_spends_nothing() {
-    let here = harness();
-    order(&here, json!({ "times": 1, "status": 502 })).await;
-    let code = here.code("lin").await;
-    let reply = here.exchange(&code).await;
+async fn a_status_fault_has_a_page_and_uses_no_code() {
+    let default_world = test_server();
+    order(&default_world, json!({ "times": 1, "status": 502 })).await;
+    let code = default_world.code("lin").await;
+    let reply = default_world.exchange(&code).await;
     assert_eq!((reply.status.as_u16(), reply.content_type()), (502, "text/html; charset=utf-8"));
-    assert_eq!(here.errcode(&code).await, 0);
+    assert_eq!(default_world.errcode(&code).await, 0);
 }
 
 #[tokio::test]
-async fn a_truncated_answer_is_half_and_the_code_is_spent() {
-    let here = harness();
-    order(&here, json!({ "times": 1, "truncate": true })).await;
-    let code = here.code("lin").await;
-    let reply = here.exchange(&code).await;
+async fn a_truncated_response_is_half_and_the_code_is_used() {
+    let default_world = test_server();
+    order(&default_world, json!({ "times": 1, "truncate": true })).await;
+    let code = default_world.code("lin").await;
+    let reply = default_world.exchange(&code).await;
     assert_eq!(reply.status, 200);
     assert!(!reply.text.is_empty() && serde_json::from_str::<Value>(&reply.text).is_err());
-    assert_eq!(here.errcode(&code).await, 40163);
+    assert_eq!(default_world.errcode(&code).await, 40163);
 }
 
 #[tokio::test]
-async fn a_cut_breaks_the_answer_and_the_code_is_spent() {
-    let here = harness();
-    order(&here, json!({ "times": 1, "cut": true })).await;
-    let code = here.code("lin").await;
+async fn a_cut_breaks_the_response_and_the_code_is_used() {
+    let default_world = test_server();
+    order(&default_world, json!({ "times": 1, "cut": true })).await;
+    let code = default_world.code("lin").await;
     let query = format!("appid={}&secret={}", wechat_double::DEMO_APPID, wechat_double::DEMO_SECRET);
     let uri = format!("{PATH}?{query}&js_code={code}&grant_type=authorization_code");
-    let request = here.request("GET", &uri).body(axum::body::Body::empty()).unwrap();
-    let response = here.double.router().oneshot(request).await.unwrap();
+    let request = default_world.request("GET", &uri).body(axum::body::Body::empty()).unwrap();
+    let response = default_world.double.router().oneshot(request).await.unwrap();
     assert!(response.headers().contains_key("content-length"));
     assert!(response.into_body().collect().await.is_err());
-    assert_eq!(here.errcode(&code).await, 40163);
+    assert_eq!(default_world.errcode(&code).await, 40163);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delay_comes_after_the_call_even_if_nobody_waits() {
-    let here = harness();
-    order(&here, json!({ "times": 1, "delay_ms": 9000 })).await;
-    let code = here.code("lin").await;
-    let hung_up = tokio::time::timeout(Duration::from_secs(5), here.exchange(&code)).await;
+async fn a_delay_follows_the_call_even_if_the_client_disconnects() {
+    let default_world = test_server();
+    order(&default_world, json!({ "times": 1, "delay_ms": 9000 })).await;
+    let code = default_world.code("lin").await;
+    let hung_up = tokio::time::timeout(Duration::from_secs(5), default_world.exchange(&code)).await;
     assert!(hung_up.is_err());
-    assert_eq!(here.errcode(&code).await, 40163);
-    let journal = here.get("/_double/control/journal").await.json();
+    assert_eq!(default_world.errcode(&code).await, 40163);
+    let journal = default_world.get("/_double/control/journal").await.json();
     assert!(journal.as_array().unwrap().iter().any(|call| call["duration_ms"].as_u64() >= Some(9000)));
 }
 
 #[tokio::test(start_paused = true)]
 async fn at_most_eight_calls_wait() {
-    let here = std::sync::Arc::new(harness());
-    order(&here, json!({ "times": 100, "delay_ms": 9000 })).await;
+    let default_world = std::sync::Arc::new(test_server());
+    order(&default_world, json!({ "times": 100, "delay_ms": 9000 })).await;
     let mut waiting = tokio::task::JoinSet::new();
     for _ in 0..8 {
-        let here = here.clone();
-        waiting.spawn(async move { here.exchange("x").await.status });
+        let default_world = default_world.clone();
+        waiting.spawn(async move { default_world.exchange("x").await.status });
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
-    assert_eq!(here.exchange("x").await.status, 503);
-    assert_eq!(here.in_world("blue").exchange("x").await.status, 200);
+    assert_eq!(default_world.exchange("x").await.status, 503);
+    assert_eq!(default_world.in_world("blue").exchange("x").await.status, 200);
     while let Some(status) = waiting.join_next().await {
         assert_eq!(status.unwrap(), 200);
     }
@@ -102,14 +102,14 @@ async fn at_most_eight_calls_wait() {
 
 #[tokio::test]
 async fn times_0_ends_them() {
-    let here = harness();
+    let default_world = test_server();
     for path in [PATH, "/cgi-bin/token"] {
-        order(&here, json!({ "path": path, "times": 9, "errcode": -1 })).await;
+        order(&default_world, json!({ "path": path, "times": 9, "errcode": -1 })).await;
     }
-    order(&here, json!({ "path": PATH, "times": 0 })).await;
-    assert_eq!(here.errcode("x").await, 40029);
-    order(&here, json!({ "times": 0 })).await;
-    assert_eq!(here.get("/_double/control/state").await.json()["faults"], json!([]));
+    order(&default_world, json!({ "path": PATH, "times": 0 })).await;
+    assert_eq!(default_world.errcode("x").await, 40029);
+    order(&default_world, json!({ "times": 0 })).await;
+    assert_eq!(default_world.get("/_double/control/state").await.json()["faults"], json!([]));
 }
 
 #[rstest]
@@ -122,7 +122,7 @@ async fn times_0_ends_them() {
 #[case(json!({ "times": 1, "errcode": -1, "path": "sns" }))]
 #[tokio::test]
 async fn nonsense_is_refused(#[case] fault: Value) {
-    let reply = harness().post("/_double/control/fault", fault).await;
+    let reply = test_server().post("/_double/control/fault", fault).await;
     assert_eq!(reply.status, 400);
     assert!(reply.json()["error"].is_string());
 }

@@ -1,10 +1,10 @@
-//! Who may call the double: no web page elsewhere.
+//! The double's guard: other sites' pages may not call it.
 
 use axum::body::Body;
 use http::{HeaderName, Request};
 use rstest::rstest;
 
-use crate::harness::{HOST, Harness, harness, harness_as};
+use crate::test_server::{HOST, TestServer, test_server, test_server_as};
 
 /// A call of each kind.
 const ROUTES: [(&str, &str, Kind); 12] = [
@@ -29,7 +29,7 @@ enum Kind {
 }
 
 /// The status of each.
-async fn statuses(here: &Harness, headers: &[(&'static str, &str)], kind: Kind) -> Vec<u16> {
+async fn statuses(default_world: &TestServer, headers: &[(&'static str, &str)], kind: Kind) -> Vec<u16> {
     let mut statuses = Vec::new();
     for (method, path, of) in ROUTES {
         if of != kind {
@@ -39,7 +39,7 @@ async fn statuses(here: &Harness, headers: &[(&'static str, &str)], kind: Kind) 
         for (name, value) in headers {
             request = request.header(HeaderName::from_static(name), *value);
         }
-        statuses.push(here.send(request.body(Body::from("{}")).unwrap()).await.status.as_u16());
+        statuses.push(default_world.send(request.body(Body::from("{}")).unwrap()).await.status.as_u16());
     }
     statuses
 }
@@ -54,17 +54,21 @@ async fn statuses(here: &Harness, headers: &[(&'static str, &str)], kind: Kind) 
 #[tokio::test]
 async fn the_host_must_be_ours(#[case] headers: &[(&'static str, &str)], #[case] refused: bool) {
     for mounted in [false, true] {
-        let here = harness_as(|config| {
+        let default_world = test_server_as(|config| {
             config.mounted = mounted;
             config.allowed_hosts.push("localhost:8080".to_owned());
         });
         for kind in [Kind::Driven, Kind::WeChat] {
-            // alone, WeChat's own paths answer to any name: a backend's container has its own for the double
+            // alone, WeChat's own paths respond to any host name: a backend's container has its own for the double
             let expected = refused && (mounted || kind == Kind::Driven);
-            let statuses = statuses(&here, headers, kind).await;
+            let statuses = statuses(&default_world, headers, kind).await;
             assert!(statuses.iter().all(|status| (*status == 403) == expected), "{mounted} {statuses:?}");
         }
-        assert_eq!(here.double.worlds(), usize::from(!refused || !mounted), "nothing is made for who is refused");
+        assert_eq!(
+            default_world.double.worlds(),
+            usize::from(!refused || !mounted),
+            "nothing is made for who is refused"
+        );
     }
 }
 
@@ -79,28 +83,28 @@ async fn the_host_must_be_ours(#[case] headers: &[(&'static str, &str)], #[case]
 #[tokio::test]
 async fn a_page_of_another_site_is_refused(#[case] headers: &[(&'static str, &str)], #[case] refused: bool) {
     for mounted in [false, true] {
-        let here = harness_as(|config| config.mounted = mounted);
+        let default_world = test_server_as(|config| config.mounted = mounted);
         let headers = [&[("host", HOST)], headers].concat();
         for kind in [Kind::Driven, Kind::WeChat] {
-            let statuses = statuses(&here, &headers, kind).await;
+            let statuses = statuses(&default_world, &headers, kind).await;
             assert!(statuses.iter().all(|status| (*status == 403) == refused), "{statuses:?}");
         }
-        assert_eq!(here.double.worlds() == 0, refused);
+        assert_eq!(default_world.double.worlds() == 0, refused);
     }
 }
 
 /// A portrait stands on other people's pages, as WeChat's do.
 #[tokio::test]
 async fn a_portrait_may_be_a_picture_on_a_page_elsewhere() {
-    let here = harness();
+    let default_world = test_server();
     let request = |path: &str, dest: &str| {
         let request = Request::get(path).header("host", HOST).header("sec-fetch-site", "cross-site");
         request.header("sec-fetch-dest", dest).body(Body::empty()).unwrap()
     };
-    assert_eq!(here.send(request("/mmopen/vi_32/lin/132", "image")).await.status, 200);
-    assert_eq!(here.send(request("/mmopen/vi_32/lin/132", "document")).await.status, 403);
-    assert_eq!(here.send(request("/_double/users", "image")).await.status, 403);
-    assert_eq!(here.send(request("/cgi-bin/token", "image")).await.status, 403);
+    assert_eq!(default_world.send(request("/mmopen/vi_32/lin/132", "image")).await.status, 200);
+    assert_eq!(default_world.send(request("/mmopen/vi_32/lin/132", "document")).await.status, 403);
+    assert_eq!(default_world.send(request("/_double/users", "image")).await.status, 403);
+    assert_eq!(default_world.send(request("/cgi-bin/token", "image")).await.status, 403);
 }
 
 #[rstest]
@@ -111,7 +115,7 @@ async fn a_portrait_may_be_a_picture_on_a_page_elsewhere() {
 #[case(Some("Application/JSON; charset=utf-8"), 200)]
 #[tokio::test]
 async fn a_post_must_be_json(#[case] content_type: Option<&str>, #[case] status: u16) {
-    let here = harness();
+    let default_world = test_server();
     for (path, body, field) in
         [("/_double/phone/login", r#"{"user":"lin"}"#, "errMsg"), ("/_double/control/expire-codes", "{}", "error")]
     {
@@ -119,7 +123,7 @@ async fn a_post_must_be_json(#[case] content_type: Option<&str>, #[case] status:
         if let Some(content_type) = content_type {
             request = request.header("content-type", content_type);
         }
-        let reply = here.send(request.body(Body::from(body)).unwrap()).await;
+        let reply = default_world.send(request.body(Body::from(body)).unwrap()).await;
         assert_eq!(reply.status.as_u16(), status);
         assert!(status == 200 || reply.json()[field].is_string(), "{}", reply.text);
     }
@@ -127,8 +131,8 @@ async fn a_post_must_be_json(#[case] content_type: Option<&str>, #[case] status:
 
 #[tokio::test]
 async fn a_body_has_a_limit() {
-    let here = harness();
+    let default_world = test_server();
     let body = format!(r#"{{"user":"{}"}}"#, "x".repeat(70_000));
-    let request = here.request("POST", "/_double/phone/login").header("content-type", "application/json");
-    assert_eq!(here.send(request.body(Body::from(body)).unwrap()).await.status, 413);
+    let request = default_world.request("POST", "/_double/phone/login").header("content-type", "application/json");
+    assert_eq!(default_world.send(request.body(Body::from(body)).unwrap()).await.status, 413);
 }

@@ -1,10 +1,10 @@
-//! What there is not: WeChat's own answer on its paths, and the double's own on `/_double`.
+//! Unknown paths: WeChat's own response on its paths, and the double's own on `/_double`.
 
 use axum::body::Body;
 use rstest::rstest;
 use serde_json::Value;
 
-use crate::harness::harness;
+use crate::test_server::test_server;
 
 #[rstest]
 #[case::get("GET", "/cgi-bin/stable_token", 43002)]
@@ -24,16 +24,16 @@ use crate::harness::harness;
 #[case::capitals("GET", "/SNS/jscode2session", 40066)]
 #[case::like_ours("GET", "/_doubles", 40066)]
 #[tokio::test]
-async fn wechat_answers_as_wechat_does(#[case] method: &str, #[case] path: &str, #[case] errcode: i64) {
-    let here = harness();
-    let reply = here.send(here.request(method, path).body(Body::empty()).unwrap()).await;
+async fn wechats_paths_respond_as_wechat_does(#[case] method: &str, #[case] path: &str, #[case] errcode: i64) {
+    let default_world = test_server();
+    let reply = default_world.send(default_world.request(method, path).body(Body::empty()).unwrap()).await;
     assert_eq!(reply.status, 200);
-    let said: Value = reply.json();
-    assert_eq!(said["errcode"], errcode);
-    assert!(said["errmsg"].as_str().unwrap().starts_with("invalid "), "{said}");
+    let text: Value = reply.json();
+    assert_eq!(text["errcode"], errcode);
+    assert!(text["errmsg"].as_str().unwrap().starts_with("invalid "), "{text}");
     let plain = path.split('?').next() == Some("/sns/jscode2session");
     assert_eq!(reply.content_type(), if plain { "text/plain" } else { "application/json; charset=UTF-8" });
-    let journal = here.get("/_double/control/journal").await.json();
+    let journal = default_world.get("/_double/control/journal").await.json();
     assert_eq!((&journal[0]["path"], &journal[0]["errcode"]), (&path.split('?').next().into(), &errcode.into()));
 }
 
@@ -47,26 +47,26 @@ async fn wechat_answers_as_wechat_does(#[case] method: &str, #[case] path: &str,
 #[case("GET", "/_double/control/clock", 405, "error")]
 #[case("POST", "/_double/users", 405, "error")]
 #[tokio::test]
-async fn the_doubles_own_calls_keep_their_form(
+async fn the_doubles_own_calls_keep_their_format(
     #[case] method: &str,
     #[case] path: &str,
     #[case] status: u16,
     #[case] field: &str,
 ) {
-    let here = harness();
-    let request = here.request(method, path).header("content-type", "application/json");
-    let reply = here.send(request.body(Body::empty()).unwrap()).await;
+    let default_world = test_server();
+    let request = default_world.request(method, path).header("content-type", "application/json");
+    let reply = default_world.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!(reply.status.as_u16(), status);
     assert!(reply.json()[field].is_string(), "{}", reply.text);
 }
 
 #[tokio::test]
 async fn a_long_path_fills_no_world() {
-    let here = harness();
+    let default_world = test_server();
     for _ in 0..300 {
-        here.get(&format!("/{}", "x".repeat(8000))).await;
+        default_world.get(&format!("/{}", "x".repeat(8000))).await;
     }
-    let journal = here.get("/_double/control/journal").await;
+    let journal = default_world.get("/_double/control/journal").await;
     assert_eq!(journal.json()[0]["path"].as_str().unwrap().len(), 96);
     assert!(journal.text.len() < 64 * 1024, "{}", journal.text.len());
 }

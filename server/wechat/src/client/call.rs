@@ -1,4 +1,4 @@
-//! Every request to WeChat goes through here: one place that bounds it, reads it and writes it down.
+//! Every request to WeChat goes through here: one place that limits it, reads the response and logs it.
 
 use std::net::IpAddr;
 use std::time::{Duration, SystemTime};
@@ -9,42 +9,42 @@ use zeroize::Zeroizing;
 
 use super::Client;
 use super::failure::unavailable;
-use crate::{Error, Exchange, Unavailable};
+use crate::{CompletedCall, Error, Unavailable};
 
-/// The longest answer that is read, in bytes. WeChat's longest is under 2 KiB.
+/// The longest response body that is read, in bytes. WeChat's longest is under 2 KiB.
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// One request.
 pub(super) struct Call<'a> {
-    /// WeChat's path; also what the log calls the request.
+    /// WeChat's path; also the name of the request in the log.
     pub(super) path: &'static str,
-    /// The arguments. Secrets are among them, so nothing here prints the URL.
+    /// The arguments. They include secrets, so nothing here prints the URL.
     pub(super) query: &'a [(&'a str, &'a str)],
-    /// JSON, which makes it a POST. Secrets are among it.
+    /// JSON, which makes it a POST. It includes secrets.
     pub(super) body: Option<&'a serde_json::Value>,
     /// `X-Double-World`.
     pub(super) world: Option<&'a str>,
     /// From 0; for the log.
     pub(super) attempt: usize,
-    /// When the whole call must be over.
+    /// The deadline of the whole call.
     pub(super) deadline: Instant,
 }
 
-/// An exchange, and what it showed besides its answer.
+/// The outcome of a call, and what else the response showed.
 pub(super) struct Observed<T> {
     pub(super) outcome: Result<T, Error>,
-    /// The address of ours that WeChat named, when it refused one (40164).
+    /// This server's address as WeChat names it, if WeChat refuses it (40164).
     pub(super) refused_ip: Option<IpAddr>,
     /// WeChat's `Date`.
     pub(super) date: Option<SystemTime>,
 }
 
 impl Client {
-    /// Sends `call`, reads its answer with `parse` and logs one event: path, attempt, errcode, duration, and what the
-    /// operator should do. No URL and no value.
+    /// Sends `call`, parses the response with `parse` and logs one event: path, attempt, errcode, duration, and advice for
+    /// the operator. No URL and no value.
     ///
     /// # Errors
-    /// What `parse` finds, or [`Error::Unavailable`].
+    /// What `parse` returns, or [`Error::Unavailable`].
     pub(super) async fn call<T>(
         &self,
         call: &Call<'_>,
@@ -53,34 +53,30 @@ impl Client {
         self.observe(call, parse).await.outcome
     }
 
-    /// [`Client::call`], with what else the exchange showed.
+    /// As [`Client::call`], and returns what else the response showed.
     pub(super) async fn observe<T>(
         &self,
         call: &Call<'_>,
         parse: impl FnOnce(&[u8]) -> Result<T, Error>,
     ) -> Observed<T> {
-        let begun = Instant::now();
+        let started = Instant::now();
         let mut refused_ip = None;
         let mut date = None;
-        let outcome = match self.exchange(call, &mut date).await {
+        let outcome = match self.send(call, &mut date).await {
             Ok(body) => parse(&body).inspect_err(|error| {
                 refused_ip = (*error == Error::Misconfigured(40164)).then(|| ip_in(&body)).flatten();
             }),
             Err(unavailable) => Err(Error::Unavailable(unavailable)),
         };
-        let duration = begun.elapsed();
+        let duration = started.elapsed();
         record(call, duration, outcome.as_ref().err(), refused_ip);
-        let ended = outcome.as_ref().map(drop).map_err(|error| *error);
-        self.config.observer.tell(Exchange { path: call.path, outcome: ended, duration: Some(duration) });
+        let completed = outcome.as_ref().map(drop).map_err(|error| *error);
+        self.config.observer.notify(CompletedCall { path: call.path, outcome: completed, duration: Some(duration) });
         Observed { outcome, refused_ip, date }
     }
 
-    async fn exchange(
-        &self,
-        call: &Call<'_>,
-        date: &mut Option<SystemTime>,
-    ) -> Result<Zeroizing<Vec<u8>>, Unavailable> {
-        let left = call.deadline.saturating_duration_since(Instant::now());
+    async fn send(&self, call: &Call<'_>, date: &mut Option<SystemTime>) -> Result<Zeroizing<Vec<u8>>, Unavailable> {
+        let remaining = call.deadline.saturating_duration_since(Instant::now());
         let mut url = self.config.base_url.clone();
         url.set_query(None);
         url.set_fragment(None);
@@ -92,13 +88,13 @@ impl Client {
             None => self.http.get(url),
             Some(body) => self.http.post(url).header(header::CONTENT_TYPE, "application/json").body(body.to_string()),
         };
-        request = request.query(call.query).timeout(left.min(self.config.answer_timeout));
+        request = request.query(call.query).timeout(remaining.min(self.config.response_timeout));
         if let Some(world) = call.world {
             request = request.header("x-double-world", world);
         }
         let response = request.send().await.map_err(|error| unavailable(&error, self.has_roots))?;
-        let said = response.headers().get(header::DATE).and_then(|value| value.to_str().ok());
-        *date = said.and_then(|text| httpdate::parse_http_date(text).ok());
+        let header = response.headers().get(header::DATE).and_then(|value| value.to_str().ok());
+        *date = header.and_then(|text| httpdate::parse_http_date(text).ok());
         if response.status() != StatusCode::OK {
             return Err(Unavailable::Status(response.status().as_u16()));
         }
@@ -106,9 +102,9 @@ impl Client {
     }
 }
 
-/// The body up to [`MAX_BODY_BYTES`]; a longer one is dropped with its connection.
+/// The body up to [`MAX_BODY_BYTES`]; a longer one is dropped together with its connection.
 async fn read(mut response: Response, has_roots: bool) -> Result<Zeroizing<Vec<u8>>, Unavailable> {
-    // the room is taken once, so that no copy of a session_key is left behind by growing
+    // the capacity is allocated once, so that growing leaves no copy of a session_key behind
     let mut body = Zeroizing::new(Vec::with_capacity(MAX_BODY_BYTES));
     while let Some(chunk) = response.chunk().await.map_err(|error| unavailable(&error, has_roots))? {
         if body.len() + chunk.len() > MAX_BODY_BYTES {
@@ -119,8 +115,8 @@ async fn read(mut response: Response, has_roots: bool) -> Result<Zeroizing<Vec<u
     Ok(body)
 }
 
-/// The address that WeChat names when it refuses one (40164). Only what is an address is taken, so that nothing else of
-/// an answer can reach the log.
+/// The address that WeChat names when it refuses one (40164). Only a valid address is returned, so that nothing else of
+/// the response can reach the log.
 fn ip_in(body: &[u8]) -> Option<IpAddr> {
     let address = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
     body.split(|byte| !address(byte)).find_map(|word| std::str::from_utf8(word).ok()?.parse().ok())
@@ -130,7 +126,7 @@ fn record(call: &Call<'_>, duration: Duration, error: Option<&Error>, refused_ip
     let (path, attempt) = (call.path, call.attempt);
     let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     let Some(error) = error else {
-        return tracing::info!(path, attempt, errcode = 0, duration_ms, "WeChat answered");
+        return tracing::info!(path, attempt, errcode = 0, duration_ms, "WeChat request completed");
     };
     let (errcode, advice) = (error.errcode(), error.advice());
     match error {
@@ -152,9 +148,9 @@ mod tests {
     use super::ip_in;
 
     #[test]
-    fn only_an_address_is_taken_from_an_answer() {
-        let words = br#"{"errcode":40164,"errmsg":"invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist"}"#;
-        assert_eq!(ip_in(words), Some("203.0.113.7".parse().unwrap()));
+    fn only_an_address_is_parsed_from_a_response() {
+        let body = br#"{"errcode":40164,"errmsg":"invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist"}"#;
+        assert_eq!(ip_in(body), Some("203.0.113.7".parse().unwrap()));
         assert_eq!(ip_in(b"invalid ip 2001:db8::7, not in whitelist"), Some("2001:db8::7".parse().unwrap()));
         assert_eq!(ip_in(br#"{"errcode":40164,"errmsg":"secret=5ec2e7c0ffee"}"#), None);
         assert_eq!(ip_in(b"\xff\xfe"), None);

@@ -1,4 +1,4 @@
-//! In which way a request failed: by the types of what is behind an error, never by its text.
+//! Classifies a failed request by the types in its error chain, never by its text.
 
 use std::error::Error as StdError;
 use std::io::{self, ErrorKind};
@@ -9,7 +9,7 @@ use rustls::CertificateError;
 use super::resolve::NoAddress;
 use crate::{Tls, Unavailable};
 
-/// In which way a request failed. The error itself ends here, because its URL holds the secret.
+/// Classifies a failed request. The error itself goes no further, because its URL contains the secret.
 pub(super) fn unavailable(error: &reqwest::Error, has_roots: bool) -> Unavailable {
     if error.is_connect() {
         connect(error, has_roots)
@@ -18,12 +18,12 @@ pub(super) fn unavailable(error: &reqwest::Error, has_roots: bool) -> Unavailabl
     } else if error.is_timeout() {
         Unavailable::Timeout
     } else {
-        // sent, and then cut or garbled: what WeChat did with it is unknown
+        // sent, then the connection broke or the response is garbled: what WeChat did is unknown
         Unavailable::Malformed
     }
 }
 
-/// Whether a client was not made since this machine has no CA certificates: nothing else of TLS fails there.
+/// Whether building a client failed because this machine has no CA certificates: nothing else of TLS fails there.
 pub(super) fn lacks_roots(error: &reqwest::Error) -> bool {
     error.is_builder() && causes(error).any(|cause| cause.is::<rustls::Error>())
 }
@@ -57,12 +57,12 @@ fn of_tls(error: &rustls::Error, has_roots: bool) -> Tls {
     }
 }
 
-/// An error and everything behind it. An I/O error's own source is that of the error inside it, which it would leave out.
+/// An error and its sources. `io::Error::source` is that of the wrapped error, which it would leave out.
 fn causes<'e>(error: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
-    successors(Some(error), |error| behind(*error))
+    successors(Some(error), |error| source_of(*error))
 }
 
-fn behind<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e (dyn StdError + 'static)> {
+fn source_of<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e (dyn StdError + 'static)> {
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(inner) => Some(inner),
         None => error.source(),
@@ -97,13 +97,13 @@ mod tests {
     }
 
     #[test]
-    fn without_any_root_that_is_the_reason() {
+    fn without_roots_the_reason_is_no_roots() {
         let unknown = Error::InvalidCertificate(CertificateError::UnknownIssuer);
         assert_eq!(of_tls(&unknown, false), Tls::NoRoots);
     }
 
     #[test]
-    fn what_an_io_error_holds_is_found() {
+    fn the_error_inside_an_io_error_is_found() {
         let inner = io::Error::other(Error::NoApplicationProtocol);
         let error = io::Error::other(inner);
         assert!(causes(&error).any(|cause| cause.is::<Error>()));

@@ -1,18 +1,18 @@
-//! The one place from which WeChat is called. `call` sends one request, `retry` knows when it may be sent again,
-//! `waiting` how many may wait at a time, and there is a file per call of WeChat's.
+//! The client of WeChat's API. `call` sends one request, `retry` repeats it where that is safe, `concurrency` limits the
+//! calls in flight, and there is one file per endpoint of WeChat.
 
 mod call;
-mod check_up;
 mod code2session;
+mod concurrency;
+mod diagnose;
 mod failure;
+mod flow_events;
 mod phone_number;
 mod resolve;
 mod retry;
-mod shown;
 mod stable_token;
-mod waiting;
 
-pub use check_up::CheckUp;
+pub use diagnose::Diagnosis;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,24 +39,24 @@ pub struct ClientConfig {
     pub base_url: Url,
     /// How long a connection may take (2 s).
     pub connect_timeout: Duration,
-    /// How long one request may take from its start to the last byte of the answer (5 s).
-    pub answer_timeout: Duration,
+    /// How long one request may take from its start to the last byte of the response (5 s).
+    pub response_timeout: Duration,
     /// How long a call may take with all its retries (8 s).
     pub call_budget: Duration,
-    /// How many calls may wait for WeChat at a time (256); one more is refused at once.
+    /// How many calls may wait for WeChat at a time (256); one more is rejected at once.
     pub max_waiting: usize,
-    /// Who counts the requests (nobody).
+    /// Callback that counts the requests (none).
     pub observer: Observer,
 }
 
 impl ClientConfig {
-    /// The contract's limits for `base_url`: 2 s to connect, 5 s an answer, 8 s a call with its retries. 256 may wait, and nobody
-    /// counts.
+    /// The contract's limits for `base_url`: 2 s to connect, 5 s for a response, 8 s for a call with its retries, 256
+    /// concurrent calls, no observer.
     pub fn new(base_url: Url) -> Self {
         Self {
             base_url,
             connect_timeout: Duration::from_secs(2),
-            answer_timeout: Duration::from_secs(5),
+            response_timeout: Duration::from_secs(5),
             call_budget: Duration::from_secs(8),
             max_waiting: 256,
             observer: Observer::default(),
@@ -64,11 +64,11 @@ impl ClientConfig {
     }
 }
 
-/// The client. Cheap to clone; the clones share their connections, tokens and places.
+/// The client. Cheap to clone; the clones share connections, tokens and permits.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
-    /// Whether this machine has CA certificates: without any, no TLS is trusted.
+    /// Whether this machine has CA certificates: without any, no certificate is trusted.
     has_roots: bool,
     config: ClientConfig,
     tokens: Arc<stable_token::Tokens>,
@@ -76,24 +76,25 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for `config.base_url`: no redirects, no proxy of the environment, a capped body. The CA certificates are the
-    /// system's, or those of `SSL_CERT_FILE` and `SSL_CERT_DIR`. Where there are none, every call over TLS says so.
+    /// A client for `config.base_url`: no redirects, no proxy of the environment, a limited body. The CA certificates are the
+    /// system's, or those of `SSL_CERT_FILE` and `SSL_CERT_DIR`. Without any, every call over TLS fails with
+    /// [`Tls::NoRoots`](crate::Tls::NoRoots).
     ///
     /// # Errors
-    /// When the TLS backend cannot be made.
+    /// When the TLS backend cannot be initialised.
     pub fn new(config: ClientConfig) -> Result<Self, reqwest::Error> {
-        // a second client of this process, or another crate, may have installed one: that one is as good
+        // another client or crate of this process may have installed a provider already
         let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = || {
             reqwest::Client::builder()
                 .connect_timeout(config.connect_timeout)
-                .timeout(config.answer_timeout)
+                .timeout(config.response_timeout)
                 .redirect(reqwest::redirect::Policy::none())
-                // `retry` decides alone, since most requests here must not be sent twice
+                // `retry` decides, since most requests here must not be sent twice
                 .retry(reqwest::retry::never())
                 .no_proxy()
                 .dns_resolver(resolve::System)
-                // shorter than what servers keep a silent connection for, so that a request seldom meets a closing one
+                // shorter than servers' keep-alive, so that a request seldom meets a closing connection
                 .pool_idle_timeout(Duration::from_secs(30))
         };
         let (http, has_roots) = match builder().build() {

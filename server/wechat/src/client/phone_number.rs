@@ -1,4 +1,4 @@
-//! `/wxa/business/getuserphonenumber`: a one-time code of `getPhoneNumber` becomes a phone number.
+//! `/wxa/business/getuserphonenumber`: exchanges a one-time code of `getPhoneNumber` for a phone number.
 
 use secrecy::ExposeSecret as _;
 use serde_json::json;
@@ -8,19 +8,19 @@ use super::call::Call;
 use super::stable_token::Rejected;
 use super::{App, Client};
 use crate::crypto::PhoneInfo;
-use crate::{Error, Unavailable, answer};
+use crate::{Error, Unavailable, response};
 
 const PATH: &str = "/wxa/business/getuserphonenumber";
 
 impl Client {
     /// `POST /wxa/business/getuserphonenumber`, with the access_token of the app (and `world`).
     ///
-    /// WeChat checks that `code` and `openid` belong together. A token that WeChat no longer takes is renewed once, and
-    /// the call sent once more; a refused token spends no code. `now_ms`: now, in UTC epoch ms, for the token's life.
-    /// The number's watermark is the caller's to check.
+    /// WeChat checks that `code` and `openid` belong together. A token that WeChat no longer accepts is renewed once and
+    /// the call repeated; a rejected token does not use up the code. `now_ms`: now, in UTC epoch ms, for the token's
+    /// expiry. The caller must check the number's watermark.
     ///
     /// # Errors
-    /// Every variant of [`Error`]; the errcodes mean what they mean at login.
+    /// Every variant of [`Error`]; the errcodes mean the same as at login.
     pub async fn phone_number(
         &self,
         app: &App,
@@ -29,7 +29,7 @@ impl Client {
         world: Option<&str>,
         now_ms: i64,
     ) -> Result<PhoneInfo, Error> {
-        let _place = self.place(PATH)?;
+        let _permit = self.permit(PATH)?;
         let deadline = Instant::now() + self.config.call_budget;
         let body = json!({ "code": code, "openid": openid });
         let mut rejected: Option<Rejected> = None;
@@ -37,7 +37,7 @@ impl Client {
             let token = self.access_token(app, world, now_ms, deadline, rejected.as_ref()).await?;
             let query = [("access_token", token.expose_secret())];
             let call = Call { path: PATH, query: &query, body: Some(&body), world, attempt: 0, deadline };
-            match self.persist(call, code, parse).await {
+            match self.call_with_retry(call, code, parse).await {
                 Err(error) if rejected.is_none() && is_stale(error) => rejected = Some(Rejected { token, error }),
                 outcome => return outcome,
             }
@@ -45,14 +45,14 @@ impl Client {
     }
 }
 
-/// Whether WeChat did not take the access_token: not the latest, malformed, expired.
+/// Whether WeChat rejected the access_token: not the latest, malformed, expired.
 fn is_stale(error: Error) -> bool {
     matches!(error, Error::Unexpected(40001 | 40014 | 42001))
 }
 
 fn parse(body: &[u8]) -> Result<PhoneInfo, Error> {
-    match answer::errcode(body)? {
-        0 => PhoneInfo::parse_answer(body).map_err(|_| Error::Unavailable(Unavailable::Malformed)),
+    match response::errcode(body)? {
+        0 => PhoneInfo::parse_response(body).map_err(|_| Error::Unavailable(Unavailable::Malformed)),
         errcode => Err(Error::from_errcode(errcode)),
     }
 }
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_has_a_number_or_an_errcode_or_is_malformed() {
+    fn a_response_has_a_number_or_an_errcode_or_is_malformed() {
         let number = |country: &str| {
             format!(
                 r#"{{"errcode":0,"errmsg":"ok","phone_info":{{"phoneNumber":"+85261234567","purePhoneNumber":"61234567","countryCode":{country},"watermark":{{"timestamp":1637744274,"appid":"wx1"}}}}}}"#

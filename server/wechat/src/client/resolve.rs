@@ -1,15 +1,15 @@
-//! The system's resolver, with an error that has a type: "no such name" must be told from a firewall.
+//! The system's resolver with a typed error, so that "no such host" can be distinguished from a blocked connection.
 
 use std::net::SocketAddr;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-/// The name has no address, says the system.
+/// The system's resolver finds no address for the name.
 #[derive(Debug, thiserror::Error)]
 #[error("the host name has no address")]
 pub(super) struct NoAddress(#[source] std::io::Error);
 
-/// `getaddrinfo`, away from the requests' threads.
+/// `getaddrinfo` on tokio's blocking threads.
 pub(super) struct System;
 
 impl Resolve for System {

@@ -1,7 +1,7 @@
-//! `/cgi-bin/stable_token`: the access_token of an app, kept, and fetched by one caller at a time.
+//! `/cgi-bin/stable_token`: caches the access_token of an app; one caller at a time fetches it.
 //!
-//! The stable token is the same for every node of a deployment, so a node that asks does not end what another has. A
-//! forced refresh does: it is the last resort, and never more often than WeChat allows.
+//! The stable token is the same for every node of a deployment, so a node that requests it does not invalidate another's.
+//! A forced refresh does: it is the last resort, and never more often than WeChat allows.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,22 +14,22 @@ use tokio::time::Instant;
 
 use super::call::Call;
 use super::{App, Client};
-use crate::answer::access_token;
+use crate::response::access_token;
 use crate::{Error, Unavailable};
 
 pub(super) const PATH: &str = "/cgi-bin/stable_token";
-/// A token is renewed this long before its end, in ms; from then on WeChat gives the next one.
+/// A token is renewed this long before its expiry, in ms; from then on WeChat gives the next one.
 const RENEW_EARLY_MS: i64 = 5 * 60 * 1000;
-/// WeChat's limits on forced refreshes: the pause between two, in ms, and how many a day.
-const FORCE_PAUSE_MS: i64 = 30 * 1000;
-const FORCE_A_DAY: usize = 20;
+/// WeChat's limits on forced refreshes: the interval between two, in ms, and the number per day.
+const FORCE_INTERVAL_MS: i64 = 30 * 1000;
+const MAX_FORCED_PER_DAY: usize = 20;
 const DAY_MS: i64 = 24 * 3600 * 1000;
-/// How many tokens are kept: one an app and world. The longest unused goes first, unless it was used a moment ago.
+/// How many tokens are cached: one per app and world. The least recently used is evicted, unless it is active.
 const MAX_SLOTS: usize = 1024;
-/// How long after its last use a token makes no room for another, in ms: ten minutes.
+/// How long after its last use a token counts as active and is not evicted, in ms: ten minutes.
 const ACTIVE_MS: i64 = 10 * 60 * 1000;
 
-/// A token that WeChat did not take, and what it said.
+/// A token that WeChat rejected, and its error.
 pub(super) struct Rejected {
     pub(super) token: SecretString,
     pub(super) error: Error,
@@ -37,25 +37,25 @@ pub(super) struct Rejected {
 
 /// The tokens, by appid and world.
 #[derive(Default)]
-pub(super) struct Tokens(Mutex<HashMap<(String, Option<String>), Kept>>);
+pub(super) struct Tokens(Mutex<HashMap<(String, Option<String>), CacheEntry>>);
 
-struct Kept {
+struct CacheEntry {
     slot: Arc<Slot>,
     used_ms: i64,
 }
 
-/// The lock is held while WeChat is asked, so that there is one question at a time.
+/// The lock is held during a request to WeChat, so that there is one request at a time.
 #[derive(Default)]
 struct Slot {
-    /// How many questions have been answered, whatever the answer.
-    answered: AtomicU64,
+    /// How many requests have completed, whatever the outcome.
+    completed: AtomicU64,
     state: tokio::sync::Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     token: Option<Token>,
-    /// The number of the last answer if it was bad, for those who waited for it.
+    /// The number of the last request if it failed, for the callers that waited for it.
     failed: Option<(u64, Error)>,
     /// When a refresh was forced, in UTC epoch ms, within the last day.
     forced: VecDeque<i64>,
@@ -64,14 +64,14 @@ struct State {
 struct Token {
     text: SecretString,
     renew_ms: i64,
-    dies_ms: i64,
+    expires_ms: i64,
 }
 
 impl Client {
-    /// The access_token of `app` in `world`: the one that is kept, or a new one when that is near its end or is `rejected`.
+    /// The access_token of `app` in `world`: the cached one, or a new one when that is close to its expiry or is `rejected`.
     ///
     /// # Errors
-    /// Every variant of [`Error`]; that of `rejected` when nothing newer may be asked for yet.
+    /// Every variant of [`Error`]; that of `rejected` when a refresh may not be forced yet.
     pub(super) async fn access_token(
         &self,
         app: &App,
@@ -81,21 +81,21 @@ impl Client {
         rejected: Option<&Rejected>,
     ) -> Result<SecretString, Error> {
         let slot = self.tokens.slot(&app.appid, world, now_ms);
-        let answered = slot.answered.load(Ordering::Acquire);
+        let completed = slot.completed.load(Ordering::Acquire);
         let Ok(mut state) = tokio::time::timeout_at(deadline, slot.state.lock()).await else {
             return Err(Error::Unavailable(Unavailable::Timeout));
         };
         if let Some(token) = state.token.as_ref().filter(|token| now_ms < token.renew_ms && !token.is(rejected)) {
             return Ok(token.text.clone());
         }
-        // answered while this call waited, and badly: to ask again would keep the next one waiting
+        // the request this call waited for failed: another one would keep the next caller waiting
         if let Some((number, error)) = state.failed
-            && number > answered
+            && number > completed
         {
             return Err(error);
         }
         let outcome = self.renew(&mut state, app, world, now_ms, deadline, rejected).await;
-        let number = slot.answered.fetch_add(1, Ordering::AcqRel) + 1;
+        let number = slot.completed.fetch_add(1, Ordering::AcqRel) + 1;
         state.failed = outcome.as_ref().err().map(|error| (number, *error));
         outcome
     }
@@ -111,18 +111,18 @@ impl Client {
     ) -> Result<SecretString, Error> {
         let mut token = match self.fetch(app, world, now_ms, deadline, false).await {
             Ok(token) => token,
-            // the old one is good until its end
+            // the old token is valid until its expiry
             Err(error) => {
-                let old = state.token.as_ref().filter(|token| now_ms < token.dies_ms && !token.is(rejected));
+                let old = state.token.as_ref().filter(|token| now_ms < token.expires_ms && !token.is(rejected));
                 return old.map(|token| token.text.clone()).ok_or(error);
             }
         };
         if let Some(rejected) = rejected
             && token.is(Some(rejected))
         {
-            // WeChat still gives what it does not take: only now a new one is forced
+            // WeChat still returns the token that it rejects: only now a refresh is forced
             if !state.may_force(now_ms) {
-                tracing::warn!(path = PATH, "the access_token is refused, and a refresh may not be forced again yet");
+                tracing::warn!(path = PATH, "access_token rejected; forced refresh not allowed yet");
                 return Err(rejected.error);
             }
             state.forced.push_back(now_ms);
@@ -144,9 +144,9 @@ impl Client {
             "force_refresh": force_refresh,
         });
         let call = Call { path: PATH, query: &[], body: Some(&body), world, attempt: 0, deadline };
-        let (text, life_s) = self.persist(call, &app.appid, access_token).await?;
-        let dies_ms = now_ms.saturating_add(life_s * 1000);
-        Ok(Token { text, renew_ms: dies_ms - RENEW_EARLY_MS, dies_ms })
+        let (text, lifetime_s) = self.call_with_retry(call, &app.appid, access_token).await?;
+        let expires_ms = now_ms.saturating_add(lifetime_s * 1000);
+        Ok(Token { text, renew_ms: expires_ms - RENEW_EARLY_MS, expires_ms })
     }
 }
 
@@ -160,8 +160,8 @@ impl Token {
 impl State {
     fn may_force(&mut self, now_ms: i64) -> bool {
         self.forced.retain(|forced_ms| now_ms - forced_ms < DAY_MS);
-        let rested = self.forced.back().is_none_or(|forced_ms| now_ms - forced_ms >= FORCE_PAUSE_MS);
-        rested && self.forced.len() < FORCE_A_DAY
+        let is_interval_over = self.forced.back().is_none_or(|forced_ms| now_ms - forced_ms >= FORCE_INTERVAL_MS);
+        is_interval_over && self.forced.len() < MAX_FORCED_PER_DAY
     }
 }
 
@@ -170,15 +170,15 @@ impl Tokens {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (appid.to_owned(), world.map(str::to_owned));
         if !all.contains_key(&key) && all.len() >= MAX_SLOTS {
-            let idle = all.iter().filter(|(_, kept)| now_ms - kept.used_ms >= ACTIVE_MS);
-            let Some(oldest) = idle.min_by_key(|(_, kept)| kept.used_ms).map(|(key, _)| key.clone()) else {
-                return Arc::default(); // for this call alone: what others use is not taken from them
+            let idle = all.iter().filter(|(_, entry)| now_ms - entry.used_ms >= ACTIVE_MS);
+            let Some(oldest) = idle.min_by_key(|(_, entry)| entry.used_ms).map(|(key, _)| key.clone()) else {
+                return Arc::default(); // uncached, for this call alone: active tokens are not evicted
             };
             all.remove(&oldest);
         }
-        let kept = all.entry(key).or_insert_with(|| Kept { slot: Arc::default(), used_ms: now_ms });
-        kept.used_ms = now_ms;
-        kept.slot.clone()
+        let entry = all.entry(key).or_insert_with(|| CacheEntry { slot: Arc::default(), used_ms: now_ms });
+        entry.used_ms = now_ms;
+        entry.slot.clone()
     }
 }
 
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tokens_are_bounded_and_the_longest_unused_goes() {
+    fn the_cache_is_bounded_and_evicts_the_least_recently_used() {
         let tokens = Tokens::default();
         for nth in 0..1024 {
             tokens.slot("wx1", Some(&format!("w{nth}")), nth);
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_in_use_makes_no_room() {
+    fn an_active_token_is_not_evicted() {
         let tokens = Tokens::default();
         let first = tokens.slot("wx1", Some("w0"), 0);
         for nth in 0..5000 {

@@ -1,6 +1,6 @@
-//! `encryptedData` and `iv` become JSON, or an error that says at which step and nothing about the data.
+//! Decrypts `encryptedData` with `iv` to JSON, or returns an error that names the step and nothing of the data.
 //!
-//! Two halves: what can be said of the client's texts without a key ([`Ciphertext::parse`]), and what a key makes of them.
+//! Two halves: what can be validated without a key ([`Ciphertext::parse`]), and the decryption under a key.
 
 use aes::Aes128;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -17,7 +17,7 @@ const BLOCK: usize = 16;
 /// Which of the three inputs was wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Input {
-    /// `session_key`, from our own vault.
+    /// `session_key`, from the server's vault.
     Key,
     /// `iv`, from the phone.
     Iv,
@@ -36,18 +36,19 @@ impl std::fmt::Display for Input {
 }
 
 /// The step at which decryption failed. For the log: a client gets errno 715 for all of them. Which key-dependent step
-/// failed would be an oracle; what is wrong with the client's own texts, whatever the key, is told: [`Self::reason`].
+/// failed would be a padding oracle; what is wrong with the client's own input, whatever the key, is reported:
+/// [`Self::reason`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DecryptError {
-    /// Not standard Base64 with its padding. White space is refused too.
+    /// Not standard Base64 with padding. White space is rejected too.
     #[error("Base64: {0} is not standard Base64")]
     Base64(Input),
-    /// Not Base64, but it would be if its spaces were `+`: in a form, and in a query, `+` stands for a space.
+    /// Not Base64, but it would be if its spaces were `+`: form and query encoding decode `+` to a space.
     #[error(
         "Base64: in {0} every + became a space: it went through a form or a query on its way; the client must send it in a JSON body, as wx gave it"
     )]
     PlusBecameSpace(Input),
-    /// Not Base64, but it would be if `%2B`, `%2F` and `%3D` were what they stand for: nothing decodes them in JSON.
+    /// Not Base64, but it would be after percent-decoding `%2B`, `%2F` and `%3D`: nothing decodes them in JSON.
     #[error(
         "Base64: {0} is percent-encoded (%2B in place of +), which nothing decodes in JSON; the client must send it as wx gave it, without encodeURIComponent"
     )]
@@ -67,8 +68,7 @@ pub enum DecryptError {
 }
 
 impl DecryptError {
-    /// What a client may be told: what is wrong with the text that it sent, as `field: words`. `None` for whatever
-    /// depends on a key.
+    /// What the client may be told about its own input, as `field: reason`. `None` for whatever depends on a key.
     pub fn reason(self) -> Option<&'static str> {
         use Input::{EncryptedData, Iv, Key};
         Some(match self {
@@ -95,7 +95,7 @@ pub struct Ciphertext {
 }
 
 impl Ciphertext {
-    /// Reads what the phone sent. Needs no key, so that its errors tell nothing of one.
+    /// Parses what the phone sent. Needs no key, so its errors reveal nothing of one.
     ///
     /// # Errors
     /// [`DecryptError::Base64`], [`DecryptError::PlusBecameSpace`], [`DecryptError::PercentEncoded`],
@@ -112,9 +112,9 @@ impl Ciphertext {
         Ok(Self { blocks, iv })
     }
 
-    /// Decrypts what `getUserProfile`, `getPhoneNumber` and their like bring: AES-128-CBC under `key`, PKCS#7.
+    /// Decrypts the data of `getUserProfile`, `getPhoneNumber` and the like: AES-128-CBC under `key`, PKCS#7.
     ///
-    /// The answer is a JSON object, of which nothing but that was checked: parse it, and check its watermark.
+    /// The result is a JSON object and nothing more was validated: parse it, and check its watermark.
     ///
     /// # Errors
     /// [`DecryptError`], the step that failed.
@@ -155,7 +155,7 @@ fn decode(input: Input, text: &str) -> Result<Zeroizing<Vec<u8>>, DecryptError> 
     })
 }
 
-/// The three signs of Base64 that `encodeURIComponent` escapes, as they were.
+/// Percent-decodes the three Base64 characters that `encodeURIComponent` escapes.
 fn unescaped(text: &str) -> String {
     [("%2B", "+"), ("%2F", "/"), ("%3D", "=")]
         .iter()

@@ -1,8 +1,8 @@
 //! WeChat's crypto: `encryptedData`, its watermark, and the two signatures.
 //!
-//! A phone number takes three steps, each of which can refuse it: [`decrypt`], [`PhoneInfo::parse`],
-//! [`Watermark::check`]. AES-CBC authenticates nothing, so the checks on padding, JSON and watermark are all that tells
-//! real data from garbage; every one of them is strict.
+//! A phone number takes three steps, each of which can reject it: [`decrypt`], [`PhoneInfo::parse`],
+//! [`Watermark::check`]. AES-CBC authenticates nothing, so the checks of padding, JSON and watermark are all that
+//! distinguishes real data from garbage; every one of them is strict.
 
 mod decrypt;
 mod phone;

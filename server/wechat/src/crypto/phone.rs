@@ -4,21 +4,21 @@ use serde::Deserialize;
 
 use super::Watermark;
 
-/// A phone number as WeChat vouches for it, once its watermark was checked. `Debug` masks the number.
+/// A phone number that WeChat has verified, valid once its watermark was checked. `Debug` masks the number.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PhoneInfo {
     /// 1 to 4 digits without `+`: `86`.
     pub country_code: String,
     /// 5 to 20 digits, without the country code.
     pub pure_number: String,
-    /// For which app, and when. To be checked before the number is believed.
+    /// For which app, and when. Must be checked before the number is used.
     pub watermark: Watermark,
 }
 
-/// Why a plaintext is no phone number. For the log; it holds nothing of the plaintext.
+/// Why a plaintext is not a phone number. For the log; it holds nothing of the plaintext.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PhoneInfoError {
-    /// A field is missing or of the wrong type. Other data than a phone number is of this kind.
+    /// A field is missing or of the wrong type, as in data that is not a phone number.
     #[error("phone: the plaintext has not the fields of a phone number")]
     Fields,
     /// `countryCode` is not 1 to 4 digits.
@@ -30,27 +30,27 @@ pub enum PhoneInfoError {
 }
 
 impl PhoneInfo {
-    /// Reads a plaintext of [`decrypt`](super::decrypt). Further fields are ignored.
+    /// Parses a plaintext of [`decrypt`](super::decrypt). Unknown fields are ignored.
     ///
     /// # Errors
     /// [`PhoneInfoError`].
     pub fn parse(plaintext: &str) -> Result<Self, PhoneInfoError> {
-        Self::judge(serde_json::from_str(plaintext).map_err(|_| PhoneInfoError::Fields)?)
+        Self::validate(serde_json::from_str(plaintext).map_err(|_| PhoneInfoError::Fields)?)
     }
 
-    /// Reads WeChat's answer to a phone code, whose `phone_info` has the same shape. Its errcode is not looked at.
+    /// Parses WeChat's response to a phone code, whose `phone_info` has the same fields. Its errcode is ignored.
     ///
     /// # Errors
     /// [`PhoneInfoError`].
-    pub fn parse_answer(body: &[u8]) -> Result<Self, PhoneInfoError> {
+    pub fn parse_response(body: &[u8]) -> Result<Self, PhoneInfoError> {
         #[derive(Deserialize)]
-        struct Answer {
+        struct Response {
             phone_info: Fields,
         }
-        Self::judge(serde_json::from_slice::<Answer>(body).map_err(|_| PhoneInfoError::Fields)?.phone_info)
+        Self::validate(serde_json::from_slice::<Response>(body).map_err(|_| PhoneInfoError::Fields)?.phone_info)
     }
 
-    fn judge(fields: Fields) -> Result<Self, PhoneInfoError> {
+    fn validate(fields: Fields) -> Result<Self, PhoneInfoError> {
         let Fields { country_code, pure_phone_number, watermark } = fields;
         let country_code = match country_code {
             CountryCode::Number(number) => number.to_string(),
@@ -84,7 +84,7 @@ struct Fields {
     watermark: Watermark,
 }
 
-/// WeChat's table says text, its sample shows a number.
+/// WeChat's documentation says string, its sample shows a number.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum CountryCode {
@@ -92,8 +92,8 @@ enum CountryCode {
     Text(String),
 }
 
-fn digits(text: &str, least: usize, most: usize) -> bool {
-    (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+fn digits(text: &str, min: usize, max: usize) -> bool {
+    (min..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_watermark_it_is_no_phone_number() {
+    fn a_phone_number_without_watermark_is_rejected() {
         let plaintext = r#"{"purePhoneNumber":"12066600001","countryCode":"86"}"#;
         assert_eq!(PhoneInfo::parse(plaintext), Err(PhoneInfoError::Fields));
     }

@@ -12,20 +12,20 @@ pub fn signature(raw_data: &str, key: &SessionKey) -> String {
     hex(&Sha1::new().chain_update(raw_data).chain_update(key.reveal()).finalize())
 }
 
-/// Whether `claimed` is the [`signature`]. Takes the same time wherever they differ.
+/// Whether `claimed` is the [`signature`]. Compares in constant time.
 pub fn signature_matches(raw_data: &str, key: &SessionKey, claimed: &str) -> bool {
     signature(raw_data, key).as_bytes().ct_eq(claimed.as_bytes()).into()
 }
 
 /// The login-state signature: lower-case hex of HMAC-SHA256 over `message` (for `checksession` the empty text).
 pub fn hmac_sha256_hex(key: &SessionKey, message: &str) -> String {
-    // HMAC takes a key of any length, so there is no error to tell
+    // HMAC accepts a key of any length, so this cannot fail
     Hmac::<Sha256>::new_from_slice(key.reveal().as_bytes())
         .map(|mac| hex(&mac.chain_update(message).finalize().into_bytes()))
         .unwrap_or_default()
 }
 
-/// Whether `claimed` is the [`hmac_sha256_hex`]. Takes the same time wherever they differ.
+/// Whether `claimed` is the [`hmac_sha256_hex`]. Compares in constant time.
 pub fn hmac_sha256_matches(key: &SessionKey, message: &str, claimed: &str) -> bool {
     hmac_sha256_hex(key, message).as_bytes().ct_eq(claimed.as_bytes()).into()
 }

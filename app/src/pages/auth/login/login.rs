@@ -1,57 +1,68 @@
 //! `pages/auth/login/login`: where a visitor becomes a user.
 
-use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
+use leptos::{ev::MouseEvent, prelude::*};
 
 use crate::{
-    pages::Page,
-    phone::{busy_button, button, icon, on_click, on_tap},
+    icon::Icon,
+    pages::{frame::PageFrame, index::DESC},
+    phone::controls::{BusyButton, Button},
     util::user,
-    wx::{Icon, State, Tap, Wx, navigate_back, show_toast},
+    wx::{Page, Tap, ToastIcon, hide_toast, navigate_back, show_toast, use_wx},
 };
 
-/// Whoever is logged in has no business here.
-pub(crate) fn on_show(wx: Wx) {
-    if wx.read(|state| state.has_login) {
-        navigate_back(wx, Page::Ucenter);
-    }
-}
-
 /// 登录
-pub(crate) fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
-    let tap = on_tap(move |event| wx_login(wx, event));
-    let by_account = on_click(move || show_toast(wx, "开发中", Icon::None));
+#[component]
+pub(crate) fn LoginPage() -> impl IntoView {
+    let wx = use_wx();
+    // a user who is logged in has no business here
+    let on_show = move |()| {
+        if wx.has_login.get_untracked() {
+            navigate_back(wx, Page::Ucenter);
+        }
+    };
+    let login = Action::new(move |tap: &Option<Tap>| {
+        let tap = *tap;
+        async move {
+            let phone_id = wx.phone_id();
+            let outcome = user::login_by_weixin(wx, tap, DESC).await;
+            if wx.phone_id() != phone_id {
+                return;
+            }
+            match outcome {
+                Ok(()) if wx.page() == Page::Login => navigate_back(wx, Page::Ucenter),
+                // the user has left meanwhile
+                Ok(()) => wx.refresh_top(),
+                Err(reason) if reason.ends_with("timeout") => show_toast(wx, "微信登录超时", ToastIcon::Error),
+                Err(reason) => show_toast(wx, reason, ToastIcon::Error),
+            }
+        }
+    });
+    let on_tap = move |event: MouseEvent| {
+        if !login.pending().get_untracked() {
+            hide_toast(wx); // what the flow before said is old
+            login.dispatch(Tap::of(wx, &event));
+        }
+    };
     view! {
-        <div class="page page--login" role="region" aria-label="登录" tabindex="0">
+        <PageFrame class="page--login" on_show>
             <div class="login__brand">
-                {icon("login__logo", "#i-logo")}
+                <Icon class="login__logo" name="#i-logo"/>
                 <p class="login__name">"会议 OA"</p>
             </div>
             <div class="login__actions">
-                {busy_button(state, "button button--primary", Some("#i-bubbles"), "微信直接登录", tap)}
-                {button("button button--plain", "账号登录", by_account)}
+                <BusyButton
+                    class="button button--primary"
+                    label="微信直接登录"
+                    icon="#i-bubbles"
+                    is_busy=login.pending()
+                    on_tap
+                />
+                <Button
+                    class="button button--plain"
+                    label="账号登录"
+                    on_tap=move |_| show_toast(wx, "开发中", ToastIcon::None)
+                />
             </div>
-        </div>
+        </PageFrame>
     }
-}
-
-/// The tap on 微信直接登录. A second one while the first is under way does nothing.
-fn wx_login(wx: Wx, event: &MouseEvent) {
-    let tap = Tap::of(event);
-    if !wx.begin() {
-        return;
-    }
-    let holder = wx.holder();
-    spawn_local(async move {
-        let outcome = user::login_by_weixin(wx, tap).await;
-        if wx.holder() != holder {
-            return; // the phone is in other hands
-        }
-        wx.end();
-        match outcome {
-            Ok(()) if wx.page() == Page::Login => navigate_back(wx, Page::Ucenter),
-            Ok(()) => wx.page().on_show(wx), // left meanwhile
-            Err(reason) if reason.ends_with("timeout") => show_toast(wx, "微信登录超时", Icon::Error),
-            Err(reason) => show_toast(wx, reason, Icon::Error),
-        }
-    });
 }

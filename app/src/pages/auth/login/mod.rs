@@ -3,4 +3,4 @@
 #[expect(clippy::module_inception, reason = "the mini-program names its pages so")]
 mod login;
 
-pub(crate) use login::{on_show, page};
+pub(crate) use login::LoginPage;

@@ -2,5 +2,6 @@
 
 #[expect(clippy::module_inception, reason = "the mini-program names its pages so")]
 mod list;
+mod swiper;
 
-pub(crate) use list::{on_show, page};
+pub(crate) use list::MeetingPage;

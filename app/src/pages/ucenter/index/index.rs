@@ -1,88 +1,113 @@
-//! `pages/ucenter/index/index`: who one is, and how much one has to do.
+//! `pages/ucenter/index/index`: who the user is, and how much there is to do.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
-    api::{UserCounts, user::user_index},
-    pages::{Page, index::DEFAULT_AVATAR, ucenter::user::NOBODY},
-    phone::{icon, icon_button, on_click, picture, span},
+    api::user::user_index,
+    icon::Icon,
+    pages::frame::PageFrame,
+    phone::controls::Picture,
     util::request,
-    wx::{Icon, State, Wx, navigate_to, show_toast, storage},
+    wire::UserCounts,
+    wx::{DEFAULT_AVATAR, Page, ToastIcon, UNNAMED, navigate_to, show_toast, storage, use_wx},
 };
 
-/// Reads storage, and where a token is stored, the counts. The last known ones stay until the new ones are there.
-pub(crate) fn on_show(wx: Wx) {
-    let token = storage::token();
-    wx.change(|state| {
-        state.read_storage();
-        if token.is_none() {
-            state.counts = None;
-        }
-    });
-    if token.is_none() {
-        return;
-    }
-    spawn_local(async move {
-        let answer = request::send(wx, user_index()).await;
-        match answer {
-            _ if storage::token() != token => {} // somebody else's by now
-            Ok(counts) => wx.change(|state| state.counts = Some(counts)),
-            Err(error) => show_toast(wx, error.errmsg, Icon::Error),
-        }
-    });
-}
-
 /// 我的
-pub(crate) fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
-    let (avatar, name) = match &state.me {
-        // a name that nobody gave is WeChat's own for it
-        Some(me) if me.nick_name.is_empty() => (me.avatar_url.clone(), NOBODY.to_owned()),
-        Some(me) => (me.avatar_url.clone(), me.nick_name.clone()),
-        None => (DEFAULT_AVATAR.to_owned(), "点击登录".to_owned()),
+#[component]
+pub(crate) fn UcenterPage() -> impl IntoView {
+    let wx = use_wx();
+    // the last known counts stay until the new ones are there
+    let counts = RwSignal::new(None::<UserCounts>);
+    let load = Action::new(move |_: &()| async move {
+        let token = storage::token();
+        let response = request::send(wx, user_index()).await;
+        match response {
+            _ if storage::token() != token => {} // another user's by now
+            Ok(loaded) => counts.set(Some(loaded)),
+            Err(error) => show_toast(wx, error.errmsg, ToastIcon::Error),
+        }
+    });
+    let on_show = move |()| {
+        wx.read_storage();
+        if storage::token().is_some() {
+            load.dispatch(());
+        } else {
+            counts.set(None);
+        }
     };
-    let who = on_click(move || {
-        if wx.read(|state| !state.has_login) {
+    let open_login = move |_| {
+        if !wx.has_login.get_untracked() {
             let _ = navigate_to(wx, Page::Login);
         }
-    });
-    let settings = on_click(move || {
-        let _ = navigate_to(wx, if wx.read(|state| state.me.is_some()) { Page::User } else { Page::Login });
-    });
-    let count = |count: fn(&UserCounts) -> i64| state.counts.as_ref().map(|counts| count(counts).to_string());
+    };
+    let open_settings = move |_| {
+        let is_known = wx.me.with_untracked(Option::is_some);
+        let _ = navigate_to(wx, if is_known { Page::User } else { Page::Login });
+    };
+    let avatar =
+        move || wx.me.with(|me| me.as_ref().map_or_else(|| DEFAULT_AVATAR.to_owned(), |me| me.avatar_url.clone()));
+    let name = move || {
+        wx.me.with(|me| match me {
+            // a name that nobody gave is WeChat's own for it
+            Some(me) if me.nick_name.is_empty() => UNNAMED.to_owned(),
+            Some(me) => me.nick_name.clone(),
+            None => "点击登录".to_owned(),
+        })
+    };
+    let count = move |count: fn(&UserCounts) -> i64| {
+        Signal::derive(move || {
+            let is_known = wx.me.with(Option::is_some);
+            counts.with(|counts| counts.as_ref().filter(|_| is_known).map(|counts| count(counts).to_string()))
+        })
+    };
     view! {
-        <div class="page page--ucenter" role="region" aria-label="我的" tabindex="0">
+        <PageFrame class="page--ucenter" on_show>
             <div class="profile">
-                <button class="profile__who" type="button" on:click=who>
-                    {picture("profile__avatar", avatar, String::new())}
-                    {span("profile__name", name)}
+                <button class="profile__who" type="button" on:click=open_login>
+                    <Picture class="profile__avatar" src=Signal::derive(avatar)/>
+                    <span class="profile__name">{Signal::derive(name)}</span>
                 </button>
-                {icon_button("profile__settings", "用户设置", "#i-gear", settings)}
+                <button class="profile__settings" type="button" aria-label="用户设置" on:click=open_settings>
+                    <Icon name="#i-gear"/>
+                </button>
             </div>
             <ul class="cells">
-                {cell(wx, "#i-host", "--tint:#2782d7", "我主持的会议", count(|counts| counts.metting_pubs))}
-                {cell(wx, "#i-join", "--tint:#07a35a", "我参与的会议", count(|counts| counts.metting_joins))}
+                <Cell icon="#i-host" tint="#2782d7" text="我主持的会议" value=count(|counts| counts.metting_pubs)/>
+                <Cell icon="#i-join" tint="#07a35a" text="我参与的会议" value=count(|counts| counts.metting_joins)/>
             </ul>
             <ul class="cells">
-                {cell(wx, "#i-publish", "--tint:#c96a10", "我发布的投票", count(|counts| counts.vote_pubs))}
-                {cell(wx, "#i-voted", "--tint:#7a5bd0", "我参与的投票", count(|counts| counts.vote_joins))}
+                <Cell icon="#i-publish" tint="#c96a10" text="我发布的投票" value=count(|counts| counts.vote_pubs)/>
+                <Cell icon="#i-voted" tint="#7a5bd0" text="我参与的投票" value=count(|counts| counts.vote_joins)/>
             </ul>
             <ul class="cells">
-                {cell(wx, "#i-message", "--tint:#2782d7", "消息", None)}
-                {cell(wx, "#i-gear", "--tint:#6b6f76", "设置", None)}
+                <Cell icon="#i-message" tint="#2782d7" text="消息"/>
+                <Cell icon="#i-gear" tint="#6b6f76" text="设置"/>
             </ul>
-        </div>
+        </PageFrame>
     }
 }
 
 /// A row with an arrow. None of them leads anywhere yet.
-fn cell(wx: Wx, picture: &'static str, tint: &'static str, text: &'static str, count: Option<String>) -> impl IntoView {
+#[component]
+fn Cell(
+    icon: &'static str,
+    /// The colour of its icon.
+    tint: &'static str,
+    text: &'static str,
+    /// What stands at its right.
+    #[prop(optional, into)]
+    value: Signal<Option<String>>,
+) -> impl IntoView {
+    let wx = use_wx();
     view! {
         <li>
-            <button class="cell" type="button" on:click=on_click(move || show_toast(wx, "开发中", Icon::None))>
-                <span class="cell__icon" style=tint>{icon("icon", picture)}</span>
-                {span("cell__text", text.to_owned())}
-                {span("cell__value", count.unwrap_or_default())}
-                {icon("cell__arrow", "#i-arrow")}
+            <button class="cell" type="button" on:click=move |_| show_toast(wx, "开发中", ToastIcon::None)>
+                <span class="cell__icon" style:--tint=tint>
+                    <Icon name=icon/>
+                </span>
+                <span class="cell__text">{text}</span>
+                <span class="cell__value">{value}</span>
+                <Icon class="cell__arrow" name="#i-arrow"/>
             </button>
         </li>
     }

@@ -1,115 +1,151 @@
 //! `pages/ucenter/user/user`: the profile, the phone number, and the way out.
 
-use leptos::{either::Either, ev::MouseEvent, prelude::*, task::spawn_local};
+use std::borrow::Cow;
 
-use super::profile;
+use leptos::{either::Either, ev::MouseEvent, prelude::*};
+
+use super::{avatar::AvatarRow, nickname::NicknameRow};
 use crate::{
     api::auth::bind_phone,
-    pages::Page,
-    phone::{busy_button, button, icon, on_click, on_tap, span},
+    icon::Icon,
+    pages::frame::PageFrame,
+    phone::controls::{BusyButton, Button},
     util::{request, user},
-    wx::{Icon, Modal, State, Tap, Wx, double, get_phone_number, re_launch, show_modal, show_toast, storage},
+    wire::BindPhoneRequest,
+    wx::{
+        Modal, Page, Tap, ToastIcon, Wx, double, get_phone_number, hide_toast, re_launch, show_modal, show_toast,
+        storage, use_wx,
+    },
 };
 
-/// Reads storage, and whether WeChat still tells profiles.
-pub(crate) fn on_show(wx: Wx) {
-    wx.change(State::read_storage);
-    spawn_local(async { drop(double::state().await) });
-}
-
 /// 用户设置
-pub(crate) fn page(wx: Wx, state: &State) -> impl IntoView + use<> {
-    let me = state.me.as_ref();
-    let phone = match me.and_then(|me| me.phone.clone()) {
-        Some(number) => Either::Left(locked(number)),
-        None => {
-            let tap = on_tap(move |event| bind(wx, event));
-            Either::Right(busy_button(state, "row__get", None, "点击获取", tap))
+#[component]
+pub(crate) fn UserPage() -> impl IntoView {
+    let wx = use_wx();
+    // whether WeChat still tells profiles
+    let load_state = Action::new(move |_: &()| async move { drop(double::load_state(wx).await) });
+    let on_show = move |()| {
+        wx.read_storage();
+        load_state.dispatch(());
+    };
+    let leave = Action::new(move |_: &()| leave(wx));
+    let on_leave = move |_| {
+        if !leave.pending().get_untracked() {
+            hide_toast(wx);
+            leave.dispatch(());
         }
     };
-    let id = me.map(|me| locked(["1000", &me.user_id.to_string()].concat()));
+    let id = move || {
+        wx.me.with(|me| me.as_ref().map(|me| format!("1000{}", me.user_id))).map(|id| view! { <LockedValue value=id/> })
+    };
     view! {
-        <div class="page page--user" role="region" aria-label="用户设置" tabindex="0">
+        <PageFrame class="page--user" on_show>
             <dl class="rows">
-                <div class="row"><dt class="row__name">"头像"</dt><dd class="row__value">{profile::avatar(wx, state)}</dd></div>
-                <div class="row"><dt class="row__name">"名字"</dt><dd class="row__value">{profile::name(wx, state)}</dd></div>
-                <div class="row"><dt class="row__name">"手机号码"</dt><dd class="row__value">{phone}</dd></div>
-                <div class="row"><dt class="row__name">"ID号"</dt><dd class="row__value">{id}</dd></div>
+                <Row name="头像">
+                    <AvatarRow/>
+                </Row>
+                <Row name="名字">
+                    <NicknameRow/>
+                </Row>
+                <Row name="手机号码">
+                    <PhoneRow/>
+                </Row>
+                <Row name="ID号">{id}</Row>
             </dl>
-            {button("logout", "退 出", on_click(move || leave(wx)))}
+            <Button class="logout" label="退 出" on_tap=on_leave/>
+        </PageFrame>
+    }
+}
+
+/// A row of the table: a name and what belongs to it.
+#[component]
+fn Row<C: IntoView + 'static>(name: &'static str, children: TypedChildren<C>) -> impl IntoView {
+    view! {
+        <div class="row">
+            <dt class="row__name">{name}</dt>
+            <dd class="row__value">{children.into_inner()()}</dd>
         </div>
     }
 }
 
 /// A value that cannot be changed.
-fn locked(value: String) -> impl IntoView {
-    view! { <span class="row__bound">{span("", value)}{icon("row__lock", "#i-lock")}</span> }
+#[component]
+fn LockedValue(value: String) -> impl IntoView {
+    view! {
+        <span class="row__bound">
+            <span>{value}</span>
+            <Icon class="row__lock" name="#i-lock"/>
+        </span>
+    }
 }
 
-/// `<button open-type="getPhoneNumber">`, and what the mini-program does with what it gives.
-fn bind(wx: Wx, event: &MouseEvent) {
-    let tap = Tap::of(event);
-    if !wx.begin() {
-        return;
-    }
-    let holder = wx.holder();
-    spawn_local(async move {
-        let outcome = bound(wx, tap).await;
-        if wx.holder() != holder {
-            return; // the phone is in other hands
-        }
-        wx.end();
-        if let Some((text, icon)) = outcome {
-            show_toast(wx, text, icon);
+/// The number, or `<button open-type="getPhoneNumber">`.
+#[component]
+fn PhoneRow() -> impl IntoView {
+    let wx = use_wx();
+    let number = Memo::new(move |_| wx.me.with(|me| me.as_ref().and_then(|me| me.phone.clone())));
+    let bind = Action::new(move |tap: &Option<Tap>| {
+        let tap = *tap;
+        async move {
+            let phone_id = wx.phone_id();
+            let outcome = bind(wx, tap).await;
+            if let Some((text, icon)) = outcome
+                && wx.phone_id() == phone_id
+            {
+                show_toast(wx, text, icon);
+            }
         }
     });
+    let on_tap = move |event: MouseEvent| {
+        if !bind.pending().get_untracked() {
+            hide_toast(wx);
+            bind.dispatch(Tap::of(wx, &event));
+        }
+    };
+    move || match number.get() {
+        Some(value) => Either::Left(view! { <LockedValue value/> }),
+        None => Either::Right(view! {
+            <BusyButton class="row__get" label="点击获取" is_busy=bind.pending() on_tap/>
+        }),
+    }
 }
 
-/// What the toast says, if there is to be one.
-async fn bound(wx: Wx, tap: Option<Tap>) -> Option<(std::borrow::Cow<'static, str>, Icon)> {
+/// What the mini-program does with what the button gives. Returns what the toast says, if there is to be one.
+async fn bind(wx: Wx, tap: Option<Tap>) -> Option<(Cow<'static, str>, ToastIcon)> {
     let token = storage::token();
     if token.is_none() {
-        return Some(("绑定失败:请先登录".into(), Icon::Error));
+        return Some(("绑定失败:请先登录".into(), ToastIcon::Error));
     }
     let number = match get_phone_number(wx, tap).await {
         Ok(number) => number,
-        Err(fail) if fail.is_refusal() => return None,
-        Err(fail) => return Some((fail.err_msg, Icon::Error)),
+        Err(error) if error.is_refusal() => return None,
+        Err(error) => return Some((error.err_msg, ToastIcon::Error)),
     };
-    let (code, data, iv) = if wx.read(|state| state.bind_by_code) {
-        (number.code, None, None)
+    let proof = if wx.bind_by_code.get_untracked() {
+        BindPhoneRequest { code: number.code, ..BindPhoneRequest::default() }
     } else {
-        (None, Some(number.encrypted_data), Some(number.iv))
+        BindPhoneRequest { code: None, encrypted_data: Some(number.encrypted_data), iv: Some(number.iv) }
     };
-    match request::send(wx, bind_phone(code, data, iv)).await {
+    match request::send(wx, bind_phone(proof)).await {
         Ok(data) => {
             if let Some(mut me) = storage::user_info() {
                 me.phone = Some(data.phone);
-                user::remember(wx, token, &me);
+                user::store_profile(wx, token, &me);
             }
-            Some(("绑定手机号码成功".into(), Icon::Success))
+            Some(("绑定手机号码成功".into(), ToastIcon::Success))
         }
-        Err(error) => Some((error.errmsg, Icon::Error)),
+        Err(error) => Some((error.errmsg, ToastIcon::Error)),
     }
 }
 
 /// 退 出: asks first; the phone forgets whatever the server says.
-fn leave(wx: Wx) {
-    if !wx.begin() {
-        return;
-    }
-    let holder = wx.holder();
+async fn leave(wx: Wx) {
+    let phone_id = wx.phone_id();
     let (title, confirm_color) = ("退出登录?".to_owned(), "var(--wx-confirm)".to_owned());
-    let question = Modal { title, confirm_color, ..Modal::default() };
-    spawn_local(async move {
-        if show_modal(wx, question).await {
-            user::logout(wx).await;
-            if wx.holder() == holder {
-                re_launch(wx, Page::Index);
-            }
+    if show_modal(wx, Modal { title, confirm_color, ..Modal::default() }).await {
+        user::logout(wx).await;
+        if wx.phone_id() == phone_id {
+            re_launch(wx, Page::Index);
         }
-        if wx.holder() == holder {
-            wx.end();
-        }
-    });
+    }
 }

@@ -3,4 +3,4 @@
 #[expect(clippy::module_inception, reason = "the mini-program names its pages so")]
 mod list;
 
-pub(crate) use list::{on_show, page};
+pub(crate) use list::VotePage;

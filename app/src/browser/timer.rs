@@ -1,0 +1,25 @@
+//! Waiting, and waiting no longer.
+
+use std::time::Duration;
+
+use futures::future::{Either, select};
+use gloo_timers::future::sleep as gloo_sleep;
+use send_wrapper::SendWrapper;
+
+/// Ready after `ms`. The wrapper makes the future `Send`, which actions ask for; a browser has one thread.
+pub(crate) fn sleep(ms: u32) -> SendWrapper<impl Future<Output = ()>> {
+    SendWrapper::new(gloo_sleep(Duration::from_millis(ms.into())))
+}
+
+/// What `work` gives; none when it takes more than `ms`. The work is dropped then, which ends a request.
+pub(crate) async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<T> {
+    match select(Box::pin(work), Box::pin(sleep(ms))).await {
+        Either::Left((done, _)) => Some(done),
+        Either::Right(_) => None,
+    }
+}
+
+/// Since the page was opened, in ms.
+pub(crate) fn now_ms() -> f64 {
+    leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
+}

@@ -1,0 +1,214 @@
+//! A step of the diagram: an arrow between two lifelines, or a loop at one.
+
+use std::cmp::Ordering;
+
+use leptos::{either::Either, ev::KeyboardEvent, html, prelude::*};
+
+use super::{Label, failure::FailureBox};
+use crate::{
+    browser::focus,
+    text::{Both, Text, text},
+    workbench::{
+        duration::duration,
+        inspector,
+        state::use_workbench,
+        step::{COUNT, STEPS, StepInfo},
+        trace::{self, Status},
+    },
+};
+
+const UNDER_WAY: Text = text("进行中", "under way");
+const DONE: Text = text("，完成，", ", done, ");
+const FAILED: Text = text("，失败，", ", failed, ");
+const WAITING: Text = text("等待授权…", "waiting for consent…");
+
+/// A step.
+#[component]
+pub(super) fn StepRow(
+    /// Its place among all steps.
+    number: usize,
+    /// The one step that Tab reaches.
+    focusable_step: RwSignal<usize>,
+) -> impl IntoView {
+    let workbench = use_workbench();
+    let step = Memo::new(move |_| workbench.trace.with(|trace| trace.step(number)));
+    let button = NodeRef::<html::Button>::new();
+    // an arrow key has brought the focus here
+    Effect::new(move |before: Option<bool>| {
+        let is_focusable = focusable_step.get() == number;
+        if is_focusable && before == Some(false) {
+            focus::focus_next_frame(move || button.try_get_untracked().flatten().map(Into::into));
+        }
+        is_focusable
+    });
+    let on_key = move |event: KeyboardEvent| {
+        if let Some(to) = walk(number, &event.key()) {
+            event.prevent_default();
+            focusable_step.set(to);
+        }
+    };
+    let select = move |_| {
+        focusable_step.set(number);
+        inspector::open_step(workbench, number);
+    };
+    STEPS.get(number).map(|info| {
+        view! {
+            <li
+                class=format!("step {}", kind(info))
+                id=format!("step-{}", info.id)
+                data-status=Signal::derive(move || step.read().status.name())
+                style:--from=first_line(info).to_string()
+                style:--span=span(info).map(|span| span.to_string())
+            >
+                <button
+                    class="step__button"
+                    type="button"
+                    tabindex=Signal::derive(move || if focusable_step.get() == number { "0" } else { "-1" })
+                    aria-current=Signal::derive(move || (workbench.selected_step.get() == Some(number)).then_some("step"))
+                    node_ref=button
+                    on:keydown=on_key
+                    on:click=select
+                >
+                    <span class="visually-hidden">
+                        <Direction info/>
+                    </span>
+                    <span class="step__wire">
+                        <Wire info/>
+                        <span class="step__text">
+                            <span class="step__ghost">
+                                <Label text=info.label/>
+                                {matches!(info.id, "profile" | "enc").then(|| view! { <Waiting/> })}
+                            </span>
+                            <span class="step__lit">{move || lit(step.read().label.clone())}</span>
+                        </span>
+                    </span>
+                    <span class="step__ms">
+                        <Progress step/>
+                    </span>
+                </button>
+                <div class="step__failure" role="note">
+                    {move || step.read().failure.clone().map(|failure| view! { <FailureBox failure/> })}
+                </div>
+            </li>
+        }
+    })
+}
+
+/// The step that a key leads to.
+fn walk(from: usize, key: &str) -> Option<usize> {
+    match key {
+        "ArrowUp" => Some(from.saturating_sub(1)),
+        "ArrowDown" => Some((from + 1).min(COUNT - 1)),
+        "Home" => Some(0),
+        "End" => Some(COUNT - 1),
+        _ => None,
+    }
+}
+
+fn kind(info: &StepInfo) -> &'static str {
+    match info.from.cmp(&info.to) {
+        Ordering::Less => "step--right",
+        Ordering::Greater => "step--left",
+        Ordering::Equal => "step--self",
+    }
+}
+
+/// The grid line of its left end: the lifelines stand on the lines from 3 on.
+fn first_line(info: &StepInfo) -> usize {
+    info.from.min(info.to) as usize + 3
+}
+
+/// How many gaps it crosses.
+fn span(info: &StepInfo) -> Option<usize> {
+    let span = (info.from as usize).abs_diff(info.to as usize);
+    (span > 0).then_some(span)
+}
+
+/// The drawn line, or a loop.
+#[component]
+fn Wire(info: &'static StepInfo) -> impl IntoView {
+    if info.from == info.to {
+        Either::Left(view! {
+            <svg class="step__loop" aria-hidden="true">
+                <use href="#i-loop"></use>
+            </svg>
+        })
+    } else {
+        Either::Right(view! { <i class="step__line" aria-hidden="true"></i> })
+    }
+}
+
+/// `微信 到 oa-mini：`
+#[component]
+fn Direction(info: &'static StepInfo) -> impl IntoView {
+    let (from, to) = (info.from.name(), info.to.name());
+    let (zh, en) = if info.from == info.to {
+        (format!("{}：", from.zh), format!("{}: ", from.en))
+    } else {
+        (format!("{} 到 {}：", from.zh, to.zh), format!("{} to {}: ", from.en, to.en))
+    };
+    view! {
+        <span class="zh">{zh}</span>
+        <span class="en" lang="en">{en}</span>
+    }
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        " "
+        <small class="step__wait">
+            <Both text=WAITING/>
+        </small>
+    }
+}
+
+/// What stands on the arrow when the step is done.
+fn lit(label: trace::Label) -> impl IntoView {
+    let part = |text: String| (!text.is_empty()).then_some(text);
+    (
+        part(label.word).map(|word| view! { <b>{word}</b> }),
+        part(label.value).map(|value| view! { <code>{value}</code> }),
+    )
+}
+
+/// Its state in words, and how long it took.
+#[component]
+fn Progress(step: Memo<trace::Step>) -> impl IntoView {
+    let state = move || {
+        let text = match step.read().status {
+            Status::Ghost => return None,
+            Status::Now => UNDER_WAY,
+            Status::Done => DONE,
+            Status::Error => FAILED,
+        };
+        Some(view! {
+            <span class="visually-hidden">
+                <Both text/>
+            </span>
+        })
+    };
+    view! {
+        {state}
+        {move || step.read().ms.map(duration)}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::walk;
+
+    #[rstest]
+    #[case(0, "ArrowUp", Some(0))]
+    #[case(3, "ArrowUp", Some(2))]
+    #[case(18, "ArrowDown", Some(19))]
+    #[case(19, "ArrowDown", Some(19))]
+    #[case(7, "Home", Some(0))]
+    #[case(7, "End", Some(19))]
+    #[case(7, "Enter", None)]
+    fn keys_walk(#[case] from: usize, #[case] key: &str, #[case] to: Option<usize>) {
+        assert_eq!(walk(from, key), to);
+    }
+}

@@ -1,0 +1,69 @@
+//! The bar: brand, virtual user, device, demos, language, theme, API document.
+
+mod device_switch;
+mod menu;
+mod scenario_menu;
+mod user_menu;
+
+use leptos::{ev::MouseEvent, prelude::*};
+
+use self::{device_switch::DeviceSwitch, scenario_menu::ScenarioMenu, user_menu::UserMenu};
+use super::close_layer;
+use crate::{
+    icon::Icon,
+    settings::use_settings,
+    text::{Both, Text, text},
+};
+
+const TAGLINE: Text = text("微信小程序登录，全流程看得见", "WeChat mini-program login, in plain sight");
+const API_DOCS: Text = text("API 文档", "API docs");
+
+/// The bar.
+#[component]
+pub(super) fn TopBar() -> impl IntoView {
+    let settings = use_settings();
+    let close = |event: MouseEvent| {
+        event.prevent_default();
+        close_layer();
+    };
+    view! {
+        <header class="topbar">
+            <a class="brand" href="/">
+                <Icon class="brand__mark" name="#i-mark"/>
+                <span class="brand__text">
+                    <b>"oa-mini"</b>
+                    <small>
+                        <Both text=TAGLINE/>
+                    </small>
+                </span>
+            </a>
+            <nav class="topbar__tools" aria-label="工具 Tools">
+                <UserMenu/>
+                <DeviceSwitch/>
+                <ScenarioMenu/>
+                <button class="text-link" type="button" on:click=move |_| settings.switch_lang()>
+                    <span class="visually-hidden">"语言 Language "</span>
+                    <b class="zh">"中"</b>
+                    <span class="zh">"/ EN"</span>
+                    <b class="en">"EN"</b>
+                    <span class="en">"/ 中"</span>
+                </button>
+                <button
+                    class="icon-button"
+                    type="button"
+                    aria-label="明暗 Theme"
+                    title="明暗 Theme"
+                    on:click=move |_| settings.switch_theme()
+                >
+                    <Icon name="#i-sun"/>
+                </button>
+                <a class="text-link" href="/docs">
+                    <Both text=API_DOCS/>
+                </a>
+            </nav>
+            <a class="topbar__close" href="#phone" aria-label="关闭 Close" on:click=close>
+                "✕"
+            </a>
+        </header>
+    }
+}
