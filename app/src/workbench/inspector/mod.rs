@@ -20,6 +20,7 @@ use super::{
     state::{Tab, WorkbenchState, use_workbench},
     step::STEPS,
 };
+use crate::text::{Both, Text};
 
 /// The inspector.
 #[component]
@@ -63,6 +64,16 @@ fn Panel<C: IntoView + 'static>(tab: Tab, class: &'static str, children: TypedCh
         >
             {children.into_inner()()}
         </div>
+    }
+}
+
+/// The heading of a column.
+#[component]
+fn ColumnHeading(text: Text) -> impl IntoView {
+    view! {
+        <th scope="col">
+            <Both text/>
+        </th>
     }
 }
 

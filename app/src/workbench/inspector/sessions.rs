@@ -4,7 +4,7 @@ use leptos::{either::EitherOf4, prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use super::Panel;
+use super::{ColumnHeading, Panel};
 use crate::{
     api::BASE,
     browser::http::Request,
@@ -134,18 +134,11 @@ fn Unreachable() -> impl IntoView {
 
 #[component]
 fn Table(sessions: Vec<SessionItem>) -> impl IntoView {
-    let heading = |text: Text| {
-        view! {
-            <th scope="col">
-                <Both text/>
-            </th>
-        }
-    };
     view! {
         <table class="table">
             <thead>
                 <tr>
-                    {HEADINGS.map(heading).into_iter().collect_view()}
+                    {HEADINGS.map(|text| view! { <ColumnHeading text/> }).into_iter().collect_view()}
                     <td>
                         <RevokeButton
                             class="text-button text-button--danger"

@@ -2,7 +2,7 @@
 
 use leptos::{either::Either, prelude::*};
 
-use super::Panel;
+use super::{ColumnHeading, Panel};
 use crate::{
     browser::storage,
     text::{Both, Text, text},
@@ -58,17 +58,10 @@ pub(super) fn StoragePanel() -> impl IntoView {
 
 #[component]
 fn Table(entries: RwSignal<Vec<Entry>>) -> impl IntoView {
-    let heading = |text: Text| {
-        view! {
-            <th scope="col">
-                <Both text/>
-            </th>
-        }
-    };
     view! {
         <table class="table">
             <thead>
-                <tr>{[KEY, VALUE, BYTES].map(heading).into_iter().collect_view()}</tr>
+                <tr>{[KEY, VALUE, BYTES].map(|text| view! { <ColumnHeading text/> }).into_iter().collect_view()}</tr>
             </thead>
             <tbody>
                 // a value that changes is a row of its own, which the style sheet lets flash once

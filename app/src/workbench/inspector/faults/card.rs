@@ -1,27 +1,29 @@
-//! A card of a fault, and its controls.
+//! The card of a fault.
 
-use leptos::{either::Either, prelude::*};
+use leptos::{
+    either::{Either, EitherOf4},
+    prelude::*,
+};
 
-use super::control::VERSIONS;
-use crate::text::{Both, Text};
+use super::{
+    change::Change,
+    fault::Fault,
+    widgets::{FaultSwitch, OneShot, Stepper, VersionSelect},
+};
+use crate::{
+    text::{Both, Text, text},
+    workbench::state::use_workbench,
+};
+
+const ROTATE: Text = text("轮换", "Rotate");
+const EXPIRE: Text = text("作废", "Expire");
 
 /// What a fault is, its control, and the code that it will cause.
 #[component]
-pub(super) fn FaultCard(
-    title: Text,
-    /// The id of the control that the title labels; a control that names itself has none.
-    #[prop(optional)]
-    title_for: Option<&'static str>,
-    #[prop(optional)] id: Option<&'static str>,
-    /// Whether the card is marked; that of a switch is by the switch.
-    #[prop(optional, into)]
-    is_on: MaybeProp<bool>,
-    hint: Text,
-    code: &'static str,
-    /// The control.
-    children: Children,
-) -> impl IntoView {
-    let heading = match title_for {
+pub(super) fn FaultCard(fault: Fault) -> impl IntoView {
+    let workbench = use_workbench();
+    let title = fault.title();
+    let heading = match fault.control_id() {
         Some(control) => Either::Left(view! {
             <label class="fault__title" for=control>
                 <Both text=title/>
@@ -33,80 +35,29 @@ pub(super) fn FaultCard(
             </b>
         }),
     };
+    let mark = Signal::derive(move || (fault.card_id().is_some() && fault.is_active(workbench)).then_some(""));
     view! {
-        <li class="fault" id=id data-on=Signal::derive(move || is_on.get().unwrap_or_default().then_some(""))>
+        <li class="fault" id=fault.card_id() data-on=mark>
             {heading}
-            {children()}
+            <Control fault/>
             <p class="fault__hint">
-                <Both text=hint/>
+                <Both text=fault.hint()/>
             </p>
-            <code class="fault__code">{code}</code>
+            <code class="fault__code">{fault.code()}</code>
         </li>
     }
 }
 
-/// A switch.
 #[component]
-pub(super) fn FaultSwitch(
-    id: &'static str,
-    #[prop(into)] is_on: Signal<bool>,
-    #[prop(into)] on_switch: Callback<bool>,
-) -> impl IntoView {
-    view! {
-        <input
-            class="switch switch--wb"
-            type="checkbox"
-            role="switch"
-            id=id
-            prop:checked=is_on
-            on:change=move |event| on_switch.run(event_target_checked(&event))
-        />
-    }
-}
-
-/// Moves WeChat's clock.
-#[component]
-pub(super) fn Stepper(
-    /// How far the clock is ahead.
-    #[prop(into)]
-    minutes: Signal<i64>,
-    /// Called with the number of steps.
-    #[prop(into)]
-    on_step: Callback<i64>,
-) -> impl IntoView {
-    let value = Signal::derive(move || {
-        let minutes = minutes.get();
-        if minutes < 0 { minutes.to_string() } else { format!("+{minutes}") }
-    });
-    view! {
-        <span class="stepper">
-            <button type="button" aria-label="减 5 分钟 minus 5 min" on:click=move |_| on_step.run(-1)>
-                "−"
-            </button>
-            <output class="stepper__value" id="clock-value">
-                {value}
-            </output>
-            <button type="button" aria-label="加 5 分钟 plus 5 min" on:click=move |_| on_step.run(1)>
-                "+"
-            </button>
-        </span>
-    }
-}
-
-/// Chooses the version of the base library.
-#[component]
-pub(super) fn VersionSelect(
-    #[prop(into)] version: Signal<String>,
-    #[prop(into)] on_select: Callback<String>,
-) -> impl IntoView {
-    let option = |name: &'static str| view! { <option prop:selected=move || version.get() == name>{name}</option> };
-    view! {
-        <select
-            class="select"
-            id="fault-base"
-            on:change=move |event| on_select.run(event_target_value(&event))
-        >
-            {VERSIONS.map(option).into_iter().collect_view()}
-        </select>
+fn Control(fault: Fault) -> impl IntoView {
+    match fault {
+        Fault::RotatedKey => EitherOf4::A(view! { <OneShot label=ROTATE change=Change::RotateKey/> }),
+        Fault::ExpiredCodes => EitherOf4::A(view! { <OneShot label=EXPIRE change=Change::ExpireCodes/> }),
+        Fault::Clock => EitherOf4::B(view! { <Stepper/> }),
+        Fault::BaseLibrary => EitherOf4::C(view! { <VersionSelect/> }),
+        Fault::Deny => EitherOf4::D(view! { <FaultSwitch fault change=Change::Deny/> }),
+        Fault::Limit => EitherOf4::D(view! { <FaultSwitch fault change=Change::Limit/> }),
+        Fault::Timeout => EitherOf4::D(view! { <FaultSwitch fault change=Change::Timeout/> }),
+        Fault::Offline => EitherOf4::D(view! { <FaultSwitch fault change=Change::Offline/> }),
     }
 }
