@@ -44,9 +44,7 @@ pub fn App() -> impl IntoView {
             <span lang="en">"Skip to the workbench"</span>
         </a>
         <main class="app" id="phone">
-            <Phone>
-                <PageStack/>
-            </Phone>
+            <Phone><PageStack/></Phone>
             <Workbench/>
         </main>
     }

@@ -11,9 +11,5 @@ pub(crate) fn Icon(
     #[prop(default = "icon")]
     class: &'static str,
 ) -> impl IntoView {
-    view! {
-        <svg class=class aria-hidden="true">
-            <use href=name></use>
-        </svg>
-    }
+    view! { <svg class=class aria-hidden="true"><use href=name></use></svg> }
 }

@@ -139,13 +139,7 @@ fn Rows(first: Vec<Row>, more: RwSignal<Vec<Row>>) -> impl IntoView {
         let more = more.get();
         first.iter().cloned().chain(more).collect()
     };
-    view! {
-        <ul class="meetings">
-            <For each=rows key=|row| row.id let:row>
-                <ListRow row/>
-            </For>
-        </ul>
-    }
+    view! { <ul class="meetings"><For each=rows key=|row| row.id let:row><ListRow row/></For></ul> }
 }
 
 #[component]

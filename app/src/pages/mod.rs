@@ -25,11 +25,7 @@ use crate::wx::{Page, StackEntry, use_wx};
 #[component]
 pub(crate) fn PageStack() -> impl IntoView {
     let wx = use_wx();
-    view! {
-        <For each=move || wx.mounted() key=|entry| entry.id let:entry>
-            <MountedPage entry/>
-        </For>
-    }
+    view! { <For each=move || wx.mounted() key=|entry| entry.id let:entry><MountedPage entry/></For> }
 }
 
 /// One page.

@@ -13,11 +13,7 @@ pub(super) fn ActionSheet(
 ) -> impl IntoView {
     let wx = use_wx();
     let item = |(index, item): (usize, String)| {
-        view! {
-            <button class="actions__item" type="button" on:click=move |_| reply(wx, Some(index))>
-                {item}
-            </button>
-        }
+        view! { <button class="actions__item" type="button" on:click=move |_| reply(wx, Some(index))>{item}</button> }
     };
     view! {
         <div class="actions" role="dialog" aria-modal="true" aria-label=name>

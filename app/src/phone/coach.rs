@@ -12,9 +12,7 @@ const HINT: Text = text("点「我的」，再点「点击登录」", "Tap 我�
 pub(super) fn Coach() -> impl IntoView {
     view! {
         <p class="coach" id="coach">
-            <b>
-                <Both text=TITLE/>
-            </b>
+            <b><Both text=TITLE/></b>
             <Both text=HINT/>
         </p>
     }

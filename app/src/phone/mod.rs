@@ -35,9 +35,7 @@ pub(crate) fn Phone<C: IntoView + 'static>(children: TypedChildren<C>) -> impl I
                         <Icon class="phone__signals" name="#i-signals"/>
                     </div>
                     <NavigationBar page is_covered/>
-                    <div class="phone__page" inert=is_covered>
-                        {children.into_inner()()}
-                    </div>
+                    <div class="phone__page" inert=is_covered>{children.into_inner()()}</div>
                     <TabBar page is_covered/>
                     <div class="phone__home" aria-hidden="true"></div>
                     <OverlayView/>

@@ -11,11 +11,7 @@ pub(super) fn ModalView(modal: Modal) -> impl IntoView {
     let Modal { title, content, cancel_text, confirm_text, cancel_color, confirm_color } = modal;
     let label = if title.is_empty() { content.clone() } else { title.clone() };
     let cancel = |text: String| {
-        view! {
-            <button class="modal__button" type="button" on:click=move |_| reply(wx, None)>
-                {text}
-            </button>
-        }
+        view! { <button class="modal__button" type="button" on:click=move |_| reply(wx, None)>{text}</button> }
     };
     view! {
         <div class="modal" role="alertdialog" aria-modal="true" aria-label=label>

@@ -27,9 +27,7 @@ pub(super) fn NavigationBar(
     view! {
         <header class="phone__navbar" inert=is_covered>
             // a link, so that it leads somewhere before the script is there
-            <a class="phone__back" href=Page::Index.path() aria-label="返回" on:click=back>
-                <Icon name="#i-back"/>
-            </a>
+            <a class="phone__back" href=Page::Index.path() aria-label="返回" on:click=back><Icon name="#i-back"/></a>
             <h1 class="phone__title">{Signal::derive(move || page.get().title())}</h1>
             <div class="capsule">
                 <CapsuleButton

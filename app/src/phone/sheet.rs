@@ -64,11 +64,7 @@ fn Sheet<C: IntoView + 'static>(
     let other_number = move || {
         view! {
             <p class="sheet__more">
-                <Button
-                    class="sheet__link"
-                    label="使用其他号码"
-                    on_tap=move |_| show_toast(wx, "开发中", ToastIcon::None)
-                />
+                <Button class="sheet__link" label="使用其他号码" on_tap=move |_| show_toast(wx, "开发中", ToastIcon::None)/>
             </p>
         }
     };
@@ -79,9 +75,7 @@ fn Sheet<C: IntoView + 'static>(
                 <b>"会议 OA"</b>
                 " 申请"
             </p>
-            <h2 class="sheet__title" id="sheet-title">
-                {title}
-            </h2>
+            <h2 class="sheet__title" id="sheet-title">{title}</h2>
             {desc.map(|desc| view! { <p class="sheet__desc">{desc}</p> })}
             <div class="sheet__choice">{children.into_inner()()} <Icon class="sheet__tick" name="#i-check"/></div>
             {has_other_number.then(other_number)}

@@ -64,11 +64,7 @@ pub(super) fn Announcer() -> impl IntoView {
             Announcement::Failure { errno, errmsg } => Either::Right(view! { <Refusal errno errmsg/> }),
         })
     };
-    view! {
-        <p class="visually-hidden" role="status" id="said">
-            {message}
-        </p>
-    }
+    view! { <p class="visually-hidden" role="status" id="said">{message}</p> }
 }
 
 #[component]
@@ -85,8 +81,6 @@ fn Refusal(errno: i64, errmsg: String) -> impl IntoView {
     view! {
         {format!("errno {errno} ")}
         <span class="zh">{errmsg}</span>
-        <span class="en" lang="en">
-            {advice::find(errno).errmsg_en}
-        </span>
+        <span class="en" lang="en">{advice::find(errno).errmsg_en}</span>
     }
 }

@@ -12,11 +12,7 @@ pub(crate) fn Button(
     label: &'static str,
     #[prop(into)] on_tap: Callback<MouseEvent>,
 ) -> impl IntoView {
-    view! {
-        <button class=class type="button" on:click=move |event| on_tap.run(event)>
-            {label}
-        </button>
-    }
+    view! { <button class=class type="button" on:click=move |event| on_tap.run(event)>{label}</button> }
 }
 
 /// A button that begins a flow, and shows that it is under way.

@@ -17,12 +17,8 @@ pub(super) fn FailureBox(failure: Failure) -> impl IntoView {
             <span class="code-pill code-pill--danger">{format!("errno {}", failure.errno)}</span>
             <span class="code-pill">{format!("errcode {errcode}")}</span>
             <span class="zh">{failure.errmsg}</span>
-            <span class="en" lang="en">
-                {advice.errmsg_en}
-            </span>
+            <span class="en" lang="en">{advice.errmsg_en}</span>
         </p>
-        <p class="step__advice">
-            <Both text=advice.advice/>
-        </p>
+        <p class="step__advice"><Both text=advice.advice/></p>
     }
 }

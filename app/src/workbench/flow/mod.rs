@@ -39,12 +39,8 @@ pub(super) fn Flow() -> impl IntoView {
     view! {
         <section class="flow" aria-labelledby="flow-title">
             <header class="flow__head">
-                <h2 class="flow__title" id="flow-title">
-                    <Beside text=TITLE/>
-                </h2>
-                <ol class="flow__lanes" aria-label="参与者 Lanes">
-                    {LANES.map(lane).into_iter().collect_view()}
-                </ol>
+                <h2 class="flow__title" id="flow-title"><Beside text=TITLE/></h2>
+                <ol class="flow__lanes" aria-label="参与者 Lanes">{LANES.map(lane).into_iter().collect_view()}</ol>
                 <button
                     class="flow__reset icon-button"
                     type="button"
@@ -55,13 +51,7 @@ pub(super) fn Flow() -> impl IntoView {
                     <Icon name="#i-reset"/>
                 </button>
             </header>
-            <div
-                class="flow__scroll"
-                role="region"
-                tabindex="-1"
-                aria-label="登录时序图 Login sequence"
-                node_ref=scroller
-            >
+            <div class="flow__scroll" role="region" tabindex="-1" aria-label="登录时序图 Login sequence" node_ref=scroller>
                 <ol class="flow__phases">
                     {(0..PHASES.len())
                         .map(|number| view! { <PhaseItem number scroller focusable_step/> })
@@ -69,12 +59,8 @@ pub(super) fn Flow() -> impl IntoView {
                 </ol>
             </div>
             <p class="flow__stream" role="status">
-                <span class="is-lost">
-                    <Both text=LOST/>
-                </span>
-                <span class="is-replaced">
-                    <Both text=REPLACED/>
-                </span>
+                <span class="is-lost"><Both text=LOST/></span>
+                <span class="is-replaced"><Both text=REPLACED/></span>
             </p>
             <Announcer/>
         </section>
@@ -88,12 +74,8 @@ fn LaneHead(class: &'static str, icon: &'static str, name: Text, kind: Text) -> 
         <li class=class>
             <Icon class="lane__icon" name=icon/>
             <span class="lane__name">
-                <b>
-                    <Label text=name/>
-                </b>
-                <small>
-                    <Label text=kind/>
-                </small>
+                <b><Label text=name/></b>
+                <small><Label text=kind/></small>
             </span>
         </li>
     }

@@ -34,12 +34,8 @@ pub(super) fn PhaseItem(
         view! {
             <li class="phase" id=format!("phase-{}", number + 1) data-status=Signal::derive(move || status.get().name()) node_ref=item>
                 <h3 class="phase__title">
-                    <span class="phase__number" aria-hidden="true">
-                        {number + 1}
-                    </span>
-                    <span class="phase__name">
-                        <Beside text=phase.name/>
-                    </span>
+                    <span class="phase__number" aria-hidden="true">{number + 1}</span>
+                    <span class="phase__name"><Beside text=phase.name/></span>
                 </h3>
                 <ol class="phase__steps">{steps.collect_view()}</ol>
             </li>

@@ -69,9 +69,7 @@ pub(super) fn StepRow(
                     on:keydown=on_key
                     on:click=select
                 >
-                    <span class="visually-hidden">
-                        <Direction info/>
-                    </span>
+                    <span class="visually-hidden"><Direction info/></span>
                     <span class="step__wire">
                         <Wire info/>
                         <span class="step__text">
@@ -82,9 +80,7 @@ pub(super) fn StepRow(
                             <span class="step__lit">{move || lit(step.read().label.clone())}</span>
                         </span>
                     </span>
-                    <span class="step__ms">
-                        <Progress step/>
-                    </span>
+                    <span class="step__ms"><Progress step/></span>
                 </button>
                 <div class="step__failure" role="note">
                     {move || step.read().failure.clone().map(|failure| view! { <FailureBox failure/> })}
@@ -128,11 +124,7 @@ fn span(info: &StepInfo) -> Option<usize> {
 #[component]
 fn Wire(info: &'static StepInfo) -> impl IntoView {
     if info.from == info.to {
-        Either::Left(view! {
-            <svg class="step__loop" aria-hidden="true">
-                <use href="#i-loop"></use>
-            </svg>
-        })
+        Either::Left(view! { <svg class="step__loop" aria-hidden="true"><use href="#i-loop"></use></svg> })
     } else {
         Either::Right(view! { <i class="step__line" aria-hidden="true"></i> })
     }
@@ -157,9 +149,7 @@ fn Direction(info: &'static StepInfo) -> impl IntoView {
 fn Waiting() -> impl IntoView {
     view! {
         " "
-        <small class="step__wait">
-            <Both text=WAITING/>
-        </small>
+        <small class="step__wait"><Both text=WAITING/></small>
     }
 }
 
@@ -182,11 +172,7 @@ fn Progress(step: Memo<trace::Step>) -> impl IntoView {
             Status::Done => DONE,
             Status::Error => FAILED,
         };
-        Some(view! {
-            <span class="visually-hidden">
-                <Both text/>
-            </span>
-        })
+        Some(view! { <span class="visually-hidden"><Both text/></span> })
     };
     view! {
         {state}

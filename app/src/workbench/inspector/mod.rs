@@ -70,11 +70,7 @@ fn Panel<C: IntoView + 'static>(tab: Tab, class: &'static str, children: TypedCh
 /// The heading of a column.
 #[component]
 fn ColumnHeading(text: Text) -> impl IntoView {
-    view! {
-        <th scope="col">
-            <Both text/>
-        </th>
-    }
+    view! { <th scope="col"><Both text/></th> }
 }
 
 /// Opens a tab, and reads anew what it shows of others.

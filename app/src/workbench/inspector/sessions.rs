@@ -98,11 +98,7 @@ pub(super) fn SessionsPanel() -> impl IntoView {
     let content = move || {
         Some(match workbench.sessions.get() {
             Sessions::Unread => return None,
-            Sessions::SignedOut => EitherOf4::A(view! {
-                <p class="panel__nothing">
-                    <Both text=EMPTY/>
-                </p>
-            }),
+            Sessions::SignedOut => EitherOf4::A(view! { <p class="panel__nothing"><Both text=EMPTY/></p> }),
             Sessions::List(sessions) => EitherOf4::B(view! { <Table sessions/> }),
             Sessions::Refused(errmsg) => EitherOf4::C(view! { <p class="panel__nothing">{errmsg}</p> }),
             Sessions::Unreachable => EitherOf4::D(view! { <Unreachable/> }),
@@ -111,9 +107,7 @@ pub(super) fn SessionsPanel() -> impl IntoView {
     view! {
         <Panel tab=Tab::Sessions class="panel sessions">
             <div id="devices">{content}</div>
-            <p class="panel__note">
-                <Both text=NOTE/>
-            </p>
+            <p class="panel__note"><Both text=NOTE/></p>
         </Panel>
     }
 }
@@ -125,9 +119,7 @@ fn Unreachable() -> impl IntoView {
         <p class="panel__lost">
             <Both text=UNREACHABLE/>
             " "
-            <button class="text-button" type="button" on:click=move |_| load(workbench)>
-                <Both text=RETRY/>
-            </button>
+            <button class="text-button" type="button" on:click=move |_| load(workbench)><Both text=RETRY/></button>
         </p>
     }
 }
@@ -160,11 +152,7 @@ fn RevokeButton(class: &'static str, label: Text, revocation: Revocation) -> imp
     let on_click = move |_| {
         revoke.dispatch(());
     };
-    view! {
-        <button class=class type="button" on:click=on_click>
-            <Both text=label/>
-        </button>
-    }
+    view! { <button class=class type="button" on:click=on_click><Both text=label/></button> }
 }
 
 #[component]
@@ -174,24 +162,18 @@ fn TableRow(session: SessionItem) -> impl IntoView {
     let tag = session.current.then(|| {
         view! {
             " "
-            <span class="code-pill code-pill--accent">
-                <Both text=CURRENT/>
-            </span>
+            <span class="code-pill code-pill--accent"><Both text=CURRENT/></span>
         }
     });
     let short_id = format!("{}…", session.id.get(..8).unwrap_or(&session.id));
     view! {
         <tr>
             <th scope="row">{session.device} {tag}</th>
-            <td>
-                <code>{short_id}</code>
-            </td>
+            <td><code>{short_id}</code></td>
             <td>{time(&session.create_time)}</td>
             <td>{time(&session.last_seen_time)}</td>
             <td>{time(&session.expire_time)}</td>
-            <td>
-                <RevokeButton class="text-button" label=REVOKE revocation=Revocation::Id(session.id)/>
-            </td>
+            <td><RevokeButton class="text-button" label=REVOKE revocation=Revocation::Id(session.id)/></td>
         </tr>
     }
 }

@@ -37,11 +37,7 @@ pub(super) fn StoragePanel() -> impl IntoView {
     let is_empty = Memo::new(move |_| entries.with(Vec::is_empty));
     let content = move || {
         if is_empty.get() {
-            Either::Left(view! {
-                <p class="panel__nothing">
-                    <Both text=EMPTY/>
-                </p>
-            })
+            Either::Left(view! { <p class="panel__nothing"><Both text=EMPTY/></p> })
         } else {
             Either::Right(view! { <Table entries/> })
         }
@@ -49,9 +45,7 @@ pub(super) fn StoragePanel() -> impl IntoView {
     view! {
         <Panel tab=Tab::Storage class="panel storage">
             <div id="stored">{content}</div>
-            <p class="panel__note">
-                <Both text=NOTE/>
-            </p>
+            <p class="panel__note"><Both text=NOTE/></p>
         </Panel>
     }
 }
@@ -65,9 +59,7 @@ fn Table(entries: RwSignal<Vec<Entry>>) -> impl IntoView {
             </thead>
             <tbody>
                 // a value that changes is a row of its own, which the style sheet lets flash once
-                <For each=move || entries.get() key=|entry| entry.clone() let:entry>
-                    <TableRow entry/>
-                </For>
+                <For each=move || entries.get() key=|entry| entry.clone() let:entry><TableRow entry/></For>
             </tbody>
         </table>
     }
@@ -84,12 +76,8 @@ fn TableRow(entry: Entry) -> impl IntoView {
     };
     view! {
         <tr class="is-new">
-            <th scope="row">
-                <code>{key}</code>
-            </th>
-            <td>
-                <code>{value}</code>
-            </td>
+            <th scope="row"><code>{key}</code></th>
+            <td><code>{value}</code></td>
             <td class="num">{stored.len()}</td>
         </tr>
     }

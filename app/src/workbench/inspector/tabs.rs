@@ -100,11 +100,5 @@ fn neighbour(tab: Tab, key: &str) -> Option<Tab> {
 /// Says that a fault is active.
 #[component]
 fn FaultDot() -> impl IntoView {
-    view! {
-        <b class="inspector__dot">
-            <span class="visually-hidden">
-                <Both text=FAULT_ACTIVE/>
-            </span>
-        </b>
-    }
+    view! { <b class="inspector__dot"><span class="visually-hidden"><Both text=FAULT_ACTIVE/></span></b> }
 }

@@ -35,9 +35,7 @@ fn DeviceOption(device: &'static str, name: Text) -> impl IntoView {
                 prop:checked=is_current
                 on:change=move |_| switch_phone(wx, wx.user.get_untracked(), device.to_owned())
             />
-            <span>
-                <Both text=name/>
-            </span>
+            <span><Both text=name/></span>
         </label>
     }
 }

@@ -41,9 +41,7 @@ pub(super) fn Menu<C: IntoView + 'static>(
     view! {
         <details class=class name="menu" node_ref=details>
             <summary class=button_class>{button.run()} <Icon class="menu__chevron" name="#i-chevron"/></summary>
-            <ul class=list_class id=list_id on:keydown=on_key>
-                {children.into_inner()()}
-            </ul>
+            <ul class=list_class id=list_id on:keydown=on_key>{children.into_inner()()}</ul>
         </details>
     }
 }

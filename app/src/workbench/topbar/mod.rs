@@ -32,9 +32,7 @@ pub(super) fn TopBar() -> impl IntoView {
                 <Icon class="brand__mark" name="#i-mark"/>
                 <span class="brand__text">
                     <b>"oa-mini"</b>
-                    <small>
-                        <Both text=TAGLINE/>
-                    </small>
+                    <small><Both text=TAGLINE/></small>
                 </span>
             </a>
             <nav class="topbar__tools" aria-label="工具 Tools">
@@ -57,13 +55,9 @@ pub(super) fn TopBar() -> impl IntoView {
                 >
                     <Icon name="#i-sun"/>
                 </button>
-                <a class="text-link" href="/docs">
-                    <Both text=API_DOCS/>
-                </a>
+                <a class="text-link" href="/docs"><Both text=API_DOCS/></a>
             </nav>
-            <a class="topbar__close" href="#phone" aria-label="关闭 Close" on:click=close>
-                "✕"
-            </a>
+            <a class="topbar__close" href="#phone" aria-label="关闭 Close" on:click=close>"✕"</a>
         </header>
     }
 }

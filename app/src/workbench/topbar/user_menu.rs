@@ -24,16 +24,12 @@ pub(super) fn UserMenu() -> impl IntoView {
     let button = move || {
         view! {
             <span class="visually-hidden">"虚拟用户 Virtual user "</span>
-            <span class="menu__now" id="user-now">
-                {now}
-            </span>
+            <span class="menu__now" id="user-now">{now}</span>
         }
     };
     view! {
         <Menu class="menu menu--user" button_class="menu__button" list_class="menu__list" list_id="users" button=ViewFn::from(button)>
-            <For each=move || wx.people.get() key=|person| person.user.clone() let:person>
-                <UserItem person/>
-            </For>
+            <For each=move || wx.people.get() key=|person| person.user.clone() let:person><UserItem person/></For>
         </Menu>
     }
 }
@@ -71,9 +67,5 @@ fn Portrait(src: String) -> impl IntoView {
 fn Names(person: Person) -> impl IntoView {
     let mut letters = person.user.chars();
     let english: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
-    view! {
-        <span class="menu__label">
-            {person.nick_name} " " <small lang="en">{english}</small>
-        </span>
-    }
+    view! { <span class="menu__label">{person.nick_name} " " <small lang="en">{english}</small></span> }
 }

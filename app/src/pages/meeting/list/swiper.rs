@@ -43,9 +43,7 @@ pub(super) fn Swiper(images: Vec<SwiperImg>) -> impl IntoView {
             <ul class="swiper__track" tabindex="0" node_ref=track on:scroll=on_scroll on:click=next>
                 {images.into_iter().map(slide).collect_view()}
             </ul>
-            <span class="swiper__dots" aria-hidden="true">
-                {(0..count).map(dot).collect_view()}
-            </span>
+            <span class="swiper__dots" aria-hidden="true">{(0..count).map(dot).collect_view()}</span>
         </div>
     }
 }

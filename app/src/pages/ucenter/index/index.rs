@@ -102,9 +102,7 @@ fn Cell(
     view! {
         <li>
             <button class="cell" type="button" on:click=move |_| show_toast(wx, "开发中", ToastIcon::None)>
-                <span class="cell__icon" style:--tint=tint>
-                    <Icon name=icon/>
-                </span>
+                <span class="cell__icon" style:--tint=tint><Icon name=icon/></span>
                 <span class="cell__text">{text}</span>
                 <span class="cell__value">{value}</span>
                 <Icon class="cell__arrow" name="#i-arrow"/>

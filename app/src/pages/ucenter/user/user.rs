@@ -41,15 +41,9 @@ pub(crate) fn UserPage() -> impl IntoView {
     view! {
         <PageFrame class="page--user" on_show>
             <dl class="rows">
-                <Row name="头像">
-                    <AvatarRow/>
-                </Row>
-                <Row name="名字">
-                    <NicknameRow/>
-                </Row>
-                <Row name="手机号码">
-                    <PhoneRow/>
-                </Row>
+                <Row name="头像"><AvatarRow/></Row>
+                <Row name="名字"><NicknameRow/></Row>
+                <Row name="手机号码"><PhoneRow/></Row>
                 <Row name="ID号">{id}</Row>
             </dl>
             <Button class="logout" label="退 出" on_tap=on_leave/>
@@ -104,9 +98,7 @@ fn PhoneRow() -> impl IntoView {
     };
     move || match number.get() {
         Some(value) => Either::Left(view! { <LockedValue value/> }),
-        None => Either::Right(view! {
-            <BusyButton class="row__get" label="点击获取" is_busy=bind.pending() on_tap/>
-        }),
+        None => Either::Right(view! { <BusyButton class="row__get" label="点击获取" is_busy=bind.pending() on_tap/> }),
     }
 }
 

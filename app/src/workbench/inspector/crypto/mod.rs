@@ -53,21 +53,15 @@ pub(super) fn CryptoPanel() -> impl IntoView {
             <section class="crypto__main" aria-labelledby="crypto-phone">
                 <h3 class="panel__heading" id="crypto-phone">
                     <Beside text=DECRYPTION/>
-                    <span class="panel__aside">
-                        <Both text=BY_DOUBLE/>
-                    </span>
+                    <span class="panel__aside"><Both text=BY_DOUBLE/></span>
                 </h3>
                 <ol class="cipher">
                     {(0..explanation::STEPS).map(|number| view! { <CipherStep number/> }).collect_view()}
                 </ol>
             </section>
             <section class="crypto__side" aria-labelledby="crypto-sign">
-                <h3 class="panel__heading" id="crypto-sign">
-                    <Beside text=SIGNATURE/>
-                </h3>
-                <div id="signature">
-                    <SignatureView signature/>
-                </div>
+                <h3 class="panel__heading" id="crypto-sign"><Beside text=SIGNATURE/></h3>
+                <div id="signature"><SignatureView signature/></div>
             </section>
         </Panel>
     }

@@ -33,16 +33,10 @@ fn Check(signature: Signature) -> impl IntoView {
                 <small>{format!("{} B", raw_data.len())}</small>
             </dd>
             <dt>"+ session_key"</dt>
-            <dd>
-                <code>"••••"</code>
-            </dd>
+            <dd><code>"••••"</code></dd>
             <dt>"signature"</dt>
-            <dd>
-                <code>{signature}</code>
-            </dd>
+            <dd><code>{signature}</code></dd>
         </dl>
-        <p class="verdict" class:is-bad=!is_ok>
-            <Both text=verdict/>
-        </p>
+        <p class="verdict" class:is-bad=!is_ok><Both text=verdict/></p>
     }
 }

@@ -71,15 +71,9 @@ fn Rule(number: usize) -> impl IntoView {
     match number {
         0 => EitherOf5::A(code("key 16 B · iv 16 B")),
         1 => EitherOf5::B(code("encryptedData · n × 16 B")),
-        2 => EitherOf5::C(view! {
-            <span class="ghosted">
-                <Both text=PADDING_RULE/>
-            </span>
-        }),
+        2 => EitherOf5::C(view! { <span class="ghosted"><Both text=PADDING_RULE/></span> }),
         3 => EitherOf5::D(code("{\"phoneNumber\", \"countryCode\", \"watermark\"}")),
-        _ => EitherOf5::E(view! {
-            <span class="ghosted">"appid " <Both text=WATERMARK_RULE/></span>
-        }),
+        _ => EitherOf5::E(view! { <span class="ghosted">"appid " <Both text=WATERMARK_RULE/></span> }),
     }
 }
 
@@ -92,18 +86,12 @@ fn result(number: usize, step: ExplainedStep) -> impl IntoView {
         });
     }
     Either::Right(match number {
-        0 => EitherOf5::A(view! {
-            <code>"key " {step.key} <br/> "iv\u{a0} " {pairs(&step.iv)}</code>
-        }),
+        0 => EitherOf5::A(view! { <code>"key " {step.key} <br/> "iv\u{a0} " {pairs(&step.iv)}</code> }),
         1 => EitherOf5::B(view! { <code>{format!("{} B = {} × 16", step.bytes, step.blocks)}</code> }),
         2 => EitherOf5::C(view! { <Padding tail=step.tail pad=step.pad/> }),
         3 => {
             let json = step.data.map(|data| data.get().to_owned()).unwrap_or_default();
-            EitherOf5::D(view! {
-                <code class="wrap">
-                    <Tokens tokens=tokens_in_line(&json)/>
-                </code>
-            })
+            EitherOf5::D(view! { <code class="wrap"><Tokens tokens=tokens_in_line(&json)/></code> })
         }
         _ => EitherOf5::E(view! {
             <code>{step.appid}</code>

@@ -24,25 +24,15 @@ pub(super) fn FaultCard(fault: Fault) -> impl IntoView {
     let workbench = use_workbench();
     let title = fault.title();
     let heading = match fault.control_id() {
-        Some(control) => Either::Left(view! {
-            <label class="fault__title" for=control>
-                <Both text=title/>
-            </label>
-        }),
-        None => Either::Right(view! {
-            <b class="fault__title">
-                <Both text=title/>
-            </b>
-        }),
+        Some(control) => Either::Left(view! { <label class="fault__title" for=control><Both text=title/></label> }),
+        None => Either::Right(view! { <b class="fault__title"><Both text=title/></b> }),
     };
     let mark = Signal::derive(move || (fault.card_id().is_some() && fault.is_active(workbench)).then_some(""));
     view! {
         <li class="fault" id=fault.card_id() data-on=mark>
             {heading}
             <Control fault/>
-            <p class="fault__hint">
-                <Both text=fault.hint()/>
-            </p>
+            <p class="fault__hint"><Both text=fault.hint()/></p>
             <code class="fault__code">{fault.code()}</code>
         </li>
     }

@@ -24,12 +24,8 @@ pub(super) fn CallDetail(call: Call) -> impl IntoView {
     let start = (!is_of_server).then(|| view! { <b>{method}</b> {format!(" {path}\n")} });
     view! {
         <section class="message">
-            <h3 class="message__title">
-                <Beside text=title/>
-            </h3>
-            <pre class="code" tabindex="0">
-                {start} <Lines message=request is_request=!is_of_server/>
-            </pre>
+            <h3 class="message__title"><Beside text=title/></h3>
+            <pre class="code" tabindex="0">{start} <Lines message=request is_request=!is_of_server/></pre>
         </section>
         {move || response.get().map(|response| view! { <ResponseSection response/> })}
     }
@@ -53,9 +49,7 @@ fn ResponseSection(response: CallResponse) -> impl IntoView {
                     {reason_pill}
                     <code class="message__ms">{duration(ms)}</code>
                 </h3>
-                <pre class="code" tabindex="0">
-                    <Lines message is_request=false/>
-                </pre>
+                <pre class="code" tabindex="0"><Lines message is_request=false/></pre>
             </section>
         }
     })

@@ -68,9 +68,7 @@ pub(super) fn NetworkPanel() -> impl IntoView {
             <div class="panel__empty">
                 <Icon name="#i-cloud"/>
                 <p>
-                    <b>
-                        <Both text=EMPTY/>
-                    </b>
+                    <b><Both text=EMPTY/></b>
                     <Both text=HOW_TO_BEGIN/>
                     " "
                     <code>{ApiUrl::current()}</code>
@@ -78,9 +76,7 @@ pub(super) fn NetworkPanel() -> impl IntoView {
             </div>
             <div class="network__list" node_ref=list>
                 <p class="network__legend">
-                    <span>
-                        <Both text=REQUEST/>
-                    </span>
+                    <span><Both text=REQUEST/></span>
                     <span>"errno"</span>
                     <span>"ms"</span>
                 </p>
@@ -90,9 +86,7 @@ pub(super) fn NetworkPanel() -> impl IntoView {
                     </For>
                 </ol>
             </div>
-            <article class="network__detail" id="detail" aria-label="请求详情 Request detail">
-                {detail}
-            </article>
+            <article class="network__detail" id="detail" aria-label="请求详情 Request detail">{detail}</article>
         </Panel>
     }
 }

@@ -38,9 +38,7 @@ pub(super) fn CallRow(
             >
                 <span class="request__method">{method}</span>
                 <span class="request__path">{name}</span>
-                <span class="request__errno" class:is-bad=is_failed>
-                    {errno}
-                </span>
+                <span class="request__errno" class:is-bad=is_failed>{errno}</span>
                 <span class="request__ms">{ms}</span>
             </button>
         </li>
