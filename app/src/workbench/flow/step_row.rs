@@ -6,7 +6,6 @@ use leptos::{either::Either, ev::KeyboardEvent, html, prelude::*};
 
 use super::{Label, failure::FailureBox};
 use crate::{
-    browser::focus,
     text::{Both, Text, text},
     workbench::{
         duration::duration,
@@ -33,11 +32,14 @@ pub(super) fn StepRow(
     let workbench = use_workbench();
     let step = Memo::new(move |_| workbench.trace.with(|trace| trace.step(number)));
     let button = NodeRef::<html::Button>::new();
-    // an arrow key has brought the focus here
+    // an arrow key has brought the focus here; at once, so that the next key finds it
     Effect::new(move |before: Option<bool>| {
         let is_focusable = focusable_step.get() == number;
-        if is_focusable && before == Some(false) {
-            focus::focus_next_frame(move || button.try_get_untracked().flatten().map(Into::into));
+        if is_focusable
+            && before == Some(false)
+            && let Some(button) = button.get_untracked()
+        {
+            let _ = button.focus();
         }
         is_focusable
     });
