@@ -22,6 +22,7 @@ pub fn App() -> impl IntoView {
     let workbench = WorkbenchState::provide(wx);
     let on_launch = Action::new(move |_: &()| async move {
         wx.load_platform().await;
+        workbench.subscribe(wx);
         user::check_login(wx).await;
     });
     Effect::new(move |_| {

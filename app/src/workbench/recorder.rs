@@ -24,6 +24,11 @@ impl WorkbenchState {
     pub(crate) fn observe(self, wx: Wx) {
         let last_step_ms = StoredValue::new(0.0);
         wx.observe(move |event| self.record_event(event, last_step_ms));
+    }
+
+    /// Begins to hear the server's stream. Once the world exists: the streams of one world take their places in the order in
+    /// which they come, and one that waits for its world comes late. The server keeps what was earlier.
+    pub(crate) fn subscribe(self, wx: Wx) {
         // what the server asked WeChat, while its answer is awaited
         let wechat_path = StoredValue::new(String::new());
         let url = format!("/demo/events?world={}", wx.world());
