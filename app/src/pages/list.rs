@@ -36,6 +36,7 @@ pub(super) struct Listing {
     /// The rows of the pages after the first.
     more: RwSignal<Vec<Row>>,
     next: Action<i64, ()>,
+    is_loading: Memo<bool>,
 }
 
 /// A page of the API's as a page of rows.
@@ -58,7 +59,7 @@ impl Listing {
                 }
             }
         });
-        Self { first: Resource::new(|| (), move |()| fetch(None)), more, next }
+        Self { first: Resource::new(|| (), move |()| fetch(None)), more, next, is_loading: next.pending() }
     }
 
     /// `onShow`: what failed to load is asked for again.
@@ -72,7 +73,7 @@ impl Listing {
     pub(super) fn on_reach_bottom(self) {
         let Some(Ok(Page { limit, pages, .. })) = *self.first.read_untracked() else { return };
         if let Some(page) = next_page(self.more.read_untracked().len(), limit, pages)
-            && !self.next.pending().get_untracked()
+            && !self.is_loading.get_untracked()
         {
             self.next.dispatch(page);
         }

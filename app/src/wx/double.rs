@@ -1,28 +1,20 @@
 //! The phone's connection to WeChat, which here is the double's phone side.
 
-use std::borrow::Cow;
-
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{ReceivedResponse, SealedData, SentRequest, Wx, WxError, WxEvent};
+use super::{
+    SealedData, SentRequest, Wx, WxError, WxEvent,
+    network::{NoResponse, check_online},
+};
 use crate::{
-    browser::{
-        http::{Request, Response},
-        random, timer,
-    },
+    browser::{http::Request, random},
     mask,
     wire::ProfileClaim,
 };
 
 /// Where the double is mounted.
 const BASE: &str = "/wechat-double/_double";
-/// How long WeChat is waited for unless the call says so, in ms.
-pub(super) const TIMEOUT_MS: u32 = 60_000;
-/// What a phone without network says.
-const OFFLINE: &str = "net::ERR_INTERNET_DISCONNECTED";
-/// The header that names the double's world.
-pub(super) const WORLD_HEADER: &str = "x-double-world";
 
 /// A virtual user. Of the number only a masked form is kept, of the openid nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -102,14 +94,11 @@ pub(super) async fn call_phone(
         body: Some(body.clone()),
     }));
     let request = Request::post_json(url, body).header("x-request-id", id.clone());
-    let received = match timer::within(timeout, wx.send(request)).await {
-        Some(Some(response)) => Ok(ReceivedResponse::from(response)),
-        Some(None) => Err("request:fail".to_owned()),
-        None => Err(format!("{api}:fail timeout")),
-    };
-    wx.emit(WxEvent::ResponseReceived { request_id: id, result: received.clone() });
-    let text =
-        received.map_err(|err_msg| if err_msg == "request:fail" { format!("{api}:fail") } else { err_msg })?.body;
+    let received = wx.send_within(timeout, request).await;
+    // below every call lies a request
+    let observed = |cause: NoResponse| cause.err_msg(if cause == NoResponse::Unreachable { "request" } else { api });
+    wx.emit(WxEvent::ResponseReceived { request_id: id, result: received.clone().map_err(observed) });
+    let text = received.map_err(|cause| cause.err_msg(api))?.body;
     let response: PhoneResponse = serde_json::from_str(&text).map_err(|_| format!("{api}:fail"))?;
     if let Some(sealed) = response.sealed_data() {
         wx.emit(WxEvent::SealedData(sealed));
@@ -118,27 +107,6 @@ pub(super) async fn call_phone(
         Ok(PhoneResponse { text, ..response })
     } else {
         Err(response.err_msg.into())
-    }
-}
-
-/// Whether WeChat can be reached at all.
-///
-/// # Errors
-/// `…:fail net::ERR_INTERNET_DISCONNECTED`
-pub(super) fn check_online(wx: Wx, api: &str) -> Result<(), WxError> {
-    if wx.offline.get_untracked() { Err(format!("{api}:fail {OFFLINE}").into()) } else { Ok(()) }
-}
-
-impl Wx {
-    /// Sends a request of the page in the double's world.
-    pub(crate) async fn send(self, request: Request) -> Option<Response> {
-        request.header(WORLD_HEADER, self.world.get_value()).send().await
-    }
-}
-
-impl From<Response> for ReceivedResponse {
-    fn from(response: Response) -> Self {
-        Self { status: response.status, headers: response.headers, body: response.body }
     }
 }
 
@@ -198,9 +166,4 @@ pub(super) async fn load_people(wx: Wx) {
     {
         wx.people.set(people);
     }
-}
-
-/// `errMsg` of a call that got no response.
-pub(super) fn no_response(api: &str, timed_out: bool) -> Cow<'static, str> {
-    format!("{api}:fail{}", if timed_out { " timeout" } else { "" }).into()
 }

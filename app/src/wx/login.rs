@@ -3,6 +3,7 @@
 use super::{
     PhoneStep, Stage, Wx, WxError,
     double::{self, PhoneRequest},
+    network::TIMEOUT_MS,
 };
 use crate::mask;
 
@@ -13,7 +14,7 @@ use crate::mask;
 pub(crate) async fn login(wx: Wx, timeout: Option<u32>) -> Result<String, WxError> {
     wx.emit_step(PhoneStep::Login, Stage::Began, "");
     wx.emit_step(PhoneStep::Login, Stage::Done, "login:ok");
-    let timeout = timeout.unwrap_or(double::TIMEOUT_MS);
+    let timeout = timeout.unwrap_or(TIMEOUT_MS);
     let response = double::call_phone(wx, "login", PhoneRequest::default(), timeout).await;
     let code = response.and_then(|response| response.code.ok_or(WxError::new("login:fail")));
     match &code {

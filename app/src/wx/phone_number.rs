@@ -3,6 +3,7 @@
 use super::{
     Overlay, PhoneStep, Stage, Tap, Wx, WxError,
     double::{self, PhoneRequest},
+    network::{TIMEOUT_MS, check_online},
     overlay::ask_consent,
 };
 
@@ -22,7 +23,7 @@ pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNu
     if tap.is_none() {
         return Err(WxError::new("getPhoneNumber:fail can only be invoked by user TAP gesture."));
     }
-    double::check_online(wx, "getPhoneNumber")?;
+    check_online(wx, "getPhoneNumber")?;
     double::load_people(wx).await;
     wx.emit_step(PhoneStep::Encrypted, Stage::Began, "");
     let number = request(wx).await;
@@ -40,7 +41,7 @@ async fn request(wx: Wx) -> Result<PhoneNumber, WxError> {
     if !ask_consent(wx, Overlay::PhoneNumber).await {
         return Err(WxError::new("getPhoneNumber:fail user deny"));
     }
-    let response = double::call_phone(wx, "getPhoneNumber", PhoneRequest::default(), double::TIMEOUT_MS).await?;
+    let response = double::call_phone(wx, "getPhoneNumber", PhoneRequest::default(), TIMEOUT_MS).await?;
     match (response.encrypted_data, response.iv) {
         (Some(encrypted_data), Some(iv)) => Ok(PhoneNumber { code: response.code, encrypted_data, iv }),
         _ => Err(WxError::new("getPhoneNumber:fail")),

@@ -3,6 +3,7 @@
 use super::{
     DEFAULT_AVATAR, Overlay, PhoneStep, Stage, Tap, Wx, WxError,
     double::{self, PhoneRequest, PhoneResponse},
+    network::{TIMEOUT_MS, check_online},
     overlay::ask_consent,
 };
 use crate::wire::{Claim, ProfileClaim};
@@ -30,7 +31,7 @@ pub(super) async fn get_signed_profile(
     if tap.is_none() {
         return Err(WxError::new("getUserProfile:fail can only be invoked by user TAP gesture."));
     }
-    double::check_online(wx, "getUserProfile")?;
+    check_online(wx, "getUserProfile")?;
     double::load_people(wx).await;
     wx.emit_step(PhoneStep::Profile, Stage::Began, "");
     let response = request(wx, desc, lang).await;
@@ -49,7 +50,7 @@ async fn request(wx: Wx, desc: &str, lang: &str) -> Result<PhoneResponse, WxErro
         return Err(WxError::new("getUserProfile:fail auth deny"));
     }
     let request = PhoneRequest { desc: Some(desc), lang: Some(lang), ..PhoneRequest::default() };
-    double::call_phone(wx, "getUserProfile", request, double::TIMEOUT_MS).await
+    double::call_phone(wx, "getUserProfile", request, TIMEOUT_MS).await
 }
 
 fn check_desc(desc: &str) -> Result<(), WxError> {

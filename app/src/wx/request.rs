@@ -5,12 +5,12 @@ use send_wrapper::SendWrapper;
 
 use super::{
     ReceivedResponse, SentRequest, Wx, WxError, WxEvent,
-    double::{TIMEOUT_MS, check_online, no_response},
+    network::{TIMEOUT_MS, check_online},
     storage,
 };
 use crate::browser::{
     http::{Body, Request},
-    image, random, timer,
+    image, random,
 };
 
 /// Sends a request of the mini-program's own with its token, as `util/request.js` of a mini-program does.
@@ -55,11 +55,7 @@ pub(super) async fn exchange(
 
 async fn settle(wx: Wx, api: &str, request: Request, timeout: u32) -> Result<ReceivedResponse, WxError> {
     check_online(wx, api)?;
-    match timer::within(timeout, wx.send(request)).await {
-        Some(Some(response)) => Ok(response.into()),
-        Some(None) => Err(no_response(api, false).into_owned().into()),
-        None => Err(no_response(api, true).into_owned().into()),
-    }
+    wx.send_within(timeout, request).await.map_err(|cause| cause.err_msg(api).into())
 }
 
 /// The form of `wx.uploadFile`: the fields, then the file, which is a temporary file or lies at an address. None where it is

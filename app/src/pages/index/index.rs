@@ -7,7 +7,7 @@ use crate::{
     pages::frame::PageFrame,
     phone::controls::{BusyButton, Picture},
     wire::ProfileClaim,
-    wx::{DEFAULT_AVATAR, Tap, ToastIcon, get_user_info, get_user_profile, hide_toast, show_toast, use_wx},
+    wx::{DEFAULT_AVATAR, Flow, Tap, ToastIcon, get_user_info, get_user_profile, show_toast, use_wx},
 };
 
 /// Why the mini-program wants a profile, as the consent panel says it.
@@ -20,7 +20,7 @@ pub(crate) fn IndexPage() -> impl IntoView {
     // `canIUseGetUserProfile`, for the visitor to switch
     let can_i_use = RwSignal::new(true);
     let user_info = RwSignal::new(ProfileClaim::default());
-    let get_profile = Action::new(move |tap: &Option<Tap>| {
+    let get_profile = Flow::new(wx, move |tap: &Option<Tap>| {
         let tap = *tap;
         async move {
             let phone_id = wx.phone_id();
@@ -42,11 +42,10 @@ pub(crate) fn IndexPage() -> impl IntoView {
         Err(_) => show_toast(wx, "微信登录失败", ToastIcon::Error),
     };
     let on_tap = move |event: MouseEvent| {
-        if !can_i_use.get_untracked() {
+        if can_i_use.get_untracked() {
+            get_profile.begin(Tap::of(wx, &event));
+        } else {
             get_info();
-        } else if !get_profile.pending().get_untracked() {
-            hide_toast(wx); // what the flow before said is old
-            get_profile.dispatch(Tap::of(wx, &event));
         }
     };
     let label = move || if can_i_use.get() { "微信直接登录1" } else { "微信直接登录2" };
@@ -71,7 +70,7 @@ pub(crate) fn IndexPage() -> impl IntoView {
                 <BusyButton
                     class="button button--primary"
                     label=Signal::derive(label)
-                    is_busy=get_profile.pending()
+                    is_busy=get_profile.is_busy
                     on_tap
                 />
                 <p class="page__hint">{Signal::derive(hint)}</p>

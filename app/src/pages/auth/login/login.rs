@@ -7,7 +7,7 @@ use crate::{
     pages::{frame::PageFrame, index::DESC},
     phone::controls::{BusyButton, Button},
     util::user,
-    wx::{Page, Tap, ToastIcon, hide_toast, navigate_back, show_toast, use_wx},
+    wx::{Flow, Page, Tap, ToastIcon, navigate_back, show_toast, use_wx},
 };
 
 /// 登录
@@ -20,7 +20,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
             navigate_back(wx, Page::Ucenter);
         }
     };
-    let login = Action::new(move |tap: &Option<Tap>| {
+    let login = Flow::new(wx, move |tap: &Option<Tap>| {
         let tap = *tap;
         async move {
             let phone_id = wx.phone_id();
@@ -37,12 +37,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
             }
         }
     });
-    let on_tap = move |event: MouseEvent| {
-        if !login.pending().get_untracked() {
-            hide_toast(wx); // what the flow before said is old
-            login.dispatch(Tap::of(wx, &event));
-        }
-    };
+    let on_tap = move |event: MouseEvent| login.begin(Tap::of(wx, &event));
     view! {
         <PageFrame class="page--login" on_show>
             <div class="login__brand">
@@ -54,7 +49,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
                     class="button button--primary"
                     label="微信直接登录"
                     icon="#i-bubbles"
-                    is_busy=login.pending()
+                    is_busy=login.is_busy
                     on_tap
                 />
                 <Button

@@ -6,7 +6,7 @@ use super::profile::{change, is_asked};
 use crate::{
     api::auth::avatar,
     phone::controls::Picture,
-    wx::{Tap, ToastIcon, Wx, choose_avatar, hide_toast, show_toast, use_wx},
+    wx::{Flow, Tap, ToastIcon, Wx, choose_avatar, show_toast, use_wx},
 };
 
 /// The picture.
@@ -19,13 +19,8 @@ pub(super) fn AvatarRow() -> impl IntoView {
         wx.me.with(|me| me.as_ref().map(|me| format!("{}的头像", me.nick_name))).unwrap_or_default()
     });
     let picture = move || view! { <Picture class="row__avatar" src alt/> };
-    let choose = Action::new(move |tap: &Option<Tap>| choose(wx, *tap));
-    let on_tap = move |event: MouseEvent| {
-        if !choose.pending().get_untracked() {
-            hide_toast(wx);
-            choose.dispatch(Tap::of(wx, &event));
-        }
-    };
+    let choose = Flow::new(wx, move |tap: &Option<Tap>| choose(wx, *tap));
+    let on_tap = move |event: MouseEvent| choose.begin(Tap::of(wx, &event));
     let button = move || {
         view! {
             <button type="button" class="row__choose" open-type="chooseAvatar" on:click=on_tap>

@@ -13,8 +13,8 @@ use crate::{
     util::{request, user},
     wire::BindPhoneRequest,
     wx::{
-        Modal, Page, Tap, ToastIcon, Wx, double, get_phone_number, hide_toast, re_launch, show_modal, show_toast,
-        storage, use_wx,
+        Flow, Modal, Page, Tap, ToastIcon, Wx, double, get_phone_number, re_launch, show_modal, show_toast, storage,
+        use_wx,
     },
 };
 
@@ -28,13 +28,7 @@ pub(crate) fn UserPage() -> impl IntoView {
         wx.read_storage();
         load_state.dispatch(());
     };
-    let leave = Action::new(move |_: &()| leave(wx));
-    let on_leave = move |_| {
-        if !leave.pending().get_untracked() {
-            hide_toast(wx);
-            leave.dispatch(());
-        }
-    };
+    let leave = Flow::new(wx, move |_: &()| leave(wx));
     let id = move || {
         wx.me.with(|me| me.as_ref().map(|me| format!("1000{}", me.user_id))).map(|id| view! { <LockedValue value=id/> })
     };
@@ -46,7 +40,7 @@ pub(crate) fn UserPage() -> impl IntoView {
                 <Row name="手机号码"><PhoneRow/></Row>
                 <Row name="ID号">{id}</Row>
             </dl>
-            <Button class="logout" label="退 出" on_tap=on_leave/>
+            <Button class="logout" label="退 出" on_tap=move |_| leave.begin(())/>
         </PageFrame>
     }
 }
@@ -78,7 +72,7 @@ fn LockedValue(value: String) -> impl IntoView {
 fn PhoneRow() -> impl IntoView {
     let wx = use_wx();
     let number = Memo::new(move |_| wx.me.with(|me| me.as_ref().and_then(|me| me.phone.clone())));
-    let bind = Action::new(move |tap: &Option<Tap>| {
+    let bind = Flow::new(wx, move |tap: &Option<Tap>| {
         let tap = *tap;
         async move {
             let phone_id = wx.phone_id();
@@ -90,15 +84,10 @@ fn PhoneRow() -> impl IntoView {
             }
         }
     });
-    let on_tap = move |event: MouseEvent| {
-        if !bind.pending().get_untracked() {
-            hide_toast(wx);
-            bind.dispatch(Tap::of(wx, &event));
-        }
-    };
+    let on_tap = move |event: MouseEvent| bind.begin(Tap::of(wx, &event));
     move || match number.get() {
         Some(value) => Either::Left(view! { <LockedValue value/> }),
-        None => Either::Right(view! { <BusyButton class="row__get" label="点击获取" is_busy=bind.pending() on_tap/> }),
+        None => Either::Right(view! { <BusyButton class="row__get" label="点击获取" is_busy=bind.is_busy on_tap/> }),
     }
 }
 
