@@ -101,8 +101,8 @@ fn remap(root: &Path) -> String {
 /// would have found the copies of its neighbours, and the page is sent compressed. It is a tenth of the page.
 const SIZE: [&str; 7] = ["-Oz", "-ocimfs", "0", "-fimfs", "0", "-aimfs", "0"];
 
-/// `wasm-opt`, where it is at hand: `OA_WASM_OPT`, else the npm package of the browser tests. It saves a few per cent, so a
-/// build without it is a build all the same.
+/// `wasm-opt`, where it is at hand: `OA_WASM_OPT`, else the npm package of the browser tests. A build without it is a
+/// build all the same, only bigger.
 fn tool(root: &Path) -> Option<PathBuf> {
     let tool =
         env::var_os("OA_WASM_OPT").map_or_else(|| root.join("end2end/node_modules/.bin/wasm-opt"), PathBuf::from);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     browser::{document, event_source, timer},
-    wx::{ReceivedResponse, SentRequest, Stage, Wx, WxEvent},
+    wx::{PhoneStep, ReceivedResponse, SentRequest, Stage, Wx, WxEvent},
 };
 
 /// The kinds of events of the stream: a hop, and what the stream says of itself: that it left events out, or that another
@@ -24,6 +24,7 @@ impl WorkbenchState {
     pub(crate) fn observe(self, wx: Wx) {
         let last_step_ms = StoredValue::new(0.0);
         wx.observe(move |event| self.record_event(event, last_step_ms));
+        Effect::new(move |_| document::set_root_attribute("data-stream", self.stream.get().as_deref()));
     }
 
     /// Begins to hear the server's stream. Once the world exists: the streams of one world take their places in the order in
@@ -36,7 +37,6 @@ impl WorkbenchState {
             "message" => self.record_hop(data, wechat_path),
             kind => self.stream.set(Some(kind.to_owned())),
         });
-        Effect::new(move |_| document::set_root_attribute("data-stream", self.stream.get().as_deref()));
     }
 
     fn record_event(self, event: WxEvent, last_step_ms: StoredValue<f64>) {
@@ -51,7 +51,7 @@ impl WorkbenchState {
                 } else {
                     let step = Step::new(stage == Stage::Done, Label::new(word, value), ms, "", None);
                     // the code is awaited after the call
-                    self.update_trace(|trace| trace.end(number, step, word == "wx.login()"));
+                    self.update_trace(|trace| trace.end(number, step, phone_step == PhoneStep::Login));
                 }
             }
             WxEvent::RequestSent(request) => self.record_request(&request),

@@ -63,7 +63,7 @@ pub(crate) struct Wx {
     pub(super) observers: StoredValue<Vec<Callback<WxEvent>>>,
 }
 
-/// The phone that [`Wx::provide`] put into context.
+/// The phone that `App` put into context.
 pub(crate) fn use_wx() -> Wx {
     expect_context()
 }

@@ -7,7 +7,6 @@ use super::{
     validate::SkipReason,
 };
 use crate::{
-    config::database_url,
     database::without_password,
     operator::{OperatorError, format::printable},
 };
@@ -83,7 +82,7 @@ impl Source {
             }
             #[cfg(feature = "mysql")]
             Some("mysql" | "mariadb") => {
-                if let Err(why) = database_url::validate(source) {
+                if let Err(why) = crate::config::database_url::validate(source) {
                     return Err(OperatorError::Refused(format!("the source: {why}")));
                 }
                 let name = without_password(source);
