@@ -3,15 +3,20 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use batch::SessionReads;
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::{Connection, Executor, MySqlConnection, MySqlPool};
 use tokio::time::timeout;
 
+use crate::counts::ByTokenWithCounts;
 use crate::migrate::{self, MigrationError};
+use crate::session::ByToken;
 use crate::timeouts::is_alive;
 
 /// Connections of one node. Logins wait for the disk, so a few more than there are cores.
 const CONNECTIONS: u32 = 16;
+/// How many statements of each kind of guarded read run at once. More make smaller batches, and none was faster.
+const READ_WORKERS: usize = 2;
 /// How long a call waits for a connection, and how long for a database that does not answer, so that the answer is an
 /// error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -39,6 +44,10 @@ const CAUSAL: &str = "SET SESSION wsrep_sync_wait = 7";
 #[derive(Debug, Clone)]
 pub struct MySqlStore {
     pub(crate) pool: MySqlPool,
+    /// The sessions of tokens, many in a statement.
+    pub(crate) sessions: SessionReads<ByToken>,
+    /// The same with counts.
+    pub(crate) counted_sessions: SessionReads<ByTokenWithCounts>,
 }
 
 /// Why a database was not opened. One line each, for the operator; none holds the URL, which has the password in it.
@@ -96,11 +105,17 @@ impl MySqlStore {
             Err(error) => return Err(OpenError::Connect(reason(&options, error).await)),
         };
         migrate::run(&pool).await?;
-        Ok(Self { pool })
+        Ok(Self {
+            sessions: SessionReads::start(READ_WORKERS, &pool, ByToken::new()),
+            counted_sessions: SessionReads::start(READ_WORKERS, &pool, ByTokenWithCounts::new()),
+            pool,
+        })
     }
 
     /// Closes the connections after what runs on them.
     pub async fn close(&self) {
+        self.sessions.close();
+        self.counted_sessions.close();
         self.pool.close().await;
     }
 }
