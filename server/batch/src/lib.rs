@@ -8,8 +8,11 @@
 
 mod batches;
 mod in_list;
+mod kept;
+mod logins;
 mod session_reads;
 
 pub use batches::{Batches, MAX_BATCH, Outcome, Worker};
 pub use in_list::InList;
+pub use logins::{LoginTransaction, Logins};
 pub use session_reads::{SessionQuery, SessionReads};

@@ -5,9 +5,9 @@ use std::future::Future;
 use std::sync::Arc;
 
 use identity::{Session, TokenHash};
-use sqlx::pool::PoolConnection;
 use sqlx::{Database, Error, Pool};
 
+use crate::kept::Kept;
 use crate::{Batches, Outcome, Worker};
 
 /// What a database is asked, and how its rows are read.
@@ -48,7 +48,7 @@ impl<Q: SessionQuery> SessionReads<Q> {
     /// Starts as many workers, each with a connection of the pool while there are calls.
     pub fn start(workers: usize, pool: &Pool<Q::Database>, query: Q) -> Self {
         let (pool, query) = (pool.clone(), Arc::new(query));
-        let make = move || Reader { pool: pool.clone(), kept: None, query: Arc::clone(&query) };
+        let make = move || Reader { kept: Kept::of(&pool), query: Arc::clone(&query) };
         Self(Batches::start(workers, make))
     }
 
@@ -80,10 +80,8 @@ impl<Q: SessionQuery> Clone for SessionReads<Q> {
     }
 }
 
-/// Keeps its connection while calls come: a pool pings each one that is given back.
 struct Reader<Q: SessionQuery> {
-    pool: Pool<Q::Database>,
-    kept: Option<PoolConnection<Q::Database>>,
+    kept: Kept<Q::Database>,
     query: Arc<Q>,
 }
 
@@ -93,7 +91,8 @@ impl<Q: SessionQuery> Worker for Reader<Q> {
     type Error = Arc<Error>;
 
     async fn run(&mut self, hashes: &[TokenHash]) -> Result<Vec<Outcome<Self>>, Self::Error> {
-        let rows = self.rows(hashes).await.inspect_err(|_| self.kept = None)?;
+        let rows = async { self.query.rows(self.kept.get().await?, hashes).await }.await;
+        let rows = rows.inspect_err(|_| self.kept.give_back())?;
         let mut found = HashMap::with_capacity(rows.len());
         for row in &rows {
             found.insert(Q::hash(row)?, Q::read(row).map_err(Arc::new));
@@ -102,16 +101,6 @@ impl<Q: SessionQuery> Worker for Reader<Q> {
     }
 
     fn rest(&mut self) {
-        self.kept = None;
-    }
-}
-
-impl<Q: SessionQuery> Reader<Q> {
-    async fn rows(&mut self, hashes: &[TokenHash]) -> Result<Vec<<Q::Database as Database>::Row>, Error> {
-        let connection = match &mut self.kept {
-            Some(connection) => connection,
-            none => none.insert(self.pool.acquire().await?),
-        };
-        self.query.rows(connection, hashes).await
+        self.kept.give_back();
     }
 }

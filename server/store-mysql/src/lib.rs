@@ -18,6 +18,7 @@ mod devices;
 mod error;
 mod idle;
 mod import_user;
+mod known_logins;
 mod meetings;
 pub mod migrate;
 mod open;

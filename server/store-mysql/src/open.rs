@@ -3,12 +3,13 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use batch::SessionReads;
+use batch::{Logins, SessionReads};
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::{Connection, Executor, MySqlConnection, MySqlPool};
 use tokio::time::timeout;
 
 use crate::counts::ByTokenWithCounts;
+use crate::known_logins::KnownLogins;
 use crate::migrate::{self, MigrationError};
 use crate::session::ByToken;
 use crate::timeouts::is_alive;
@@ -17,6 +18,8 @@ use crate::timeouts::is_alive;
 const CONNECTIONS: u32 = 16;
 /// How many statements of each kind of guarded read run at once. More make smaller batches, and none was faster.
 const READ_WORKERS: usize = 2;
+/// How many transactions with logins run at once: while one waits for the disk, another works.
+const LOGIN_WORKERS: usize = 2;
 /// How long a call waits for a connection, and how long for a database that does not answer, so that the answer is an
 /// error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -44,6 +47,8 @@ const CAUSAL: &str = "SET SESSION wsrep_sync_wait = 7";
 #[derive(Debug, Clone)]
 pub struct MySqlStore {
     pub(crate) pool: MySqlPool,
+    /// The logins of known users, many in a transaction.
+    pub(crate) logins: Logins<KnownLogins>,
     /// The sessions of tokens, many in a statement.
     pub(crate) sessions: SessionReads<ByToken>,
     /// The same with counts.
@@ -106,6 +111,7 @@ impl MySqlStore {
         };
         migrate::run(&pool).await?;
         Ok(Self {
+            logins: Logins::start(LOGIN_WORKERS, &pool, KnownLogins),
             sessions: SessionReads::start(READ_WORKERS, &pool, ByToken::new()),
             counted_sessions: SessionReads::start(READ_WORKERS, &pool, ByTokenWithCounts::new()),
             pool,
@@ -114,6 +120,7 @@ impl MySqlStore {
 
     /// Closes the connections after what runs on them.
     pub async fn close(&self) {
+        self.logins.close();
         self.sessions.close();
         self.counted_sessions.close();
         self.pool.close().await;

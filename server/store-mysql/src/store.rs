@@ -18,7 +18,13 @@ use crate::{
 #[async_trait]
 impl Store for MySqlStore {
     async fn write_login(&self, login: &NewLogin) -> Result<LoginWritten, StoreError> {
-        retry_idempotent(|| sign_in::sign_in(&self.pool, login)).await
+        match self.logins.write(login).await {
+            Ok(Some(written)) => Ok(written),
+            // not one for a batch, or a batch that failed, by another member perhaps
+            Ok(None) | Err(_) => {
+                retry_idempotent(|| async { sign_in::sign_in(&mut *self.pool.acquire().await?, login).await }).await
+            }
+        }
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {

@@ -90,7 +90,7 @@ where
     }
 }
 
-fn is_conflict(error: &sqlx::Error) -> bool {
+pub(crate) fn is_conflict(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
     is_unique_violation(error) || code.is_some_and(|code| CONFLICTS.contains(&&*code))
 }

@@ -16,6 +16,7 @@ mod devices;
 mod error;
 mod idle;
 mod import_user;
+mod known_logins;
 mod meetings;
 mod open;
 mod other_app;

@@ -3,13 +3,14 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use batch::SessionReads;
+use batch::{Logins, SessionReads};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, Executor, PgConnection, PgPool};
 use tokio::time::timeout;
 
 use crate::counts::ByTokenWithCounts;
+use crate::known_logins::KnownLogins;
 use crate::pending::MIGRATIONS;
 use crate::session::ByToken;
 use crate::timeouts::is_alive;
@@ -18,6 +19,8 @@ use crate::timeouts::is_alive;
 const CONNECTIONS: u32 = 16;
 /// How many statements of each kind of guarded read run at once. More make smaller batches, and none was faster.
 const READ_WORKERS: usize = 2;
+/// How many statements with logins run at once: while one waits for the disk, another works.
+const LOGIN_WORKERS: usize = 2;
 /// How long a call waits for a connection, and how long for a database that does not answer, so that the answer is an
 /// error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -33,6 +36,8 @@ const SETTINGS: &str = "SET default_transaction_isolation = 'read committed'; SE
 #[derive(Debug, Clone)]
 pub struct PgStore {
     pub(crate) pool: PgPool,
+    /// The logins of known users, many in a statement.
+    pub(crate) logins: Logins<KnownLogins>,
     /// The sessions of tokens, many in a statement.
     pub(crate) sessions: SessionReads<ByToken>,
     /// The same with counts.
@@ -89,6 +94,7 @@ impl PgStore {
         };
         migrate(&options).await?;
         Ok(Self {
+            logins: Logins::start(LOGIN_WORKERS, &pool, KnownLogins),
             sessions: SessionReads::start(READ_WORKERS, &pool, ByToken),
             counted_sessions: SessionReads::start(READ_WORKERS, &pool, ByTokenWithCounts),
             pool,
@@ -97,6 +103,7 @@ impl PgStore {
 
     /// Closes the connections after what runs on them.
     pub async fn close(&self) {
+        self.logins.close();
         self.sessions.close();
         self.counted_sessions.close();
         self.pool.close().await;

@@ -8,7 +8,7 @@ use identity::{
 };
 use sqlx::PgPool;
 
-use crate::error::{database, read, retry, retry_idempotent};
+use crate::error::{database, is_conflict, read, retry, retry_idempotent};
 use crate::{
     PgStore, avatar, bind_phone, delete_accounts, devices, idle, import_user, meetings, other_app, release_phone,
     rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes,
@@ -17,7 +17,13 @@ use crate::{
 #[async_trait]
 impl Store for PgStore {
     async fn write_login(&self, login: &NewLogin) -> Result<LoginWritten, StoreError> {
-        retry(|| sign_in::sign_in(&self.pool, login)).await
+        match self.logins.write(login).await {
+            Ok(Some(written)) => Ok(written),
+            // not one for a batch, or one of the batch met another transaction
+            Ok(None) => retry(|| sign_in::sign_in(&self.pool, login)).await,
+            Err(error) if is_conflict(&error) => retry(|| sign_in::sign_in(&self.pool, login)).await,
+            Err(error) => Err(database(error)),
+        }
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {

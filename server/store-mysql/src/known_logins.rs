@@ -1,0 +1,229 @@
+//! Logins of users who are known, many in one transaction. Each statement is for all of them, so that the way to the
+//! database and the wait for its disk are shared.
+
+use std::collections::HashMap;
+
+use batch::LoginTransaction;
+use identity::{LoginWritten, NewLogin, SessionId, Status, User};
+use sqlx::{Connection, MySql, MySqlConnection, QueryBuilder, Row};
+
+use crate::columns::{fixed, text};
+use crate::session_keys::MAX_AGE_MS;
+use crate::timeouts::with_timeout;
+use crate::user_row::{self, user_columns};
+use crate::{devices, sign_in};
+
+/// How many share a statement: one for each number is prepared on a connection, so there have to be few.
+const CHUNK: usize = 16;
+/// How many keys of a user stay beside the one of the login.
+const OTHER_KEYS: usize = 2;
+
+/// Those that wait, together; one that is alone as it always was.
+pub(crate) struct KnownLogins;
+
+impl LoginTransaction for KnownLogins {
+    type Database = MySql;
+
+    async fn write(
+        &self,
+        connection: &mut MySqlConnection,
+        logins: &[NewLogin],
+    ) -> Result<Vec<Option<LoginWritten>>, sqlx::Error> {
+        match logins {
+            [login] => with_timeout(async { Ok(vec![Some(sign_in::sign_in(connection, login).await?)]) }).await,
+            logins => with_timeout(write(connection, logins)).await,
+        }
+    }
+}
+
+async fn write(
+    connection: &mut MySqlConnection,
+    logins: &[NewLogin],
+) -> Result<Vec<Option<LoginWritten>>, sqlx::Error> {
+    let realm = logins.first().map(|login| &login.realm);
+    let mut chosen: Vec<&NewLogin> = logins.iter().filter(|login| Some(&login.realm) == realm).collect();
+    // each user once, and in the order in which every batch takes its locks
+    chosen.sort_by_key(|login| &login.openid);
+    chosen.dedup_by_key(|login| &login.openid);
+    let mut tx = connection.begin().await?;
+    let mut written = HashMap::with_capacity(chosen.len());
+    for chunk in chosen.chunks(CHUNK) {
+        let known = lock(&mut tx, chunk).await?;
+        if !known.is_empty() {
+            refresh(&mut tx, &known).await?;
+            keep_keys(&mut tx, &known).await?;
+            let ended = end_surplus(&mut tx, &known).await?;
+            open_sessions(&mut tx, &known).await?;
+            let mut users = users(&mut tx, &known).await?;
+            written.extend(known.into_iter().zip(ended).filter_map(|(known, ended)| {
+                let user = users.remove(&known.user_id)?;
+                Some((known.login.token_hash, LoginWritten { user, ended }))
+            }));
+        }
+    }
+    tx.commit().await?;
+    Ok(logins.iter().map(|login| written.remove(&login.token_hash)).collect())
+}
+
+/// A login whose user's row is locked.
+struct Known<'a> {
+    login: &'a NewLogin,
+    user_id: i64,
+}
+
+/// Those of active users. The lock makes logins of one user come one after the other, so what the statements after it read is
+/// what the logins before have left.
+async fn lock<'a>(tx: &mut MySqlConnection, logins: &[&'a NewLogin]) -> Result<Vec<Known<'a>>, sqlx::Error> {
+    let Some(first) = logins.first() else { return Ok(Vec::new()) };
+    let mut query = QueryBuilder::new("SELECT id, openid, status FROM user WHERE realm = ");
+    query.push_bind(first.realm.as_str()).push(" AND openid IN (");
+    list(&mut query, logins.iter().map(|login| login.openid.as_str()));
+    let rows = query.push(") FOR UPDATE").build().fetch_all(tx).await?;
+    let mut ids = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        if Status::from_column(row.try_get("status")?) == Status::Active {
+            ids.insert(text(row, "openid")?, row.try_get("id")?);
+        }
+    }
+    let known = logins.iter().filter_map(|login| Some(Known { login, user_id: *ids.get(&login.openid)? }));
+    Ok(known.collect())
+}
+
+/// As `REFRESH` of a login alone: every row is there, so each of the inserts is an update.
+async fn refresh(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), sqlx::Error> {
+    let mut query = QueryBuilder::new(
+        "INSERT INTO user (id, realm, openid, unionid, nick_name, avatar, last_login_ms, last_login_ip, created_ms, updated_ms) ",
+    );
+    query.push_values(known, |mut row, Known { login, user_id }| {
+        row.push_bind(user_id).push_bind(login.realm.as_str()).push_bind(&login.openid);
+        row.push_bind(login.unionid.as_deref()).push_bind(&login.profile.nick_name).push_bind(&login.profile.avatar);
+        row.push_bind(login.now_ms).push_bind(login.origin.ip.to_string());
+        row.push_bind(login.now_ms).push_bind(login.now_ms);
+    });
+    query.push(
+        " ON DUPLICATE KEY UPDATE nick_name = CASE WHEN VALUES(nick_name) <> '' \
+         AND CAST(nick_name AS BINARY) IN ('', '微信用户') THEN VALUES(nick_name) ELSE nick_name END, \
+         avatar = CASE WHEN avatar = '' THEN VALUES(avatar) ELSE avatar END, \
+         unionid = coalesce(VALUES(unionid), unionid), last_login_ms = VALUES(last_login_ms), \
+         last_login_ip = VALUES(last_login_ip), updated_ms = VALUES(updated_ms)",
+    );
+    query.build().execute(tx).await.map(drop)
+}
+
+/// The key of a login takes the place of the newest row if it is the same key, and else is a new row; a known key pushes no
+/// other out. What is too old or too many goes.
+async fn keep_keys(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), sqlx::Error> {
+    let mut query = QueryBuilder::new("SELECT id, user_id, fingerprint, created_ms FROM session_key WHERE user_id IN (");
+    list(&mut query, known.iter().map(|known| known.user_id));
+    let rows = query.push(") ORDER BY id DESC").build().fetch_all(&mut *tx).await?;
+    let mut kept = HashMap::<i64, Vec<(i64, [u8; 16], i64)>>::with_capacity(known.len());
+    for row in &rows {
+        let key = (row.try_get("id")?, fixed(row, "fingerprint")?, row.try_get("created_ms")?);
+        kept.entry(row.try_get("user_id")?).or_default().push(key);
+    }
+    let (mut places, mut dropped) = (Vec::with_capacity(known.len()), Vec::new());
+    for Known { login, user_id } in known {
+        let keys = kept.remove(user_id).unwrap_or_default();
+        let oldest_ms = login.now_ms.saturating_sub(MAX_AGE_MS);
+        let is_same = |fingerprint: &[u8; 16]| *fingerprint == login.session_key.fingerprint;
+        let place = keys.first().filter(|(_, fingerprint, _)| is_same(fingerprint)).map(|(id, ..)| *id);
+        let others = keys.iter().filter(|(_, fingerprint, _)| !is_same(fingerprint));
+        let stay: Vec<i64> =
+            others.take(OTHER_KEYS).filter(|(.., created_ms)| *created_ms >= oldest_ms).map(|(id, ..)| *id).collect();
+        dropped.extend(keys.iter().map(|(id, ..)| *id).filter(|id| Some(*id) != place && !stay.contains(id)));
+        places.push(place);
+    }
+    delete(tx, "session_key", &dropped).await?;
+    let mut query = QueryBuilder::new("INSERT INTO session_key (id, user_id, key_id, sealed, fingerprint, created_ms) ");
+    query.push_values(known.iter().zip(places), |mut row, (Known { login, user_id }, place)| {
+        let key = &login.session_key;
+        row.push_bind(place).push_bind(user_id).push_bind(&key.key_id).push_bind(key.sealed.as_slice());
+        row.push_bind(key.fingerprint.as_slice()).push_bind(login.now_ms);
+    });
+    query.push(
+        " ON DUPLICATE KEY UPDATE key_id = VALUES(key_id), sealed = VALUES(sealed), created_ms = VALUES(created_ms)",
+    );
+    query.build().execute(tx).await.map(drop)
+}
+
+/// Ends of each user the sessions that leave no room for the new one, mostly one. How many, in the order of the logins.
+async fn end_surplus(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<Vec<u64>, sqlx::Error> {
+    let mut query = QueryBuilder::new("SELECT id");
+    for name in ["first", "second"] {
+        let offset = i64::from(name == "second");
+        query.push(
+            ", (SELECT s.id FROM session s FORCE INDEX (session_recent) WHERE s.user_id = u.id AND s.idle_ends_ms > ",
+        );
+        query.push_bind(known.first().map(|known| known.login.now_ms));
+        query.push(" ORDER BY s.last_seen_ms DESC, s.idle_ends_ms DESC, s.id DESC LIMIT 1 OFFSET ");
+        query.push_bind(known.first().map_or(0, |known| i64::from(sign_in::others(known.login))) + offset);
+        query.push(") AS ").push(name);
+    }
+    query.push(" FROM user u WHERE id IN (");
+    list(&mut query, known.iter().map(|known| known.user_id));
+    let rows = query.push(")").build().fetch_all(&mut *tx).await?;
+    let mut surplus = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        let found: (Option<i64>, Option<i64>) = (row.try_get("first")?, row.try_get("second")?);
+        surplus.insert(row.try_get::<i64, _>("id")?, found);
+    }
+    let one = |known: &Known<'_>| match surplus.get(&known.user_id) {
+        Some((Some(session_id), None)) => Some(*session_id),
+        _ => None,
+    };
+    delete(tx, "session", &known.iter().filter_map(one).collect::<Vec<_>>()).await?;
+    let mut ended = Vec::with_capacity(known.len());
+    for Known { login, user_id } in known {
+        ended.push(match surplus.get(user_id) {
+            // of an account that is older than the limit
+            Some((_, Some(_))) => {
+                devices::trim(tx, *user_id, login.now_ms, sign_in::others(login), login.token_hash.as_bytes()).await?
+            }
+            Some((Some(_), None)) => 1,
+            _ => 0,
+        });
+    }
+    Ok(ended)
+}
+
+async fn open_sessions(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), sqlx::Error> {
+    let mut query = QueryBuilder::new(
+        "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, idle_ends_ms, \
+         absolute_ends_ms) ",
+    );
+    query.push_values(known, |mut row, Known { login, user_id }| {
+        row.push_bind(user_id).push_bind(SessionId::of(&login.token_hash).as_bytes().to_vec());
+        row.push_bind(login.token_hash.as_bytes().as_slice()).push_bind(&login.origin.device);
+        row.push_bind(login.origin.ip.to_string()).push_bind(login.now_ms).push_bind(login.now_ms);
+        row.push_bind(login.idle_ends_ms.min(login.absolute_ends_ms)).push_bind(login.absolute_ends_ms);
+    });
+    query.build().execute(tx).await.map(drop)
+}
+
+/// Read rather than computed: the result is the stored row.
+async fn users(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<HashMap<i64, User>, sqlx::Error> {
+    let mut query = QueryBuilder::new(concat!("SELECT ", user_columns!(), " FROM user WHERE id IN ("));
+    list(&mut query, known.iter().map(|known| known.user_id));
+    let rows = query.push(")").build().fetch_all(tx).await?;
+    rows.iter().map(|row| user_row::user(row).map(|user| (user.id, user))).collect()
+}
+
+async fn delete(tx: &mut MySqlConnection, table: &'static str, ids: &[i64]) -> Result<(), sqlx::Error> {
+    for chunk in ids.chunks(CHUNK) {
+        let mut query = QueryBuilder::new("DELETE FROM ");
+        query.push(table).push(" WHERE id IN (");
+        list(&mut query, chunk.iter().copied());
+        query.push(")").build().execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+fn list<'a, T>(query: &mut QueryBuilder<MySql>, values: impl Iterator<Item = T>)
+where
+    T: sqlx::Encode<'a, MySql> + sqlx::Type<MySql> + Send + 'a,
+{
+    let mut list = query.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+}
