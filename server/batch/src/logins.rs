@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use identity::{LoginWritten, NewLogin};
+use identity::{LoginWritten, NewLogin, error_chain};
 use sqlx::{Database, Error, Pool};
 
 use crate::kept::Kept;
@@ -75,7 +75,10 @@ impl<T: LoginTransaction> Worker for Writer<T> {
 
     async fn run(&mut self, logins: &[NewLogin]) -> Result<Vec<Outcome<Self>>, Self::Error> {
         let written = async { self.transaction.write(self.kept.get().await?, logins).await }.await;
-        let written = written.inspect_err(|_| self.kept.give_back())?;
+        let written = written.inspect_err(|error| {
+            tracing::debug!(logins = logins.len(), error = %error_chain(error), "batch of logins failed");
+            self.kept.give_back();
+        })?;
         Ok(written.into_iter().map(Ok).collect())
     }
 

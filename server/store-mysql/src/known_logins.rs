@@ -18,7 +18,7 @@ const CHUNK: usize = 16;
 /// How many keys of a user stay beside the one of the login.
 const OTHER_KEYS: usize = 2;
 
-/// Those that wait, together; one that is alone as it always was.
+/// Those that wait, together.
 pub(crate) struct KnownLogins;
 
 impl LoginTransaction for KnownLogins {
@@ -29,10 +29,7 @@ impl LoginTransaction for KnownLogins {
         connection: &mut MySqlConnection,
         logins: &[NewLogin],
     ) -> Result<Vec<Option<LoginWritten>>, sqlx::Error> {
-        match logins {
-            [login] => with_timeout(async { Ok(vec![Some(sign_in::sign_in(connection, login).await?)]) }).await,
-            logins => with_timeout(write(connection, logins)).await,
-        }
+        with_timeout(write(connection, logins)).await
     }
 }
 
@@ -52,11 +49,11 @@ async fn write(
         if !known.is_empty() {
             refresh(&mut tx, &known).await?;
             keep_keys(&mut tx, &known).await?;
-            let ended = end_surplus(&mut tx, &known).await?;
-            open_sessions(&mut tx, &known).await?;
             let mut users = users(&mut tx, &known).await?;
+            let ended = end_surplus(&mut tx, &known, &users).await?;
+            open_sessions(&mut tx, &known).await?;
             written.extend(known.into_iter().zip(ended).filter_map(|(known, ended)| {
-                let user = users.remove(&known.user_id)?;
+                let user = users.remove(&known.user_id)?.user;
                 Some((known.login.token_hash, LoginWritten { user, ended }))
             }));
         }
@@ -72,13 +69,13 @@ struct Known<'a> {
 }
 
 /// Those of active users. The lock makes logins of one user come one after the other, so what the statements after it read is
-/// what the logins before have left.
+/// what the logins before have left. A user whom another transaction has is none for a batch: nobody else waits for them.
 async fn lock<'a>(tx: &mut MySqlConnection, logins: &[&'a NewLogin]) -> Result<Vec<Known<'a>>, sqlx::Error> {
     let Some(first) = logins.first() else { return Ok(Vec::new()) };
     let mut query = QueryBuilder::new("SELECT id, openid, status FROM user WHERE realm = ");
     query.push_bind(first.realm.as_str()).push(" AND openid IN (");
     list(&mut query, logins.iter().map(|login| login.openid.as_str()));
-    let rows = query.push(") FOR UPDATE").build().fetch_all(tx).await?;
+    let rows = query.push(") FOR UPDATE SKIP LOCKED").build().fetch_all(tx).await?;
     let mut ids = HashMap::with_capacity(rows.len());
     for row in &rows {
         if Status::from_column(row.try_get("status")?) == Status::Active {
@@ -146,43 +143,55 @@ async fn keep_keys(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), 
     query.build().execute(tx).await.map(drop)
 }
 
-/// Ends of each user the sessions that leave no room for the new one, mostly one. How many, in the order of the logins.
-async fn end_surplus(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<Vec<u64>, sqlx::Error> {
-    let mut query = QueryBuilder::new("SELECT id");
-    for name in ["first", "second"] {
-        let offset = i64::from(name == "second");
-        query.push(
-            ", (SELECT s.id FROM session s FORCE INDEX (session_recent) WHERE s.user_id = u.id AND s.idle_ends_ms > ",
-        );
-        query.push_bind(known.first().map(|known| known.login.now_ms));
-        query.push(" ORDER BY s.last_seen_ms DESC, s.idle_ends_ms DESC, s.id DESC LIMIT 1 OFFSET ");
-        query.push_bind(known.first().map_or(0, |known| i64::from(sign_in::others(known.login))) + offset);
-        query.push(") AS ").push(name);
+/// A user, and those of the sessions that leave no room for one more: the first, and whether there is a second.
+struct Stored {
+    user: User,
+    surplus: Option<i64>,
+    has_more: bool,
+}
+
+/// By id. Read rather than computed: the result of a login is the stored row.
+async fn users(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<HashMap<i64, Stored>, sqlx::Error> {
+    let (now_ms, others) = known.first().map_or((0, 0), |Known { login, .. }| (login.now_ms, sign_in::others(login)));
+    let mut query = QueryBuilder::new(concat!("SELECT ", user_columns!()));
+    for (offset, name) in [(0, " AS surplus"), (1, " AS further")] {
+        query.push(", (SELECT s.id FROM session s FORCE INDEX (session_recent) WHERE s.user_id = u.id AND s.idle_ends_ms > ");
+        query.push_bind(now_ms).push(" ORDER BY s.last_seen_ms DESC, s.idle_ends_ms DESC, s.id DESC LIMIT 1 OFFSET ");
+        query.push_bind(others.saturating_add(offset)).push(")").push(name);
     }
     query.push(" FROM user u WHERE id IN (");
     list(&mut query, known.iter().map(|known| known.user_id));
-    let rows = query.push(")").build().fetch_all(&mut *tx).await?;
-    let mut surplus = HashMap::with_capacity(rows.len());
+    let rows = query.push(")").build().fetch_all(tx).await?;
+    let mut users = HashMap::with_capacity(rows.len());
     for row in &rows {
-        let found: (Option<i64>, Option<i64>) = (row.try_get("first")?, row.try_get("second")?);
-        surplus.insert(row.try_get::<i64, _>("id")?, found);
+        let has_more = row.try_get::<Option<i64>, _>("further")?.is_some();
+        let stored = Stored { user: user_row::user(row)?, surplus: row.try_get("surplus")?, has_more };
+        users.insert(stored.user.id, stored);
     }
-    let one = |known: &Known<'_>| match surplus.get(&known.user_id) {
-        Some((Some(session_id), None)) => Some(*session_id),
-        _ => None,
-    };
-    delete(tx, "session", &known.iter().filter_map(one).collect::<Vec<_>>()).await?;
-    let mut ended = Vec::with_capacity(known.len());
+    Ok(users)
+}
+
+/// Makes room for the new sessions. How many end, in the order of the logins.
+async fn end_surplus(
+    tx: &mut MySqlConnection,
+    known: &[Known<'_>],
+    users: &HashMap<i64, Stored>,
+) -> Result<Vec<u64>, sqlx::Error> {
+    let (mut ended, mut sessions) = (Vec::with_capacity(known.len()), Vec::new());
     for Known { login, user_id } in known {
-        ended.push(match surplus.get(user_id) {
+        ended.push(match users.get(user_id) {
             // of an account that is older than the limit
-            Some((_, Some(_))) => {
+            Some(stored) if stored.has_more => {
                 devices::trim(tx, *user_id, login.now_ms, sign_in::others(login), login.token_hash.as_bytes()).await?
             }
-            Some((Some(_), None)) => 1,
-            _ => 0,
+            stored => {
+                let before = sessions.len();
+                sessions.extend(stored.and_then(|stored| stored.surplus));
+                u64::from(sessions.len() > before)
+            }
         });
     }
+    delete(tx, "session", &sessions).await?;
     Ok(ended)
 }
 
@@ -198,14 +207,6 @@ async fn open_sessions(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<
         row.push_bind(login.idle_ends_ms.min(login.absolute_ends_ms)).push_bind(login.absolute_ends_ms);
     });
     query.build().execute(tx).await.map(drop)
-}
-
-/// Read rather than computed: the result is the stored row.
-async fn users(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<HashMap<i64, User>, sqlx::Error> {
-    let mut query = QueryBuilder::new(concat!("SELECT ", user_columns!(), " FROM user WHERE id IN ("));
-    list(&mut query, known.iter().map(|known| known.user_id));
-    let rows = query.push(")").build().fetch_all(tx).await?;
-    rows.iter().map(|row| user_row::user(row).map(|user| (user.id, user))).collect()
 }
 
 async fn delete(tx: &mut MySqlConnection, table: &'static str, ids: &[i64]) -> Result<(), sqlx::Error> {
@@ -227,3 +228,7 @@ where
         list.push_bind(value);
     }
 }
+
+#[cfg(test)]
+#[path = "known_logins_tests.rs"]
+mod tests;

@@ -44,3 +44,10 @@ pub use migrate::{pending, schema as newest_schema};
 pub use open::{MySqlStore, OpenError};
 pub use schema::holds_schema;
 pub use wx_user::WxUsers;
+
+// the integration tests' databases, for those tests that see the inside
+#[cfg(test)]
+extern crate self as store_mysql;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod tests_support;

@@ -14,7 +14,8 @@ use crate::user_row::{self, user_columns};
 /// Takes an array for each value of a login, and returns the logins that it has written, by their tokens.
 ///
 /// A name or an avatar is taken only where there is none yet; a client never overwrites what the user chose here. The row
-/// is locked: logins of one user come one after the other, and a status that is being set is waited for.
+/// is locked: logins of one user come one after the other. A user whom another transaction has is none for a batch: nobody else
+/// waits for them.
 ///
 /// Of the keys the one that came again makes room for itself, and the two newest others stay. (People log in often and
 /// WeChat's key changes rarely: a known key pushes no other out.)
@@ -26,12 +27,14 @@ const KNOWN: &str = concat!(
     "$8::bytea[], $9::text[], $10::bytea[], $11::bigint[], $12::bytea[], $13::bytea[], $14::text[], $15::bigint[], ",
     "$16::bigint[], $17::bigint[]) AS l (l_realm, l_openid, l_unionid, l_name, l_avatar, now_ms, l_ip, fingerprint, key_id, ",
     "sealed, oldest_ms, public_id, token_hash, device, idle_ms, absolute_ms, others))",
+    ", locked AS (SELECT id AS user_id, l.* FROM l JOIN users ON realm = l_realm AND openid = l_openid WHERE status = 0",
+    " AND users.xmin = (SELECT seen.xmin FROM users seen WHERE seen.id = users.id)",
+    " FOR NO KEY UPDATE OF users SKIP LOCKED)",
     ", u AS (UPDATE users SET ",
     "nick_name = CASE WHEN l_name <> '' AND nick_name IN ('', '微信用户') THEN l_name ELSE nick_name END, ",
     "avatar = CASE WHEN avatar = '' THEN l_avatar ELSE avatar END, ",
     "unionid = coalesce(l_unionid, unionid), last_login_ms = now_ms, last_login_ip = l_ip, updated_ms = now_ms ",
-    "FROM l WHERE realm = l_realm AND openid = l_openid AND status = 0 ",
-    "AND users.xmin = (SELECT seen.xmin FROM users seen WHERE seen.id = users.id) RETURNING users.*, l.*)",
+    "FROM locked WHERE id = user_id RETURNING users.*, locked.*)",
     ", ended AS (DELETE FROM session WHERE id IN (SELECT o.id FROM u, LATERAL (SELECT id FROM session",
     " WHERE user_id = u.id AND idle_ends_ms > now_ms ORDER BY last_seen_ms DESC, idle_ends_ms DESC, id DESC",
     " LIMIT $18 OFFSET others) o) RETURNING user_id)",
@@ -101,3 +104,7 @@ pub(crate) async fn write(
     }
     Ok(logins.iter().map(|login| written.remove(&login.token_hash)).collect())
 }
+
+#[cfg(test)]
+#[path = "known_logins_tests.rs"]
+mod tests;

@@ -40,3 +40,10 @@ mod votes;
 pub use open::{OpenError, PgStore};
 pub use pending::{newest_schema, pending};
 pub use schema::holds_schema;
+
+// the integration tests' databases, for those tests that see the inside
+#[cfg(test)]
+extern crate self as store_postgres;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod tests_support;
