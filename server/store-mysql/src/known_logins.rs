@@ -110,7 +110,8 @@ async fn refresh(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), sq
 /// The key of a login takes the place of the newest row if it is the same key, and else is a new row; a known key pushes no
 /// other out. What is too old or too many goes.
 async fn keep_keys(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), sqlx::Error> {
-    let mut query = QueryBuilder::new("SELECT id, user_id, fingerprint, created_ms FROM session_key WHERE user_id IN (");
+    let mut query =
+        QueryBuilder::new("SELECT id, user_id, fingerprint, created_ms FROM session_key WHERE user_id IN (");
     list(&mut query, known.iter().map(|known| known.user_id));
     let rows = query.push(") ORDER BY id DESC").build().fetch_all(&mut *tx).await?;
     let mut kept = HashMap::<i64, Vec<(i64, [u8; 16], i64)>>::with_capacity(known.len());
@@ -131,7 +132,8 @@ async fn keep_keys(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), 
         places.push(place);
     }
     delete(tx, "session_key", &dropped).await?;
-    let mut query = QueryBuilder::new("INSERT INTO session_key (id, user_id, key_id, sealed, fingerprint, created_ms) ");
+    let mut query =
+        QueryBuilder::new("INSERT INTO session_key (id, user_id, key_id, sealed, fingerprint, created_ms) ");
     query.push_values(known.iter().zip(places), |mut row, (Known { login, user_id }, place)| {
         let key = &login.session_key;
         row.push_bind(place).push_bind(user_id).push_bind(&key.key_id).push_bind(key.sealed.as_slice());
@@ -155,7 +157,9 @@ async fn users(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<HashMap<
     let (now_ms, others) = known.first().map_or((0, 0), |Known { login, .. }| (login.now_ms, sign_in::others(login)));
     let mut query = QueryBuilder::new(concat!("SELECT ", user_columns!()));
     for (offset, name) in [(0, " AS surplus"), (1, " AS further")] {
-        query.push(", (SELECT s.id FROM session s FORCE INDEX (session_recent) WHERE s.user_id = u.id AND s.idle_ends_ms > ");
+        query.push(
+            ", (SELECT s.id FROM session s FORCE INDEX (session_recent) WHERE s.user_id = u.id AND s.idle_ends_ms > ",
+        );
         query.push_bind(now_ms).push(" ORDER BY s.last_seen_ms DESC, s.idle_ends_ms DESC, s.id DESC LIMIT 1 OFFSET ");
         query.push_bind(others.saturating_add(offset)).push(")").push(name);
     }

@@ -48,10 +48,7 @@ const JOIN_VOTE: &str = "INSERT INTO vote_member (vote_id, user_id, role, visito
     SELECT id, ?, ?, 1, ? FROM vote WHERE id = ? ON DUPLICATE KEY UPDATE vote_member.role = vote_member.role";
 
 /// A login alone; those of known users go together where several wait, see [`crate::known_logins`].
-pub(crate) async fn sign_in(
-    connection: &mut MySqlConnection,
-    login: &NewLogin,
-) -> Result<LoginWritten, sqlx::Error> {
+pub(crate) async fn sign_in(connection: &mut MySqlConnection, login: &NewLogin) -> Result<LoginWritten, sqlx::Error> {
     let mut tx = connection.begin().await?;
     let mut is_known = refresh(&mut tx, login).await?;
     // Read rather than computed: the result is the stored row.

@@ -93,7 +93,9 @@ async fn a_user_who_is_locked_keeps_no_other_from_logging_in() {
     }
     let mut other = database.connection().await;
     let mut lock = other.begin().await.unwrap();
-    lock.execute("SELECT id FROM users WHERE realm = 'wx1' AND openid IN ('o0', 'o1', 'o2', 'o3') FOR UPDATE").await.unwrap();
+    lock.execute("SELECT id FROM users WHERE realm = 'wx1' AND openid IN ('o0', 'o1', 'o2', 'o3') FOR UPDATE")
+        .await
+        .unwrap();
     let mut logins = tokio::task::JoinSet::new();
     for openid in openids {
         let store = store.clone();

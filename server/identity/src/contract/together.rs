@@ -103,7 +103,8 @@ pub async fn logins_at_once_are_each_as_if_alone(store: Arc<dyn Store>) {
         expected.push(known);
     }
     let written = write_at_once(&store, &logins).await;
-    for (number, ((login, known), LoginWritten { user, ended })) in logins.iter().zip(expected).zip(written).enumerate() {
+    for (number, ((login, known), LoginWritten { user, ended })) in logins.iter().zip(expected).zip(written).enumerate()
+    {
         assert_eq!((&user.realm, user.openid.as_str(), ended), (&login.realm, login.openid.as_str(), 0), "{number}");
         let session = session_at(&store, &login.token_hash, login.now_ms).await;
         let is_new = user.created_ms == login.now_ms;
@@ -112,7 +113,11 @@ pub async fn logins_at_once_are_each_as_if_alone(store: Arc<dyn Store>) {
             1 => {
                 let known = known.unwrap();
                 let avatar = (user.avatar.as_str(), profile().avatar);
-                assert_eq!((user.id, user.nick_name.as_str(), avatar.0), (known.id, "甲", avatar.1.as_str()), "{number}");
+                assert_eq!(
+                    (user.id, user.nick_name.as_str(), avatar.0),
+                    (known.id, "甲", avatar.1.as_str()),
+                    "{number}"
+                );
                 assert!(session.is_some(), "{number}");
             }
             2 => assert!(user.status == Status::Disabled && session.is_none(), "{number}"),
