@@ -95,7 +95,7 @@ pub(crate) fn bind_phone(fixture: &Fixture) -> Result<Subject, Failure> {
 /// Logouts. A token works once, so `sessions` of them are created.
 pub(crate) fn logout(bench: &Bench, fixture: &Fixture, sessions: u64) -> Result<Subject, Failure> {
     const FIRST: u64 = 1_000_000_000;
-    fixture.add_sessions(bench, FIRST, sessions)?;
+    fixture.add_leavers(bench, FIRST, sessions)?;
     Ok(Subject::new(fixture.server.at(), DONE, |number, request| {
         post(request, "/oapro/wx/auth/logout", &token(FIRST + number), "{}");
     }))
