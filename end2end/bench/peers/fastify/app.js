@@ -40,7 +40,9 @@ const tokenOf = ({ headers }) => headers['x-oa-token'] || /^Bearer (.+)$/.exec(h
 
 export function build({ store, tokens, wechat, appId }) {
   const app = Fastify({ bodyLimit: 65536, routerOptions: { ignoreTrailingSlash: true } });
-  app.addHook('onRequest', async (_request, reply) => reply.header('cache-control', 'no-store'));
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
   app.setErrorHandler((error, request, reply) => {
     const { errno, message } = failureOf(error, request);
     return reply.code(200).send({ errno, errmsg: message });
