@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::peers::figures::{Call, Figures, Latency, Measured, Spread};
+use crate::peers::figures::{Figures, Latency, Measured, Spread};
 use crate::peers::list::Tokens;
 use crate::peers::measure::Plan;
 use crate::peers::prepare::Prepared;
-use crate::peers::targets::{Target, targets};
+use crate::peers::targets::{CALLS, Target, targets};
 use crate::peers::turn::{Quiet, RETAKES, TOLERATED};
 
 /// The whole document.
@@ -72,9 +72,7 @@ fn target_row(target: &Target) -> String {
 
 fn database(text: &mut String, measured: &Measured) {
     let _ = writeln!(text, "\n## {}", measured.kind.name());
-    let calls: [(&str, fn(&Figures) -> Option<Call>); 2] =
-        [("user/index", |figures| Some(figures.index)), ("login", |figures| figures.login)];
-    for ((name, call), common) in calls.into_iter().zip(measured.common) {
+    for ((name, call), common) in CALLS.into_iter().zip(measured.common) {
         let _ = writeln!(
             text,
             "\n| {name} | the most, /s | p99 there, ms | CPU of its own, µs | + of the database, µs | p50 at {common:.0}/s, ms \
