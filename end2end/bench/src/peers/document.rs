@@ -120,7 +120,7 @@ Every contender serves the four calls on a database of its own with this project
 all, READ COMMITTED, and commits that wait for the disk; each answers a stub of WeChat that responds at once, and passes a check
 of the contract first. The generator (64 connections), the servers and the databases share the cores. *Memory* and *database* say
 where a contender keeps its tokens; × is the number of processes. \"The most\" is a closed loop; at the common rate, half of the
-fastest peer's, the loop is open and a response counts from when its request was due; – is what cannot hold that rate. The
+slowest peer's, the loop is open and a response counts from when its request was due; – is what cannot hold that rate. The
 targets' p99 is ours in an open loop at the highest rate of the fastest peer, beside its own p99 at that rate in its closed loop.
 CPU is that of all processes of the server, and of all of the database server's, divided by the answers. Memory is what is
 resident, shared libraries included, processes added up; under load it is the peak. The first answer is a refused guarded call.

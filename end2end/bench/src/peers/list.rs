@@ -57,8 +57,8 @@ pub(crate) const PEERS: &[Peer] = &[
     Peer {
         name: "spring",
         title: "Spring Boot",
-        tools: &[&["java", "-version"], &["mvn", "-version"]],
-        build: &["mvn -q -B package"],
+        tools: &[&["java", "-version"], &["mvn", "-Dstyle.color=never", "-version"]],
+        build: &["mvn -q -B -Dstyle.color=never package"],
         start: &["java", "-Xmx512m", "-jar", "target/peer.jar"],
         databases: SERVERS,
         variants: &[MEMORY, DATABASE],

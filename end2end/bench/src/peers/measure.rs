@@ -32,7 +32,7 @@ impl Plan {
     pub(crate) fn of(quick: bool) -> Self {
         let (s, ms) = (Duration::from_secs, Duration::from_millis);
         if quick {
-            Self { rounds: 1, starts: 1, turn: ms(500), warm: ms(300), warm_compiled: s(1) }
+            Self { rounds: 2, starts: 2, turn: ms(500), warm: ms(300), warm_compiled: s(1) }
         } else {
             Self { rounds: 3, starts: 3, turn: s(3), warm: s(3), warm_compiled: s(20) }
         }
@@ -146,11 +146,11 @@ impl Field<'_> {
         let rates: Vec<f64> =
             closed.iter().map(|turns| Spread::of_turns(turns, |turn| turn.sample.rate).median).collect();
         let peers = self.contenders.iter().zip(&rates).filter(|(contender, _)| contender.is_peer());
-        let common = peers.map(|(_, rate)| *rate).fold(0.0, f64::max) / 2.0;
-        // who cannot hold it would only show how long its queue grew
-        let holding =
-            all.iter().zip(&rates).map(|(subject, rate)| subject.filter(|_| common > 0.0 && rate * 0.9 > common));
-        let open = self.rounds(&holding.collect::<Vec<_>>(), |subject| subject.open(common, turn))?;
+        // all of them hold half of the slowest one's; not ours, if it were slower still: that would only show how its queue grows
+        let common = peers.map(|(_, rate)| *rate).fold(f64::INFINITY, f64::min) / 2.0;
+        let holding = all.iter().zip(&rates).map(|(subject, rate)| subject.filter(|_| rate * 0.9 > common));
+        let holding: Vec<_> = holding.collect();
+        let open = self.rounds(&holding, |subject| subject.open(common, turn))?;
         let calls = closed.iter().zip(&open).map(|(closed, open)| {
             (!closed.is_empty()).then(|| Call {
                 rate: Spread::of_turns(closed, |turn| turn.sample.rate),
