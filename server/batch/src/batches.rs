@@ -11,7 +11,7 @@ use tokio::time::timeout;
 pub const MAX_BATCH: usize = 64;
 /// The maximum number of queued calls; one more waits for a free slot.
 const QUEUE: usize = 1024;
-/// How long a worker without calls keeps its connection.
+/// How long a worker without calls keeps its connection. No longer than a store trusts one that was not used.
 const IDLE: Duration = Duration::from_secs(1);
 
 /// Does the work of a batch. Each worker is a task of its own, so that it may keep a connection from batch to batch.
@@ -63,12 +63,12 @@ impl<W: Worker> Batches<W> {
         Self { calls: sender }
     }
 
-    /// Ends the workers after what they do now; what a later call gets is `None`.
+    /// Ends the workers after what is queued; a later call gets `None`.
     pub fn close(&self) {
         self.calls.close();
     }
 
-    /// The result for one key; `None` when a panic ended the work. A caller that gives up before its batch begins is left out.
+    /// The result for one key; `None` when a panic ended the work, or the queue is closed. A caller that gives up before its batch begins is left out.
     pub async fn call(&self, key: W::Key) -> Option<Outcome<W>> {
         let (reply, outcome) = oneshot::channel();
         self.calls.send(Call { key, reply }).await.ok()?;
@@ -82,7 +82,7 @@ async fn replace_if_panicked<W: Worker>(make: impl Fn() -> W + Send, calls: asyn
         if !ended.is_panic() {
             return;
         }
-        tracing::error!("batch of reads panicked");
+        tracing::error!("batch of calls panicked");
     }
 }
 

@@ -14,5 +14,6 @@ mod session_reads;
 
 pub use batches::{Batches, MAX_BATCH, Outcome, Worker};
 pub use in_list::InList;
+pub use kept::Kept;
 pub use logins::{LoginTransaction, Logins};
 pub use session_reads::{SessionQuery, SessionReads};

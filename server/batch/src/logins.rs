@@ -6,22 +6,22 @@ use std::sync::Arc;
 use identity::{LoginWritten, NewLogin, error_chain};
 use sqlx::{Database, Error, Pool};
 
-use crate::kept::Kept;
-use crate::{Batches, Outcome, Worker};
+use crate::{Batches, Kept, Outcome, Worker};
 
 /// How a database writes them.
 pub trait LoginTransaction: Send + Sync + 'static {
     /// Of the driver.
     type Database: Database;
 
-    /// Writes 1 to [`crate::MAX_BATCH`] logins in one transaction. `None` for one of which nothing was written, because it is
-    /// not what the statements are for: of a new user, or the second of its user in the batch.
+    /// Writes 1 to [`crate::MAX_BATCH`] logins in one transaction. `None` for one that has opened no session, because it is not
+    /// what the statements are for: of a user who is new, may not log in, is held by another transaction, or logs in twice in
+    /// the batch.
     ///
     /// # Errors
     /// Those of the driver; nothing was written, unless the connection was lost at the end.
     fn write(
         &self,
-        connection: &mut <Self::Database as Database>::Connection,
+        kept: &mut Kept<Self::Database>,
         logins: &[NewLogin],
     ) -> impl Future<Output = Result<Vec<Option<LoginWritten>>, Error>> + Send;
 }
@@ -74,7 +74,7 @@ impl<T: LoginTransaction> Worker for Writer<T> {
     type Error = Arc<Error>;
 
     async fn run(&mut self, logins: &[NewLogin]) -> Result<Vec<Outcome<Self>>, Self::Error> {
-        let written = async { self.transaction.write(self.kept.get().await?, logins).await }.await;
+        let written = self.transaction.write(&mut self.kept, logins).await;
         let written = written.inspect_err(|error| {
             tracing::debug!(logins = logins.len(), error = %error_chain(error), "batch of logins failed");
             self.kept.give_back();

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use identity::{Session, TokenHash};
 use sqlx::{Database, Error, Pool};
 
-use crate::kept::Kept;
-use crate::{Batches, Outcome, Worker};
+use crate::{Batches, Kept, Outcome, Worker};
 
 /// What a database is asked, and how its rows are read.
 pub trait SessionQuery: Send + Sync + 'static {
@@ -24,7 +23,7 @@ pub trait SessionQuery: Send + Sync + 'static {
     /// Those of the driver. The connection is not used again.
     fn rows(
         &self,
-        connection: &mut <Self::Database as Database>::Connection,
+        kept: &mut Kept<Self::Database>,
         hashes: &[TokenHash],
     ) -> impl Future<Output = Result<Vec<<Self::Database as Database>::Row>, Error>> + Send;
 
@@ -91,7 +90,7 @@ impl<Q: SessionQuery> Worker for Reader<Q> {
     type Error = Arc<Error>;
 
     async fn run(&mut self, hashes: &[TokenHash]) -> Result<Vec<Outcome<Self>>, Self::Error> {
-        let rows = async { self.query.rows(self.kept.get().await?, hashes).await }.await;
+        let rows = self.query.rows(&mut self.kept, hashes).await;
         let rows = rows.inspect_err(|_| self.kept.give_back())?;
         let mut found = HashMap::with_capacity(rows.len());
         for row in &rows {

@@ -1,9 +1,9 @@
 //! The personal centre's four numbers, in one statement with the session, so that the call costs one way to the database.
 
-use batch::{InList, SessionQuery};
+use batch::{InList, Kept, SessionQuery};
 use identity::{Counts, Session, TokenHash};
 use sqlx::mysql::MySqlRow;
-use sqlx::{MySql, MySqlConnection, Row};
+use sqlx::{MySql, Row};
 
 use crate::session::{self, ByToken, session_columns};
 
@@ -45,8 +45,8 @@ impl SessionQuery for ByTokenWithCounts {
     type Database = MySql;
     type Extra = Counts;
 
-    async fn rows(&self, connection: &mut MySqlConnection, hashes: &[TokenHash]) -> Result<Vec<MySqlRow>, sqlx::Error> {
-        session::rows(&self.0, connection, hashes).await
+    async fn rows(&self, kept: &mut Kept<MySql>, hashes: &[TokenHash]) -> Result<Vec<MySqlRow>, sqlx::Error> {
+        session::rows(&self.0, kept, hashes).await
     }
 
     fn hash(row: &MySqlRow) -> Result<TokenHash, sqlx::Error> {

@@ -118,6 +118,11 @@ pub(crate) fn number(error: &sqlx::Error) -> Option<u16> {
     Some(error.as_database_error()?.try_downcast_ref::<MySqlDatabaseError>()?.number())
 }
 
+/// Whether the statement is the cause, not the connection or the pool: then another login of the batch may be at fault.
+pub(crate) fn is_of_statement(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::WorkerCrashed) || (error.as_database_error().is_some() && !is_lost(error))
+}
+
 /// Whether a unique key refused the row.
 pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)

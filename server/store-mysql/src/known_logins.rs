@@ -3,15 +3,15 @@
 
 use std::collections::HashMap;
 
-use batch::LoginTransaction;
+use batch::{Kept, LoginTransaction};
 use identity::{LoginWritten, NewLogin, SessionId, Status, User};
 use sqlx::{Connection, MySql, MySqlConnection, QueryBuilder, Row};
 
 use crate::columns::{fixed, text};
 use crate::session_keys::MAX_AGE_MS;
+use crate::sign_in;
 use crate::timeouts::with_timeout;
 use crate::user_row::{self, user_columns};
-use crate::{devices, sign_in};
 
 /// How many share a statement: one for each number is prepared on a connection, so there have to be few.
 const CHUNK: usize = 16;
@@ -26,10 +26,10 @@ impl LoginTransaction for KnownLogins {
 
     async fn write(
         &self,
-        connection: &mut MySqlConnection,
+        kept: &mut Kept<MySql>,
         logins: &[NewLogin],
     ) -> Result<Vec<Option<LoginWritten>>, sqlx::Error> {
-        with_timeout(write(connection, logins)).await
+        with_timeout(async { write(kept.get().await?, logins).await }).await
     }
 }
 
@@ -37,26 +37,29 @@ async fn write(
     connection: &mut MySqlConnection,
     logins: &[NewLogin],
 ) -> Result<Vec<Option<LoginWritten>>, sqlx::Error> {
-    let realm = logins.first().map(|login| &login.realm);
-    let mut chosen: Vec<&NewLogin> = logins.iter().filter(|login| Some(&login.realm) == realm).collect();
-    // each user once, and in the order in which every batch takes its locks
+    // what the statements name once is of the first; each user is in them once
+    let shared = |login: &NewLogin| (login.realm.clone(), login.max_sessions);
+    let first = logins.first().map(shared);
+    let mut chosen: Vec<&NewLogin> = logins.iter().filter(|login| Some(shared(login)) == first).collect();
     chosen.sort_by_key(|login| &login.openid);
     chosen.dedup_by_key(|login| &login.openid);
     let mut tx = connection.begin().await?;
     let mut written = HashMap::with_capacity(chosen.len());
     for chunk in chosen.chunks(CHUNK) {
         let known = lock(&mut tx, chunk).await?;
-        if !known.is_empty() {
-            refresh(&mut tx, &known).await?;
-            keep_keys(&mut tx, &known).await?;
-            let mut users = users(&mut tx, &known).await?;
-            let ended = end_surplus(&mut tx, &known, &users).await?;
-            open_sessions(&mut tx, &known).await?;
-            written.extend(known.into_iter().zip(ended).filter_map(|(known, ended)| {
-                let user = users.remove(&known.user_id)?.user;
-                Some((known.login.token_hash, LoginWritten { user, ended }))
-            }));
+        if known.is_empty() {
+            continue;
         }
+        refresh(&mut tx, &known).await?;
+        let (known, stored) = read(&mut tx, known).await?;
+        keep_keys(&mut tx, &known, &stored).await?;
+        let surplus: Vec<i64> = stored.iter().filter_map(|stored| stored.surplus).collect();
+        delete(&mut tx, "session", &surplus).await?;
+        open_sessions(&mut tx, &known).await?;
+        written.extend(known.iter().zip(stored).map(|(known, stored)| {
+            let ended = u64::from(stored.surplus.is_some());
+            (known.login.token_hash, LoginWritten { user: stored.user, ended })
+        }));
     }
     tx.commit().await?;
     Ok(logins.iter().map(|login| written.remove(&login.token_hash)).collect())
@@ -72,7 +75,7 @@ struct Known<'a> {
 /// what the logins before have left. A user whom another transaction has is none for a batch: nobody else waits for them.
 async fn lock<'a>(tx: &mut MySqlConnection, logins: &[&'a NewLogin]) -> Result<Vec<Known<'a>>, sqlx::Error> {
     let Some(first) = logins.first() else { return Ok(Vec::new()) };
-    let mut query = QueryBuilder::new("SELECT id, openid, status FROM user WHERE realm = ");
+    let mut query = QueryBuilder::new("SELECT id, openid, status FROM user FORCE INDEX (user_openid) WHERE realm = ");
     query.push_bind(first.realm.as_str()).push(" AND openid IN (");
     list(&mut query, logins.iter().map(|login| login.openid.as_str()));
     let rows = query.push(") FOR UPDATE SKIP LOCKED").build().fetch_all(tx).await?;
@@ -107,53 +110,25 @@ async fn refresh(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), sq
     query.build().execute(tx).await.map(drop)
 }
 
-/// The key of a login takes the place of the newest row if it is the same key, and else is a new row; a known key pushes no
-/// other out. What is too old or too many goes.
-async fn keep_keys(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), sqlx::Error> {
-    let mut query =
-        QueryBuilder::new("SELECT id, user_id, fingerprint, created_ms FROM session_key WHERE user_id IN (");
-    list(&mut query, known.iter().map(|known| known.user_id));
-    let rows = query.push(") ORDER BY id DESC").build().fetch_all(&mut *tx).await?;
-    let mut kept = HashMap::<i64, Vec<(i64, [u8; 16], i64)>>::with_capacity(known.len());
-    for row in &rows {
-        let key = (row.try_get("id")?, fixed(row, "fingerprint")?, row.try_get("created_ms")?);
-        kept.entry(row.try_get("user_id")?).or_default().push(key);
-    }
-    let (mut places, mut dropped) = (Vec::with_capacity(known.len()), Vec::new());
-    for Known { login, user_id } in known {
-        let keys = kept.remove(user_id).unwrap_or_default();
-        let oldest_ms = login.now_ms.saturating_sub(MAX_AGE_MS);
-        let is_same = |fingerprint: &[u8; 16]| *fingerprint == login.session_key.fingerprint;
-        let place = keys.first().filter(|(_, fingerprint, _)| is_same(fingerprint)).map(|(id, ..)| *id);
-        let others = keys.iter().filter(|(_, fingerprint, _)| !is_same(fingerprint));
-        let stay: Vec<i64> =
-            others.take(OTHER_KEYS).filter(|(.., created_ms)| *created_ms >= oldest_ms).map(|(id, ..)| *id).collect();
-        dropped.extend(keys.iter().map(|(id, ..)| *id).filter(|id| Some(*id) != place && !stay.contains(id)));
-        places.push(place);
-    }
-    delete(tx, "session_key", &dropped).await?;
-    let mut query =
-        QueryBuilder::new("INSERT INTO session_key (id, user_id, key_id, sealed, fingerprint, created_ms) ");
-    query.push_values(known.iter().zip(places), |mut row, (Known { login, user_id }, place)| {
-        let key = &login.session_key;
-        row.push_bind(place).push_bind(user_id).push_bind(&key.key_id).push_bind(key.sealed.as_slice());
-        row.push_bind(key.fingerprint.as_slice()).push_bind(login.now_ms);
-    });
-    query.push(
-        " ON DUPLICATE KEY UPDATE key_id = VALUES(key_id), sealed = VALUES(sealed), created_ms = VALUES(created_ms)",
-    );
-    query.build().execute(tx).await.map(drop)
-}
-
-/// A user, and those of the sessions that leave no room for one more: the first, and whether there is a second.
+/// A user as stored, what leaves no room for one more session, and the keys on record, the newest first.
 struct Stored {
     user: User,
     surplus: Option<i64>,
-    has_more: bool,
+    keys: Vec<Key>,
 }
 
-/// By id. Read rather than computed: the result of a login is the stored row.
-async fn users(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<HashMap<i64, Stored>, sqlx::Error> {
+struct Key {
+    id: i64,
+    fingerprint: [u8; 16],
+    created_ms: i64,
+}
+
+/// Read rather than computed: the result of a login is the stored row. In the order of the logins, without those of whose
+/// account more than one session has to end: it is older than the limit, and for a login alone.
+async fn read<'a>(
+    tx: &mut MySqlConnection,
+    known: Vec<Known<'a>>,
+) -> Result<(Vec<Known<'a>>, Vec<Stored>), sqlx::Error> {
     let (now_ms, others) = known.first().map_or((0, 0), |Known { login, .. }| (login.now_ms, sign_in::others(login)));
     let mut query = QueryBuilder::new(concat!("SELECT ", user_columns!()));
     for (offset, name) in [(0, " AS surplus"), (1, " AS further")] {
@@ -165,41 +140,68 @@ async fn users(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<HashMap<
     }
     query.push(" FROM user u WHERE id IN (");
     list(&mut query, known.iter().map(|known| known.user_id));
-    let rows = query.push(")").build().fetch_all(tx).await?;
-    let mut users = HashMap::with_capacity(rows.len());
+    let rows = query.push(")").build().fetch_all(&mut *tx).await?;
+    let mut keys = keys(tx, &known).await?;
+    let mut stored = HashMap::with_capacity(rows.len());
     for row in &rows {
-        let has_more = row.try_get::<Option<i64>, _>("further")?.is_some();
-        let stored = Stored { user: user_row::user(row)?, surplus: row.try_get("surplus")?, has_more };
-        users.insert(stored.user.id, stored);
+        if row.try_get::<Option<i64>, _>("further")?.is_none() {
+            let user = user_row::user(row)?;
+            let keys = keys.remove(&user.id).unwrap_or_default();
+            stored.insert(user.id, Stored { user, surplus: row.try_get("surplus")?, keys });
+        }
     }
-    Ok(users)
+    Ok(known.into_iter().filter_map(|known| stored.remove(&known.user_id).map(|stored| (known, stored))).unzip())
 }
 
-/// Makes room for the new sessions. How many end, in the order of the logins.
-async fn end_surplus(
-    tx: &mut MySqlConnection,
-    known: &[Known<'_>],
-    users: &HashMap<i64, Stored>,
-) -> Result<Vec<u64>, sqlx::Error> {
-    let (mut ended, mut sessions) = (Vec::with_capacity(known.len()), Vec::new());
-    for Known { login, user_id } in known {
-        ended.push(match users.get(user_id) {
-            // of an account that is older than the limit
-            Some(stored) if stored.has_more => {
-                devices::trim(tx, *user_id, login.now_ms, sign_in::others(login), login.token_hash.as_bytes()).await?
-            }
-            stored => {
-                let before = sessions.len();
-                sessions.extend(stored.and_then(|stored| stored.surplus));
-                u64::from(sessions.len() > before)
-            }
-        });
+async fn keys(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<HashMap<i64, Vec<Key>>, sqlx::Error> {
+    let mut query =
+        QueryBuilder::new("SELECT id, user_id, fingerprint, created_ms FROM session_key WHERE user_id IN (");
+    list(&mut query, known.iter().map(|known| known.user_id));
+    let rows = query.push(") ORDER BY id DESC").build().fetch_all(tx).await?;
+    let mut keys = HashMap::<i64, Vec<Key>>::with_capacity(known.len());
+    for row in &rows {
+        let (id, created_ms) = (row.try_get("id")?, row.try_get("created_ms")?);
+        let key = Key { id, fingerprint: fixed(row, "fingerprint")?, created_ms };
+        keys.entry(row.try_get("user_id")?).or_default().push(key);
     }
-    delete(tx, "session", &sessions).await?;
-    Ok(ended)
+    Ok(keys)
+}
+
+/// The key of a login takes the place of the newest row if it is the same key, and else is a new row; a known key pushes no
+/// other out. What is too old or too many goes.
+async fn keep_keys(tx: &mut MySqlConnection, known: &[Known<'_>], stored: &[Stored]) -> Result<(), sqlx::Error> {
+    let (mut places, mut dropped) = (Vec::with_capacity(known.len()), Vec::new());
+    for (Known { login, .. }, Stored { keys, .. }) in known.iter().zip(stored) {
+        let oldest_ms = login.now_ms.saturating_sub(MAX_AGE_MS);
+        let is_same = |key: &&Key| key.fingerprint == login.session_key.fingerprint;
+        let place = keys.first().filter(is_same).map(|key| key.id);
+        let others = keys.iter().filter(|key| !is_same(key)).take(OTHER_KEYS);
+        let stay: Vec<i64> = others.filter(|key| key.created_ms >= oldest_ms).map(|key| key.id).collect();
+        dropped.extend(keys.iter().map(|key| key.id).filter(|id| Some(*id) != place && !stay.contains(id)));
+        places.push(place);
+    }
+    delete(tx, "session_key", &dropped).await?;
+    if known.is_empty() {
+        return Ok(());
+    }
+    let mut query =
+        QueryBuilder::new("INSERT INTO session_key (id, user_id, key_id, sealed, fingerprint, created_ms) ");
+    query.push_values(known.iter().zip(places), |mut row, (Known { login, user_id }, place)| {
+        let key = &login.session_key;
+        row.push_bind(place).push_bind(user_id).push_bind(&key.key_id).push_bind(key.sealed.as_slice());
+        row.push_bind(key.fingerprint.as_slice()).push_bind(login.now_ms);
+    });
+    query.push(
+        " ON DUPLICATE KEY UPDATE key_id = VALUES(key_id), sealed = VALUES(sealed), fingerprint = VALUES(fingerprint), \
+         created_ms = VALUES(created_ms)",
+    );
+    query.build().execute(tx).await.map(drop)
 }
 
 async fn open_sessions(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), sqlx::Error> {
+    if known.is_empty() {
+        return Ok(());
+    }
     let mut query = QueryBuilder::new(
         "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, idle_ends_ms, \
          absolute_ends_ms) ",

@@ -1,11 +1,9 @@
 //! What is written together, and what is left to be written alone.
 
-use batch::LoginTransaction;
 use identity::contract::{NOW_MS, login};
 use identity::{NewLogin, Realm, Status, Store};
 use sqlx::{Connection, Executor};
 
-use super::KnownLogins;
 use crate::tests_support::Database;
 
 #[tokio::test]
@@ -21,19 +19,19 @@ async fn known_users_are_written_together_and_what_is_none_for_a_batch_is_left_o
     let mut other = database.connection().await;
     other.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED").await.unwrap();
     let mut lock = other.begin().await.unwrap();
-    lock.execute("SELECT id FROM user WHERE realm = 'wx1' AND openid = 'locked' FOR UPDATE").await.unwrap();
+    lock.execute("SELECT id FROM user WHERE id = 5 FOR UPDATE").await.unwrap();
 
     let mut logins = ["a", "b", "disabled", "locked", "new", "c"].map(login).to_vec();
     logins.push(NewLogin { realm: Realm::new("wx1", Some("w")), ..login("a") });
     let mut connection = store.pool.acquire().await.unwrap();
-    let written = KnownLogins.write(&mut connection, &logins).await.unwrap();
+    let written = super::write(&mut connection, &logins).await.unwrap();
     let written: Vec<_> = written.into_iter().map(|written| Some(written?.user.openid)).collect();
     let [a, b, c] = ["a", "b", "c"].map(|openid| Some(openid.to_owned()));
     assert_eq!(written, [a, b, None, None, None, c, None]);
 
     // of two of one user, one
     let twice = [login("a"), login("a"), login("b")];
-    let written = KnownLogins.write(&mut connection, &twice).await.unwrap();
+    let written = super::write(&mut connection, &twice).await.unwrap();
     assert_eq!(written.iter().filter(|written| written.is_some()).count(), 2);
     for (login, written) in twice.iter().zip(&written) {
         let session = store.session(&login.token_hash, NOW_MS).await.unwrap();

@@ -38,6 +38,7 @@ mod timeouts;
 mod user_row;
 mod users;
 mod votes;
+mod write_login;
 mod wx_user;
 
 pub use migrate::{pending, schema as newest_schema};

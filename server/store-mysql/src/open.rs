@@ -27,6 +27,9 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// busy one is not, so that a guarded call stays one round trip.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
+/// Prepared statements of a connection. A batch of logins has eight for each of its 16 lengths, the driver's default is 100.
+const STATEMENTS: usize = 256;
+
 /// READ COMMITTED: no gap locks, and each statement sees what was committed before it. The time-out for a row lock is the
 /// server's 50 s otherwise. Strict, whatever the server's default: too long is an error, not a silent cut. MySQL 8 would say
 /// for a day which id comes next in a table; MariaDB, which always looks, reads over such a comment.
@@ -78,7 +81,8 @@ impl MySqlStore {
     /// [`OpenError`].
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         // The mode is set below, whole.
-        let options = options(url)?.pipes_as_concat(false).no_engine_substitution(false);
+        let options =
+            options(url)?.pipes_as_concat(false).no_engine_substitution(false).statement_cache_capacity(STATEMENTS);
         let pool = MySqlPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)

@@ -1,9 +1,9 @@
 //! Sessions: found by the hash of their token, slid, ended.
 
-use batch::{InList, SessionQuery};
+use batch::{InList, Kept, SessionQuery};
 use identity::{Account, Realm, Session, Status, TokenHash};
 use sqlx::mysql::MySqlRow;
-use sqlx::{AssertSqlSafe, MySql, MySqlConnection, MySqlPool, Row};
+use sqlx::{AssertSqlSafe, MySql, MySqlPool, Row};
 
 use crate::columns::{fixed, text};
 use crate::timeouts::with_timeout;
@@ -38,8 +38,8 @@ impl SessionQuery for ByToken {
     type Database = MySql;
     type Extra = ();
 
-    async fn rows(&self, connection: &mut MySqlConnection, hashes: &[TokenHash]) -> Result<Vec<MySqlRow>, sqlx::Error> {
-        rows(&self.0, connection, hashes).await
+    async fn rows(&self, kept: &mut Kept<MySql>, hashes: &[TokenHash]) -> Result<Vec<MySqlRow>, sqlx::Error> {
+        rows(&self.0, kept, hashes).await
     }
 
     fn hash(row: &MySqlRow) -> Result<TokenHash, sqlx::Error> {
@@ -53,12 +53,12 @@ impl SessionQuery for ByToken {
 
 pub(crate) async fn rows(
     statements: &InList,
-    connection: &mut MySqlConnection,
+    kept: &mut Kept<MySql>,
     hashes: &[TokenHash],
 ) -> Result<Vec<MySqlRow>, sqlx::Error> {
     let query = sqlx::query(AssertSqlSafe(statements.with_room_for(hashes.len())));
     let query = InList::fill(hashes).fold(query, |query, hash| query.bind(hash.as_bytes().as_slice()));
-    with_timeout(query.fetch_all(connection)).await
+    with_timeout(async { query.fetch_all(kept.get().await?).await }).await
 }
 
 pub(crate) async fn touch(pool: &MySqlPool, id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), sqlx::Error> {

@@ -12,19 +12,13 @@ use crate::error::{database, retry, retry_idempotent, retry_idempotent_without_t
 use crate::timeouts::with_timeout;
 use crate::{
     MySqlStore, avatar, bind_phone, delete_accounts, devices, idle, import_user, meetings, other_app, release_phone,
-    rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes,
+    rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes, write_login,
 };
 
 #[async_trait]
 impl Store for MySqlStore {
     async fn write_login(&self, login: &NewLogin) -> Result<LoginWritten, StoreError> {
-        match self.logins.write(login).await {
-            Ok(Some(written)) => Ok(written),
-            // not one for a batch, or a batch that failed, by another member perhaps
-            Ok(None) | Err(_) => {
-                retry_idempotent(|| async { sign_in::sign_in(&mut *self.pool.acquire().await?, login).await }).await
-            }
-        }
+        write_login::write_login(self, login).await
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {

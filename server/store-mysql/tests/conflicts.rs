@@ -135,3 +135,27 @@ async fn a_user_who_is_locked_keeps_no_other_from_logging_in() {
     lock.rollback().await.unwrap();
     assert_eq!(logins.join_all().await.len(), 4);
 }
+
+/// What the database refuses is a fault of one login, whoever went together with it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_login_that_the_database_refuses_harms_no_other() {
+    let Some(database) = Database::new().await else { return };
+    let store = database.store().await;
+    let openids: Vec<_> = (0..60).map(|number| format!("o{number}")).collect();
+    for openid in &openids {
+        store.sign_in(&login(openid)).await.unwrap();
+    }
+    let mut other = database.connection().await;
+    other.execute("ALTER TABLE session ADD CONSTRAINT refused CHECK (device <> 'refused')").await.unwrap();
+    let mut logins = tokio::task::JoinSet::new();
+    for (number, openid) in openids.into_iter().enumerate() {
+        let (store, mut new) = (store.clone(), login(&openid));
+        if number % 20 == 7 {
+            new.origin.device = "refused".to_owned();
+        }
+        logins.spawn(async move { (number % 20 == 7, store.write_login(&new).await) });
+    }
+    for (is_refused, written) in logins.join_all().await {
+        assert_eq!(written.is_err(), is_refused, "{written:?}");
+    }
+}

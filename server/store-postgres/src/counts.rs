@@ -1,9 +1,9 @@
 //! The personal centre's four numbers, in one statement with the session, so that the call costs one way to the database.
 
-use batch::SessionQuery;
+use batch::{Kept, SessionQuery};
 use identity::{Counts, Session, TokenHash};
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Postgres, Row};
+use sqlx::{Postgres, Row};
 
 use crate::session::{self, ByToken, session_columns};
 
@@ -27,8 +27,8 @@ impl SessionQuery for ByTokenWithCounts {
     type Database = Postgres;
     type Extra = Counts;
 
-    async fn rows(&self, connection: &mut PgConnection, hashes: &[TokenHash]) -> Result<Vec<PgRow>, sqlx::Error> {
-        session::rows(FIND, connection, hashes).await
+    async fn rows(&self, kept: &mut Kept<Postgres>, hashes: &[TokenHash]) -> Result<Vec<PgRow>, sqlx::Error> {
+        session::rows(FIND, kept, hashes).await
     }
 
     fn hash(row: &PgRow) -> Result<TokenHash, sqlx::Error> {

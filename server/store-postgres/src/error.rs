@@ -50,10 +50,11 @@ pub(crate) async fn read<T>(work: impl Future<Output = Result<T, sqlx::Error>> +
 /// Runs a write, and again when it lost against another one: a deadlock, a lock that was not to be had, or a row that
 /// another one inserted between the read and the write. `attempt` is one transaction: what failed has been rolled
 /// back.
-pub(crate) async fn retry<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+pub(crate) async fn retry<T, E, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
 where
     T: Send,
-    F: Future<Output = Result<T, sqlx::Error>> + Send,
+    E: WorkError,
+    F: Future<Output = Result<T, E>> + Send,
 {
     retry_while(is_conflict, attempt).await
 }
@@ -90,7 +91,7 @@ where
     }
 }
 
-pub(crate) fn is_conflict(error: &sqlx::Error) -> bool {
+fn is_conflict(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
     is_unique_violation(error) || code.is_some_and(|code| CONFLICTS.contains(&&*code))
 }
@@ -98,6 +99,11 @@ pub(crate) fn is_conflict(error: &sqlx::Error) -> bool {
 fn is_lost(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
     matches!(error, sqlx::Error::Io(_)) || code.is_some_and(|code| LOST.contains(&&*code))
+}
+
+/// Whether the statement is the cause, not the connection or the pool: then another login of the batch may be at fault.
+pub(crate) fn is_of_statement(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::WorkerCrashed) || (error.as_database_error().is_some() && !is_lost(error))
 }
 
 /// Whether a unique index refused the row.

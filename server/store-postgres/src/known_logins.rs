@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use batch::LoginTransaction;
+use batch::{Kept, LoginTransaction};
 use identity::{LoginWritten, NewLogin, SESSION_BATCH, SessionId, TokenHash};
 use sqlx::{PgConnection, Postgres, Row};
 
@@ -59,10 +59,10 @@ impl LoginTransaction for KnownLogins {
 
     async fn write(
         &self,
-        connection: &mut PgConnection,
+        kept: &mut Kept<Postgres>,
         logins: &[NewLogin],
     ) -> Result<Vec<Option<LoginWritten>>, sqlx::Error> {
-        with_timeout(write(connection, logins)).await
+        with_timeout(async { write(kept.get().await?, logins).await }).await
     }
 }
 

@@ -36,6 +36,7 @@ mod timeouts;
 mod user_row;
 mod users;
 mod votes;
+mod write_login;
 
 pub use open::{OpenError, PgStore};
 pub use pending::{newest_schema, pending};

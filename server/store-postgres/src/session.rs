@@ -1,9 +1,9 @@
 //! Sessions: found by the hash of their token, slid, ended.
 
-use batch::SessionQuery;
+use batch::{Kept, SessionQuery};
 use identity::{Account, Realm, Session, Status, TokenHash};
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, PgPool, Postgres, Row};
+use sqlx::{PgPool, Postgres, Row};
 
 use crate::columns::fixed;
 use crate::timeouts::with_timeout;
@@ -35,8 +35,8 @@ impl SessionQuery for ByToken {
     type Database = Postgres;
     type Extra = ();
 
-    async fn rows(&self, connection: &mut PgConnection, hashes: &[TokenHash]) -> Result<Vec<PgRow>, sqlx::Error> {
-        rows(FIND, connection, hashes).await
+    async fn rows(&self, kept: &mut Kept<Postgres>, hashes: &[TokenHash]) -> Result<Vec<PgRow>, sqlx::Error> {
+        rows(FIND, kept, hashes).await
     }
 
     fn hash(row: &PgRow) -> Result<TokenHash, sqlx::Error> {
@@ -51,11 +51,11 @@ impl SessionQuery for ByToken {
 /// Those of a statement with the hashes as `$1`.
 pub(crate) async fn rows(
     sql: &'static str,
-    connection: &mut PgConnection,
+    kept: &mut Kept<Postgres>,
     hashes: &[TokenHash],
 ) -> Result<Vec<PgRow>, sqlx::Error> {
     let hashes: Vec<&[u8]> = hashes.iter().map(|hash| hash.as_bytes().as_slice()).collect();
-    with_timeout(sqlx::query(sql).bind(hashes).fetch_all(connection)).await
+    with_timeout(async { sqlx::query(sql).bind(hashes).fetch_all(kept.get().await?).await }).await
 }
 
 pub(crate) async fn touch(pool: &PgPool, id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), sqlx::Error> {

@@ -8,22 +8,16 @@ use identity::{
 };
 use sqlx::PgPool;
 
-use crate::error::{database, is_conflict, read, retry, retry_idempotent};
+use crate::error::{database, read, retry, retry_idempotent};
 use crate::{
     PgStore, avatar, bind_phone, delete_accounts, devices, idle, import_user, meetings, other_app, release_phone,
-    rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes,
+    rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes, write_login,
 };
 
 #[async_trait]
 impl Store for PgStore {
     async fn write_login(&self, login: &NewLogin) -> Result<LoginWritten, StoreError> {
-        match self.logins.write(login).await {
-            Ok(Some(written)) => Ok(written),
-            // not one for a batch, or one of the batch met another transaction
-            Ok(None) => retry(|| sign_in::sign_in(&self.pool, login)).await,
-            Err(error) if is_conflict(&error) => retry(|| sign_in::sign_in(&self.pool, login)).await,
-            Err(error) => Err(database(error)),
-        }
+        write_login::write_login(self, login).await
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {

@@ -1,9 +1,9 @@
 //! The personal centre's four numbers, in one statement with the session, so that the call costs one way to the database.
 
-use batch::{InList, SessionQuery};
+use batch::{InList, Kept, SessionQuery};
 use identity::{Counts, Session, TokenHash};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, SqliteConnection};
+use sqlx::{Row, Sqlite};
 
 use crate::session::{self, ByToken, session_columns};
 
@@ -31,12 +31,8 @@ impl SessionQuery for ByTokenWithCounts {
     type Database = Sqlite;
     type Extra = Counts;
 
-    async fn rows(
-        &self,
-        connection: &mut SqliteConnection,
-        hashes: &[TokenHash],
-    ) -> Result<Vec<SqliteRow>, sqlx::Error> {
-        session::rows(&self.0, connection, hashes).await
+    async fn rows(&self, kept: &mut Kept<Sqlite>, hashes: &[TokenHash]) -> Result<Vec<SqliteRow>, sqlx::Error> {
+        session::rows(&self.0, kept, hashes).await
     }
 
     fn hash(row: &SqliteRow) -> Result<TokenHash, sqlx::Error> {

@@ -23,10 +23,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(10);
 /// How long a call waits for a connection, so that a full queue is an error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
-/// Connections that read.
+/// Connections that read whatever is not the session of a token.
 const READERS: u32 = 4;
 /// How many statements of each kind of guarded read run at once. More make smaller batches, and none was faster.
-const READ_WORKERS: usize = 2;
+const READ_WORKERS: u32 = 2;
 /// SQLITE_NOTADB and SQLITE_CORRUPT.
 pub(crate) const NOT_A_DATABASE: [i32; 2] = [26, 11];
 
@@ -85,11 +85,13 @@ impl SqliteStore {
             .foreign_keys(true);
         let writer = connect(writing).await.map_err(|error| open_error(&path, error))?;
         migrate(&writer).await.map_err(|error| migration_error(&path, error))?;
-        let readers =
-            pool(READERS).connect_with(options.read_only(true)).await.map_err(|error| open_error(&path, error))?;
+        let readers = pool(READERS + 2 * READ_WORKERS)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(|error| open_error(&path, error))?;
         Ok(Self {
-            sessions: SessionReads::start(READ_WORKERS, &readers, ByToken::new()),
-            counted_sessions: SessionReads::start(READ_WORKERS, &readers, ByTokenWithCounts::new()),
+            sessions: SessionReads::start(READ_WORKERS as usize, &readers, ByToken::new()),
+            counted_sessions: SessionReads::start(READ_WORKERS as usize, &readers, ByTokenWithCounts::new()),
             group_commit: GroupCommit::new(writer.clone()),
             writer,
             readers,

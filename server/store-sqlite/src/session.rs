@@ -1,7 +1,7 @@
 //! Sessions: found by the hash of their token, slid, ended.
 
 use async_trait::async_trait;
-use batch::{InList, SessionQuery};
+use batch::{InList, Kept, SessionQuery};
 use identity::{Account, Realm, Session, Status, TokenHash};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection};
@@ -40,12 +40,8 @@ impl SessionQuery for ByToken {
     type Database = Sqlite;
     type Extra = ();
 
-    async fn rows(
-        &self,
-        connection: &mut SqliteConnection,
-        hashes: &[TokenHash],
-    ) -> Result<Vec<SqliteRow>, sqlx::Error> {
-        rows(&self.0, connection, hashes).await
+    async fn rows(&self, kept: &mut Kept<Sqlite>, hashes: &[TokenHash]) -> Result<Vec<SqliteRow>, sqlx::Error> {
+        rows(&self.0, kept, hashes).await
     }
 
     fn hash(row: &SqliteRow) -> Result<TokenHash, sqlx::Error> {
@@ -59,12 +55,12 @@ impl SessionQuery for ByToken {
 
 pub(crate) async fn rows(
     statements: &InList,
-    connection: &mut SqliteConnection,
+    kept: &mut Kept<Sqlite>,
     hashes: &[TokenHash],
 ) -> Result<Vec<SqliteRow>, sqlx::Error> {
     let query = sqlx::query(AssertSqlSafe(statements.with_room_for(hashes.len())));
     let query = InList::fill(hashes).fold(query, |query, hash| query.bind(hash.as_bytes().as_slice()));
-    query.fetch_all(connection).await
+    query.fetch_all(kept.get().await?).await
 }
 
 pub(crate) struct Touch {

@@ -1,7 +1,7 @@
 //! What arrives while the database is busy goes to it together; each call gets what it would get alone.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use tokio::task::JoinSet;
 
@@ -54,21 +54,22 @@ pub async fn every_read_finds_its_own_session(store: Arc<dyn Store>) {
 }
 
 pub async fn a_session_that_was_ended_before_a_call_is_never_accepted(store: Arc<dyn Store>) {
-    let other = login("other");
-    store.sign_in(&other).await.unwrap();
-    // others read all the time, so that a call meets batches that began before it
+    // others read the same token all the time, so that a call meets reads that began before it
+    let token = Arc::new(Mutex::new(fresh_hash()));
     let is_over = Arc::new(AtomicBool::new(false));
     let mut readers = JoinSet::new();
     for _ in 0..32 {
-        let (store, hash, is_over) = (Arc::clone(&store), other.token_hash, Arc::clone(&is_over));
+        let (store, token, is_over) = (Arc::clone(&store), Arc::clone(&token), Arc::clone(&is_over));
         readers.spawn(async move {
             while !is_over.load(Ordering::Relaxed) {
-                assert!(session_at(&store, &hash, NOW_MS).await.is_some());
+                let hash = *token.lock().unwrap();
+                store.session(&hash, NOW_MS).await.unwrap();
             }
         });
     }
     for number in 0..50 {
         let new = login(&openid(number));
+        *token.lock().unwrap() = new.token_hash;
         let user_id = store.sign_in(&new).await.unwrap().id;
         let session = session_at(&store, &new.token_hash, NOW_MS).await.unwrap();
         if number % 2 == 0 {
