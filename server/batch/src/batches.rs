@@ -1,16 +1,22 @@
-//! A queue of calls, and workers that take as many of them at once as wait.
+//! A queue of calls, and a worker that takes as many of them at once as wait. Others stand by: as long as batches are short, one
+//! makes the largest and so the cheapest of them.
 
 use std::future::Future;
 use std::iter::{from_fn, once};
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::sync::{Mutex, oneshot};
 use tokio::time::timeout;
 
 /// The maximum number of calls of one batch. With more the first would wait long for the last.
 pub const MAX_BATCH: usize = 64;
 /// The maximum number of queued calls; one more waits for a free slot.
 const QUEUE: usize = 1024;
+/// How long a batch may take until the next worker takes the calls that came meanwhile: a connection that says nothing, or a
+/// database that is far away, holds nobody up.
+const SHORT: Duration = Duration::from_millis(20);
 /// How long a worker without calls keeps its connection. No longer than a store trusts one that was not used.
 const IDLE: Duration = Duration::from_secs(1);
 
@@ -29,7 +35,7 @@ pub trait Worker: Send + 'static {
     /// What hinders the whole batch: each of its calls gets it.
     fn run(&mut self, keys: &[Self::Key]) -> impl Future<Output = Result<Vec<Outcome<Self>>, Self::Error>> + Send;
 
-    /// Called when there was nothing to do for a second: what others could use is given back.
+    /// Called when there was nothing to do for a second, or after a long batch: what others could use is given back.
     fn rest(&mut self);
 }
 
@@ -53,12 +59,12 @@ impl<W: Worker> Clone for Batches<W> {
 }
 
 impl<W: Worker> Batches<W> {
-    /// Starts as many workers as `make` is to make. Few of them make large batches: more than the cores of the database can
-    /// serve at once are of no use.
+    /// Starts as many workers as `make` is to make: so many batches run at once at most, and only long ones do.
     pub fn start(workers: usize, make: impl Fn() -> W + Clone + Send + 'static) -> Self {
         let (sender, calls) = async_channel::bounded(QUEUE);
+        let calls = Arc::new(Mutex::new(calls));
         for _ in 0..workers {
-            tokio::spawn(replace_if_panicked(make.clone(), calls.clone()));
+            tokio::spawn(replace_if_panicked(make.clone(), Arc::clone(&calls)));
         }
         Self { calls: sender }
     }
@@ -76,9 +82,12 @@ impl<W: Worker> Batches<W> {
     }
 }
 
+/// The calls, and whose turn it is to take them.
+type Turn<W> = Arc<Mutex<async_channel::Receiver<Call<W>>>>;
+
 /// A panic costs the calls of its batch an error, and no later ones a worker.
-async fn replace_if_panicked<W: Worker>(make: impl Fn() -> W + Send, calls: async_channel::Receiver<Call<W>>) {
-    while let Err(ended) = tokio::spawn(serve(make(), calls.clone())).await {
+async fn replace_if_panicked<W: Worker>(make: impl Fn() -> W + Send, calls: Turn<W>) {
+    while let Err(ended) = tokio::spawn(serve(make(), Arc::clone(&calls))).await {
         if !ended.is_panic() {
             return;
         }
@@ -86,19 +95,36 @@ async fn replace_if_panicked<W: Worker>(make: impl Fn() -> W + Send, calls: asyn
     }
 }
 
-async fn serve<W: Worker>(mut worker: W, calls: async_channel::Receiver<Call<W>>) {
-    while let Some(first) = next(&mut worker, &calls).await {
-        let batch = once(first).chain(from_fn(|| calls.try_recv().ok())).take(MAX_BATCH);
-        let (keys, replies): (Vec<_>, Vec<_>) =
-            batch.filter(|call| !call.reply.is_closed()).map(|call| (call.key, call.reply)).unzip();
-        if keys.is_empty() {
-            continue;
+async fn serve<W: Worker>(mut worker: W, calls: Turn<W>) {
+    loop {
+        let turn = calls.lock().await;
+        loop {
+            let Some(first) = next(&mut worker, &turn).await else { return };
+            let batch = once(first).chain(from_fn(|| turn.try_recv().ok())).take(MAX_BATCH);
+            let (keys, replies): (Vec<_>, Vec<_>) =
+                batch.filter(|call| !call.reply.is_closed()).map(|call| (call.key, call.reply)).unzip();
+            if keys.is_empty() {
+                continue;
+            }
+            let mut work = pin!(worker.run(&keys));
+            match timeout(SHORT, &mut work).await {
+                Ok(outcome) => reply(replies, outcome),
+                Err(_) => {
+                    drop(turn);
+                    reply(replies, work.await);
+                    break;
+                }
+            }
         }
-        // a caller that has gone meanwhile takes nothing
-        match worker.run(&keys).await {
-            Ok(results) => replies.into_iter().zip(results).for_each(|(reply, result)| drop(reply.send(result))),
-            Err(error) => replies.into_iter().for_each(|reply| drop(reply.send(Err(error.clone())))),
-        }
+        worker.rest();
+    }
+}
+
+/// A caller that has gone meanwhile takes nothing.
+fn reply<V, E: Clone>(replies: Vec<oneshot::Sender<Result<V, E>>>, outcome: Result<Vec<Result<V, E>>, E>) {
+    match outcome {
+        Ok(results) => replies.into_iter().zip(results).for_each(|(reply, result)| drop(reply.send(result))),
+        Err(error) => replies.into_iter().for_each(|reply| drop(reply.send(Err(error.clone())))),
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, yield_now};
 
-use super::{Batches, IDLE, MAX_BATCH, Worker};
+use super::{Batches, IDLE, MAX_BATCH, SHORT, Worker};
 
 /// Doubles numbers. A multiple of 7 is a bad member, 1000 hinders the whole batch, and 2000 panics.
 #[derive(Clone)]
@@ -45,9 +45,13 @@ type Outcome = Option<Result<u32, &'static str>>;
 
 impl Bench {
     fn new() -> Self {
+        Self::with_workers(1)
+    }
+
+    fn with_workers(workers: usize) -> Self {
         let doubler = Doubler { permits: Arc::new(Semaphore::new(0)), batches: Arc::default(), rests: Arc::default() };
         let made = doubler.clone();
-        Self { doubler, batches: Batches::start(1, move || made.clone()) }
+        Self { doubler, batches: Batches::start(workers, move || made.clone()) }
     }
 
     /// Queues a call, and lets the worker see it.
@@ -129,6 +133,20 @@ async fn a_panic_costs_its_own_batch_alone() {
     bench.doubler.permits.add_permits(2);
     assert_eq!(outcomes(calls).await, [None]);
     assert_eq!(outcomes(bench.calls([5]).await).await, [Some(Ok(10))]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_batch_holds_no_later_call_up() {
+    let bench = Bench::with_workers(2);
+    let stuck = bench.call(1).await;
+    // not before it is long: the next batch is as large as it can be
+    let calls = bench.calls([2, 3]).await;
+    assert_eq!(bench.doubler.permits.available_permits(), 0);
+    tokio::time::sleep(SHORT + Duration::from_millis(1)).await;
+    bench.doubler.permits.add_permits(2);
+    assert_eq!(outcomes(calls).await, [Some(Ok(4)), Some(Ok(6))]);
+    assert_eq!(stuck.await.unwrap(), Some(Ok(2)));
+    assert!(bench.ran().contains(&vec![2, 3]));
 }
 
 #[tokio::test]

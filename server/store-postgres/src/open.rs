@@ -17,10 +17,10 @@ use crate::timeouts::is_alive;
 
 /// Connections of one node. Logins wait for the disk, so a few more than there are cores.
 const CONNECTIONS: u32 = 16;
-/// How many statements of each kind of guarded read run at once. More make smaller batches, and none was faster.
-const READ_WORKERS: usize = 2;
-/// How many statements with logins run at once: while one waits for the disk, another works.
-const LOGIN_WORKERS: usize = 2;
+/// How many statements of each kind of guarded read run at once at most: only long ones do.
+const READ_WORKERS: usize = 3;
+/// The same of logins.
+const LOGIN_WORKERS: usize = 3;
 /// How long a call waits for a connection, and how long for a database that does not answer, so that the answer is an
 /// error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);

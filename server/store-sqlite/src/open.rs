@@ -25,7 +25,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 /// Connections that read whatever is not the session of a token.
 const READERS: u32 = 4;
-/// How many statements of each kind of guarded read run at once. More make smaller batches, and none was faster.
+/// How many statements of each kind of guarded read run at once at most: only long ones do.
 const READ_WORKERS: u32 = 2;
 /// SQLITE_NOTADB and SQLITE_CORRUPT.
 pub(crate) const NOT_A_DATABASE: [i32; 2] = [26, 11];
