@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup nginx test lint unit e2e miniprogram sdk api full screenshots lighthouse bench soak cluster fuzz dist deploy-check deny
+.PHONY: help run setup nginx test lint unit e2e miniprogram sdk api full screenshots lighthouse bench bench-peers soak cluster fuzz dist deploy-check deny
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -109,3 +109,9 @@ bench: dist ## What it costs, beside baselines: end2end/bench/RESULTS.md. Ten mi
 	@OA_DATABASES_DURABLE=1 .ci/databases.sh start
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; \
 	target/release/bench run --binary target/release/oa-mini $(BENCH)
+
+bench-peers: dist ## The same beside what users would pick instead (Spring, Fastify, FastAPI, gin): end2end/bench/PEERS.md. Half an hour
+	deploy/build.sh bench
+	@OA_DATABASES_DURABLE=1 .ci/databases.sh start
+	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; \
+	target/release/bench peers --binary target/release/oa-mini $(BENCH)

@@ -13,7 +13,7 @@ use sqlx::{AssertSqlSafe, Executor as _, MySqlPool, PgPool, Row as _, SqlitePool
 
 use crate::Failure;
 use crate::load::Sample;
-use crate::machine::now;
+use crate::machine::{now, parent};
 
 /// Connections of a node of ours.
 const CONNECTIONS: u32 = 16;
@@ -120,6 +120,21 @@ impl Pool {
             Self::Postgres(pool) => sql.execute(pool).await.map(|_| ())?,
         }
         Ok(())
+    }
+
+    /// The process of the database server, on this machine; none where the database is a file.
+    pub(crate) async fn server_pid(&self) -> Result<Option<u32>, Failure> {
+        match self {
+            Self::Sqlite { .. } => Ok(None),
+            Self::Mariadb(pool) => {
+                let file: String = sqlx::query("SELECT @@pid_file").fetch_one(pool).await?.try_get(0)?;
+                Ok(Some(std::fs::read_to_string(file)?.trim().parse()?))
+            }
+            Self::Postgres(pool) => {
+                let backend: i32 = sqlx::query("SELECT pg_backend_pid()").fetch_one(pool).await?.try_get(0)?;
+                Ok(Some(parent(backend.unsigned_abs())?))
+            }
+        }
     }
 
     /// One indexed query: whose session has this token.

@@ -30,13 +30,38 @@ pub(crate) fn openid(number: u64) -> String {
 
 /// Users 1 to `users`, each with a session of the same number, into empty tables.
 pub(crate) async fn users(pool: &Pool, users: u64) -> Result<(), Failure> {
+    accounts(pool, 1, users).await?;
+    sessions(pool, 1, users, (0, users)).await?;
+    let tidy: &[&str] = match pool {
+        Pool::Sqlite { .. } => &["PRAGMA wal_checkpoint(TRUNCATE)"],
+        Pool::Mariadb(_) => &["ANALYZE TABLE user, session, session_key"],
+        // what autovacuum would have done by then
+        Pool::Postgres(_) => &["VACUUM ANALYZE", "CHECKPOINT"],
+    };
+    for sql in tidy {
+        pool.run(sql).await?;
+    }
+    Ok(())
+}
+
+/// Sessions `first` and the `count - 1` that follow, of users who do nothing else: a login would end those beyond the limit
+/// of its user.
+pub(crate) async fn leavers(pool: &Pool, first: u64, count: u64) -> Result<(), Failure> {
+    // after all ids that the server has given to others meanwhile
+    let (after, leavers) = (10_000_000, count / 10 + 1);
+    accounts(pool, after + 1, after + leavers).await?;
+    sessions(pool, first, count, (after, leavers)).await
+}
+
+/// The users `first` to `last`, each with a session_key.
+async fn accounts(pool: &Pool, first: u64, last: u64) -> Result<(), Failure> {
     let now = now_ms();
     match pool {
         Pool::Sqlite { .. } => {
             // no other user, and a crash means starting over
             pool.run("PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA foreign_keys = OFF").await?;
             let number =
-                format!("WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < {users})");
+                format!("WITH RECURSIVE n (i) AS (VALUES ({first}) UNION ALL SELECT i + 1 FROM n WHERE i < {last})");
             pool.run(&format!(
                 "INSERT INTO user (id, realm, openid, nick_name, last_login_ms, last_login_ip, created_ms, updated_ms) \
                  {number} SELECT i, '{APPID}', format('oBench%022d', i), '用户 ' || i, {now}, '192.0.2.1', {now}, {now} FROM n; \
@@ -50,9 +75,9 @@ pub(crate) async fn users(pool: &Pool, users: u64) -> Result<(), Failure> {
                 "SET SESSION foreign_key_checks = 0, SESSION unique_checks = 0; \
                  INSERT INTO user (id, realm, openid, nick_name, last_login_ms, last_login_ip, created_ms, updated_ms) \
                  SELECT seq, '{APPID}', concat('oBench', lpad(seq, 22, '0')), concat('用户 ', seq), {now}, '192.0.2.1', {now}, {now} \
-                 FROM seq_1_to_{users}; \
+                 FROM seq_{first}_to_{last}; \
                  INSERT INTO session_key (user_id, key_id, sealed, fingerprint, created_ms) \
-                 SELECT seq, 'k1', random_bytes(52), random_bytes(16), {now} FROM seq_1_to_{users}"
+                 SELECT seq, 'k1', random_bytes(52), random_bytes(16), {now} FROM seq_{first}_to_{last}"
             ))
             .await?;
         }
@@ -61,31 +86,21 @@ pub(crate) async fn users(pool: &Pool, users: u64) -> Result<(), Failure> {
                 "SET session_replication_role = replica; \
                  INSERT INTO users (id, realm, openid, nick_name, last_login_ms, last_login_ip, created_ms, updated_ms) \
                  SELECT i, '{APPID}', 'oBench' || lpad(i::text, 22, '0'), '用户 ' || i, {now}, '192.0.2.1', {now}, {now} \
-                 FROM generate_series(1, {users}) i; \
-                 SELECT setval(pg_get_serial_sequence('users', 'id'), {users}); \
+                 FROM generate_series({first}, {last}) i; \
+                 SELECT setval(pg_get_serial_sequence('users', 'id'), {last}); \
                  INSERT INTO session_key (user_id, key_id, sealed, fingerprint, created_ms) \
                  SELECT i, 'k1', sha256(i::text::bytea) || sha256('-'::bytea), substr(sha256(i::text::bytea), 1, 16), {now} \
-                 FROM generate_series(1, {users}) i"
+                 FROM generate_series({first}, {last}) i"
             ))
             .await?;
         }
     }
-    sessions(pool, 1, users, users).await?;
-    let tidy: &[&str] = match pool {
-        Pool::Sqlite { .. } => &["PRAGMA wal_checkpoint(TRUNCATE)"],
-        Pool::Mariadb(_) => &["ANALYZE TABLE user, session, session_key"],
-        // what autovacuum would have done by then
-        Pool::Postgres(_) => &["VACUUM ANALYZE", "CHECKPOINT"],
-    };
-    for sql in tidy {
-        pool.run(sql).await?;
-    }
     Ok(())
 }
 
-/// Sessions `first` and the `count - 1` that follow, of users 1 to `users` in turn. None is slid while the bench runs (its
+/// Sessions `first` and the `count - 1` that follow, of `owners` users in turn, those after the user `after`. None is slid while the bench runs (its
 /// last use is not over yet): a busy client costs a write a minute, and here every client would come for the first time.
-pub(crate) async fn sessions(pool: &Pool, first: u64, count: u64, users: u64) -> Result<(), Failure> {
+async fn sessions(pool: &Pool, first: u64, count: u64, (after, owners): (u64, u64)) -> Result<(), Failure> {
     const COLUMNS: &str = "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, \
         idle_ends_ms, absolute_ends_ms) ";
     let now = now_ms();
@@ -98,7 +113,7 @@ pub(crate) async fn sessions(pool: &Pool, first: u64, count: u64, users: u64) ->
             for some in numbers.chunks(ROWS) {
                 let mut sql = QueryBuilder::<sqlx::Sqlite>::new(COLUMNS);
                 sql.push_values(some, |mut row, number| {
-                    row.push_bind((number % users + 1).cast_signed()).push("randomblob(16)");
+                    row.push_bind((number % owners + after + 1).cast_signed()).push("randomblob(16)");
                     row.push_bind(token_hash(*number).to_vec()).push(AssertSqlSafe(rest.clone()).0);
                 });
                 sql.build().execute(&mut *tx).await?;
@@ -109,7 +124,7 @@ pub(crate) async fn sessions(pool: &Pool, first: u64, count: u64, users: u64) ->
         Pool::Mariadb(_) => {
             pool.run(&format!(
                 "SET SESSION foreign_key_checks = 0, SESSION unique_checks = 0; {COLUMNS} \
-                 SELECT seq % {users} + 1, random_bytes(16), unhex(sha2(concat('oa_', lpad(seq, 43, '0')), 256)), {rest} \
+                 SELECT seq % {owners} + {after} + 1, random_bytes(16), unhex(sha2(concat('oa_', lpad(seq, 43, '0')), 256)), {rest} \
                  FROM seq_{first}_to_{last}"
             ))
             .await
@@ -117,7 +132,7 @@ pub(crate) async fn sessions(pool: &Pool, first: u64, count: u64, users: u64) ->
         Pool::Postgres(_) => {
             pool.run(&format!(
                 "SET session_replication_role = replica; {COLUMNS} \
-                 SELECT i % {users} + 1, substr(sha256(('id' || i)::bytea), 1, 16), \
+                 SELECT i % {owners} + {after} + 1, substr(sha256(('id' || i)::bytea), 1, 16), \
                  sha256(('oa_' || lpad(i::text, 43, '0'))::bytea), {rest} FROM generate_series({first}, {last}) i"
             ))
             .await

@@ -69,11 +69,11 @@ impl Fixture {
         Ok(Self { kind, url, users, server, baseline, pool, hashes })
     }
 
-    /// `count` more sessions, from the number `first` on.
-    pub(crate) fn add_sessions(&self, bench: &Bench, first: u64, count: u64) -> Result<(), Failure> {
+    /// `count` sessions of users who do nothing but leave, from the number `first` on.
+    pub(crate) fn add_leavers(&self, bench: &Bench, first: u64, count: u64) -> Result<(), Failure> {
         bench.runtime.block_on(async {
             let pool = Pool::open(&self.url).await?;
-            fill::sessions(&pool, first, count, self.users).await?;
+            fill::leavers(&pool, first, count).await?;
             pool.close().await;
             Ok(())
         })

@@ -11,6 +11,8 @@ const READ_TIMEOUT: Duration = Duration::from_secs(20);
 const MAX_BODY_BYTES: usize = 8 << 20;
 /// The end of a response in chunks, until its last one has come.
 const CHUNKED: usize = usize::MAX;
+/// Servers write the names of headers in different cases.
+const CONTENT_LENGTH: &[u8] = b"content-length: ";
 
 pub(crate) struct Connection {
     stream: TcpStream,
@@ -59,26 +61,46 @@ fn end_of(bytes: &[u8]) -> Result<Option<(usize, usize)>, Error> {
         let ended = bytes.len() > head + 4 && bytes.ends_with(b"\r\n0\r\n\r\n");
         return Ok(Some((head + 4, if ended { bytes.len() } else { CHUNKED })));
     }
-    let length = lines.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(b"content-length: "));
+    let length = lines.split(|byte| *byte == b'\n').find_map(|line| {
+        let (name, value) = line.split_at_checked(CONTENT_LENGTH.len())?;
+        name.eq_ignore_ascii_case(CONTENT_LENGTH).then_some(value)
+    });
     let length = length.and_then(|digits| std::str::from_utf8(digits).ok()?.trim_end().parse::<usize>().ok());
     let length =
         length.filter(|length| *length <= MAX_BODY_BYTES).ok_or_else(|| Error::other("a response without a length"))?;
     Ok(Some((head + 4, head + 4 + length)))
 }
 
+/// A body without the size of its first chunk, if it came in chunks. JSON never begins with a digit here.
+pub(crate) fn without_chunk_size(body: &[u8]) -> &[u8] {
+    let digits = body.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    match body.split_at_checked(digits) {
+        Some((size, rest)) if !size.is_empty() => rest.strip_prefix(b"\r\n").unwrap_or(body),
+        _ => body,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{CHUNKED, end_of};
+    use super::{CHUNKED, end_of, without_chunk_size};
 
     #[test]
     fn an_answer_ends_where_it_says() {
         let head = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n";
         assert_eq!(end_of(head).unwrap(), Some((head.len(), head.len() + 2)));
         assert_eq!(end_of(&head[..head.len() - 1]).unwrap(), None);
+        assert_eq!(end_of(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap(), Some((38, 38)));
         assert!(end_of(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").is_err());
         let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
         assert_eq!(end_of(head).unwrap(), Some((head.len(), CHUNKED)));
         let whole = [&head[..], b"2\r\nok\r\n0\r\n\r\n"].concat();
         assert_eq!(end_of(&whole).unwrap(), Some((head.len(), whole.len())));
+    }
+
+    #[test]
+    fn a_body_in_chunks_begins_after_the_first_size() {
+        assert_eq!(without_chunk_size(b"1a\r\n{}\r\n0\r\n\r\n"), b"{}\r\n0\r\n\r\n");
+        assert_eq!(without_chunk_size(b"{}"), b"{}");
+        assert_eq!(without_chunk_size(b"abc"), b"abc");
     }
 }

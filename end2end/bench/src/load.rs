@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::Failure;
-use crate::http::Connection;
+use crate::http::{Connection, without_chunk_size};
 use crate::machine::{cpu_seconds, now};
 
-/// Connections, and threads, of the generator.
-pub(crate) const CLIENTS: usize = 32;
+/// Connections, and threads, of the generator, where a subject does not say otherwise.
+const CLIENTS: usize = 32;
 
 /// Writes the request of a number; no two calls get the same number.
 type Make = Box<dyn Fn(u64, &mut Vec<u8>) + Send + Sync>;
@@ -26,6 +26,7 @@ pub(crate) struct Subject {
     pub(crate) good: &'static [u8],
     make: Make,
     next: AtomicU64,
+    clients: usize,
 }
 
 /// The result of a run.
@@ -39,6 +40,8 @@ pub(crate) struct Sample {
     pub(crate) p99: f64,
     /// Of the subject's process, for a response, all cores together, in µs.
     pub(crate) cpu: f64,
+    /// How many answers there were.
+    pub(crate) answers: f64,
 }
 
 impl Subject {
@@ -47,7 +50,12 @@ impl Subject {
         good: &'static [u8],
         make: impl Fn(u64, &mut Vec<u8>) + Send + Sync + 'static,
     ) -> Self {
-        Self { address, pid, good, make: Box::new(make), next: AtomicU64::new(0) }
+        Self { address, pid, good, make: Box::new(make), next: AtomicU64::new(0), clients: CLIENTS }
+    }
+
+    /// With as many connections.
+    pub(crate) fn clients(self, clients: usize) -> Self {
+        Self { clients, ..self }
     }
 
     /// One call, on a connection of its own.
@@ -75,9 +83,9 @@ impl Subject {
 
     /// `due` says when the next request is, until there is none.
     fn run(&self, due: impl Fn(Instant) -> Option<Instant> + Sync) -> Result<Sample, Failure> {
-        let connections = (0..CLIENTS).map(|_| Connection::open(self.address)).collect::<Result<Vec<_>, _>>()?;
+        let connections = (0..self.clients).map(|_| Connection::open(self.address)).collect::<Result<Vec<_>, _>>()?;
         let before = cpu_seconds(self.pid)?;
-        let (start, ready) = (now(), Barrier::new(CLIENTS));
+        let (start, ready) = (now(), Barrier::new(self.clients));
         let (due, ready) = (&due, &ready);
         let mut latencies = Vec::new();
         std::thread::scope(|scope| {
@@ -106,7 +114,7 @@ impl Subject {
         request.clear();
         (self.make)(self.next.fetch_add(1, Ordering::Relaxed), request);
         let response = connection.call(request)?;
-        if response.starts_with(self.good) {
+        if without_chunk_size(response).starts_with(self.good) {
             return Ok(());
         }
         let request_line =
@@ -123,7 +131,13 @@ fn sample(mut latencies: Vec<Duration>, time: Duration, cpu_s: f64) -> Sample {
     };
     #[expect(clippy::cast_precision_loss, reason = "a count of some seconds")]
     let count = latencies.len().max(1) as f64;
-    Sample { rate: count / time.as_secs_f64(), p50: quantile(50), p99: quantile(99), cpu: cpu_s * 1e6 / count }
+    Sample {
+        rate: count / time.as_secs_f64(),
+        p50: quantile(50),
+        p99: quantile(99),
+        cpu: cpu_s * 1e6 / count,
+        answers: count,
+    }
 }
 
 /// A GET, with a token or without (empty).

@@ -8,7 +8,7 @@ use std::time::{Instant, SystemTime};
 use crate::Failure;
 
 /// Ticks a second in /proc, on every Linux.
-const TICKS: f64 = 100.0;
+pub(crate) const TICKS: f64 = 100.0;
 
 /// Now.
 #[expect(clippy::disallowed_methods, reason = "what a bench measures is the machine's time")]
@@ -25,11 +25,20 @@ pub(crate) fn now_ms() -> i64 {
 
 /// The CPU time of a process, in seconds, all cores together.
 pub(crate) fn cpu_seconds(pid: u32) -> Result<f64, Failure> {
-    let stat = read_to_string(format!("/proc/{pid}/stat"))?;
-    // after the name, which is in brackets: utime and stime are the 12th and 13th
-    let fields = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default().split_whitespace();
-    let ticks: f64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
+    // utime and stime are the 12th and 13th
+    let ticks: f64 = stat(pid)?.iter().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
     Ok(ticks / TICKS)
+}
+
+/// The parent of a process.
+pub(crate) fn parent(pid: u32) -> Result<u32, Failure> {
+    Ok(stat(pid)?.get(1).ok_or("/proc does not say the parent")?.parse()?)
+}
+
+/// The fields of /proc/PID/stat after the name, which is in brackets and may hold anything.
+pub(crate) fn stat(pid: u32) -> Result<Vec<String>, Failure> {
+    let text = read_to_string(format!("/proc/{pid}/stat"))?;
+    Ok(text.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default().split_whitespace().map(str::to_owned).collect())
 }
 
 /// Memory of a process, in MB.
@@ -86,7 +95,7 @@ pub(crate) fn description(binary: &Path) -> Vec<String> {
 }
 
 /// The first line of a command's output; empty if it fails.
-fn first_line(command: &str, arguments: &[&str]) -> String {
+pub(crate) fn first_line(command: &str, arguments: &[&str]) -> String {
     let output = Command::new(command).args(arguments).output();
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     text.lines().next().unwrap_or_default().trim().to_owned()

@@ -12,6 +12,7 @@ mod http;
 mod load;
 mod machine;
 mod measures;
+mod peers;
 mod plot;
 mod process;
 mod report;
@@ -33,6 +34,7 @@ use crate::fixture::{Bench, Fixture};
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[derive(Parser)]
+#[command(version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -62,6 +64,8 @@ enum Command {
         #[arg(long, default_value_t = 20)]
         seconds: u64,
     },
+    /// The server beside what users would pick instead; writes PEERS.md
+    Peers(peers::Options),
     /// What the measures are compared with; the bench starts it itself
     Baseline {
         #[arg(long)]
@@ -100,6 +104,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Baseline { database_url, page } => {
             tokio::runtime::Runtime::new()?.block_on(baseline::serve(&database_url, page))
         }
+        Command::Peers(options) => peers::run(options),
         Command::Profile { on, database, call, seconds } => {
             let bench = Bench::new(on.binary, on.folder, on.quick)?;
             let fixture = Fixture::create(&bench, database, "bench_profile", bench.schedule.users.0)?;

@@ -45,7 +45,8 @@ impl Process {
         Self::start(&mut command, log, database_url)
     }
 
-    fn start(command: &mut Command, log: &Path, database_url: &str) -> Result<Self, Failure> {
+    /// Whatever prints the address where it listens as its first line.
+    pub(crate) fn start(command: &mut Command, log: &Path, database_url: &str) -> Result<Self, Failure> {
         command.envs([("OA_LISTEN", "127.0.0.1:0"), ("OA_RATE_LIMIT", "off"), ("DATABASE_URL", database_url)]);
         let log_file = File::options().create(true).append(true).open(log)?;
         let mut child = command.stdout(Stdio::piped()).stderr(log_file).spawn()?;

@@ -80,7 +80,7 @@ impl Unit {
         format!("{value:.decimals$}{}", self.name())
     }
 
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::PerSecond => "/s",
             Self::Milliseconds => " ms",

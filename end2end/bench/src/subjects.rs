@@ -11,16 +11,16 @@ use crate::load::{Subject, get, post};
 use crate::wechat::encrypted_phone;
 
 /// The prefix of a successful response.
-const DONE: &[u8] = br#"{"errno":0,"#;
-const SIGN_IN: &[u8] = br#"{"errno":501,"#;
+pub(crate) const DONE: &[u8] = br#"{"errno":0,"#;
+pub(crate) const SIGN_IN: &[u8] = br#"{"errno":501,"#;
 /// How many users read or log in, spread over all of them.
-const ACTIVE: u64 = 1_000;
+pub(crate) const ACTIVE: u64 = 1_000;
 /// How many users bind phones.
 const BINDERS: u64 = 200;
-const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
+pub(crate) const LOGIN: &str = "/oapro/wx/auth/login_by_weixin";
 
 /// A user who is active, by a running number: one of at most [`ACTIVE`], spread over all.
-fn active(number: u64, users: u64) -> u64 {
+pub(crate) fn active(number: u64, users: u64) -> u64 {
     let apart = (users / ACTIVE).max(1);
     number % users.min(ACTIVE) * apart + 1
 }
@@ -95,14 +95,14 @@ pub(crate) fn bind_phone(fixture: &Fixture) -> Result<Subject, Failure> {
 /// Logouts. A token works once, so `sessions` of them are created.
 pub(crate) fn logout(bench: &Bench, fixture: &Fixture, sessions: u64) -> Result<Subject, Failure> {
     const FIRST: u64 = 1_000_000_000;
-    fixture.add_sessions(bench, FIRST, sessions)?;
+    fixture.add_leavers(bench, FIRST, sessions)?;
     Ok(Subject::new(fixture.server.at(), DONE, |number, request| {
         post(request, "/oapro/wx/auth/logout", &token(FIRST + number), "{}");
     }))
 }
 
 /// With an unused code: a repeated one would be served from memory.
-fn login_body(openid: &str) -> String {
+pub(crate) fn login_body(openid: &str) -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     // what base libraries send since they no longer return the name

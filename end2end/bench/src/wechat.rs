@@ -1,5 +1,6 @@
-//! A WeChat that answers at once: every code is `OPENID.NUMBER`, and the session_key is derived from the openid. Only
-//! as much HTTP as the server's client speaks, so that it costs the machine next to nothing.
+//! A WeChat that answers at once: every code is `OPENID.NUMBER`, and the session_key is derived from the openid; a code
+//! `errcode.ERRCODE.NUMBER` is refused with that errcode. Only as much HTTP as a server's client speaks, so that it costs the
+//! machine next to nothing.
 
 use std::io::{Error, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -49,9 +50,12 @@ fn serve(mut stream: TcpStream) -> Result<(), Error> {
 fn response(request: &[u8]) -> String {
     let request = String::from_utf8_lossy(request);
     let code = request.split(['&', '?', ' ']).find_map(|pair| pair.strip_prefix("js_code=")).unwrap_or_default();
-    let openid = code.split_once('.').map_or(code, |(openid, _)| openid);
-    let key = BASE64_STANDARD.encode(session_key(openid));
-    let body = json!({ "openid": openid, "session_key": key }).to_string();
+    let mut parts = code.split('.');
+    let body = match (parts.next().unwrap_or_default(), parts.next().unwrap_or_default().parse::<i64>()) {
+        ("errcode", Ok(errcode)) => json!({ "errcode": errcode, "errmsg": "refused" }),
+        (openid, _) => json!({ "openid": openid, "session_key": BASE64_STANDARD.encode(session_key(openid)) }),
+    };
+    let body = body.to_string();
     format!("HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }
 

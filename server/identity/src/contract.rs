@@ -24,6 +24,7 @@ pub mod rotation;
 pub mod session_limit;
 pub mod sessions;
 pub mod sign_in;
+pub mod together;
 pub mod upgrade;
 
 pub use rate::rate;
@@ -78,6 +79,12 @@ macro_rules! contract_tests {
             session_limit: first_logins_at_once_stay_within_the_limit,
             session_limit: an_account_older_than_the_limit_is_trimmed_in_batches,
             session_limit: the_others_end_in_batches,
+            together: every_read_finds_its_own_session,
+            together: a_session_that_was_ended_before_a_call_is_never_accepted,
+            together: logins_at_once_are_each_as_if_alone,
+            together: logins_at_once_keep_the_newest_three_keys_of_each,
+            together: logins_at_once_end_the_oldest_sessions_of_each,
+            together: logins_of_one_user_at_once_all_count,
             devices: sessions_are_listed_newest_first,
             devices: an_ended_session_is_not_listed,
             devices: a_listed_session_is_the_one_of_its_token,

@@ -38,7 +38,7 @@ impl TokenHash {
         (token.len() == 46 && token.starts_with("oa_")).then(|| Self(Sha256::digest(token).into()))
     }
 
-    /// As the store keeps it.
+    /// The hash as the store keeps it.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
@@ -47,6 +47,13 @@ impl TokenHash {
     pub(crate) fn abbreviated(&self) -> String {
         let [first, second, ..] = self.0;
         format!("{first:02x}{second:02x}…")
+    }
+}
+
+/// A hash that a store has read.
+impl From<[u8; 32]> for TokenHash {
+    fn from(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 }
 

@@ -1,9 +1,11 @@
 //! The personal centre's four numbers, in one statement with the session, so that the call costs one way to the database.
 
+use batch::{InList, Kept, SessionQuery};
 use identity::{Counts, Session, TokenHash};
-use sqlx::{MySqlPool, Row};
+use sqlx::mysql::MySqlRow;
+use sqlx::{MySql, Row};
 
-use crate::session::{self, session_columns};
+use crate::session::{self, ByToken, session_columns};
 
 /// The lower half of [`both`].
 const LOW: i64 = 0xffff_ffff;
@@ -27,22 +29,38 @@ const FIND: &str = concat!(
     both!("meeting_member"),
     " AS meetings, ",
     both!("vote_member"),
-    " AS votes FROM session s JOIN user u ON u.id = s.user_id WHERE s.token_hash = ? AND s.idle_ends_ms > ?"
+    " AS votes FROM session s JOIN user u ON u.id = s.user_id WHERE s.token_hash"
 );
 
-pub(crate) async fn with_session(
-    pool: &MySqlPool,
-    hash: &TokenHash,
-    now_ms: i64,
-) -> Result<Option<(Session, Counts)>, sqlx::Error> {
-    let row = sqlx::query(FIND).bind(hash.as_bytes().as_slice()).bind(now_ms).fetch_optional(pool).await?;
-    let Some(row) = row else { return Ok(None) };
-    let (meetings, votes): (i64, i64) = (row.try_get("meetings")?, row.try_get("votes")?);
-    let counts = Counts {
-        meetings_hosted: meetings & LOW,
-        meetings_joined: meetings >> 32,
-        votes_published: votes & LOW,
-        votes_cast: votes >> 32,
-    };
-    Ok(Some((session::session(&row)?, counts)))
+/// Sessions with the counts of their users' rows.
+pub(crate) struct ByTokenWithCounts(InList);
+
+impl ByTokenWithCounts {
+    pub(crate) fn new() -> Self {
+        Self(InList::new(FIND))
+    }
+}
+
+impl SessionQuery for ByTokenWithCounts {
+    type Database = MySql;
+    type Extra = Counts;
+
+    async fn rows(&self, kept: &mut Kept<MySql>, hashes: &[TokenHash]) -> Result<Vec<MySqlRow>, sqlx::Error> {
+        session::rows(&self.0, kept, hashes).await
+    }
+
+    fn hash(row: &MySqlRow) -> Result<TokenHash, sqlx::Error> {
+        ByToken::hash(row)
+    }
+
+    fn read(row: &MySqlRow) -> Result<(Session, Counts), sqlx::Error> {
+        let (meetings, votes): (i64, i64) = (row.try_get("meetings")?, row.try_get("votes")?);
+        let counts = Counts {
+            meetings_hosted: meetings & LOW,
+            meetings_joined: meetings >> 32,
+            votes_published: votes & LOW,
+            votes_cast: votes >> 32,
+        };
+        Ok((session::session(row)?, counts))
+    }
 }

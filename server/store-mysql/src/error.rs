@@ -1,6 +1,8 @@
 //! The driver's errors on their way to the flows, and those that are worth another try.
 
+use std::borrow::Borrow;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use identity::StoreError;
@@ -27,10 +29,19 @@ const LOST: [u16; 5] = [1047, 1053, 1180, 1317, 1927];
 /// ER_DUP_ENTRY, ER_TRUNCATED_WRONG_VALUE, ER_TRUNCATED_WRONG_VALUE_FOR_FIELD: their texts quote a value.
 const QUOTING: [u16; 3] = [1062, 1292, 1366];
 
+/// The error of a unit of work: the driver's, or in an `Arc` that of a batch, which several calls share.
+pub(crate) trait WorkError:
+    Borrow<sqlx::Error> + From<sqlx::Error> + std::error::Error + Send + Sync + 'static
+{
+}
+
+impl WorkError for sqlx::Error {}
+impl WorkError for Arc<sqlx::Error> {}
+
 /// For the log: the driver's error as the source. Its texts name tables and columns; those that quote a value, which may
 /// be a phone number, are left out.
-pub(crate) fn database(error: sqlx::Error) -> StoreError {
-    match number(&error) {
+pub(crate) fn database(error: impl WorkError) -> StoreError {
+    match number(error.borrow()) {
         Some(number) if QUOTING.contains(&number) => StoreError::Database(format!("MySQL error {number}").into()),
         _ => StoreError::Database(Box::new(error)),
     }
@@ -39,21 +50,23 @@ pub(crate) fn database(error: sqlx::Error) -> StoreError {
 /// Runs work that is the same done twice as done once, a read too, and again when it lost against another transaction or
 /// when its connection was lost, as while the next node of a cluster takes over: whether it was done is unknown then.
 /// `attempt` is one transaction.
-pub(crate) async fn retry_idempotent<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+pub(crate) async fn retry_idempotent<T, E, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
 where
     T: Send,
-    F: Future<Output = Result<T, sqlx::Error>> + Send,
+    E: WorkError,
+    F: Future<Output = Result<T, E>> + Send,
 {
     retry_idempotent_without_timeout(|| with_timeout(attempt())).await
 }
 
 /// As [`retry_idempotent`], for the reads of an operator, which may take long on a large table.
-pub(crate) async fn retry_idempotent_without_timeout<T, F>(
+pub(crate) async fn retry_idempotent_without_timeout<T, E, F>(
     attempt: impl Fn() -> F + Send + Sync,
 ) -> Result<T, StoreError>
 where
     T: Send,
-    F: Future<Output = Result<T, sqlx::Error>> + Send,
+    E: WorkError,
+    F: Future<Output = Result<T, E>> + Send,
 {
     retry_while(|error| is_conflict(error) || is_lost(error), attempt).await
 }
@@ -69,20 +82,21 @@ where
     retry_while(is_conflict, || with_timeout(attempt())).await
 }
 
-async fn retry_while<T, F>(
+async fn retry_while<T, E, F>(
     is_retryable: impl Fn(&sqlx::Error) -> bool + Send + Sync,
     attempt: impl Fn() -> F + Send + Sync,
 ) -> Result<T, StoreError>
 where
     T: Send,
-    F: Future<Output = Result<T, sqlx::Error>> + Send,
+    E: WorkError,
+    F: Future<Output = Result<T, E>> + Send,
 {
     let (started, mut pause) = (Instant::now(), FIRST_PAUSE);
     loop {
         match attempt().await {
             Ok(done) => return Ok(done),
-            Err(error) if is_retryable(&error) && started.elapsed() < RETRY_DEADLINE => {
-                tracing::debug!(code = number(&error), "transaction conflict or connection lost; work retried");
+            Err(error) if is_retryable(error.borrow()) && started.elapsed() < RETRY_DEADLINE => {
+                tracing::debug!(code = number(error.borrow()), "transaction conflict or connection lost; work retried");
                 tokio::time::sleep(pause).await;
                 pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
             }
@@ -102,6 +116,11 @@ fn is_lost(error: &sqlx::Error) -> bool {
 
 pub(crate) fn number(error: &sqlx::Error) -> Option<u16> {
     Some(error.as_database_error()?.try_downcast_ref::<MySqlDatabaseError>()?.number())
+}
+
+/// Whether the statement is the cause, not the connection or the pool: then another login of the batch may be at fault.
+pub(crate) fn is_of_statement(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::WorkerCrashed) || (error.as_database_error().is_some() && !is_lost(error))
 }
 
 /// Whether a unique key refused the row.

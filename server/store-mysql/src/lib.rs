@@ -18,6 +18,7 @@ mod devices;
 mod error;
 mod idle;
 mod import_user;
+mod known_logins;
 mod meetings;
 pub mod migrate;
 mod open;
@@ -37,9 +38,17 @@ mod timeouts;
 mod user_row;
 mod users;
 mod votes;
+mod write_login;
 mod wx_user;
 
 pub use migrate::{pending, schema as newest_schema};
 pub use open::{MySqlStore, OpenError};
 pub use schema::holds_schema;
 pub use wx_user::WxUsers;
+
+// the integration tests' databases, for those tests that see the inside
+#[cfg(test)]
+extern crate self as store_mysql;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod tests_support;

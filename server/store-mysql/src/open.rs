@@ -3,21 +3,32 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use batch::{Logins, SessionReads};
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::{Connection, Executor, MySqlConnection, MySqlPool};
 use tokio::time::timeout;
 
+use crate::counts::ByTokenWithCounts;
+use crate::known_logins::KnownLogins;
 use crate::migrate::{self, MigrationError};
+use crate::session::ByToken;
 use crate::timeouts::is_alive;
 
 /// Connections of one node. Logins wait for the disk, so a few more than there are cores.
 const CONNECTIONS: u32 = 16;
+/// How many statements of each kind of guarded read run at once at most: only long ones do.
+const READ_WORKERS: usize = 3;
+/// The same of logins.
+const LOGIN_WORKERS: usize = 3;
 /// How long a call waits for a connection, and how long for a database that does not answer, so that the answer is an
 /// error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection that was idle for longer is pinged before reuse: the database may have been restarted meanwhile. A
 /// busy one is not, so that a guarded call stays one round trip.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
+
+/// Prepared statements of a connection. A batch of logins has eight for each of its 16 lengths, the driver's default is 100.
+const STATEMENTS: usize = 256;
 
 /// READ COMMITTED: no gap locks, and each statement sees what was committed before it. The time-out for a row lock is the
 /// server's 50 s otherwise. Strict, whatever the server's default: too long is an error, not a silent cut. MySQL 8 would say
@@ -39,6 +50,12 @@ const CAUSAL: &str = "SET SESSION wsrep_sync_wait = 7";
 #[derive(Debug, Clone)]
 pub struct MySqlStore {
     pub(crate) pool: MySqlPool,
+    /// The logins of known users, many in a transaction.
+    pub(crate) logins: Logins<KnownLogins>,
+    /// The sessions of tokens, many in a statement.
+    pub(crate) sessions: SessionReads<ByToken>,
+    /// The same with counts.
+    pub(crate) counted_sessions: SessionReads<ByTokenWithCounts>,
 }
 
 /// Why a database was not opened. One line each, for the operator; none holds the URL, which has the password in it.
@@ -64,7 +81,8 @@ impl MySqlStore {
     /// [`OpenError`].
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         // The mode is set below, whole.
-        let options = options(url)?.pipes_as_concat(false).no_engine_substitution(false);
+        let options =
+            options(url)?.pipes_as_concat(false).no_engine_substitution(false).statement_cache_capacity(STATEMENTS);
         let pool = MySqlPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -96,11 +114,19 @@ impl MySqlStore {
             Err(error) => return Err(OpenError::Connect(reason(&options, error).await)),
         };
         migrate::run(&pool).await?;
-        Ok(Self { pool })
+        Ok(Self {
+            logins: Logins::start(LOGIN_WORKERS, &pool, KnownLogins),
+            sessions: SessionReads::start(READ_WORKERS, &pool, ByToken::new()),
+            counted_sessions: SessionReads::start(READ_WORKERS, &pool, ByTokenWithCounts::new()),
+            pool,
+        })
     }
 
     /// Closes the connections after what runs on them.
     pub async fn close(&self) {
+        self.logins.close();
+        self.sessions.close();
+        self.counted_sessions.close();
         self.pool.close().await;
     }
 }

@@ -1,7 +1,7 @@
 //! Stores a login: user, session_key, session and, for a new user, the demo's links. All or nothing.
 
 use identity::{LoginWritten, Membership, NewLogin, Realm, SessionId, Status, User};
-use sqlx::{MySqlConnection, MySqlPool, Row};
+use sqlx::{Connection, MySqlConnection, MySqlPool, Row};
 
 use crate::error::is_unique_violation;
 use crate::user_row::{self, user_columns};
@@ -47,8 +47,9 @@ const JOIN_MEETING: &str = "INSERT INTO meeting_member (meeting_id, user_id, rol
 const JOIN_VOTE: &str = "INSERT INTO vote_member (vote_id, user_id, role, visitor, created_ms) \
     SELECT id, ?, ?, 1, ? FROM vote WHERE id = ? ON DUPLICATE KEY UPDATE vote_member.role = vote_member.role";
 
-pub(crate) async fn sign_in(pool: &MySqlPool, login: &NewLogin) -> Result<LoginWritten, sqlx::Error> {
-    let mut tx = pool.begin().await?;
+/// A login alone; those of known users go together where several wait, see [`crate::known_logins`].
+pub(crate) async fn sign_in(connection: &mut MySqlConnection, login: &NewLogin) -> Result<LoginWritten, sqlx::Error> {
+    let mut tx = connection.begin().await?;
     let mut is_known = refresh(&mut tx, login).await?;
     // Read rather than computed: the result is the stored row.
     let mut found = find(&mut tx, login).await?;
@@ -99,7 +100,7 @@ pub(crate) async fn existing_referrer(
 }
 
 /// How many sessions may be there beside the new one.
-fn others(login: &NewLogin) -> u32 {
+pub(crate) fn others(login: &NewLogin) -> u32 {
     login.max_sessions.saturating_sub(1)
 }
 

@@ -22,14 +22,14 @@ const CHECK_PERIOD: Duration = Duration::from_secs(30);
 static LAST_TIMEOUT: Mutex<Option<Instant>> = Mutex::new(None);
 
 /// The result of the work, or an error after [`WORK_TIMEOUT`].
-pub(crate) async fn with_timeout<T>(work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+pub(crate) async fn with_timeout<T, E: From<sqlx::Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
     // The work is dropped only after the time is stored: its connection goes back to the pool then, and is pinged.
     let mut work = pin!(timeout(WORK_TIMEOUT, work));
     match work.as_mut().await {
         Ok(outcome) => outcome,
         Err(_) => {
             *LAST_TIMEOUT.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-            Err(sqlx::Error::Io(Error::new(ErrorKind::TimedOut, "the database says nothing")))
+            Err(sqlx::Error::Io(Error::new(ErrorKind::TimedOut, "the database says nothing")).into())
         }
     }
 }

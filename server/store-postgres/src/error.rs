@@ -1,6 +1,8 @@
 //! The driver's errors on their way to the flows, and those that are worth another try.
 
+use std::borrow::Borrow;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use identity::StoreError;
@@ -19,9 +21,21 @@ const RETRY_DEADLINE: Duration = Duration::from_secs(6);
 /// a new user, or the user of a session, was deleted between the read and the write.
 const CONFLICTS: [&str; 4] = ["40001", "40P01", "55P03", "23503"];
 
+/// admin_shutdown, crash_shutdown: the server ended the connection.
+const LOST: [&str; 2] = ["57P01", "57P02"];
+
+/// The error of a unit of work: the driver's, or in an `Arc` that of a batch, which several calls share.
+pub(crate) trait WorkError:
+    Borrow<sqlx::Error> + From<sqlx::Error> + std::error::Error + Send + Sync + 'static
+{
+}
+
+impl WorkError for sqlx::Error {}
+impl WorkError for Arc<sqlx::Error> {}
+
 /// For the log: code and message of the database error. Its detail would quote whole rows.
-pub(crate) fn database(error: sqlx::Error) -> StoreError {
-    let refusal = error.as_database_error().and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
+pub(crate) fn database(error: impl WorkError) -> StoreError {
+    let refusal = error.borrow().as_database_error().and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
     match refusal {
         Some(refusal) => StoreError::Database(format!("{} {}", refusal.code(), refusal.message()).into()),
         None => StoreError::Database(Box::new(error)),
@@ -36,17 +50,39 @@ pub(crate) async fn read<T>(work: impl Future<Output = Result<T, sqlx::Error>> +
 /// Runs a write, and again when it lost against another one: a deadlock, a lock that was not to be had, or a row that
 /// another one inserted between the read and the write. `attempt` is one transaction: what failed has been rolled
 /// back.
-pub(crate) async fn retry<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+pub(crate) async fn retry<T, E, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
 where
     T: Send,
-    F: Future<Output = Result<T, sqlx::Error>> + Send,
+    E: WorkError,
+    F: Future<Output = Result<T, E>> + Send,
+{
+    retry_while(is_conflict, attempt).await
+}
+
+/// Runs a read of several calls, and again when the connection was lost that was kept from the batch before.
+pub(crate) async fn retry_idempotent<T, F>(attempt: impl Fn() -> F + Send + Sync) -> Result<T, StoreError>
+where
+    T: Send,
+    F: Future<Output = Result<T, Arc<sqlx::Error>>> + Send,
+{
+    retry_while(is_lost, attempt).await
+}
+
+async fn retry_while<T, E, F>(
+    is_retryable: impl Fn(&sqlx::Error) -> bool + Send + Sync,
+    attempt: impl Fn() -> F + Send + Sync,
+) -> Result<T, StoreError>
+where
+    T: Send,
+    E: WorkError,
+    F: Future<Output = Result<T, E>> + Send,
 {
     let (started, mut pause) = (Instant::now(), FIRST_PAUSE);
     loop {
         match with_timeout(attempt()).await {
             Ok(done) => return Ok(done),
-            Err(error) if is_conflict(&error) && started.elapsed() < RETRY_DEADLINE => {
-                tracing::debug!("transaction conflict lost; work retried");
+            Err(error) if is_retryable(error.borrow()) && started.elapsed() < RETRY_DEADLINE => {
+                tracing::debug!("transaction conflict or connection lost; work retried");
                 tokio::time::sleep(pause).await;
                 pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
             }
@@ -58,6 +94,16 @@ where
 fn is_conflict(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
     is_unique_violation(error) || code.is_some_and(|code| CONFLICTS.contains(&&*code))
+}
+
+fn is_lost(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(error, sqlx::Error::Io(_)) || code.is_some_and(|code| LOST.contains(&&*code))
+}
+
+/// Whether the statement is the cause, not the connection or the pool: then another login of the batch may be at fault.
+pub(crate) fn is_of_statement(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::WorkerCrashed) || (error.as_database_error().is_some() && !is_lost(error))
 }
 
 /// Whether a unique index refused the row.

@@ -16,6 +16,7 @@ mod devices;
 mod error;
 mod idle;
 mod import_user;
+mod known_logins;
 mod meetings;
 mod open;
 mod other_app;
@@ -35,7 +36,15 @@ mod timeouts;
 mod user_row;
 mod users;
 mod votes;
+mod write_login;
 
 pub use open::{OpenError, PgStore};
 pub use pending::{newest_schema, pending};
 pub use schema::holds_schema;
+
+// the integration tests' databases, for those tests that see the inside
+#[cfg(test)]
+extern crate self as store_postgres;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod tests_support;

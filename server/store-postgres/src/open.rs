@@ -3,16 +3,24 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use batch::{Logins, SessionReads};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, Executor, PgConnection, PgPool};
 use tokio::time::timeout;
 
+use crate::counts::ByTokenWithCounts;
+use crate::known_logins::KnownLogins;
 use crate::pending::MIGRATIONS;
+use crate::session::ByToken;
 use crate::timeouts::is_alive;
 
 /// Connections of one node. Logins wait for the disk, so a few more than there are cores.
 const CONNECTIONS: u32 = 16;
+/// How many statements of each kind of guarded read run at once at most: only long ones do.
+const READ_WORKERS: usize = 3;
+/// The same of logins.
+const LOGIN_WORKERS: usize = 3;
 /// How long a call waits for a connection, and how long for a database that does not answer, so that the answer is an
 /// error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -28,6 +36,12 @@ const SETTINGS: &str = "SET default_transaction_isolation = 'read committed'; SE
 #[derive(Debug, Clone)]
 pub struct PgStore {
     pub(crate) pool: PgPool,
+    /// The logins of known users, many in a statement.
+    pub(crate) logins: Logins<KnownLogins>,
+    /// The sessions of tokens, many in a statement.
+    pub(crate) sessions: SessionReads<ByToken>,
+    /// The same with counts.
+    pub(crate) counted_sessions: SessionReads<ByTokenWithCounts>,
 }
 
 /// Why a database was not opened. One line each, for the operator; none holds the URL, which has the password in it.
@@ -79,11 +93,19 @@ impl PgStore {
             Err(error) => return Err(OpenError::Connect(reason(&options, error).await)),
         };
         migrate(&options).await?;
-        Ok(Self { pool })
+        Ok(Self {
+            logins: Logins::start(LOGIN_WORKERS, &pool, KnownLogins),
+            sessions: SessionReads::start(READ_WORKERS, &pool, ByToken),
+            counted_sessions: SessionReads::start(READ_WORKERS, &pool, ByTokenWithCounts),
+            pool,
+        })
     }
 
     /// Closes the connections after what runs on them.
     pub async fn close(&self) {
+        self.logins.close();
+        self.sessions.close();
+        self.counted_sessions.close();
         self.pool.close().await;
     }
 }

@@ -8,20 +8,21 @@ use identity::{
 };
 use sqlx::PgPool;
 
-use crate::error::{database, read, retry};
+use crate::error::{database, read, retry, retry_idempotent};
 use crate::{
-    PgStore, avatar, bind_phone, counts, delete_accounts, devices, idle, import_user, meetings, other_app,
-    release_phone, rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes,
+    PgStore, avatar, bind_phone, delete_accounts, devices, idle, import_user, meetings, other_app, release_phone,
+    rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes, write_login,
 };
 
 #[async_trait]
 impl Store for PgStore {
     async fn write_login(&self, login: &NewLogin) -> Result<LoginWritten, StoreError> {
-        retry(|| sign_in::sign_in(&self.pool, login)).await
+        write_login::write_login(self, login).await
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {
-        read(session::find(&self.pool, token_hash, now_ms)).await
+        let found = retry_idempotent(|| self.sessions.find(token_hash, now_ms)).await?;
+        Ok(found.map(|(session, ())| session))
     }
 
     async fn session_and_counts(
@@ -29,7 +30,7 @@ impl Store for PgStore {
         token_hash: &TokenHash,
         now_ms: i64,
     ) -> Result<Option<(Session, Counts)>, StoreError> {
-        read(counts::with_session(&self.pool, token_hash, now_ms)).await
+        retry_idempotent(|| self.counted_sessions.find(token_hash, now_ms)).await
     }
 
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError> {

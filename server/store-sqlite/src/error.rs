@@ -1,5 +1,6 @@
 //! The driver's errors on their way to the flows, and the one that is worth a second try.
 
+use std::error::Error;
 use std::future::Future;
 use std::time::Duration;
 
@@ -13,8 +14,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 const BUSY: [i32; 2] = [5, 6];
 
 /// For the log: the driver's error as the source. Its texts name tables and columns, never a value.
-pub(crate) fn database(error: sqlx::Error) -> StoreError {
-    StoreError::Database(Box::new(error))
+pub(crate) fn database(error: impl Into<Box<dyn Error + Send + Sync>>) -> StoreError {
+    StoreError::Database(error.into())
 }
 
 /// As [`retry_while_busy`], for a write that is a transaction of its own: what failed has been rolled back.

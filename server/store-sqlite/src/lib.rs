@@ -1,6 +1,6 @@
 //! The [`identity::Store`] on SQLite: migrations and static SQL, nothing else. One file per unit of work.
 //!
-//! One connection writes and four read, in WAL mode: readers never wait for the writer, and writers queue here instead of
+//! One connection writes and eight read, four of them for guarded calls alone, in WAL mode: readers never wait for the writer, and writers queue here instead of
 //! failing with BUSY. `synchronous=FULL`: what a method acknowledged is on the disk, so that it survives `kill -9` and a
 //! power cut. What users do at the same time shares a commit (`group_commit.rs`).
 

@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use batch::SessionReads;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqlitePool};
 use tokio::time::{Instant, sleep};
 
+use crate::counts::ByTokenWithCounts;
 use crate::error::{is_busy, primary_code, retry_while_busy};
 use crate::group_commit::GroupCommit;
 use crate::pending::MIGRATIONS;
+use crate::session::ByToken;
 
 /// How long SQLite waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -20,8 +23,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(10);
 /// How long a call waits for a connection, so that a full queue is an error before the request's own time-out.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
-/// Connections that read.
+/// Connections that read whatever is not the session of a token.
 const READERS: u32 = 4;
+/// How many statements of each kind of guarded read run at once at most: only long ones do.
+const READ_WORKERS: u32 = 2;
 /// SQLITE_NOTADB and SQLITE_CORRUPT.
 pub(crate) const NOT_A_DATABASE: [i32; 2] = [26, 11];
 
@@ -32,6 +37,10 @@ pub struct SqliteStore {
     pub(crate) writer: SqlitePool,
     /// Read-only connections.
     pub(crate) readers: SqlitePool,
+    /// The sessions of tokens, many in a statement.
+    pub(crate) sessions: SessionReads<ByToken>,
+    /// The same with counts.
+    pub(crate) counted_sessions: SessionReads<ByTokenWithCounts>,
     /// What users do writes here, several in a commit.
     pub(crate) group_commit: GroupCommit,
 }
@@ -76,9 +85,17 @@ impl SqliteStore {
             .foreign_keys(true);
         let writer = connect(writing).await.map_err(|error| open_error(&path, error))?;
         migrate(&writer).await.map_err(|error| migration_error(&path, error))?;
-        let readers =
-            pool(READERS).connect_with(options.read_only(true)).await.map_err(|error| open_error(&path, error))?;
-        Ok(Self { group_commit: GroupCommit::new(writer.clone()), writer, readers })
+        let readers = pool(READERS + 2 * READ_WORKERS)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(|error| open_error(&path, error))?;
+        Ok(Self {
+            sessions: SessionReads::start(READ_WORKERS as usize, &readers, ByToken::new()),
+            counted_sessions: SessionReads::start(READ_WORKERS as usize, &readers, ByTokenWithCounts::new()),
+            group_commit: GroupCommit::new(writer.clone()),
+            writer,
+            readers,
+        })
     }
 
     /// The file of `sqlite://PATH`. Nothing is opened and nothing made.
@@ -91,6 +108,8 @@ impl SqliteStore {
 
     /// Closes the connections after what runs on them; the write-ahead log goes into the file.
     pub async fn close(&self) {
+        self.sessions.close();
+        self.counted_sessions.close();
         self.readers.close().await;
         self.writer.close().await;
     }

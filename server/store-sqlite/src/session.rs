@@ -1,36 +1,66 @@
 //! Sessions: found by the hash of their token, slid, ended.
 
 use async_trait::async_trait;
+use batch::{InList, Kept, SessionQuery};
 use identity::{Account, Realm, Session, Status, TokenHash};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection, SqlitePool};
+use sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection};
+
+use crate::columns::fixed;
 
 use crate::group_commit::Write;
 
-/// The columns that [`session`] reads, of `session s` and `user u`.
+/// The columns that [`session`] reads, of `session s` and `user u`, after the one that tells whose row it is.
 macro_rules! session_columns {
     () => {
-        "s.id, s.last_seen_ms, s.idle_ends_ms, s.absolute_ends_ms, u.id AS user_id, u.realm, u.openid, u.status"
+        "s.token_hash, s.id, s.last_seen_ms, s.idle_ends_ms, s.absolute_ends_ms, u.id AS user_id, u.realm, u.openid, u.status"
     };
 }
 pub(crate) use session_columns;
 
-/// One look-up in each of two unique indexes. It runs on nearly every guarded call.
-pub(crate) const FIND: &str = concat!(
-    "SELECT ",
-    session_columns!(),
-    " FROM session s JOIN user u ON u.id = s.user_id",
-    " WHERE s.token_hash = ?1 AND s.idle_ends_ms > ?2"
-);
+/// One look-up in each of two unique indexes for a hash. It runs on nearly every guarded call.
+const FIND: &str =
+    concat!("SELECT ", session_columns!(), " FROM session s JOIN user u ON u.id = s.user_id WHERE s.token_hash");
 
 /// Never backwards: of two concurrent calls the later time stays, in whichever order they arrive. Never beyond the
 /// absolute end, so that one column determines when a session ends.
 const TOUCH: &str = "UPDATE session SET last_seen_ms = ?2, idle_ends_ms = min(?3, absolute_ends_ms) \
     WHERE id = ?1 AND last_seen_ms < ?2";
 
-pub(crate) async fn find(readers: &SqlitePool, hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, sqlx::Error> {
-    let row = sqlx::query(FIND).bind(hash.as_bytes().as_slice()).bind(now_ms).fetch_optional(readers).await?;
-    row.as_ref().map(session).transpose()
+/// Sessions alone.
+pub(crate) struct ByToken(InList);
+
+impl ByToken {
+    pub(crate) fn new() -> Self {
+        Self(InList::new(FIND))
+    }
+}
+
+impl SessionQuery for ByToken {
+    type Database = Sqlite;
+    type Extra = ();
+
+    async fn rows(&self, kept: &mut Kept<Sqlite>, hashes: &[TokenHash]) -> Result<Vec<SqliteRow>, sqlx::Error> {
+        rows(&self.0, kept, hashes).await
+    }
+
+    fn hash(row: &SqliteRow) -> Result<TokenHash, sqlx::Error> {
+        Ok(TokenHash::from(fixed(row, "token_hash")?))
+    }
+
+    fn read(row: &SqliteRow) -> Result<(Session, ()), sqlx::Error> {
+        Ok((session(row)?, ()))
+    }
+}
+
+pub(crate) async fn rows(
+    statements: &InList,
+    kept: &mut Kept<Sqlite>,
+    hashes: &[TokenHash],
+) -> Result<Vec<SqliteRow>, sqlx::Error> {
+    let query = sqlx::query(AssertSqlSafe(statements.with_room_for(hashes.len())));
+    let query = InList::fill(hashes).fold(query, |query, hash| query.bind(hash.as_bytes().as_slice()));
+    query.fetch_all(kept.get().await?).await
 }
 
 pub(crate) struct Touch {
@@ -79,28 +109,31 @@ pub(crate) fn session(row: &SqliteRow) -> Result<Session, sqlx::Error> {
 
 #[cfg(test)]
 mod tests {
+    use batch::InList;
+    use rstest::rstest;
     use sqlx::{AssertSqlSafe, Row};
 
     use crate::SqliteStore;
 
-    /// Every guarded call pays for this query, so no table may be scanned for it.
-    #[tokio::test]
-    async fn finding_a_session_is_two_index_lookups() {
+    async fn plan(select: &str, values: usize) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(&format!("sqlite://{}/oa.db", folder.path().display())).await.unwrap();
-        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", super::FIND));
-        let rows = sqlx::query(explain).bind(vec![0_u8; 32]).bind(0_i64).fetch_all(&store.readers).await.unwrap();
-        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
-        assert_eq!(plan.len(), 2, "{plan:?}");
-        assert!(plan[0].contains("SEARCH s USING INDEX session_token (token_hash=?)"), "{plan:?}");
-        assert!(plan[1].contains("SEARCH u USING INTEGER PRIMARY KEY"), "{plan:?}");
-        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", crate::counts::FIND));
-        let rows = sqlx::query(explain).bind(vec![0_u8; 32]).bind(0_i64).fetch_all(&store.readers).await.unwrap();
-        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
-        assert!(
-            !plan.is_empty() && !plan.iter().any(|step| step.contains("SCAN s") || step.contains("SCAN m")),
-            "{plan:?}"
-        );
+        let statement = InList::new(select).with_room_for(values);
+        let explain = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")));
+        let explain = (0..values).fold(explain, |explain, _| explain.bind(vec![0_u8; 32]));
+        let rows = explain.fetch_all(&store.readers).await.unwrap();
+        rows.iter().map(|row| row.get("detail")).collect()
+    }
+
+    /// Every guarded call pays for these statements, so no table may be scanned for them.
+    #[rstest]
+    #[tokio::test]
+    async fn finding_sessions_is_index_lookups(#[values(1, 2, 64)] values: usize) {
+        let found = plan(super::FIND, values).await;
+        assert!(found[0].contains("SEARCH s USING INDEX session_token (token_hash=?)"), "{found:?}");
+        assert!(found[1].contains("SEARCH u USING INTEGER PRIMARY KEY"), "{found:?}");
+        let found = [found, plan(crate::counts::FIND, values).await].concat();
+        assert!(!found.iter().any(|step| step.contains("SCAN")), "{found:?}");
     }
 
     #[tokio::test]

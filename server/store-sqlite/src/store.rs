@@ -15,8 +15,8 @@ use crate::session::{End, Touch};
 use crate::sign_in::SignIn;
 use crate::user_row::UpdateProfile;
 use crate::{
-    SqliteStore, avatar, counts, delete_accounts, devices, idle, import_user, meetings, other_app, release_phone,
-    rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, users, votes,
+    SqliteStore, avatar, delete_accounts, devices, idle, import_user, meetings, other_app, release_phone, rotation,
+    seed_demo, session_keys, sign_in, status, sweep, swiper, users, votes,
 };
 
 #[async_trait]
@@ -26,7 +26,8 @@ impl Store for SqliteStore {
     }
 
     async fn session(&self, token_hash: &TokenHash, now_ms: i64) -> Result<Option<Session>, StoreError> {
-        session::find(&self.readers, token_hash, now_ms).await.map_err(database)
+        let found = self.sessions.find(token_hash, now_ms).await.map_err(database)?;
+        Ok(found.map(|(session, ())| session))
     }
 
     async fn session_and_counts(
@@ -34,7 +35,7 @@ impl Store for SqliteStore {
         token_hash: &TokenHash,
         now_ms: i64,
     ) -> Result<Option<(Session, Counts)>, StoreError> {
-        counts::with_session(&self.readers, token_hash, now_ms).await.map_err(database)
+        self.counted_sessions.find(token_hash, now_ms).await.map_err(database)
     }
 
     async fn touch(&self, session_id: i64, now_ms: i64, idle_ends_ms: i64) -> Result<(), StoreError> {

@@ -43,3 +43,29 @@ async fn a_write_is_tried_again_when_the_lock_is_held_long() {
     lock.commit().await.unwrap();
     writing.await.unwrap().unwrap();
 }
+
+/// The workers that find sessions keep their connections while calls come.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn guarded_calls_leave_connections_for_other_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(&format!("sqlite://{}/oa.db", folder.path().display())).await.unwrap();
+    let new = login("o1");
+    store.sign_in(&new).await.unwrap();
+    let mut guarded = tokio::task::JoinSet::new();
+    for _ in 0..16 {
+        let (store, hash) = (store.clone(), new.token_hash);
+        guarded.spawn(async move {
+            loop {
+                assert!(store.session(&hash, NOW_MS).await.unwrap().is_some());
+                assert!(store.session_and_counts(&hash, NOW_MS).await.unwrap().is_some());
+            }
+        });
+    }
+    for _ in 0..20 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        // sooner than a call gives up its wait for a connection
+        let others = tokio::time::timeout(Duration::from_secs(2), store.swiper_images());
+        assert_eq!(others.await.unwrap().unwrap(), []);
+    }
+    assert!(guarded.try_join_next().is_none());
+}

@@ -1,5 +1,7 @@
 //! pages/index/index, as the demo shows it: how often, and how many bytes with all that it loads.
 
+use std::net::SocketAddr;
+
 use crate::Failure;
 use crate::baseline;
 use crate::database::Kind;
@@ -17,7 +19,7 @@ pub(crate) fn page(bench: &Bench) -> Result<Vec<Row>, Failure> {
     let url = bench.runtime.block_on(Kind::Sqlite.create(&bench.folder, "bench_demo"))?;
     let server = Process::demo(&bench.binary, &bench.log, &url)?;
     let mut connection = Connection::open(server.address)?;
-    let mut load = |path: &str, coding| Ok::<_, Failure>(connection.call(&ask(path, coding))?.to_vec());
+    let mut load = |path: &str, coding| Ok::<_, Failure>(connection.call(&ask(server.address, path, coding))?.to_vec());
     let (plain, packed) = (load(PATH, "identity")?, load(PATH, "br")?);
     let mut bytes = [(plain.len(), packed.len())].to_vec();
     for asset in assets(&String::from_utf8_lossy(&plain)) {
@@ -28,7 +30,8 @@ pub(crate) fn page(bench: &Bench) -> Result<Vec<Row>, Failure> {
     std::fs::write(&file, &packed)?;
     let baseline = Process::baseline(&bench.log, &url, Some(&file))?;
     let subject = |process: &Process, path: &'static str| {
-        Subject::new(process.at(), b"", move |_, request| request.extend(ask(path, "br")))
+        let address = process.address;
+        Subject::new(process.at(), b"", move |_, request| request.extend(ask(address, path, "br")))
     };
     let (ours, bare) = (subject(&server, PATH), subject(&baseline, baseline::PAGE));
     let [ours, bare] = alternate(bench.schedule, [&|time| ours.closed(time), &|time| bare.closed(time)])?;
@@ -51,8 +54,9 @@ pub(crate) fn page(bench: &Bench) -> Result<Vec<Row>, Failure> {
     ])
 }
 
-fn ask(path: &str, coding: &str) -> Vec<u8> {
-    format!("GET {path} HTTP/1.1\r\nhost: oa\r\naccept-encoding: {coding}\r\n\r\n").into_bytes()
+/// Under its own address: the demo refuses any other.
+fn ask(address: SocketAddr, path: &str, coding: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: {coding}\r\n\r\n").into_bytes()
 }
 
 /// The script, the WASM and the style that a page names, each once.

@@ -9,7 +9,7 @@ use crate::row::{Row, Target, Unit};
 use crate::subjects;
 
 /// Logouts that are prepared for a second.
-const LOGOUTS: u64 = 12_000;
+const LOGOUTS: u64 = 30_000;
 
 pub(crate) fn writing(bench: &Bench, fixture: &Fixture) -> Result<Vec<Row>, Failure> {
     let schedule = bench.schedule;

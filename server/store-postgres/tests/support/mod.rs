@@ -1,8 +1,13 @@
 //! A schema of its own for each test, on the server that `.ci/databases.sh` starts. (PostgreSQL takes half a second to
 //! make a database and drop it.)
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
-#![allow(dead_code, clippy::allow_attributes, reason = "not every test file needs all of it")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "not every test needs all of it; in the tests inside the crate the last two are allowed anyway"
+)]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
