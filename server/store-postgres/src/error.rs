@@ -82,7 +82,7 @@ where
         match with_timeout(attempt()).await {
             Ok(done) => return Ok(done),
             Err(error) if is_retryable(error.borrow()) && started.elapsed() < RETRY_DEADLINE => {
-                tracing::debug!("transaction conflict or connection lost; work retried");
+                tracing::debug!(code = code(error.borrow()), "transaction conflict or connection lost; work retried");
                 tokio::time::sleep(pause).await;
                 pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
             }
@@ -91,14 +91,16 @@ where
     }
 }
 
+fn code(error: &sqlx::Error) -> Option<&str> {
+    Some(error.as_database_error()?.try_downcast_ref::<PgDatabaseError>()?.code())
+}
+
 fn is_conflict(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
-    is_unique_violation(error) || code.is_some_and(|code| CONFLICTS.contains(&&*code))
+    is_unique_violation(error) || code(error).is_some_and(|code| CONFLICTS.contains(&code))
 }
 
 fn is_lost(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
-    matches!(error, sqlx::Error::Io(_)) || code.is_some_and(|code| LOST.contains(&&*code))
+    matches!(error, sqlx::Error::Io(_)) || code(error).is_some_and(|code| LOST.contains(&code))
 }
 
 /// Whether the statement is the cause, not the connection or the pool: then another login of the batch may be at fault.
