@@ -98,5 +98,6 @@ pub(crate) fn description(binary: &Path) -> Vec<String> {
 pub(crate) fn first_line(command: &str, arguments: &[&str]) -> String {
     let output = Command::new(command).args(arguments).output();
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    text.lines().next().unwrap_or_default().trim().to_owned()
+    // Maven resets its colours, although it is told to have none
+    text.lines().next().unwrap_or_default().replace("\u{1b}[0m", "").trim().to_owned()
 }
