@@ -10,10 +10,12 @@ mod batches;
 mod in_list;
 mod kept;
 mod logins;
+mod retry;
 mod session_reads;
 
 pub use batches::{Batches, MAX_BATCH, Outcome, Worker};
 pub use in_list::InList;
 pub use kept::Kept;
 pub use logins::{LoginTransaction, Logins};
+pub use retry::{WorkError, retry_while};
 pub use session_reads::{SessionQuery, SessionReads};

@@ -1,20 +1,14 @@
 //! The driver's errors on their way to the flows, and those that are worth another try.
 
-use std::borrow::Borrow;
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 
+use batch::{WorkError, retry_while};
 use identity::StoreError;
 use sqlx::mysql::MySqlDatabaseError;
-use tokio::time::Instant;
 
 use crate::timeouts::with_timeout;
 
-/// Before the second try; doubled before each further one.
-const FIRST_PAUSE: Duration = Duration::from_millis(5);
-/// No pause is longer, so that what meets often is tried often.
-const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 /// No try begins later than this after the first: longer than a cluster of Galera's needs to go on without a node (6 s as it
 /// comes), and with the pool's 5 s within a request's 15 s.
 const RETRY_DEADLINE: Duration = Duration::from_secs(9);
@@ -28,15 +22,6 @@ const LOST: [u16; 5] = [1047, 1053, 1180, 1317, 1927];
 
 /// ER_DUP_ENTRY, ER_TRUNCATED_WRONG_VALUE, ER_TRUNCATED_WRONG_VALUE_FOR_FIELD: their texts quote a value.
 const QUOTING: [u16; 3] = [1062, 1292, 1366];
-
-/// The error of a unit of work: the driver's, or in an `Arc` that of a batch, which several calls share.
-pub(crate) trait WorkError:
-    Borrow<sqlx::Error> + From<sqlx::Error> + std::error::Error + Send + Sync + 'static
-{
-}
-
-impl WorkError for sqlx::Error {}
-impl WorkError for Arc<sqlx::Error> {}
 
 /// For the log: the driver's error as the source. Its texts name tables and columns; those that quote a value, which may
 /// be a phone number, are left out.
@@ -68,7 +53,8 @@ where
     E: WorkError,
     F: Future<Output = Result<T, E>> + Send,
 {
-    retry_while(|error| is_conflict(error) || is_lost(error), attempt).await
+    let is_retryable = |error: &sqlx::Error| is_retried(error, is_conflict(error) || is_lost(error));
+    retry_while(RETRY_DEADLINE, is_retryable, attempt).await.map_err(database)
 }
 
 /// Runs a write with another result the second time, and again when it lost against another one: a deadlock, a lock
@@ -79,30 +65,16 @@ where
     T: Send,
     F: Future<Output = Result<T, sqlx::Error>> + Send,
 {
-    retry_while(is_conflict, || with_timeout(attempt())).await
+    let is_retryable = |error: &sqlx::Error| is_retried(error, is_conflict(error));
+    retry_while(RETRY_DEADLINE, is_retryable, || with_timeout(attempt())).await.map_err(database)
 }
 
-async fn retry_while<T, E, F>(
-    is_retryable: impl Fn(&sqlx::Error) -> bool + Send + Sync,
-    attempt: impl Fn() -> F + Send + Sync,
-) -> Result<T, StoreError>
-where
-    T: Send,
-    E: WorkError,
-    F: Future<Output = Result<T, E>> + Send,
-{
-    let (started, mut pause) = (Instant::now(), FIRST_PAUSE);
-    loop {
-        match attempt().await {
-            Ok(done) => return Ok(done),
-            Err(error) if is_retryable(error.borrow()) && started.elapsed() < RETRY_DEADLINE => {
-                tracing::debug!(code = number(error.borrow()), "transaction conflict or connection lost; work retried");
-                tokio::time::sleep(pause).await;
-                pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
-            }
-            Err(error) => return Err(database(error)),
-        }
+/// Logs what is tried again.
+fn is_retried(error: &sqlx::Error, is_retryable: bool) -> bool {
+    if is_retryable {
+        tracing::debug!(code = number(error), "transaction conflict or connection lost; work retried");
     }
+    is_retryable
 }
 
 pub(crate) fn is_conflict(error: &sqlx::Error) -> bool {

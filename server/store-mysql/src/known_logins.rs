@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use batch::{Kept, LoginTransaction};
-use identity::{LoginWritten, NewLogin, SessionId, Status, User};
+use identity::{LoginWritten, NewLogin, Realm, SessionId, Status, User};
 use sqlx::{Connection, MySql, MySqlConnection, QueryBuilder, Row};
 
 use crate::columns::{fixed, text};
@@ -37,8 +37,7 @@ async fn write(
     connection: &mut MySqlConnection,
     logins: &[NewLogin],
 ) -> Result<Vec<Option<LoginWritten>>, sqlx::Error> {
-    // what the statements name once is of the first; each user is in them once
-    let shared = |login: &NewLogin| (login.realm.clone(), login.max_sessions);
+    // as the first; each user once
     let first = logins.first().map(shared);
     let mut chosen: Vec<&NewLogin> = logins.iter().filter(|login| Some(shared(login)) == first).collect();
     chosen.sort_by_key(|login| &login.openid);
@@ -52,6 +51,9 @@ async fn write(
         }
         refresh(&mut tx, &known).await?;
         let (known, stored) = read(&mut tx, known).await?;
+        if known.is_empty() {
+            continue;
+        }
         keep_keys(&mut tx, &known, &stored).await?;
         let surplus: Vec<i64> = stored.iter().filter_map(|stored| stored.surplus).collect();
         delete(&mut tx, "session", &surplus).await?;
@@ -63,6 +65,11 @@ async fn write(
     }
     tx.commit().await?;
     Ok(logins.iter().map(|login| written.remove(&login.token_hash)).collect())
+}
+
+/// What the statements have once for all logins.
+fn shared(login: &NewLogin) -> (&Realm, u32) {
+    (&login.realm, login.max_sessions)
 }
 
 /// A login whose user's row is locked.
@@ -181,9 +188,6 @@ async fn keep_keys(tx: &mut MySqlConnection, known: &[Known<'_>], stored: &[Stor
         places.push(place);
     }
     delete(tx, "session_key", &dropped).await?;
-    if known.is_empty() {
-        return Ok(());
-    }
     let mut query =
         QueryBuilder::new("INSERT INTO session_key (id, user_id, key_id, sealed, fingerprint, created_ms) ");
     query.push_values(known.iter().zip(places), |mut row, (Known { login, user_id }, place)| {
@@ -199,9 +203,6 @@ async fn keep_keys(tx: &mut MySqlConnection, known: &[Known<'_>], stored: &[Stor
 }
 
 async fn open_sessions(tx: &mut MySqlConnection, known: &[Known<'_>]) -> Result<(), sqlx::Error> {
-    if known.is_empty() {
-        return Ok(());
-    }
     let mut query = QueryBuilder::new(
         "INSERT INTO session (user_id, public_id, token_hash, device, ip, created_ms, last_seen_ms, idle_ends_ms, \
          absolute_ends_ms) ",

@@ -1,20 +1,15 @@
 //! The driver's errors on their way to the flows, and those that are worth another try.
 
-use std::borrow::Borrow;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use batch::{WorkError, retry_while};
 use identity::StoreError;
 use sqlx::postgres::PgDatabaseError;
-use tokio::time::Instant;
 
 use crate::timeouts::with_timeout;
 
-/// Before the second try; doubled before each further one.
-const FIRST_PAUSE: Duration = Duration::from_millis(5);
-/// No pause is longer, so that what meets often is tried often.
-const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 /// No try begins later than this after the first, so that a call stays within a request's 15 s.
 const RETRY_DEADLINE: Duration = Duration::from_secs(6);
 /// serialization_failure, deadlock_detected, lock_not_available; the first also at COMMIT. foreign_key_violation: who brought
@@ -23,15 +18,6 @@ const CONFLICTS: [&str; 4] = ["40001", "40P01", "55P03", "23503"];
 
 /// admin_shutdown, crash_shutdown: the server ended the connection.
 const LOST: [&str; 2] = ["57P01", "57P02"];
-
-/// The error of a unit of work: the driver's, or in an `Arc` that of a batch, which several calls share.
-pub(crate) trait WorkError:
-    Borrow<sqlx::Error> + From<sqlx::Error> + std::error::Error + Send + Sync + 'static
-{
-}
-
-impl WorkError for sqlx::Error {}
-impl WorkError for Arc<sqlx::Error> {}
 
 /// For the log: code and message of the database error. Its detail would quote whole rows.
 pub(crate) fn database(error: impl WorkError) -> StoreError {
@@ -56,7 +42,8 @@ where
     E: WorkError,
     F: Future<Output = Result<T, E>> + Send,
 {
-    retry_while(is_conflict, attempt).await
+    let is_retryable = |error: &sqlx::Error| is_retried(error, is_conflict(error));
+    retry_while(RETRY_DEADLINE, is_retryable, || with_timeout(attempt())).await.map_err(database)
 }
 
 /// Runs a read of several calls, and again when the connection was lost that was kept from the batch before.
@@ -65,30 +52,16 @@ where
     T: Send,
     F: Future<Output = Result<T, Arc<sqlx::Error>>> + Send,
 {
-    retry_while(is_lost, attempt).await
+    let is_retryable = |error: &sqlx::Error| is_retried(error, is_lost(error));
+    retry_while(RETRY_DEADLINE, is_retryable, || with_timeout(attempt())).await.map_err(database)
 }
 
-async fn retry_while<T, E, F>(
-    is_retryable: impl Fn(&sqlx::Error) -> bool + Send + Sync,
-    attempt: impl Fn() -> F + Send + Sync,
-) -> Result<T, StoreError>
-where
-    T: Send,
-    E: WorkError,
-    F: Future<Output = Result<T, E>> + Send,
-{
-    let (started, mut pause) = (Instant::now(), FIRST_PAUSE);
-    loop {
-        match with_timeout(attempt()).await {
-            Ok(done) => return Ok(done),
-            Err(error) if is_retryable(error.borrow()) && started.elapsed() < RETRY_DEADLINE => {
-                tracing::debug!(code = code(error.borrow()), "transaction conflict or connection lost; work retried");
-                tokio::time::sleep(pause).await;
-                pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
-            }
-            Err(error) => return Err(database(error)),
-        }
+/// Logs what is tried again.
+fn is_retried(error: &sqlx::Error, is_retryable: bool) -> bool {
+    if is_retryable {
+        tracing::debug!(code = code(error), "transaction conflict or connection lost; work retried");
     }
+    is_retryable
 }
 
 fn code(error: &sqlx::Error) -> Option<&str> {

@@ -2,9 +2,10 @@
 
 mod support;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use identity::contract::{NOW_MS, login};
+use identity::contract::{NOW_MS, login, together};
 use identity::{NewLogin, Realm, Status, Store};
 use sqlx::{Connection, Executor};
 use support::Database;
@@ -82,60 +83,26 @@ async fn two_nodes_behave_as_one() {
     assert_eq!(ids.len(), 1);
 }
 
-/// The workers that write logins together do not wait for a row.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_user_who_is_locked_keeps_no_other_from_logging_in() {
     let Some(database) = Database::new().await else { return };
-    let store = database.store().await;
-    let openids: Vec<_> = (0..30).map(|number| format!("o{number}")).collect();
-    for openid in &openids {
-        store.sign_in(&login(openid)).await.unwrap();
-    }
+    let store: Arc<dyn Store> = Arc::new(database.store().await);
+    let openids = together::known_users(&store, 30).await;
     let mut other = database.connection().await;
     let mut lock = other.begin().await.unwrap();
     lock.execute("SELECT id FROM users WHERE realm = 'wx1' AND openid IN ('o0', 'o1', 'o2', 'o3') FOR UPDATE")
         .await
         .unwrap();
-    let mut logins = tokio::task::JoinSet::new();
-    for openid in openids {
-        let store = store.clone();
-        logins.spawn(async move {
-            store.sign_in(&login(&openid)).await.unwrap();
-            openid
-        });
-    }
-    // sooner than a lock is given up
-    let unlocked = async {
-        for _ in 0..26 {
-            let openid = logins.join_next().await.unwrap().unwrap();
-            assert!(!["o0", "o1", "o2", "o3"].contains(&openid.as_str()), "{openid}");
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(2), unlocked).await.unwrap();
-    lock.rollback().await.unwrap();
-    assert_eq!(logins.join_all().await.len(), 4);
+    let unlock = async { lock.rollback().await.unwrap() };
+    together::nobody_waits_for_the_locked(&store, openids, &["o0", "o1", "o2", "o3"], unlock).await;
 }
 
-/// What the database refuses is a fault of one login, whoever went together with it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_login_that_the_database_refuses_harms_no_other() {
     let Some(database) = Database::new().await else { return };
-    let store = database.store().await;
-    let openids: Vec<_> = (0..60).map(|number| format!("o{number}")).collect();
-    for openid in &openids {
-        store.sign_in(&login(openid)).await.unwrap();
-    }
+    let store: Arc<dyn Store> = Arc::new(database.store().await);
+    let openids = together::known_users(&store, 60).await;
     let mut other = database.connection().await;
     other.execute("ALTER TABLE session ADD CONSTRAINT refused CHECK (device <> 'refused')").await.unwrap();
-    let mut logins = tokio::task::JoinSet::new();
-    for (number, openid) in openids.into_iter().enumerate() {
-        let (store, mut new) = (store.clone(), login(&openid));
-        if number % 20 == 7 {
-            new.origin.device = "refused".to_owned();
-        }
-        logins.spawn(async move { (number % 20 == 7, store.write_login(&new).await) });
-    }
-    for (is_refused, written) in logins.join_all().await {
-        assert_eq!(written.is_err(), is_refused, "{written:?}");
-    }
+    together::a_refused_login_harms_no_other(&store, openids).await;
 }

@@ -3,7 +3,7 @@
 use std::fs::read_to_string;
 
 use crate::Failure;
-use crate::machine::{TICKS, memory, stat};
+use crate::machine::{TICKS, memory, parent, stat};
 
 /// A process and all its descendants, by id.
 pub(crate) fn tree(root: u32) -> Result<Vec<u32>, Failure> {
@@ -11,8 +11,7 @@ pub(crate) fn tree(root: u32) -> Result<Vec<u32>, Failure> {
     for entry in std::fs::read_dir("/proc")? {
         let Some(pid) = entry?.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
         // one that has just ended is nobody's child any more
-        let parent = stat(pid).ok().and_then(|fields| fields.get(1)?.parse::<u32>().ok());
-        parents.extend(parent.map(|parent| (pid, parent)));
+        parents.extend(parent(pid).map(|parent| (pid, parent)));
     }
     let mut tree = vec![root];
     let mut at = 0;

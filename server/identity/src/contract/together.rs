@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::task::JoinSet;
 
@@ -184,4 +185,88 @@ pub async fn logins_of_one_user_at_once_all_count(store: Arc<dyn Store>) {
     let written = write_at_once(&store, &logins).await;
     assert!(written.iter().all(|written| written.user == known));
     assert_eq!(store.sessions(known.id, NOW_MS).await.unwrap().len(), 41);
+}
+
+/// Users `o0`, `o1`, …, who have logged in once, for the properties below: their databases have to be prepared by hand.
+pub async fn known_users(store: &Arc<dyn Store>, count: usize) -> Vec<String> {
+    let openids: Vec<_> = (0..count).map(|number| format!("o{number}")).collect();
+    for openid in &openids {
+        user(store, openid).await;
+    }
+    openids
+}
+
+/// The workers that write logins together do not wait for a row. `locked`: those whose rows another transaction has, which
+/// `unlock` ends.
+pub async fn nobody_waits_for_the_locked(
+    store: &Arc<dyn Store>,
+    openids: Vec<String>,
+    locked: &[&str],
+    unlock: impl Future<Output = ()>,
+) {
+    let others = openids.len() - locked.len();
+    let mut logins = JoinSet::new();
+    for openid in openids {
+        let store = Arc::clone(store);
+        logins.spawn(async move {
+            user(&store, &openid).await;
+            openid
+        });
+    }
+    // sooner than a lock is given up
+    let unlocked = async {
+        for _ in 0..others {
+            let openid = logins.join_next().await.unwrap().unwrap();
+            assert!(!locked.contains(&openid.as_str()), "{openid}");
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(2), unlocked).await.unwrap();
+    unlock.await;
+    assert_eq!(logins.join_all().await.len(), locked.len());
+}
+
+/// What the database refuses is a fault of one login, whoever went together with it. It refuses the device `refused`.
+pub async fn a_refused_login_harms_no_other(store: &Arc<dyn Store>, openids: Vec<String>) {
+    let mut logins = JoinSet::new();
+    for (number, openid) in openids.into_iter().enumerate() {
+        let (store, mut new) = (Arc::clone(store), login(&openid));
+        if number % 20 == 7 {
+            new.origin.device = "refused".to_owned();
+        }
+        logins.spawn(async move { (number % 20 == 7, store.write_login(&new).await) });
+    }
+    for (is_refused, written) in logins.join_all().await {
+        assert_eq!(written.is_err(), is_refused, "{written:?}");
+    }
+}
+
+/// Makes the known users of [`what_is_for_a_batch_is_written`]. The id of the one whose row has to be locked before it.
+pub async fn users_of_a_batch(store: &Arc<dyn Store>) -> i64 {
+    for openid in ["a", "b", "c"] {
+        user(store, openid).await;
+    }
+    let disabled = user(store, "disabled").await;
+    assert!(store.set_status(disabled.id, Status::Disabled, NOW_MS).await.unwrap());
+    user(store, "locked").await.id
+}
+
+/// `write` is one batch of a store's.
+pub async fn what_is_for_a_batch_is_written(
+    store: &Arc<dyn Store>,
+    mut write: impl AsyncFnMut(&[NewLogin]) -> Vec<Option<LoginWritten>>,
+) {
+    let mut logins = ["a", "b", "disabled", "locked", "new", "c"].map(login).to_vec();
+    logins.push(NewLogin { realm: Realm::new("wx1", Some("w")), ..login("a") });
+    let written: Vec<_> = write(&logins).await.into_iter().map(|written| Some(written?.user.openid)).collect();
+    let [a, b, c] = ["a", "b", "c"].map(|openid| Some(openid.to_owned()));
+    assert_eq!(written, [a, b, None, None, None, c, None]);
+
+    // of two of one user, one
+    let twice = [login("a"), login("a"), login("b")];
+    let written = write(&twice).await;
+    assert_eq!(written.iter().filter(|written| written.is_some()).count(), 2);
+    for (login, written) in twice.iter().zip(&written) {
+        let session = session_at(store, &login.token_hash, NOW_MS).await;
+        assert_eq!(session.map(|session| session.account.id), written.as_ref().map(|written| written.user.id));
+    }
 }
