@@ -16,7 +16,8 @@ use crate::{
     script::{self, Script},
     sheet::{self, Sheet},
     source,
-    template::{self, Template, TemplateScript},
+    template::{self, Template},
+    wxs::{self, TemplateScript},
 };
 
 /// A file with what it was compiled from and to.
@@ -112,7 +113,7 @@ fn compile(file: &str, kind: Kind, text: &str, limits: &Limits) -> Compiled {
         Kind::JavaScript => Compiled::Script(script::compile(file, file, text, limits)),
         Kind::TypeScript => Compiled::Script(script::compile(file, &module_name(file), text, limits)),
         Kind::Template => Compiled::Template(template::compile(stem(file), text, limits)),
-        Kind::TemplateScript => Compiled::TemplateScript(template::compile_script(file, text, limits)),
+        Kind::TemplateScript => Compiled::TemplateScript(wxs::compile(file, text, limits)),
         Kind::StyleSheet => Compiled::Sheet(Arc::new(sheet::compile(file, text, limits))),
         Kind::Json | Kind::Media(_) | Kind::ForeignStyleSheet => Compiled::Json(Json {
             script: script::compile_json(file, text, limits),

@@ -14,12 +14,16 @@ use crate::{
 const PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'\\').add(b'\'');
 
+const APP_SHEET: &str = "app.wxss";
+
 /// The sheets of a project by path, with what each import in them means.
 #[derive(Debug, Default)]
 pub(crate) struct Sheets {
     pub(crate) sheets: HashMap<String, std::sync::Arc<Sheet>>,
     /// By importing sheet and text of the import.
     pub(crate) imports: HashMap<String, HashMap<String, String>>,
+    /// What stands before the app's own sheet: that of `useExtendedLib`.
+    pub(crate) before_app: Option<String>,
 }
 
 /// Why a sheet is not served whole.
@@ -47,6 +51,11 @@ impl Sheets {
             low: String::new(),
             normal: String::new(),
         };
+        if path == APP_SHEET
+            && let Some(before) = &self.before_app
+        {
+            expansion.sheet(before)?;
+        }
         expansion.sheet(path)?;
         expansion.low.push_str(&expansion.normal);
         Ok(expansion.low)
@@ -134,6 +143,14 @@ mod tests {
             sheets.imports.entry((*from).to_owned()).or_default().insert((*reference).to_owned(), (*to).to_owned());
         }
         sheets
+    }
+
+    #[test]
+    fn an_extended_library_stands_before_the_app() {
+        let mut sheets = sheets(&[("app.wxss", ".a{}"), ("b.wxss", ".b{}"), ("weui.wxss", ".w{}")], &[]);
+        sheets.before_app = Some("weui.wxss".to_owned());
+        assert_eq!(sheets.expand("app.wxss", None, "", &Limits::default()).unwrap(), ".w{}.a{}");
+        assert_eq!(sheets.expand("b.wxss", None, "", &Limits::default()).unwrap(), ".b{}");
     }
 
     #[test]

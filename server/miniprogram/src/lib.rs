@@ -42,6 +42,7 @@ mod spaces;
 mod template;
 mod templates;
 mod watch;
+mod wxs;
 
 pub use bundle::{Asset, Bundle};
 pub use error::OpenError;

@@ -78,7 +78,8 @@ pub(crate) fn link(parts: Parts) -> Result<Bundle, OpenError> {
         reached.iter().filter_map(|file| parts.sources.get(file)).flat_map(|it| it.compiled.problems()).cloned(),
     );
     problems.extend(links.problems.drain(..).filter(|problem| reached.contains(&problem.file)));
-    let sheets = Sheets { sheets: sheets(&parts.sources), imports: links.imports };
+    let before_app = extended_sheet(value, &parts.index);
+    let sheets = Sheets { sheets: sheets(&parts.sources), imports: links.imports, before_app };
     problems.extend(too_large(&components.json, &sheets, &parts.limits));
     problems.extend(foreign_sheets(components.json.keys(), &parts.index));
     problems.sort_by(|a, b| (a.level, a).cmp(&(b.level, b)));
@@ -136,6 +137,13 @@ fn resolver(parts: &Parts, modules: &BTreeMap<String, String>, app: &Value) -> R
         others: of(Kind::TemplateScript).chain(of(Kind::StyleSheet)).cloned().collect(),
         aliases: aliases(app),
     }
+}
+
+/// With `"useExtendedLib": {"weui": true}` WeChat brings WeUI's sheet by itself. Here the package does, once npm was built.
+fn extended_sheet(app: &Value, index: &Index) -> Option<String> {
+    const WEUI: &str = "miniprogram_npm/weui-miniprogram/weui-wxss/dist/style/weui.wxss";
+    let is_used = app.pointer("/useExtendedLib/weui").and_then(Value::as_bool) == Some(true);
+    (is_used && index.files.contains_key(WEUI)).then(|| WEUI.to_owned())
 }
 
 fn sheets(sources: &Sources) -> HashMap<String, Arc<crate::sheet::Sheet>> {

@@ -53,12 +53,15 @@ impl Resolver {
     fn named(&self, from: &str, reference: &str, find: impl Fn(&str) -> Option<String>) -> Option<String> {
         let folder = parent(from);
         let at = |folder: &str, reference: &str| join(folder, reference).and_then(|path| find(&path));
+        let package = |name: &str| ancestors(folder).find_map(|folder| at(folder, &format!("{NPM}/{name}")));
         if reference.starts_with(['.', '/']) {
-            return at(folder, reference);
+            // a package may be named like a file that is not there: `./threejs-miniprogram` in Tencent's own demo
+            let name = reference.strip_prefix("./").or_else(|| reference.strip_prefix('/'));
+            return at(folder, reference).or_else(|| package(name?));
         }
         at(folder, reference)
             .or_else(|| self.alias(reference).and_then(|path| at("", &path)))
-            .or_else(|| ancestors(folder).find_map(|folder| at(folder, &format!("{NPM}/{reference}"))))
+            .or_else(|| package(reference))
             .or_else(|| at("", reference))
     }
 
@@ -132,7 +135,9 @@ mod tests {
     #[case("pages/a/a.js", "@/utils/a", Some("utils/a.js"))]
     #[case("pages/a/a.js", "@utils/a", Some("utils/a.js"))]
     #[case("pages/a/a.js", "~lib", Some("lib/c.js"))]
-    #[case("pages/a/a.js", "./dayjs", None)]
+    #[case("pages/a/a.js", "./dayjs", Some("miniprogram_npm/dayjs/index.js"))]
+    #[case("pages/a/a.js", "/dayjs", Some("miniprogram_npm/dayjs/index.js"))]
+    #[case("pages/a/a.js", "../dayjs", None)]
     #[case("app.js", "../utils/a", None)]
     #[case("app.js", "", None)]
     fn modules(#[case] from: &str, #[case] id: &str, #[case] path: Option<&str>) {
@@ -146,6 +151,7 @@ mod tests {
     #[case("pages/a/a", "components/b", Some("components/b/index"))]
     #[case("pages/a/a", "@vant/weapp/button/index", Some("miniprogram_npm/@vant/weapp/button/index"))]
     #[case("pages/a/a", "@vant/weapp/button", Some("miniprogram_npm/@vant/weapp/button/index"))]
+    #[case("pages/a/a", "/@vant/weapp/button/index", Some("miniprogram_npm/@vant/weapp/button/index"))]
     #[case("pages/a/a", "./a", Some("pages/a/a"))]
     #[case("pages/a/a", "plugin://x/y", None)]
     fn components(#[case] from: &str, #[case] reference: &str, #[case] path: Option<&str>) {

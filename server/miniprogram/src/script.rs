@@ -77,14 +77,10 @@ pub(crate) fn compile_json(file: &str, text: &str, limits: &Limits) -> Script {
     }
 }
 
-/// Checks a script that is no module: its requests, or its first error.
-pub(crate) fn syntax(file: &str, text: &str, limits: &Limits) -> Result<Vec<Request>, Problem> {
+/// Checks a script that is no module: its first error.
+pub(crate) fn syntax(file: &str, text: &str, limits: &Limits) -> Result<(), Problem> {
     check_brackets(file, text, limits)?;
-    guard(file, || {
-        let allocator = Allocator::default();
-        let (program, scoping) = parse(&allocator, file, text, SourceType::script())?;
-        Ok(requests::of(&program, &scoping, text).requests)
-    })?
+    guard(file, || parse(&Allocator::default(), file, text, SourceType::script()).map(drop))?
 }
 
 fn transform(file: &str, module: &str, text: &str) -> Result<Script, Problem> {
@@ -116,7 +112,7 @@ fn transform(file: &str, module: &str, text: &str) -> Result<Script, Problem> {
     Ok(Script { code, requests: found.requests, dynamic: found.dynamic, problems: Vec::new() })
 }
 
-fn parse<'a>(
+pub(crate) fn parse<'a>(
     allocator: &'a Allocator,
     file: &str,
     text: &'a str,

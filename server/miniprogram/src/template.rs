@@ -1,4 +1,4 @@
-//! WXML and WXS: one file compiled by glass-easel's template compiler.
+//! WXML: one file compiled by glass-easel's template compiler.
 //!
 //! Each file is a group of its own, so that a file is compiled again only when it changes, several at a time, and so that a panic or
 //! an output that is no script spoils that file alone. [`templates`](crate::templates) puts them together.
@@ -13,8 +13,8 @@ use crate::{
     nesting::{check_brackets, check_expressions, check_tags},
     path::{join, parent},
     problem::{Level, Place},
-    script::{Request, syntax},
-    spaces,
+    script::syntax,
+    spaces, wxs,
 };
 
 /// A compiled template.
@@ -39,15 +39,6 @@ pub(crate) struct Reference {
     pub(crate) place: Place,
 }
 
-/// A compiled WXS file.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct TemplateScript {
-    /// The body of a function of `require`, `exports` and `module`.
-    pub(crate) code: String,
-    pub(crate) requests: Vec<Request>,
-    pub(crate) problems: Vec<Problem>,
-}
-
 /// Compiles `path` (without extension). What fails is a template that shows nothing.
 pub(crate) fn compile(path: &str, text: &str, limits: &Limits) -> Template {
     let file = format!("{path}.wxml");
@@ -57,18 +48,6 @@ pub(crate) fn compile(path: &str, text: &str, limits: &Limits) -> Template {
         .and_then(|()| guard(&file, || generate(path, &file, text)))
         .and_then(|result| result);
     compiled.unwrap_or_else(|problem| empty(path, vec![problem]))
-}
-
-/// Compiles a WXS file. It is JavaScript of fewer features, so what a JavaScript parser refuses is wrong in it too.
-pub(crate) fn compile_script(file: &str, text: &str, limits: &Limits) -> TemplateScript {
-    match syntax(file, text, limits) {
-        // a comment in the last line ends before what follows
-        Ok(requests) => TemplateScript { code: format!("{text}\n"), requests, problems: Vec::new() },
-        Err(problem) => {
-            let code = format!("throw new SyntaxError({})", crate::json::to_script(&problem.to_string().into()));
-            TemplateScript { code, requests: Vec::new(), problems: vec![problem] }
-        }
-    }
 }
 
 /// A template that shows nothing.
@@ -145,7 +124,7 @@ fn inline_scripts(
     for name in names {
         let line = group.inline_script_start_line(path, &name)?;
         let text = spaces::show(group.inline_script_content(path, &name)?);
-        let mut script = compile_script(file, &text, &Limits::default());
+        let mut script = wxs::compile(file, &text, &Limits::default());
         for problem in &mut script.problems {
             problem.line += line;
         }
@@ -222,9 +201,8 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_script_throws() {
-        let script = compile_script("a.wxs", "}); evil(); (() => {", &Limits::default());
-        assert!(script.code.starts_with("throw new SyntaxError(\"a.wxs:1:1: "), "{}", script.code);
-        assert_eq!(script.problems.len(), 1);
+    fn a_script_in_the_template_is_one_of_wxs() {
+        let template = compile("a", "<wxs module='a'>module.exports = b => b.constructor</wxs>", &Limits::default());
+        assert!(template.code.contains("b.__wxsConstructor"), "{}", template.code);
     }
 }

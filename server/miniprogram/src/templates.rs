@@ -10,7 +10,8 @@ use glass_easel_template_compiler::TmplGroup;
 use crate::{
     Limits,
     json::to_script,
-    template::{self, Template, TemplateScript},
+    template::{self, Template},
+    wxs::TemplateScript,
 };
 
 /// The templates of the frame's built-in components.

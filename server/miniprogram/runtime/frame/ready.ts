@@ -1,0 +1,42 @@
+// The lifetime `ready`: glass-easel leaves it to its user to say when what was attached has been drawn.
+import type { GeneralBehavior } from 'glass-easel';
+import type { CodeSpace } from 'glass-easel-miniprogram-adapter';
+import { afterFrame } from './intrinsics';
+
+interface Attached {
+  triggerLifetime(name: string, args: unknown[]): void;
+}
+
+export class Ready {
+  #waiting = new Set<Attached>();
+  #scheduled = false;
+
+  /** Makes every component of the space tell when it is attached. */
+  watch(code: CodeSpace): void {
+    const waiting = (component: unknown): void => this.#add((component as { _$: Attached })._$);
+    const gone = (component: unknown): unknown => this.#waiting.delete((component as { _$: Attached })._$);
+    code.setOverallBehavior(code.getComponentSpace().defineBehavior({
+      lifetimes: {
+        attached() { waiting(this); },
+        detached() { gone(this); },
+      },
+    } as never) as unknown as GeneralBehavior);
+  }
+
+  /** Calls `ready` of all that was attached so far, in the order of attachment. */
+  flush(): void {
+    const ready = this.#waiting;
+    this.#waiting = new Set();
+    for (const component of ready) component.triggerLifetime('ready', []);
+  }
+
+  #add(component: Attached): void {
+    this.#waiting.add(component);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    afterFrame(() => {
+      this.#scheduled = false;
+      this.flush();
+    });
+  }
+}

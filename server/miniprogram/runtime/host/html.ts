@@ -1,0 +1,43 @@
+// Elements of the phone. Texts are text nodes: nothing of a mini-program is ever read as HTML.
+
+/** An element with its class and what is in it. */
+export function create<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className = '',
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}
+
+/** A button of the given look; `name` is what a screen reader says where it has no text. */
+export function createButton(className: string, name: string, onTap: () => void, ...children: (Node | string)[]): HTMLButtonElement {
+  const button = create('button', className, ...children);
+  button.type = 'button';
+  if (name) button.setAttribute('aria-label', name);
+  button.addEventListener('click', onTap);
+  return button;
+}
+
+/** Chinese, and English beside it. */
+export function bilingual(chinese: string, english: string): DocumentFragment {
+  const beside = create('span', '', english);
+  beside.lang = 'en';
+  const both = document.createDocumentFragment();
+  both.append(`${chinese} `, beside);
+  return both;
+}
+
+/** A drawing of the page's sprite (app/src/sprite.svg): `#i-back`. */
+export function createIcon(name: string): SVGElement {
+  const make = (tag: string, attributes: Record<string, string>): SVGElement => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGElement;
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+  const icon = make('svg', { class: 'icon', 'aria-hidden': 'true' });
+  icon.append(make('use', { href: name }));
+  return icon;
+}
