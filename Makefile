@@ -4,7 +4,7 @@
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
-QUICK := --profile quick -p server --no-default-features --features sqlite --locked
+QUICK := --profile quick -p server --no-default-features --features sqlite,miniprogram --locked
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,9 +20,10 @@ toolchain:
 	@.ci/wasm-target.sh
 
 # before every build: wasm-opt is among them, and a page that was built without it stays
-packages: end2end/node_modules/.ready
-end2end/node_modules/.ready: end2end/package-lock.json
-	@cd end2end && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.ready
+RUNTIME := server/miniprogram/runtime
+packages: end2end/node_modules/.ready $(RUNTIME)/node_modules/.ready
+%/node_modules/.ready: %/package-lock.json
+	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.ready
 
 browser: packages
 	@.ci/packages.sh chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
@@ -31,13 +32,14 @@ browser: packages
 nginx:
 	@.ci/packages.sh /usr/sbin/nginx=nginx
 
-test: setup lint unit e2e miniprogram sdk api ## What CI runs
+test: setup lint unit e2e sdk api ## What CI runs
 
 lint: packages ## Format and clippy, the page's half too, and Tencent's typings against a script of every call
 	cargo fmt --all --check
 	$(SKIP) cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown --target-dir target/wasm --profile wasm-dev --locked -- -D warnings
 	cd end2end && npx tsc -p window-wx
+	cd $(RUNTIME) && npm run --silent check && npm run --silent wx-table -- --check && npm test --silent
 
 unit: nginx ## Unit, contract and HTTP tests, on real databases: SQLite, MariaDB, PostgreSQL
 	@.ci/databases.sh start
@@ -45,13 +47,13 @@ unit: nginx ## Unit, contract and HTTP tests, on real databases: SQLite, MariaDB
 	cargo test --workspace --locked && for database in mysql postgres; do \
 	echo "The HTTP tests on $$database:"; OA_TEST_DATABASE=$$database cargo test --workspace --locked --test http || exit 1; done
 
-e2e: ## The binary in a real browser
+e2e: ## The binary in a real browser, and our mini-program's own source in its phone
 	cargo build $(QUICK)
 	cd end2end && npx playwright test
 
-miniprogram: ## Our mini-program's own source, driven as WeChat drives it, against the binary
+miniprogram: ## The part of e2e that drives our mini-program
 	cargo build $(QUICK)
-	OA_MINI_BINARY=target/quick/oa-mini node --test --test-reporter=spec end2end/miniprogram-test/tests/*.test.js
+	cd end2end && npx playwright test --project=miniprogram
 
 screenshots: setup ## The README's pictures and recording, from the page as it is
 	@.ci/packages.sh img2webp=webp

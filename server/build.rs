@@ -4,13 +4,16 @@
 //!    for the lock of the outer one). 2. wasm-bindgen makes the JavaScript beside it. 3. `wasm-opt` shrinks the WASM, where
 //!    it is at hand. 4. lightningcss makes one style sheet. 5. All of it lies in one folder that is named by its hash,
 //!    because scripts import their neighbours by relative paths; pictures are added, and everything is compressed and
-//!    listed in the tables that `src/assets.rs` includes.
+//!    listed in the tables that `src/assets.rs` includes. 6. esbuild bundles the runtime of opened mini-programs, where it is at
+//!    hand.
 //!
 //! `OA_SKIP_WASM=1` leaves out 1 to 3, for checks that do not need the page. So does cargo-leptos, which makes the browser
 //! half itself; then the server takes it from cargo-leptos' site folder.
 
 #[path = "build/embed.rs"]
 mod embed;
+#[path = "build/runtime.rs"]
+mod runtime;
 #[path = "build/style.rs"]
 mod style;
 #[path = "build/wasm.rs"]
@@ -27,6 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let release = env::var("PROFILE")? == "release";
     for input in ["app", "frontend", "style", "public", "Cargo.toml", "Cargo.lock", "server/build.rs", "server/build"] {
         println!("cargo::rerun-if-changed={}", root.join(input).display());
+    }
+    for input in ["frame", "host", "protocol.ts", "build.mjs", "package-lock.json", "node_modules/.ready"] {
+        println!("cargo::rerun-if-changed={}", root.join(runtime::SOURCES).join(input).display());
     }
     for variable in ["LEPTOS_OUTPUT_NAME", "OA_SKIP_WASM", "OA_WASM_OPT"] {
         println!("cargo::rerun-if-env-changed={variable}");
@@ -59,12 +65,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         images.push((format!("/oapro/images/{}", below(&pictures, &file)?), fs::read(&file)?));
     }
 
+    let mut runtime = Vec::new();
+    if env::var_os("CARGO_FEATURE_MINIPROGRAM").is_some()
+        && let Some(folder) = runtime::bundle(&root, &out)?
+    {
+        for file in files_in(&folder)? {
+            runtime.push((format!("/runtime/{}", below(&folder, &file)?), fs::read(&file)?));
+        }
+    }
+
     let mut embed = Embed::new(&out, release);
     embed.constant("CARGO_LEPTOS", "bool", &cargo_leptos.to_string())?;
     embed.constant("FOLDER", "&str", &format!("{folder:?}"))?;
     embed.constant("SNIPPETS", "&[&str]", &format!("&{snippets:?}"))?;
     embed.table("PAGE", &files)?;
     embed.table("IMAGES", &images)?;
+    embed.table("RUNTIME", &runtime)?;
     embed.finish()
 }
 

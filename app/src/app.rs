@@ -23,7 +23,10 @@ pub fn App() -> impl IntoView {
     let on_launch = Action::new(move |_: &()| async move {
         wx.load_platform().await;
         workbench.subscribe(wx);
-        user::check_login(wx).await;
+        // an opened mini-program does that in its own app.js
+        if !wx.is_opened.get_untracked() {
+            user::check_login(wx).await;
+        }
     });
     Effect::new(move |_| {
         wx.observe(move |event| {

@@ -40,4 +40,4 @@ pub use text::Lang;
 pub use workbench::ApiUrl;
 /// What the page takes for the name of a world of the double's.
 pub use wx::is_world_name;
-pub use wx::{Page, PhoneClient};
+pub use wx::{OpenedProgram, Page, PhoneClient};

@@ -2,7 +2,7 @@
 
 use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
 
-use crate::{App, text::Lang, workbench::ApiUrl, wx::first_page};
+use crate::{App, OpenedProgram, text::Lang, workbench::ApiUrl, wx::first_page};
 
 /// What the document needs to know of the server that sends it.
 #[derive(Debug, Clone)]
@@ -25,6 +25,13 @@ lang=stored('lang'),theme=stored('theme');if(lang){root.dataset.lang=lang;root.l
 pub fn shell(options: LeptosOptions, head: Head) -> impl IntoView {
     let title = format!("{} · oa-mini", first_page().title());
     let api_url = use_context::<ApiUrl>().map(|url| url.0);
+    let opened = use_context::<OpenedProgram>().map(|program| {
+        view! {
+            <meta name=OpenedProgram::META content=program.to_meta()/>
+            <link rel="stylesheet" href=format!("{}/runtime/host.css", program.base)/>
+            <script src=format!("{}/runtime/host.js", program.base) defer></script>
+        }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=head.lang.tag() data-lang=head.lang.code() data-activity="none">
@@ -35,6 +42,7 @@ pub fn shell(options: LeptosOptions, head: Head) -> impl IntoView {
                 <meta name="description" content="微信小程序登录，全流程看得见 WeChat mini-program login, in plain sight"/>
                 <meta name="oa-demo" content=head.demo/>
                 <meta name=ApiUrl::META content=api_url/>
+                {opened}
                 <link rel="icon" href="/oapro/images/icon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=head.css/>
                 {head.snippets.iter().map(|path| view! { <link rel="modulepreload" href=*path/> }).collect_view()}

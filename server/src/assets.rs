@@ -15,6 +15,7 @@ use memory_serve::{Asset, CacheControl, MemoryServe};
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 use tracing::subscriber::{NoSubscriber, with_default};
 
+#[cfg_attr(not(feature = "miniprogram"), expect(dead_code, reason = "the runtime's table"))]
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 }
@@ -32,6 +33,13 @@ pub(crate) fn page() -> Router {
 pub(crate) fn images() -> Router {
     static ROUTER: LazyLock<Router> = LazyLock::new(|| router(embedded::IMAGES, "public, max-age=3600"));
     ROUTER.clone()
+}
+
+/// A route for each file of the runtime of opened mini-programs; none in a build without esbuild.
+#[cfg(feature = "miniprogram")]
+pub(crate) fn runtime() -> Option<Router> {
+    static ROUTER: LazyLock<Router> = LazyLock::new(|| router(embedded::RUNTIME, "no-cache"));
+    (!embedded::RUNTIME.is_empty()).then(|| ROUTER.clone())
 }
 
 /// Made once for each table: memory-serve keeps what it has made until the process ends.

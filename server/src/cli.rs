@@ -4,6 +4,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Parser, Subcommand};
 
+#[cfg(feature = "miniprogram")]
+use crate::miniprogram::Backend;
 use crate::{double_apps::AppArgument, operator};
 
 /// WeChat mini-program login, whole and real.
@@ -17,6 +19,15 @@ pub struct Cli {
     /// the environment goes over it.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// A folder with the source of a mini-program: the demo's phone shows it, and reloads it when a file changes. In demo
+    /// mode, on a loopback address.
+    #[cfg(feature = "miniprogram")]
+    #[arg(long, value_name = "DIR")]
+    pub miniprogram: Option<PathBuf>,
+    /// A server that the mini-program may call besides this one (https://my.dev.server). May be given again.
+    #[cfg(feature = "miniprogram")]
+    #[arg(long = "backend", value_name = "URL", requires = "miniprogram")]
+    pub backends: Vec<Backend>,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,

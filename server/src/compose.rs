@@ -11,6 +11,8 @@ use secrecy::SecretString;
 use tokio::{net::TcpListener, sync::Semaphore};
 use wechat_double::{Caller, DEMO_APPID, DEMO_SECRET, Double, DoubleApp, DoubleConfig, ForgetHook, Forgotten};
 
+#[cfg(feature = "miniprogram")]
+use crate::miniprogram;
 use crate::{
     api, assets,
     avatars::{self, AvatarEncoder},
@@ -44,6 +46,9 @@ pub enum StartError {
     /// A demo on an operator's database.
     #[error("{0}")]
     LiveDatabase(String),
+    /// The folder of `--miniprogram` cannot be shown.
+    #[error("--miniprogram: {0}")]
+    Miniprogram(String),
     /// The TLS client cannot be initialised.
     #[error("cannot make the client of WeChat")]
     Client(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -84,6 +89,10 @@ pub(crate) async fn compose(
         count: Arc::new(|_| ()),
         demo_memberships: Box::new(|_, _| Vec::new()),
     };
+    #[cfg(feature = "miniprogram")]
+    if let (Some(_), Mode::Live(_)) = (&settings.miniprogram, &settings.mode) {
+        return Err(StartError::Miniprogram("it is shown in the demo's phone, and this is live mode".to_owned()));
+    }
     let mut router = Router::new();
     let mut demo_double = None;
     let running = Arc::new(OnceLock::<Weak<Server>>::new());
@@ -109,7 +118,15 @@ pub(crate) async fn compose(
             demo_double = Some(double.clone());
             let hosts = hosts(&public_url, listen);
             let waiting_streams = Arc::new(Semaphore::new(demo::MAX_WAITING_STREAMS));
-            let demo = Demo { public: *public, hosts, double, event_log, waiting_streams };
+            let demo = Demo {
+                public: *public,
+                hosts,
+                double,
+                event_log,
+                waiting_streams,
+                #[cfg(feature = "miniprogram")]
+                opened: open_miniprogram(settings, listen, *public, &random)?,
+            };
             let app = wechat::App { appid: DEMO_APPID.to_owned(), secret: SecretString::from(DEMO_SECRET) };
             (vec![app], double_url(listen)?, Some(demo))
         }
@@ -159,6 +176,10 @@ pub(crate) async fn compose(
     sweep::start(server.identity.clone(), server.store.clone(), limits, demo_double, metrics);
     if server.demo.is_some() {
         router = router.merge(demo::pages(server.clone())?);
+        #[cfg(feature = "miniprogram")]
+        {
+            router = router.merge(miniprogram::router(&server));
+        }
     }
     Ok(router
         .merge(api::router(server.clone()))
@@ -166,6 +187,22 @@ pub(crate) async fn compose(
         .merge(docs::router(&server))
         .merge(health::router(server))
         .merge(assets::images()))
+}
+
+/// The folder of `--miniprogram`, compiled. Its source is anybody's who can reach this address, so only this machine can.
+#[cfg(feature = "miniprogram")]
+fn open_miniprogram(
+    settings: &Settings,
+    listen: SocketAddr,
+    public: bool,
+    random: &Random,
+) -> Result<Option<Arc<miniprogram::Opened>>, StartError> {
+    let Some(opening) = &settings.miniprogram else { return Ok(None) };
+    if public || !listen.ip().is_loopback() {
+        let why = format!("OA_LISTEN is {listen}, and a folder of this machine is shown on a loopback address alone");
+        return Err(StartError::Miniprogram(why));
+    }
+    miniprogram::Opened::open(opening, random).map(|opened| Some(Arc::new(opened)))
 }
 
 /// The configuration of a double mounted at `mount`. It accepts the `Host` of the listen address and of the public one, so

@@ -19,6 +19,8 @@ mod limits;
 pub mod log;
 mod master_keys;
 mod metrics;
+#[cfg(feature = "miniprogram")]
+pub mod miniprogram;
 pub mod operator;
 pub mod serve;
 pub mod standalone_double;

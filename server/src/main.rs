@@ -7,6 +7,8 @@ use std::{
 };
 
 use clap::Parser;
+#[cfg(feature = "miniprogram")]
+use server::miniprogram::Opening;
 use server::{
     check,
     cli::{Cli, Command},
@@ -69,6 +71,11 @@ async fn operate(cli: &Cli, command: &operator::Command) -> Result<ExitCode, Box
 
 async fn run(cli: &Cli) -> Result<(), Box<dyn std::error::Error>> {
     let settings = Settings::load(cli.config.as_deref())?;
+    #[cfg(feature = "miniprogram")]
+    let settings = Settings {
+        miniprogram: cli.miniprogram.clone().map(|dir| Opening { dir, backends: cli.backends.clone() }),
+        ..settings
+    };
     log::init(&settings.log, settings.log_format)?;
     let ready = BoundServer::start(&settings, system::clock(), system::random()).await?;
     let stop = serve::signal()?;

@@ -21,11 +21,12 @@ use self::{
 };
 use crate::wx::{Page, StackEntry, use_wx};
 
-/// Every mounted page; the one on top of the stack is on the screen.
+/// Every mounted page; the one on top of the stack is on the screen. None while another mini-program is in the phone.
 #[component]
 pub(crate) fn PageStack() -> impl IntoView {
     let wx = use_wx();
-    view! { <For each=move || wx.mounted() key=|entry| entry.id let:entry><MountedPage entry/></For> }
+    let mounted = move || if wx.is_opened.get() { Vec::new() } else { wx.mounted() };
+    view! { <For each=mounted key=|entry| entry.id let:entry><MountedPage entry/></For> }
 }
 
 /// One page.

@@ -5,6 +5,7 @@ mod coach;
 pub(crate) mod controls;
 mod modal;
 mod navigation_bar;
+mod opened;
 mod overlay;
 mod sheet;
 mod tab_bar;
@@ -12,7 +13,10 @@ mod toast;
 
 use leptos::prelude::*;
 
-use self::{coach::Coach, navigation_bar::NavigationBar, overlay::OverlayView, tab_bar::TabBar, toast::ToastView};
+use self::{
+    coach::Coach, navigation_bar::NavigationBar, opened::OpenedMiniProgram, overlay::OverlayView, tab_bar::TabBar,
+    toast::ToastView,
+};
 use crate::{icon::Icon, wx::use_wx};
 
 /// The phone on its stage, around its pages.
@@ -21,12 +25,16 @@ pub(crate) fn Phone<C: IntoView + 'static>(children: TypedChildren<C>) -> impl I
     let wx = use_wx();
     let page = Memo::new(move |_| wx.top().page);
     let is_covered = Memo::new(move |_| wx.overlay.with(Option::is_some));
+    let path = move || {
+        if wx.is_opened.get() { wx.opened_page.get() } else { page.get().path().trim_start_matches('/').to_owned() }
+    };
     view! {
         <section class="stage" aria-label="模拟手机 Simulated phone">
             <div class="phone">
                 <div
                     class="phone__screen"
                     class:is-overlaid=is_covered
+                    class:is-opened=wx.is_opened
                     data-page=Signal::derive(move || page.get().name())
                     data-bar=Signal::derive(move || if page.get().is_tab() { "tab" } else { "back" })
                 >
@@ -34,6 +42,7 @@ pub(crate) fn Phone<C: IntoView + 'static>(children: TypedChildren<C>) -> impl I
                         <span class="phone__clock">"9:41"</span>
                         <Icon class="phone__signals" name="#i-signals"/>
                     </div>
+                    <OpenedMiniProgram/>
                     <NavigationBar page is_covered/>
                     <div class="phone__page" inert=is_covered>{children.into_inner()()}</div>
                     <TabBar page is_covered/>
@@ -49,7 +58,7 @@ pub(crate) fn Phone<C: IntoView + 'static>(children: TypedChildren<C>) -> impl I
             </div>
             <p class="stage__path">
                 <span class="stage__device">"手机 " {wx.device}</span>
-                <code>{Signal::derive(move || page.get().path().trim_start_matches('/'))}</code>
+                <code>{path}</code>
             </p>
         </section>
     }

@@ -41,13 +41,25 @@ pub(super) fn Tokens(tokens: Vec<Token>) -> impl IntoView {
 /// A value under `name` as it may be shown.
 pub(super) fn masked(name: &str, value: &str) -> String {
     match name {
-        "token" | "X-OA-Token" => mask::middle(value, 6, 3),
+        _ if is_credential(name) => mask::middle(value, 6, 3),
         "code" | "openid" | "openId" | "unionid" | "unionId" | "dynamicCode" => mask::middle(value, 4, 3),
         "phone" | "phoneNumber" | "purePhoneNumber" => mask::phone(value),
         "session_key" => "••••".to_owned(),
         _ if value.chars().count() > 72 => value.chars().take(48).chain(['…']).collect(),
         _ => value.to_owned(),
     }
+}
+
+/// Whether a login is known by what stands under `name`: of ours `token` and `X-OA-Token`, of an opened mini-program whatever it
+/// calls it. A header's name may come in lower case.
+fn is_credential(name: &str) -> bool {
+    let ends_with = |end: &str| {
+        name.len()
+            .checked_sub(end.len())
+            .and_then(|at| name.get(at..))
+            .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    };
+    ["token", "authorization", "cookie"].into_iter().any(ends_with)
 }
 
 /// The tokens of a text.
@@ -182,6 +194,15 @@ mod tests {
         assert!(text.starts_with("{\n  \"errno\": 0,\n"), "{text}");
         let kinds: Vec<_> = tokens.iter().take(4).map(|token| token.kind).collect();
         assert_eq!(kinds, [Kind::Plain, Kind::Key, Kind::Plain, Kind::Number]);
+    }
+
+    #[test]
+    fn whatever_a_credential_is_called_it_is_masked() {
+        for name in ["token", "X-OA-Token", "x-oa-token", "X-Litemall-Token", "accessToken", "Authorization", "cookie"]
+        {
+            assert_eq!(masked(name, "oa_Vx3aaaaaaaaaaaaaf9c"), "oa_Vx3…f9c", "{name}");
+        }
+        assert_eq!(masked("tokens", "oa_Vx3aaaaaaaaaaaaaf9c"), "oa_Vx3aaaaaaaaaaaaaf9c");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 
 use super::{
-    Overlay, Page, Person, Toast, WxEvent,
+    OpenedProgram, Overlay, Page, Person, Toast, WxEvent,
     files::TemporaryFiles,
     overlay::Pending,
     stack::{Parked, Shown, StackEntry},
@@ -40,6 +40,14 @@ pub(crate) struct Wx {
     pub(crate) base_library: RwSignal<String>,
     /// Notifies when the mini-program's storage changes.
     pub(crate) storage: Trigger,
+    /// Whether the opened mini-program is in the phone, and not ours.
+    pub(crate) is_opened: RwSignal<bool>,
+    /// The path of its page on the screen.
+    pub(crate) opened_page: RwSignal<String>,
+    /// The mini-program that the server was started with, as [`OpenedProgram::to_meta`] has it; empty without one.
+    pub(super) opened: StoredValue<String>,
+    /// The token that storage had when it was read last; empty without one.
+    pub(super) known_token: StoredValue<String>,
     /// The page stack, never empty; the last page is on the screen.
     pub(super) stack: RwSignal<Vec<StackEntry>>,
     /// The pages that are mounted: those of the stack that were on the screen, and the tab pages once they were.
@@ -76,7 +84,7 @@ thread_local! {
 impl Wx {
     /// A phone that shows `page` and whose storage has not been read yet.
     pub(crate) fn new(page: Page) -> Self {
-        let first = StackEntry { id: 0, page };
+        let (first, opened) = (StackEntry { id: 0, page }, OpenedProgram::meta());
         Self {
             user: RwSignal::new(storage::DEFAULT_USER.to_owned()),
             device: RwSignal::new(storage::DEFAULT_DEVICE.to_owned()),
@@ -90,6 +98,10 @@ impl Wx {
             toast: RwSignal::default(),
             base_library: RwSignal::default(),
             storage: Trigger::new(),
+            is_opened: RwSignal::new(!opened.is_empty()),
+            opened_page: RwSignal::default(),
+            known_token: StoredValue::default(),
+            opened: StoredValue::new(opened),
             stack: RwSignal::new(vec![first]),
             mounted: RwSignal::new(vec![first]),
             shown: RwSignal::default(),
@@ -132,17 +144,20 @@ impl Wx {
 
     /// Which phone of whom this is. A flow that finds another one at its end has nothing to say.
     pub(crate) fn phone_id(self) -> String {
-        storage::phone_id(&self.user.get_untracked(), &self.device.get_untracked())
+        storage::phone_id(&self.user.get_untracked(), &self.device.get_untracked(), &self.program_name())
     }
 
     /// [`Wx::phone_id`] for a view.
     pub(crate) fn phone_id_tracked(self) -> String {
-        storage::phone_id(&self.user.get(), &self.device.get())
+        self.is_opened.track();
+        storage::phone_id(&self.user.get(), &self.device.get(), &self.program_name())
     }
 
     /// Takes over what storage says of the user who is logged in.
     pub(crate) fn read_storage(self) {
-        let me = storage::token().and_then(|_| storage::user_info());
+        let token = storage::token();
+        let me = token.as_ref().and_then(|_| storage::user_info());
+        self.known_token.set_value(token.unwrap_or_default());
         if self.me.with_untracked(|before| *before != me) {
             self.me.set(me);
         }

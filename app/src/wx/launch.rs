@@ -25,6 +25,7 @@ impl Wx {
         self.install();
         history::restore(self);
         browser::history::on_pop(move |state| history::popped(self, state));
+        self.take_up_program();
         self.take_up(storage::user(), storage::device());
         let top = self.stack.with_untracked(|stack| stack::top(stack));
         self.shown.set(Some(Shown { id: top.id, takes_focus: false }));

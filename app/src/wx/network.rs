@@ -45,7 +45,12 @@ pub(super) fn check_online(wx: Wx, api: &str) -> Result<(), WxError> {
 impl Wx {
     /// Sends a request of the page in the double's world.
     pub(crate) async fn send(self, request: Request) -> Option<Response> {
-        request.header(WORLD_HEADER, self.world.get_value()).send().await
+        self.in_world(request).send().await
+    }
+
+    /// The request with the world's name.
+    pub(super) fn in_world(self, request: Request) -> Request {
+        request.header(WORLD_HEADER, self.world.get_value())
     }
 
     /// The same within `timeout` ms.

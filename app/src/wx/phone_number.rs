@@ -1,5 +1,7 @@
 //! `<button open-type="getPhoneNumber">`
 
+use serde::Serialize;
+
 use super::{
     Overlay, PhoneStep, Stage, Tap, Wx, WxError,
     double::{self, PhoneRequest},
@@ -8,8 +10,11 @@ use super::{
 };
 
 /// The number: encrypted under the user's session_key, both in Base64, and by a code that our server may exchange once.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct PhoneNumber {
     /// Where the base library is 2.21.2 or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<String>,
     pub(crate) encrypted_data: String,
     pub(crate) iv: String,

@@ -33,6 +33,14 @@ pub(super) async fn exchange(
     token: Option<String>,
     timeout: Option<u32>,
 ) -> Result<ReceivedResponse, WxError> {
+    let (id, request) = begin(wx, request, token);
+    let result = settle(wx, api, request, timeout.unwrap_or(TIMEOUT_MS)).await;
+    end(wx, id, &result);
+    result
+}
+
+/// Adds the phone's headers, and tells the observers that the request goes out. Returns its id.
+pub(super) fn begin(wx: Wx, request: Request, token: Option<String>) -> (String, Request) {
     let id = random::hex(16);
     // a header cannot carry 手机 A
     let device = format!("oa-mini {}", storage::device());
@@ -47,10 +55,13 @@ pub(super) async fn exchange(
         headers: request.headers.clone(),
         body: if let Body::Text(text) = &request.body { Some(text.clone()) } else { None },
     }));
-    let result = settle(wx, api, request, timeout.unwrap_or(TIMEOUT_MS)).await;
-    let observed = result.clone().map_err(|error: WxError| error.err_msg.into_owned());
-    wx.emit(WxEvent::ResponseReceived { request_id: id, result: observed });
-    result
+    (id, request)
+}
+
+/// Tells the observers what came of it.
+pub(super) fn end(wx: Wx, request_id: String, result: &Result<ReceivedResponse, WxError>) {
+    let result = result.clone().map_err(|error| error.err_msg.into_owned());
+    wx.emit(WxEvent::ResponseReceived { request_id, result });
 }
 
 async fn settle(wx: Wx, api: &str, request: Request, timeout: u32) -> Result<ReceivedResponse, WxError> {

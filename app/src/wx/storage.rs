@@ -18,9 +18,10 @@ pub(crate) const DEFAULT_USER: &str = "lin";
 pub(crate) const DEFAULT_DEVICE: &str = "A";
 
 /// What the demo page itself keeps begins with this, and is none of the mini-program's business.
-pub(super) const OWN_PREFIX: &str = "oa-mini:";
+pub(crate) const OWN_PREFIX: &str = "oa-mini:";
 const USER: &str = "oa-mini:user";
 const DEVICE: &str = "oa-mini:device";
+const PROGRAM: &str = "oa-mini:program";
 /// The key of the double's world.
 pub(super) const WORLD: &str = "oa-mini:world";
 
@@ -64,14 +65,27 @@ pub(crate) fn device() -> String {
     storage::get_text(DEVICE).unwrap_or_else(|| DEFAULT_DEVICE.to_owned())
 }
 
-/// One name for a phone of a user.
-pub(super) fn phone_id(user: &str, device: &str) -> String {
-    format!("{user}/{device}")
+/// The opened mini-program whose storage is in place: empty where ours was chosen beside one, none where none is opened.
+pub(super) fn program() -> Option<String> {
+    storage::get_text(PROGRAM)
 }
 
-/// Puts the phone `before` away and takes up the one of `user` and `device`, each with its own storage.
-pub(super) fn hand_over(before: &str, user: &str, device: &str) {
-    let (away, back) = (parked_prefix(before), parked_prefix(&phone_id(user, device)));
+/// Says whose storage is in place, as [`program`] has it.
+pub(super) fn set_program(name: Option<String>) {
+    match name {
+        Some(name) => storage::set_text(PROGRAM, &name),
+        None => storage::remove(PROGRAM),
+    }
+}
+
+/// One name for a phone of a user, with the opened mini-program in it, or with ours (empty).
+pub(super) fn phone_id(user: &str, device: &str, program: &str) -> String {
+    if program.is_empty() { format!("{user}/{device}") } else { format!("{user}/{device}/{program}") }
+}
+
+/// Puts the phone `before` away and takes up `after`, the one of `user` and `device`, each with its own storage.
+pub(super) fn hand_over(before: &str, after: &str, user: &str, device: &str) {
+    let (away, back) = (parked_prefix(before), parked_prefix(after));
     for key in storage::keys().iter().filter(|key| !key.starts_with(OWN_PREFIX)) {
         storage::rename(key, &format!("{away}{key}"));
     }

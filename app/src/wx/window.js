@@ -2,11 +2,13 @@
 // call does is in `window.rs`; here is what only JavaScript can say: option bags with callbacks, thrown values, typeof checks.
 // `end2end/window-wx/README.md` lists the calls. The module is loaded by the WASM, which passes in what it does for a call.
 
-// `call(name, options as JSON, whether a user did it, what aborts it)`, `stored()`, `library()`: see `window.rs`.
-let call, stored, library;
+// `call(name, options as JSON, whether a user did it, what aborts it)`, `stored()`, `library()`, `file(path)`: see `window.rs`.
+let call, stored, library, file;
 export const installWindowWx = (...functions) => {
-  [call, stored, library] = functions;
+  [call, stored, library, file] = functions;
   window.wx = wx;
+  // what the frame of an opened mini-program needs of the phone besides `wx`: `server/miniprogram/runtime/host/phone.ts`
+  window.phone = { call: phone, stored, file };
 };
 
 // What must be there of `names`: strings, but for one list.
@@ -103,6 +105,7 @@ for (const name in storage) {
   const run = (key, data) => {
     const response = storage[name](key, data);
     stored();
+    dispatchEvent(new Event('oa-mini:storage')); // the host of an opened mini-program
     return response;
   };
   wx[name] = asynchronous(name, names, ({ key, data }) => {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use leptos::{
     prelude::*,
     wasm_bindgen::{closure::Closure, prelude::wasm_bindgen},
-    web_sys::AbortSignal,
+    web_sys::{AbortSignal, Blob},
 };
 use send_wrapper::SendWrapper;
 use serde::Serialize;
@@ -14,18 +14,21 @@ use serde_json::Value;
 use wasm_bindgen_futures::{future_to_promise, js_sys::Promise};
 
 use super::{
-    Modal, Overlay, Page, Tap, ToastIcon, Wx, WxError, check_session, get_user_info, hide_toast, login, navigate,
-    overlay::choose, profile, re_launch, request, switch_tab, toast::show_toast_for,
+    Modal, Overlay, Page, PhoneStep, Stage, Tap, ToastIcon, Wx, WxError, check_session, choose_avatar,
+    get_phone_number, get_user_info, hide_toast, login, navigate, opened_request, overlay::choose, profile, re_launch,
+    request, storage, switch_tab, toast::show_toast_for,
 };
 use crate::browser::http::{Body, Request};
 
 /// Runs `wx.{name}` with its options as JSON; whether a user did it; what ends the call early.
 type Call = Closure<dyn Fn(String, String, bool, Option<AbortSignal>) -> Promise>;
+/// A temporary file by its address.
+type File = Closure<dyn Fn(String) -> Option<Blob>>;
 
 #[wasm_bindgen(module = "/src/wx/window.js")]
 extern "C" {
     #[wasm_bindgen(js_name = installWindowWx)]
-    fn install(call: &Call, stored: &Closure<dyn Fn()>, library: &Closure<dyn Fn() -> String>);
+    fn install(call: &Call, stored: &Closure<dyn Fn()>, library: &Closure<dyn Fn() -> String>, file: &File);
 }
 
 /// Defines `window.wx`, for good.
@@ -37,13 +40,26 @@ pub(crate) fn install_window_wx(wx: Wx) {
             result.map(Into::into).map_err(|error| error.err_msg.as_ref().into())
         })
     });
-    let stored = Closure::<dyn Fn()>::new(move || wx.read_storage());
+    let stored = Closure::<dyn Fn()>::new(move || read_storage(wx));
     let library = Closure::<dyn Fn() -> String>::new(move || wx.base_library.get_untracked());
-    install(&call, &stored, &library);
+    let file = File::new(move |address: String| wx.file(&address));
+    install(&call, &stored, &library, &file);
     // they live as long as the page
     call.forget();
     stored.forget();
     library.forget();
+    file.forget();
+}
+
+/// A script has written to the storage. A token that comes or goes is a step, as in our own pages.
+fn read_storage(wx: Wx) {
+    let before = wx.known_token.get_value();
+    wx.read_storage();
+    match wx.known_token.get_value() {
+        after if after == before => {}
+        after if after.is_empty() => wx.emit_step(PhoneStep::Clear, Stage::Done, storage::TOKEN),
+        _ => wx.emit_step(PhoneStep::Storage, Stage::Done, storage::TOKEN),
+    }
 }
 
 /// Resolves to the result as `window.js` reads it.
@@ -64,6 +80,14 @@ async fn run(
             let (tap, desc, lang) = (Tap::from_activation(tapped), text(&options, "desc"), text(&options, "lang"));
             result = profile::get_signed_profile(wx, tap, &desc, &lang).await?.text;
         }
+        "getPhoneNumber" => {
+            let number = get_phone_number(wx, Tap::from_activation(tapped)).await?;
+            result = serde_json::to_string(&number).unwrap_or_default();
+        }
+        "chooseAvatar" => result = choose_avatar(wx, Tap::from_activation(tapped)).await?,
+        "beginRequest" => result = opened_request::begin(wx, &options)?,
+        "endRequest" => opened_request::end(wx, &options),
+        "openedPage" => wx.show_opened_page(text(&options, "path")),
         "getUserInfo" => result = serde_json::to_string(&get_user_info(wx)?).unwrap_or_default(),
         "request" | "uploadFile" => result = exchange(wx, name, &options, signal).await?,
         "showToast" => {
@@ -85,7 +109,7 @@ async fn run(
 }
 
 /// An option that is a text; empty where it is not there.
-fn text(options: &Value, key: &str) -> String {
+pub(super) fn text(options: &Value, key: &str) -> String {
     options.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
@@ -95,7 +119,7 @@ fn timeout(options: &Value) -> Option<u32> {
 }
 
 /// The texts of an option that is an object.
-fn texts(options: &Value, key: &str) -> BTreeMap<String, String> {
+pub(super) fn texts(options: &Value, key: &str) -> BTreeMap<String, String> {
     let members = options.get(key).and_then(Value::as_object).into_iter().flatten();
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     members.map(|(name, value)| (name.clone(), text(value))).collect()
@@ -145,10 +169,10 @@ fn open(wx: Wx, name: &str, path: &str) -> Result<(), WxError> {
 /// The whole response, for a script.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ScriptResponse {
-    data: String,
-    status_code: u16,
-    header: BTreeMap<String, String>,
+pub(super) struct ScriptResponse {
+    pub(super) data: String,
+    pub(super) status_code: u16,
+    pub(super) header: BTreeMap<String, String>,
 }
 
 /// A script's call. A mini-program adds its token itself.

@@ -72,6 +72,9 @@ pub struct Settings {
     pub log: String,
     /// `OA_LOG_FORMAT`
     pub log_format: LogFormat,
+    /// `--miniprogram` and `--backend`, which are the command line's alone.
+    #[cfg(feature = "miniprogram")]
+    pub miniprogram: Option<crate::miniprogram::Opening>,
 }
 
 /// The source of the master keys.
@@ -192,6 +195,8 @@ impl Settings {
                 }
             },
             mode: Mode::parse(&source, listen)?,
+            #[cfg(feature = "miniprogram")]
+            miniprogram: None,
         })
     }
 }

@@ -45,6 +45,16 @@ pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, n
     }
 }
 
+/// The middleware of what an opened mini-program loads. Its frame is nobody's origin, so its requests look cross-site; the
+/// path holds a key instead. `Host` must be ours all the same, so that no other name leads here.
+#[cfg(feature = "miniprogram")]
+pub(super) async fn host_guard(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
+    match &server.demo {
+        Some(demo) if is_host(request.headers(), &demo.hosts) => next.run(request).await,
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
 /// Whether the request is a top-level navigation to a page, not a frame or a script.
 fn is_navigation(request: &Request) -> bool {
     let has =

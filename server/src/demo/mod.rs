@@ -11,17 +11,33 @@ mod sweep;
 use std::{net::IpAddr, sync::Arc};
 
 use app::wire::{ApiError, Errno};
+#[cfg(feature = "miniprogram")]
+use axum::{Router, middleware::from_fn_with_state};
 use http::HeaderMap;
 use tokio::sync::Semaphore;
 use wechat_double::{Double, EnterError};
 
 use crate::limits::network;
+#[cfg(feature = "miniprogram")]
+use crate::{miniprogram::Opened, state::Server};
 
 pub(crate) use events::{EventLog, FlowRecorder, MAX_WAITING_STREAMS};
 pub(crate) use memberships::demo_memberships;
 pub(crate) use pages::router as pages;
 pub(crate) use seed::seed;
 pub(crate) use sweep::sweep;
+
+/// The routes, for the demo's own page alone.
+#[cfg(feature = "miniprogram")]
+pub(crate) fn guarded<S: Clone + Send + Sync + 'static>(router: Router<S>, server: Arc<Server>) -> Router<S> {
+    router.layer(from_fn_with_state(server, guard::guard))
+}
+
+/// The routes, under the demo's own names.
+#[cfg(feature = "miniprogram")]
+pub(crate) fn host_guarded(router: Router, server: Arc<Server>) -> Router {
+    router.layer(from_fn_with_state(server, guard::host_guard))
+}
 
 /// The state of demo mode.
 pub(crate) struct Demo {
@@ -35,6 +51,9 @@ pub(crate) struct Demo {
     pub(crate) event_log: Arc<EventLog>,
     /// Permits of event streams that wait for their world.
     pub(crate) waiting_streams: Arc<Semaphore>,
+    /// The mini-program that the server was started with.
+    #[cfg(feature = "miniprogram")]
+    pub(crate) opened: Option<Arc<Opened>>,
 }
 
 impl Demo {

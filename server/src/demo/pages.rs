@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use app::{ApiUrl, Head, Lang, Page, api::BASE};
+use app::{ApiUrl, Head, Lang, OpenedProgram, Page, api::BASE};
 use axum::{
     Router,
     extract::{ConnectInfo, DefaultBodyLimit, Request},
@@ -88,13 +88,28 @@ async fn render(page: Page, server: Arc<Server>, options: LeptosOptions, peer: I
         lang: language(request.headers()),
     };
     let api_url = ApiUrl(format!("{}{BASE}", server.public_url));
+    let opened = opened(&server);
     let context = move || {
+        if let Some(opened) = &opened {
+            provide_context(opened.clone());
+        }
         provide_context(page);
         provide_context(api_url.clone());
         provide_context(call.clone());
-        content_security_policy(&server.public_url);
+        content_security_policy(&server.public_url, opened.is_some());
     };
     render_app_async_with_context(context, move || app::shell(options.clone(), head.clone()))(request).await
+}
+
+/// The mini-program that the server was started with.
+fn opened(server: &Server) -> Option<OpenedProgram> {
+    #[cfg(feature = "miniprogram")]
+    return server.demo.as_ref()?.opened.as_ref().map(|opened| opened.program());
+    #[cfg(not(feature = "miniprogram"))]
+    {
+        let _ = server;
+        None
+    }
 }
 
 /// The language that the browser asks for first, of the two there are. It may be switched in the page.
@@ -105,14 +120,16 @@ fn language(headers: &HeaderMap) -> Lang {
 
 /// The page's own scripts and WASM, and the inline scripts that Leptos writes with this response's nonce; pictures of ours
 /// and of WeChat's avatars; calls to ourselves: nothing else. Leptos renders `style:…` as attributes, which no nonce covers.
-fn content_security_policy(public_url: &str) {
+/// The frame of an opened mini-program is ours, too; what runs in it has a policy of its own.
+fn content_security_policy(public_url: &str, has_frame: bool) {
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
     // `cargo leptos watch` tells the page of a new build by a WebSocket
     let reload = if std::env::var_os("LEPTOS_WATCH").is_some() { " ws:" } else { "" };
+    let frame = if has_frame { " frame-src 'self';" } else { "" };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          style-src-attr 'unsafe-inline'; img-src 'self' data: {public_url} https://*.qlogo.cn; \
-         connect-src 'self'{reload}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+         connect-src 'self'{reload};{frame} base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);

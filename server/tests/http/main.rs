@@ -15,6 +15,8 @@ mod limits;
 mod live;
 mod login_claims;
 mod metrics;
+#[cfg(feature = "miniprogram")]
+mod miniprogram;
 mod pages;
 mod platform;
 mod properties;

@@ -81,6 +81,15 @@ impl TestApp {
         .await
     }
 
+    /// A demo with a mini-program in its phone.
+    #[cfg(feature = "miniprogram")]
+    pub(crate) async fn opening(opening: server::miniprogram::Opening) -> Self {
+        Self::start(Self::database().await, Mode::Demo { public: false }, |settings| {
+            settings.miniprogram = Some(opening);
+        })
+        .await
+    }
+
     /// The suite's database kind; nothing is skipped.
     async fn database() -> TestDatabase {
         TestDatabase::new(Kind::of_the_run()).await.unwrap()

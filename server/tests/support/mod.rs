@@ -26,5 +26,7 @@ pub(crate) fn settings(database_url: String, mode: Mode) -> Settings {
         metrics_listen: None,
         log: "info".into(),
         log_format: LogFormat::Text,
+        #[cfg(feature = "miniprogram")]
+        miniprogram: None,
     }
 }

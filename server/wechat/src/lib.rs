@@ -15,7 +15,7 @@ pub mod response;
 mod session_key;
 
 pub use advice::advice;
-pub use client::{App, Client, ClientConfig, Diagnosis};
+pub use client::{App, Client, ClientConfig, Diagnosis, classify, client_builder};
 pub use error::{Error, Tls, Unavailable};
 pub use observer::{CompletedCall, Observer};
 pub use response::CodeSession;

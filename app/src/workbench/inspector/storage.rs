@@ -10,7 +10,7 @@ use crate::{
         json_tokens::{Tokens, masked, tokens},
         state::{Tab, use_workbench},
     },
-    wx::storage::{TOKEN, USER_INFO},
+    wx::storage::{OWN_PREFIX, TOKEN, USER_INFO},
 };
 
 const EMPTY: Text = text("手机里还没有登录数据", "Nothing is stored yet");
@@ -23,16 +23,20 @@ const NOTE: Text = text(
 );
 
 /// A key and its text.
-type Entry = (&'static str, String);
+type Entry = (String, String);
 
-/// The two keys of the login.
+/// Every key of the mini-program, the two of the login first.
 #[component]
 pub(super) fn StoragePanel() -> impl IntoView {
     let workbench = use_workbench();
     let entries = RwSignal::new(Vec::<Entry>::new());
     Effect::new(move |_| {
         workbench.wx.storage.track();
-        entries.set([TOKEN, USER_INFO].into_iter().filter_map(|key| Some((key, storage::get_text(key)?))).collect());
+        let mut keys = [TOKEN, USER_INFO].map(str::to_owned).to_vec();
+        let is_other = |key: &String| !key.starts_with(OWN_PREFIX) && key != TOKEN && key != USER_INFO;
+        keys.extend(storage::keys().into_iter().filter(is_other));
+        let entry = |key: String| storage::get_text(&key).map(|text| (key, text));
+        entries.set(keys.into_iter().filter_map(entry).collect());
     });
     let is_empty = Memo::new(move |_| entries.with(Vec::is_empty));
     let content = move || {
@@ -69,8 +73,8 @@ fn Table(entries: RwSignal<Vec<Entry>>) -> impl IntoView {
 #[component]
 fn TableRow(entry: Entry) -> impl IntoView {
     let (key, stored) = entry;
-    let value = if key == TOKEN {
-        Either::Left(masked(key, stored.trim_matches('"')))
+    let value = if stored.starts_with('"') {
+        Either::Left(masked(&key, stored.trim_matches('"')))
     } else {
         Either::Right(view! { <Tokens tokens=tokens(&stored)/> })
     };

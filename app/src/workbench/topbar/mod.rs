@@ -2,12 +2,13 @@
 
 mod device_switch;
 mod menu;
+mod program_menu;
 mod scenario_menu;
 mod user_menu;
 
 use leptos::{ev::MouseEvent, prelude::*};
 
-use self::{device_switch::DeviceSwitch, scenario_menu::ScenarioMenu, user_menu::UserMenu};
+use self::{device_switch::DeviceSwitch, program_menu::ProgramMenu, scenario_menu::ScenarioMenu, user_menu::UserMenu};
 use super::close_layer;
 use crate::{
     icon::Icon,
@@ -36,6 +37,7 @@ pub(super) fn TopBar() -> impl IntoView {
                 </span>
             </a>
             <nav class="topbar__tools" aria-label="工具 Tools">
+                <ProgramMenu/>
                 <UserMenu/>
                 <DeviceSwitch/>
                 <ScenarioMenu/>

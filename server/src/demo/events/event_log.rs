@@ -158,6 +158,18 @@ impl EventLog {
         self.created.notify_waiters();
     }
 
+    /// Resolves when the server stops.
+    #[cfg(feature = "miniprogram")]
+    pub(crate) async fn closed(&self) {
+        loop {
+            let woken = self.created.notified();
+            if self.lock().closed {
+                return;
+            }
+            woken.await;
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Worlds> {
         // no code panics while the lock is held
         self.worlds.lock().unwrap_or_else(PoisonError::into_inner)

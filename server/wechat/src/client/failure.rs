@@ -9,6 +9,11 @@ use rustls::CertificateError;
 use super::resolve::NoAddress;
 use crate::{Tls, Unavailable};
 
+/// Classifies a failed request of any client in this process, on a machine that has CA certificates.
+pub fn classify(error: &reqwest::Error) -> Unavailable {
+    unavailable(error, true)
+}
+
 /// Classifies a failed request. The error itself goes no further, because its URL contains the secret.
 pub(super) fn unavailable(error: &reqwest::Error, has_roots: bool) -> Unavailable {
     if error.is_connect() {

@@ -13,6 +13,7 @@ mod retry;
 mod stable_token;
 
 pub use diagnose::Diagnosis;
+pub use failure::classify;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,17 +84,11 @@ impl Client {
     /// # Errors
     /// When the TLS backend cannot be initialised.
     pub fn new(config: ClientConfig) -> Result<Self, reqwest::Error> {
-        // another client or crate of this process may have installed a provider already
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = || {
-            reqwest::Client::builder()
+            client_builder()
                 .connect_timeout(config.connect_timeout)
                 .timeout(config.response_timeout)
                 .redirect(reqwest::redirect::Policy::none())
-                // `retry` decides, since most requests here must not be sent twice
-                .retry(reqwest::retry::never())
-                .no_proxy()
-                .dns_resolver(resolve::System)
                 // shorter than servers' keep-alive, so that a request seldom meets a closing connection
                 .pool_idle_timeout(Duration::from_secs(30))
         };
@@ -104,6 +99,14 @@ impl Client {
         let waiting = Arc::new(Semaphore::new(config.max_waiting));
         Ok(Self { http, has_roots, config, tokens: Arc::default(), waiting })
     }
+}
+
+/// What every HTTP client of this process has: TLS by ring, no proxy of the environment, the system's resolver with an error
+/// that [`classify`] knows, and no second try of its own, since most requests here must not be sent twice.
+pub fn client_builder() -> reqwest::ClientBuilder {
+    // another client or crate of this process may have installed a provider already
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().retry(reqwest::retry::never()).no_proxy().dns_resolver(resolve::System)
 }
 
 impl std::fmt::Debug for Client {

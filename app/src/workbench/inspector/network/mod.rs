@@ -44,7 +44,8 @@ pub(super) fn NetworkPanel() -> impl IntoView {
     let shown = Memo::new(move |_| {
         workbench.selected_call.get().or_else(|| {
             workbench.calls.with(|calls| {
-                let of_phone = |call: &&crate::workbench::call::Call| call.path.starts_with(BASE);
+                let of_phone =
+                    |call: &&crate::workbench::call::Call| call.path.starts_with(BASE) || call.path.starts_with("http");
                 calls.iter().rev().find(of_phone).map(|call| call.key.clone())
             })
         })
