@@ -45,7 +45,10 @@ export const test = base.extend<Fixtures>({
     expect(faults, `nothing goes wrong in world ${world}`).toEqual([]);
   },
   context: async ({ context, world }, use) => {
-    await context.addInitScript((name) => localStorage.setItem('oa-mini:world', name), world);
+    await context.addInitScript((name) => {
+      // not in the frame of an opened mini-program, which has no storage
+      if (window === window.top) localStorage.setItem('oa-mini:world', name);
+    }, world);
     await context.addInitScript(notePassing);
     await use(context);
   },
