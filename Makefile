@@ -58,7 +58,7 @@ miniprogram: ## The part of e2e that drives our mini-program
 screenshots: setup ## The README's pictures and recording, from the page as it is
 	@.ci/packages.sh img2webp=webp
 	cargo build $(QUICK)
-	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts tests/record.spec.ts
+	cd end2end && SCREENSHOTS=1 npx playwright test tests/show.spec.ts tests/miniprogram-show.spec.ts tests/record.spec.ts
 
 lighthouse: toolchain browser ## What Lighthouse says of the page, and how long it is until a tap works
 	deploy/build.sh server

@@ -1,24 +1,18 @@
 // A developer's work on the source: each test has a copy of our mini-program, and a server of its own that shows it.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { test as base, expect, INDEX, UCENTER } from '../lib/miniprogram';
-import { binary } from '../playwright.config';
+import { openServer, type OpenedServer } from '../lib/opened-server';
 
+/** The copy. */
 class Source {
-  /** What the server has written on stderr. */
-  log = '';
-
   constructor(readonly folder: string) {}
 
-  /** Replaces a text of a file, as an editor does. Returns what was there before. */
+  /** Replaces a text of a file, as an editor does. Returns the file as it was before. */
   edit(file: string, text: string, by: string): string {
-    const path = join(this.folder, file);
-    const before = readFileSync(path, 'utf8');
+    const before = readFileSync(join(this.folder, file), 'utf8');
     if (!before.includes(text)) throw new Error(`${file} has no ${text}`);
-    writeFileSync(path, before.replace(text, by));
+    this.write(file, before.replace(text, by));
     return before;
   }
 
@@ -27,24 +21,18 @@ class Source {
   }
 }
 
-const test = base.extend<{ served: { source: Source; origin: string }; source: Source }>({
-  served: async ({}, use, info) => {
-    const source = new Source(info.outputPath('source'));
-    cpSync('miniprogram', source.folder, { recursive: true });
-    const env = { OA_LISTEN: '127.0.0.1:0', DATABASE_URL: `sqlite://${info.outputPath('oa-mini.db')}`, OA_RATE_LIMIT: 'off' };
-    const server = spawn(binary, ['--miniprogram', source.folder], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    server.stderr.on('data', (part: Buffer) => (source.log += part));
-    const ended = once(server, 'exit');
-    const refused = ended.then(() => Promise.reject(new Error(source.log)));
-    refused.catch(() => undefined);
-    // `oa-mini 演示 demo: http://…`
-    const [greeting] = await Promise.race([once(createInterface(server.stdout), 'line'), refused]);
-    await use({ source, origin: greeting.split(' ').at(-1) });
-    server.kill('SIGTERM');
-    await ended;
+const test = base.extend<{ source: Source; server: OpenedServer }>({
+  source: async ({}, use, info) => {
+    const folder = info.outputPath('source');
+    cpSync('miniprogram', folder, { recursive: true });
+    await use(new Source(folder));
   },
-  source: async ({ served }, use) => use(served.source),
-  baseURL: async ({ served }, use) => use(served.origin),
+  server: async ({ source }, use, info) => {
+    const server = await openServer(info, source.folder);
+    await use(server);
+    await server.stop();
+  },
+  baseURL: async ({ server }, use) => use(server.origin),
 });
 
 test('a change is on the phone within a second, on the page that is open, and the storage stays', async ({ program, source }) => {
@@ -73,7 +61,7 @@ for (const [kind, file, text, by, told] of [
   ['WXML', `${INDEX}.wxml`, '{{busy}}', '{{busy +}}', /^pages\/index\/index\.wxml:6:\d+ ./],
   ['JavaScript', `${INDEX}.js`, 'Page({', 'Page({ data: {', /^pages\/index\/index\.js:\d+:\d+ ./],
 ] as const) {
-  test(`${kind} that does not parse is told with its place, and the rest still runs`, async ({ program, source, allowed }) => {
+  test(`${kind} that does not parse is told with its place, and the rest still runs`, async ({ program, source, server, allowed }) => {
     // the console has it as well
     allowed.push(/index\.(wxml|js)|Unexpected|SyntaxError/);
     await program.launch();
@@ -81,7 +69,7 @@ for (const [kind, file, text, by, told] of [
     await expect(problems).toBeHidden();
     const whole = source.edit(file, text, by);
     await expect(problems.getByRole('listitem').first()).toHaveText(told);
-    await expect.poll(() => source.log, 'and in the terminal').toContain(file);
+    await expect.poll(() => server.log(), 'and in the terminal').toContain(file);
     await program.tab('我的');
     await program.says(/^点击登录/);
     await program.tab('首页');

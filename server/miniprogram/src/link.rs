@@ -139,10 +139,11 @@ fn resolver(parts: &Parts, modules: &BTreeMap<String, String>, app: &Value) -> R
     }
 }
 
-/// With `"useExtendedLib": {"weui": true}` WeChat brings WeUI's sheet by itself. Here the package does, once npm was built.
+/// With `"useExtendedLib": {"weui": true}`, or a version in place of `true`, WeChat brings WeUI's sheet by itself. Here the package does, once npm was built.
 fn extended_sheet(app: &Value, index: &Index) -> Option<String> {
     const WEUI: &str = "miniprogram_npm/weui-miniprogram/weui-wxss/dist/style/weui.wxss";
-    let is_used = app.pointer("/useExtendedLib/weui").and_then(Value::as_bool) == Some(true);
+    let is_used =
+        app.pointer("/useExtendedLib/weui").is_some_and(|used| used.is_string() || *used == Value::Bool(true));
     (is_used && index.files.contains_key(WEUI)).then(|| WEUI.to_owned())
 }
 

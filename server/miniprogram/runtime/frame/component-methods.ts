@@ -3,6 +3,7 @@ import type { GeneralComponent } from 'glass-easel';
 import { type Timeline, animate, animateByScroll, clearAnimation } from './animate';
 import { PageIntersectionObserver } from './intersection-observer';
 import { PageMediaQueryObserver } from './media-query-observer';
+import { isGone } from './ready';
 import type { Report } from './report';
 import { SelectorQuery } from './selector-query';
 import { type Caller, ComponentCaller, componentOf, rootOf } from './tree';
@@ -23,6 +24,8 @@ export function addComponentMethods({ report, tabBar, pageId, wx }: ComponentSer
 
   Object.assign(prototype, {
     setData(this: Caller, data: unknown, callback?: () => void) {
+      // an answer that comes after the page was left
+      if (isGone(own(this))) return;
       if (typeof data === 'object' && data !== null) setData.call(this, data as never, typeof callback === 'function' ? callback : undefined);
     },
     selectComponent(this: Caller, selector: string, type?: never) {

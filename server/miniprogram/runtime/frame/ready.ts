@@ -7,18 +7,34 @@ interface Attached {
   triggerLifetime(name: string, args: unknown[]): void;
 }
 
+/** What was in the document and is no more. */
+const gone = new WeakSet<object>();
+
+/** Whether a component, or its page, has left the document: glass-easel has taken it apart, and it cannot be drawn again. */
+export function isGone(component: object): boolean {
+  return gone.has(component);
+}
+
 export class Ready {
   #waiting = new Set<Attached>();
   #scheduled = false;
 
   /** Makes every component of the space tell when it is attached. */
   watch(code: CodeSpace): void {
-    const waiting = (component: unknown): void => this.#add((component as { _$: Attached })._$);
-    const gone = (component: unknown): unknown => this.#waiting.delete((component as { _$: Attached })._$);
+    const waiting = (caller: unknown): void => {
+      const component = (caller as { _$: Attached })._$;
+      gone.delete(component);
+      this.#add(component);
+    };
+    const leaving = (caller: unknown): void => {
+      const component = (caller as { _$: Attached })._$;
+      gone.add(component);
+      this.#waiting.delete(component);
+    };
     code.setOverallBehavior(code.getComponentSpace().defineBehavior({
       lifetimes: {
         attached() { waiting(this); },
-        detached() { gone(this); },
+        detached() { leaving(this); },
       },
     } as never) as unknown as GeneralBehavior);
   }

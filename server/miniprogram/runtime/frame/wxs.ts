@@ -1,7 +1,7 @@
 // WXS: the globals of its scripts, and what its event handlers and `change:…` functions are given (`ownerInstance`), by which they
 // change elements without the way over data.
-import { Component, type Element, type GeneralComponent, type ShadowedEvent } from 'glass-easel';
-import { nextFrame, setTimer } from './intrinsics';
+import { Component, Element, type GeneralComponent, type ShadowedEvent } from 'glass-easel';
+import { afterFrame, nextFrame, setTimer } from './intrinsics';
 import type { Report } from './report';
 import { rpx } from './rpx';
 import { domOf, selectIn } from './tree';
@@ -46,8 +46,15 @@ export function defineWxsGlobals(): void {
 export function connectHandlers(anyComponent: GeneralComponent, report: Report): void {
   const renderer = (anyComponent as unknown as { _$tmplInst: { procGenWrapper: object } })._$tmplInst.procGenWrapper;
   const prototype = Object.getPrototypeOf(renderer) as Renderer;
-  const filter: Renderer['changePropFilter'] = (handler) => (value, before, owner, element) =>
-    handler(value, before, describe(owner as Element), describe(element as Element));
+  const filter: Renderer['changePropFilter'] = (handler) => (value, before, owner, element) => {
+    const call = (): void => {
+      const where = `${(owner as GeneralComponent).is} ${handler.name} in WXS`;
+      report.safely(where, () => handler(value, before, describe(owner as Element), describe(element as Element)));
+    };
+    // while an element is made, what is in it is not there yet, and handlers look for it
+    if (Element.isAttached(element as Element)) call();
+    else queueMicrotask(() => (Element.isAttached(element as Element) ? call() : afterFrame(call)));
+  };
   const wrapper: Wrapper = (component, event, handler, path) => {
     if (!path || !SCRIPT_PATHS.includes(path[0])) return report.safely(`${component.is} ${handler.name}`, () => handler.call(component, event));
     const own = Object.assign(Object.create(event) as object, { instance: describe(elementBehind(event.currentTarget)) });

@@ -106,6 +106,9 @@ function property(value: Properties[string]): object | null {
   return { type: typeof value === 'string' ? String : typeof value === 'number' ? Number : Boolean, value };
 }
 
+/** What was in the document and is no more. */
+const gone = new WeakSet<GeneralComponent>();
+
 export function definer(space: ComponentSpace, templates: Record<string, unknown>, services: Services): Define {
   return (tag, definition) => {
     const names = Object.keys(definition.properties ?? {});
@@ -131,10 +134,12 @@ export function definer(space: ComponentSpace, templates: Record<string, unknown
           update(this, names);
         },
         attached(this: GeneralComponent) {
+          gone.delete(this);
           instances.get(this)?.behavior.attached?.();
         },
         detached(this: GeneralComponent) {
           instances.get(this)?.behavior.detached?.();
+          gone.add(this);
         },
       },
     }) as unknown as GeneralComponentDefinition;
@@ -170,6 +175,8 @@ function create(component: GeneralComponent, definition: Definition<Properties>,
       component.applyDataUpdates();
     },
     emit(name, detail = {}, answer) {
+      // a picture that arrives after its page was left: glass-easel has taken the page apart
+      if (gone.has(component)) return;
       const options: EventOptions = {};
       if (answer) options.handleListenerReturn = (returned) => (answer(returned), returned !== false);
       component.triggerEvent(name, detail, options);
