@@ -99,7 +99,7 @@ pub fn watch(mut project: Project) -> Result<Watch, OpenError> {
                     }
                 }
                 if let Err(error) = watched.update(&project) {
-                    tracing::warn!(%error, "folder not watched");
+                    tracing::warn!(reason = %error, "folder not watched");
                 }
             }
         })
