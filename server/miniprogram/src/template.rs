@@ -3,7 +3,7 @@
 //! Each file is a group of its own, so that a file is compiled again only when it changes, several at a time, and so that a panic or
 //! an output that is no script spoils that file alone. [`templates`](crate::templates) puts them together.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use glass_easel_template_compiler::{TmplGroup, parse::ParseErrorLevel};
 
@@ -61,7 +61,7 @@ fn generate(path: &str, file: &str, text: &str) -> Result<Template, Problem> {
     let failed = |error: glass_easel_template_compiler::TmplError| Problem::error(file, Place::FILE, error.message);
     let mut group = TmplGroup::new();
     let mut problems: Vec<Problem> = group
-        .add_tmpl(path, &spaces::hide(text))
+        .add_tmpl(path, &with_new_names(&spaces::hide(text)))
         .iter()
         .map(|error| {
             let start = error.location.start;
@@ -92,6 +92,23 @@ fn generate(path: &str, file: &str, text: &str) -> Result<Template, Problem> {
         tags: tags(text).map(str::to_owned).collect(),
         problems,
     })
+}
+
+/// `wx:for-items` is the old name of `wx:for`, which WeChat still takes. Nothing moves, so that places hold.
+fn with_new_names(text: &str) -> Cow<'_, str> {
+    const OLD: &str = "wx:for-items";
+    const NEW: &str = "      wx:for";
+    if !text.contains(OLD) {
+        return Cow::Borrowed(text);
+    }
+    let mut renamed = String::with_capacity(text.len());
+    let mut parts = text.split(OLD);
+    renamed.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        renamed.push_str(if part.trim_start().starts_with('=') { NEW } else { OLD });
+        renamed.push_str(part);
+    }
+    Cow::Owned(renamed)
 }
 
 /// The names after each `<`.
@@ -165,6 +182,16 @@ mod tests {
             "{}",
             template.code
         );
+    }
+
+    #[test]
+    fn takes_the_old_name_of_a_loop() {
+        let compiled = |text: &str| compile("a", text, &Limits::default());
+        let old = compiled("<view wx:for-items=\"{{a}}\" wx:key='b' c d='{{'>wx:for-items</view>");
+        assert_eq!(old.problems[0].to_string(), "a.wxml:1:44: error: missing expression end");
+        let old = compiled("<view wx:for-items=\"{{a}}\" wx:key=\"b\">wx:for-items</view>");
+        let new = compiled("<view wx:for=\"{{a}}\" wx:key=\"b\">wx:for-items</view>");
+        assert_eq!((old.code, old.problems), (new.code, Vec::new()));
     }
 
     #[test]
