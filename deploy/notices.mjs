@@ -1,4 +1,4 @@
-// THIRD-PARTY.md on stdout: every crate that is in the binary or in the page inside it, its licence, and the notices that
+// THIRD-PARTY.md on stdout: every crate and npm package that is in the binary or in the page inside it, its licence, and the notices that
 // its authors ask to be passed on. Usage: node notices.mjs
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -18,6 +18,14 @@ const used = new Set(
 const packages = JSON.parse(cargo('metadata', '--format-version', '1'))
   .packages.filter((crate) => crate.source && used.has(`${crate.name} v${crate.version}`))
   .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1));
+
+// what is bundled into the runtime of opened mini-programs, as crates are described
+const runtime = 'server/miniprogram/runtime';
+for (const name of Object.keys(JSON.parse(readFileSync(join(runtime, 'package.json'), 'utf8')).dependencies)) {
+  const manifest = join(runtime, 'node_modules', name, 'package.json');
+  const { version, license, author } = JSON.parse(readFileSync(manifest, 'utf8'));
+  packages.push({ name, version, license, authors: [author?.name ?? author ?? ''].flat(), manifest_path: manifest });
+}
 
 // many crates carry the same text: once is enough
 const texts = new Map();
