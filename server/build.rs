@@ -31,7 +31,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     for input in ["app", "frontend", "style", "public", "Cargo.toml", "Cargo.lock", "server/build.rs", "server/build"] {
         println!("cargo::rerun-if-changed={}", root.join(input).display());
     }
-    for input in ["frame", "host", "protocol.ts", "build.mjs", "package-lock.json", "node_modules/.ready"] {
+    for input in [
+        "frame",
+        "host",
+        "element.ts",
+        "protocol.ts",
+        "storage-rules.ts",
+        "build.mjs",
+        "package-lock.json",
+        "node_modules/.ready",
+    ] {
         println!("cargo::rerun-if-changed={}", root.join(runtime::SOURCES).join(input).display());
     }
     for variable in ["LEPTOS_OUTPUT_NAME", "OA_SKIP_WASM", "OA_WASM_OPT"] {

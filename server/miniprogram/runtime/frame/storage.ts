@@ -1,10 +1,7 @@
 // The phone's storage as a copy in the frame, because `wx.getStorageSync` cannot wait for the host. Writes go on to the host,
 // and the host's own changes (another phone, the workbench) come in.
+import { OWN_PREFIX, TOTAL_LIMIT, VALUE_LIMIT } from '../storage-rules';
 import type { Bridge, FrameStorage } from './types';
-
-/** WeChat's limits, counted in characters. */
-const MOST_PER_KEY = 1024 * 1024;
-const MOST_IN_ALL = 10 * 1024 * 1024;
 
 export class StorageCopy implements FrameStorage {
   readonly #values: Map<string, string>;
@@ -25,11 +22,12 @@ export class StorageCopy implements FrameStorage {
     return this.#values.get(key);
   }
 
-  /** Throws `{ errMsg }` where a limit of WeChat's is passed. */
+  /** Throws `{ errMsg }` where a limit of WeChat's is passed, or the key is the demo page's own. */
   set(key: string, value: string): void {
     const size = this.#size - this.#sizeOf(key) + key.length + value.length;
-    if (value.length > MOST_PER_KEY) throw { errMsg: 'fail entry size limit reached' };
-    if (size > MOST_IN_ALL) throw { errMsg: 'fail exceed storage max size 10Mb' };
+    if (key.startsWith(OWN_PREFIX)) throw { errMsg: 'fail permission denied' };
+    if (value.length > VALUE_LIMIT) throw { errMsg: 'fail entry size limit reached' };
+    if (size > TOTAL_LIMIT) throw { errMsg: 'fail exceed storage max size 10Mb' };
     this.fromHost(key, value);
     this.#note({ note: 'storage', key, value });
   }

@@ -1,16 +1,7 @@
-// Elements of the phone. Texts are text nodes: nothing of a mini-program is ever read as HTML.
+// Parts that the host's elements are made of.
+import { element as create } from '../element';
 
-/** An element with its class and what is in it. */
-export function create<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  className = '',
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-}
+export { create };
 
 /** A button of the given look; `name` is what a screen reader says where it has no text. */
 export function createButton(className: string, name: string, onTap: () => void, ...children: (Node | string)[]): HTMLButtonElement {

@@ -1,11 +1,7 @@
 // The mini-program's storage: localStorage without the keys of the demo page itself. The frame has a copy, which is written
 // through to here; what somebody else changes is sent after it.
 
-/** What the demo page keeps for itself begins with this; `OWN_PREFIX` of app/src/wx/storage.rs. */
-const OWN_PREFIX = 'oa-mini:';
-/** WeChat's limits: 1 MB a value, 10 MB a mini-program. In characters here, as localStorage has them. */
-const VALUE_LIMIT = 1_048_576;
-const TOTAL_LIMIT = 10 * VALUE_LIMIT;
+import { OWN_PREFIX, TOTAL_LIMIT, VALUE_LIMIT } from '../storage-rules';
 
 /** A key with its JSON; null where it is not there. */
 export interface StorageChange {

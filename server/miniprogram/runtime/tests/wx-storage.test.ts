@@ -31,6 +31,7 @@ test('what is not there', async () => {
 test("the limits are WeChat's", async () => {
   const { wx } = phone();
   const large = 'x'.repeat(1024 * 1024 - 10);
+  assert.throws(() => wx.setStorageSync('oa-mini:world', 1), { message: 'setStorageSync:fail permission denied' });
   assert.throws(() => wx.setStorageSync('k', `${large}${'x'.repeat(20)}`), { message: 'setStorageSync:fail entry size limit reached' });
   for (let key = 0; key < 10; key++) wx.setStorageSync(`${key}`, large);
   assert.equal((await ended(wx.setStorage, { key: 'more', data: large })).fail?.['errMsg'], 'setStorage:fail exceed storage max size 10Mb');

@@ -1,16 +1,6 @@
 // Small helpers for the DOM inside built-in components.
 
-/** A new element of the frame. `children` are added in order. */
-export function element<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  className = '',
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[Tag] {
-  const created = document.createElement(tag);
-  if (className) created.className = className;
-  created.append(...children);
-  return created;
-}
+export { element } from '../../element';
 
 /** Sets or removes an attribute: `toggleAttribute(name, undefined)` would flip it. */
 export function flag(target: Element, name: string, on: unknown): void {

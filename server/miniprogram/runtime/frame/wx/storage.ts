@@ -32,11 +32,7 @@ export const storage = (caller: Caller) => {
   const sizeOf = (key: string): number => key.length + (kept.get(key)?.length ?? 0);
 
   const get = (key: string): unknown => decode(kept.get(key));
-  const set = (key: string, data: unknown): void => {
-    // the demo page's own, as for any other script of the page
-    if (key.startsWith('oa-mini:')) throw reason('permission denied');
-    kept.set(key, encode(data));
-  };
+  const set = (key: string, data: unknown): void => kept.set(key, encode(data));
   const clear = (): void => kept.keys().forEach((key) => kept.remove(key));
   const info = () => {
     const keys = kept.keys();
