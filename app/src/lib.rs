@@ -4,6 +4,7 @@
 //!
 //! - `wire`: the types that travel; `text`: two languages; `icon`: drawings; `mask`: what may be shown of a secret; `browser`: the only module
 //!   that touches the browser
+//! - `trace`: what happened, run by run
 //! - `protocol`: how calls travel (and on the server who may make them); `settings`: language, theme, first visit
 //! - `wx`: the simulated runtime
 //! - `api`: the endpoints
@@ -28,6 +29,7 @@ mod settings;
 #[cfg(feature = "ssr")]
 mod shell;
 mod text;
+pub mod trace;
 mod util;
 pub mod wire;
 mod workbench;

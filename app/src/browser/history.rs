@@ -47,6 +47,12 @@ pub(crate) fn replace(state: &str, path: Option<&str>) {
     }
 }
 
+/// The entry that is there with another query; its state and its fragment stay.
+pub(crate) fn set_query(query: &str) {
+    let fragment = window().location().hash().unwrap_or_default();
+    replace(&state(), Some(&[path().as_str(), query, &fragment].concat()));
+}
+
 /// The state of the entry that is there; empty if it has none.
 pub(crate) fn state() -> String {
     history().and_then(|history| history.state().ok()).and_then(|state| state.as_string()).unwrap_or_default()

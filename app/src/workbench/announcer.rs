@@ -5,12 +5,11 @@ use leptos::{either::Either, prelude::*};
 use super::{
     advice,
     state::{WorkbenchState, use_workbench},
-    step::PHASES,
-    trace::Status,
 };
 use crate::{
     browser::timer,
     text::{Both, Text, text},
+    trace::{PHASES, Status},
 };
 
 /// The least time between two messages, in ms.

@@ -10,13 +10,11 @@ mod duration;
 mod flow;
 mod inspector;
 mod json_tokens;
+mod kept_runs;
 mod recorder;
 mod scenarios;
-mod server_event;
 mod state;
-mod step;
 mod topbar;
-mod trace;
 
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 

@@ -1,30 +1,35 @@
-//! How the workbench learns: from the events of the phone, and from the server's stream of hops.
+//! How the workbench learns: from the events of the phone, and from the server's stream of hops. Every event is a line of a run.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::value::RawValue;
 
-use super::{
-    call::Call,
-    inspector::crypto,
-    server_event::ServerEvent,
-    state::WorkbenchState,
-    step,
-    trace::{Label, Step},
-};
+use super::{call::Call, duration::whole, inspector::crypto, json_tokens::Token, state::WorkbenchState};
 use crate::{
-    browser::{document, event_source, timer},
-    wx::{PhoneStep, ReceivedResponse, SentRequest, Stage, Wx, WxEvent},
+    browser::{document, event_source, random, timer},
+    trace::{self, Action, EventKind, Run, RunRecord, ServerEvent, TraceEvent},
+    wx::{PhoneStep, ReceivedResponse, SealedData, SentRequest, Stage, Wx, WxEvent},
 };
 
 /// The kinds of events of the stream: a hop, and what the stream says of itself: that it left events out, or that another
 /// window has its place.
 const KINDS: &[&str] = &["message", "lost", "replaced"];
+/// How many runs are kept.
+const MAX_RUNS: usize = 30;
 
 impl WorkbenchState {
     /// Begins to observe, before the phone is switched on, so that nothing it does is missed.
     pub(crate) fn observe(self, wx: Wx) {
-        let last_step_ms = StoredValue::new(0.0);
-        wx.observe(move |event| self.record_event(event, last_step_ms));
+        self.restore_runs();
+        wx.observe(move |event| self.record_event(event));
         Effect::new(move |_| document::set_root_attribute("data-stream", self.stream.get().as_deref()));
+        // another phone shows its own last run
+        Effect::new(move |before: Option<String>| {
+            let phone_id = wx.phone_id_tracked();
+            if before.is_some_and(|before| before != phone_id) {
+                self.selected_run.set(None);
+            }
+            phone_id
+        });
     }
 
     /// Begins to hear the server's stream. Once the world exists: the streams of one world take their places in the order in
@@ -39,58 +44,79 @@ impl WorkbenchState {
         });
     }
 
-    fn record_event(self, event: WxEvent, last_step_ms: StoredValue<f64>) {
+    fn record_event(self, event: WxEvent) {
         match event {
             WxEvent::Step(phone_step, stage, value) => {
-                let now_ms = timer::now_ms();
-                let ms = now_ms - last_step_ms.get_value();
-                last_step_ms.set_value(now_ms);
-                let (number, word) = step::of_phone(phone_step);
-                if stage == Stage::Began {
-                    self.update_trace(|trace| trace.begin(number, ""));
-                } else {
-                    let step = Step::new(stage == Stage::Done, Label::new(word, value), ms, "", None);
-                    // the code is awaited after the call
-                    self.update_trace(|trace| trace.end(number, step, phone_step == PhoneStep::Login));
-                }
+                let (step, word) = of_phone(phone_step);
+                let kind = match stage {
+                    Stage::Began => EventKind::Began,
+                    Stage::Done => EventKind::Done,
+                    Stage::Failed => EventKind::Failed,
+                };
+                let number = trace::number(step).unwrap_or_default();
+                let (step, word) = (step.to_owned(), word.to_owned());
+                self.push_step(number, TraceEvent { kind, step, word, value, ..TraceEvent::default() });
             }
             WxEvent::RequestSent(request) => self.record_request(&request),
             WxEvent::ResponseReceived { request_id, result } => {
-                last_step_ms.set_value(timer::now_ms());
                 self.record_response(&request_id, result.as_ref().map_err(String::as_str));
             }
-            WxEvent::SealedData(sealed) => {
-                self.sealed.set(sealed);
-                crypto::explain(self);
-            }
+            WxEvent::SealedData(sealed) => self.record_key(sealed),
         }
     }
 
     fn record_request(self, request: &SentRequest) {
-        if let Some(number) = step::of_path(&request.url) {
-            self.update_trace(|trace| trace.begin(number, &request.id));
+        let call = Call::sent(request, timer::now_ms());
+        let event = TraceEvent {
+            kind: EventKind::Sent,
+            request: request.id.clone(),
+            method: call.method.clone(),
+            url: call.path.clone(),
+            headers: call.request.headers.clone(),
+            body: text(&call.request.body),
+            ..TraceEvent::default()
+        };
+        if let Some(number) = trace::of_path(&request.url) {
+            self.push_step(number, event);
+        } else if let Some(number) = trace::of_native_call(&request.url).first() {
+            self.push_to_step(*number, event);
         }
-        self.record(Call::sent(request, timer::now_ms()));
+        self.record(call);
     }
 
     fn record_response(self, request_id: &str, result: Result<&ReceivedResponse, &str>) {
         let find = |calls: &Vec<Call>| calls.iter().rev().find(|call| call.request_id == request_id).cloned();
         let Some(call) = self.calls.with_untracked(find) else { return };
         let envelope = result.ok().and_then(|response| serde_json::from_str::<Envelope>(&response.body).ok());
+        let envelope = envelope.filter(|_| trace::of_path(&call.path).is_some());
         let errno = envelope.as_ref().map(|envelope| envelope.errno);
-        let ms = call.respond(result, errno, timer::now_ms());
-        let Some(first) = step::of_path(&call.path) else { return };
-        let outcome = match (&result, &envelope) {
-            (Ok(_), Some(envelope)) => Ok((envelope.errno, envelope.errmsg.as_str())),
-            (Ok(_), None) => Err("request:fail"),
-            (Err(err_msg), _) => Err(*err_msg),
-        };
-        self.update_trace_of(request_id, |trace| trace.respond(first, outcome, ms, request_id));
-        if let Ok((errno, errmsg)) = outcome
-            && errno != 0
-        {
-            self.announce_failure(errno, errmsg);
+        call.respond(result, errno, timer::now_ms());
+        let message = call.response.with_untracked(|response| response.as_ref()?.message.clone()).unwrap_or_default();
+        let errmsg = envelope.map(|envelope| envelope.errmsg).unwrap_or_default();
+        self.push_to_call(TraceEvent {
+            kind: EventKind::Received,
+            request: request_id.to_owned(),
+            status: result.ok().map(|response| response.status),
+            value: result.err().unwrap_or_default().to_owned(),
+            headers: message.headers,
+            body: text(&message.body),
+            errno,
+            errmsg: errmsg.clone(),
+            ..TraceEvent::default()
+        });
+        if let Some(errno) = errno.filter(|errno| *errno != 0) {
+            self.announce_failure(errno, &errmsg);
         }
+    }
+
+    /// The fingerprint of the key that WeChat has sealed the data with: beside those that the server tries it explains a failure.
+    fn record_key(self, sealed: SealedData) {
+        let step = if sealed.signature.is_empty() { "enc" } else { "profile" };
+        let number = trace::number(step).unwrap_or_default();
+        spawn_local(async move {
+            let Some(value) = crypto::fingerprint(self.wx, &sealed).await else { return };
+            self.push_to_step(number, TraceEvent { kind: EventKind::Key, value, ..TraceEvent::default() });
+        });
     }
 
     /// A hop as the server lived it. One of another window's calls is not shown here.
@@ -107,18 +133,10 @@ impl WorkbenchState {
             let path = wechat_path.get_value();
             wechat_path.set_value(String::new());
             let key = self.key_of_server_call(&event.request);
-            self.record(Call::of_server(key, path, event.is_ok(), event.duration_ms, data));
+            self.record(Call::of_server(key, path, event.outcome != "error", event.duration_ms, data));
         }
-        let Some(number) = step::number(&event.step) else { return };
-        let errcode = event.errcode.filter(|errcode| *errcode != 0);
-        let label = match (event.is_ok(), errcode, event.errno) {
-            (false, Some(errcode), _) => Label::new("errcode", errcode.to_string()),
-            (false, None, Some(errno)) => Label::new("errno", errno.to_string()),
-            _ => Label::new(event.label.as_str(), event.value.as_str()),
-        };
-        let step = Step::new(event.is_ok(), label, event.duration_ms, &event.request, errcode);
-        let is_followed = event.is_ok() && event.to != "phone";
-        self.update_trace_of(&event.request, |trace| trace.end(number, step, is_followed));
+        let hop = RawValue::from_string(data.to_owned()).ok();
+        self.push_to_call(TraceEvent { kind: EventKind::Hop, request: event.request, hop, ..TraceEvent::default() });
     }
 
     /// One call of the phone may be several to WeChat: a token first, or a second try.
@@ -130,6 +148,87 @@ impl WorkbenchState {
             more => format!("{key}{more}"),
         }
     }
+
+    /// Step `number` of the phone in view is taken: in the run in which it is under way, else in the last one if that goes on with it,
+    /// else in a new one.
+    fn push_step(self, number: usize, event: TraceEvent) {
+        let phone = self.wx.phone_id();
+        let is_begin = event.kind == EventKind::Began;
+        self.runs.update(|runs| {
+            let under_way = runs.iter().rposition(|run| !is_begin && !run.is_closed && run.trace.is_under_way(number));
+            let last = runs.iter().rposition(|run| run.record.phone == phone);
+            let going_on = last.filter(|at| runs.get(*at).is_some_and(|run| run.goes_on_with(number)));
+            let place = under_way.or(going_on);
+            if place.is_none() {
+                if runs.len() >= MAX_RUNS {
+                    runs.remove(0);
+                }
+                runs.push(self.new_run(phone, number));
+            }
+            let place = place.unwrap_or(runs.len() - 1);
+            if let Some(run) = runs.get_mut(place) {
+                push(run, event);
+            }
+        });
+    }
+
+    /// Something is told of step `number`, which the last run has taken.
+    fn push_to_step(self, number: usize, event: TraceEvent) {
+        let phone = self.wx.phone_id();
+        self.runs.update(|runs| {
+            let is_its_run =
+                |run: &&mut Run| run.record.phone == phone && !run.is_closed && run.action().includes(number);
+            if let Some(run) = runs.iter_mut().rev().find(is_its_run) {
+                push(run, event);
+            }
+        });
+    }
+
+    fn new_run(self, phone: String, number: usize) -> Run {
+        // what is new is looked at
+        self.selected_run.set(None);
+        self.selected_step.set(None);
+        let action = Action::of_step(number).id().to_owned();
+        let (id, demo, started) = (random::hex(4), self.demo.get_value(), timer::epoch_ms());
+        Run::new(RunRecord { id, action, demo, phone, started, events: Vec::new() }, timer::now_ms())
+    }
+
+    /// An event of the run that its call belongs to, which may be that of a phone that was put away meanwhile.
+    fn push_to_call(self, event: TraceEvent) {
+        let has_call = |run: &Run| run.has_request(&event.request);
+        // a call that is no step belongs to no run
+        if self.runs.with_untracked(|runs| runs.iter().any(has_call)) {
+            self.runs.update(|runs| {
+                if let Some(run) = runs.iter_mut().rev().find(|run| run.has_request(&event.request)) {
+                    push(run, event);
+                }
+            });
+        }
+    }
+}
+
+/// The step that the phone takes, and what stands on its arrow.
+fn of_phone(step: PhoneStep) -> (&'static str, &'static str) {
+    match step {
+        PhoneStep::Profile => ("profile", "wx.getUserProfile"),
+        PhoneStep::Login => ("login", "wx.login()"),
+        PhoneStep::Code => ("code", "code"),
+        PhoneStep::Storage => ("storage", "wx.setStorageSync"),
+        PhoneStep::Encrypted => ("enc", "encryptedData"),
+        PhoneStep::PhoneCode => ("enc", "code"),
+        PhoneStep::Clear => ("clear", "wx.removeStorageSync"),
+    }
+}
+
+/// Adds an event that happens now.
+fn push(run: &mut Run, event: TraceEvent) {
+    let at = whole((timer::now_ms() - run.began_ms) * 10.0);
+    run.push(TraceEvent { at, ..event });
+}
+
+/// The text that is shown as `tokens`.
+fn text(tokens: &[Token]) -> String {
+    tokens.iter().map(|token| token.text.as_str()).collect()
 }
 
 /// The key of the server's first call to WeChat for a call of the phone.
@@ -143,4 +242,25 @@ struct Envelope {
     errno: i64,
     #[serde(default)]
     errmsg: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of_phone, trace};
+    use crate::wx::PhoneStep;
+
+    #[test]
+    fn every_step_of_the_phone_is_one_of_the_flow() {
+        for step in [
+            PhoneStep::Profile,
+            PhoneStep::Login,
+            PhoneStep::Code,
+            PhoneStep::Storage,
+            PhoneStep::Encrypted,
+            PhoneStep::PhoneCode,
+            PhoneStep::Clear,
+        ] {
+            assert!(trace::number(of_phone(step).0).is_some(), "{step:?}");
+        }
+    }
 }

@@ -1,15 +1,17 @@
-//! What the workbench knows, as signals: the traces of the phones, the calls, what is selected.
+//! What the workbench knows, as signals: the runs, the calls, what is selected.
 
 use leptos::prelude::*;
 
 use super::{
     announcer::Announcement,
     call::Call,
-    inspector::{crypto::Explained, faults::FaultState, sessions::Sessions},
+    inspector::{faults::FaultState, sessions::Sessions},
     scenarios::Play,
-    trace::Trace,
 };
-use crate::wx::{SealedData, Wx};
+use crate::{
+    trace::{Action, Evidence, Run, Trace},
+    wx::Wx,
+};
 
 /// How many calls are kept.
 const MAX_CALLS: usize = 200;
@@ -45,10 +47,18 @@ impl Tab {
 pub(crate) struct WorkbenchState {
     /// The phone that is observed.
     pub(super) wx: Wx,
-    /// The last run of each phone, by the phone's id.
-    pub(super) traces: RwSignal<Vec<(String, Trace)>>,
-    /// The run of the phone in view.
+    /// The runs, the newest last.
+    pub(super) runs: RwSignal<Vec<Run>>,
+    /// The id of the run that the visitor selected; the newest of the phone in view without one.
+    pub(super) selected_run: RwSignal<Option<String>>,
+    /// The id of the run that is shown.
+    pub(super) shown_run: Memo<Option<String>>,
+    /// Its steps.
     pub(super) trace: Memo<Trace>,
+    /// And what was done with keys in it.
+    pub(super) evidence: Memo<Evidence>,
+    /// The demo that new runs are a part of.
+    pub(super) demo: StoredValue<Option<(String, String)>>,
     /// The newest last.
     pub(super) calls: RwSignal<Vec<Call>>,
     /// The key of the call that the visitor selected.
@@ -56,10 +66,6 @@ pub(crate) struct WorkbenchState {
     /// The step that the visitor selected.
     pub(super) selected_step: RwSignal<Option<usize>>,
     pub(super) tab: RwSignal<Tab>,
-    /// The last encrypted data or signed profile.
-    pub(super) sealed: RwSignal<SealedData>,
-    /// What the double explains of it.
-    pub(super) explained: RwSignal<Explained>,
     pub(super) sessions: RwSignal<Sessions>,
     pub(super) faults: RwSignal<FaultState>,
     /// What a screen reader is told.
@@ -78,22 +84,33 @@ pub(super) fn use_workbench() -> WorkbenchState {
 impl WorkbenchState {
     /// Provides a workbench for `wx`.
     pub(crate) fn provide(wx: Wx) -> Self {
-        let traces = RwSignal::new(Vec::<(String, Trace)>::new());
-        let trace = Memo::new(move |_| {
+        let (runs, selected_run) = (RwSignal::new(Vec::<Run>::new()), RwSignal::new(None::<String>));
+        let shown_run = Memo::new(move |_| {
             let phone_id = wx.phone_id_tracked();
-            let of_phone = |traces: &Vec<(String, Trace)>| traces.iter().find(|(id, _)| *id == phone_id).cloned();
-            traces.with(of_phone).map(|(_, trace)| trace).unwrap_or_default()
+            selected_run.get().or_else(|| {
+                runs.with(|runs| {
+                    runs.iter().rev().find(|run| run.record.phone == phone_id).map(|run| run.record.id.clone())
+                })
+            })
+        });
+        let trace = Memo::new(move |_| {
+            runs.with(|runs| find(runs, shown_run.get()).map(|run| run.trace.clone())).unwrap_or_default()
+        });
+        let evidence = Memo::new(move |_| {
+            runs.with(|runs| find(runs, shown_run.get()).map(|run| run.evidence.clone())).unwrap_or_default()
         });
         let workbench = Self {
             wx,
-            traces,
+            runs,
+            selected_run,
+            shown_run,
             trace,
+            evidence,
+            demo: StoredValue::default(),
             calls: RwSignal::default(),
             selected_call: RwSignal::default(),
             selected_step: RwSignal::default(),
             tab: RwSignal::new(Tab::Network),
-            sealed: RwSignal::default(),
-            explained: RwSignal::default(),
             sessions: RwSignal::default(),
             faults: RwSignal::default(),
             announcement: RwSignal::default(),
@@ -104,26 +121,9 @@ impl WorkbenchState {
         workbench
     }
 
-    /// Changes the run of the phone in view.
-    pub(super) fn update_trace(self, change: impl FnOnce(&mut Trace)) {
-        let phone_id = self.wx.phone_id();
-        self.traces.update(|traces| match traces.iter_mut().find(|(id, _)| *id == phone_id) {
-            Some((_, trace)) => change(trace),
-            None => {
-                let mut trace = Trace::default();
-                change(&mut trace);
-                traces.push((phone_id, trace));
-            }
-        });
-    }
-
-    /// Changes the run that a call belongs to, which may be that of a phone that was put away meanwhile.
-    pub(super) fn update_trace_of(self, request_id: &str, change: impl FnOnce(&mut Trace)) {
-        self.traces.update(|traces| {
-            if let Some((_, trace)) = traces.iter_mut().find(|(_, trace)| trace.has_request(request_id)) {
-                change(trace);
-            }
-        });
+    /// What the run that is shown is; tracked. None before the first run.
+    pub(super) fn shown_action(self) -> Option<Action> {
+        self.runs.with(|runs| find(runs, self.shown_run.get()).map(Run::action))
     }
 
     /// Records a call; the oldest goes when there are too many.
@@ -136,11 +136,27 @@ impl WorkbenchState {
         });
     }
 
-    /// Every step of every phone is ghost again, and no call is kept.
+    /// New runs are parts of a demo from now on, or of none; the diagram is at rest until the first.
+    pub(super) fn begin_demo(self, title: Option<(String, String)>) {
+        if title.is_some() {
+            self.selected_run.set(Some(String::new()));
+            self.selected_step.set(None);
+        }
+        self.demo.set_value(title);
+    }
+
+    /// No run and no call is kept.
     pub(super) fn clear(self) {
-        self.traces.set(Vec::new());
+        self.runs.set(Vec::new());
+        self.selected_run.set(None);
         self.calls.set(Vec::new());
         self.selected_call.set(None);
         self.selected_step.set(None);
     }
+}
+
+/// The run with an id.
+fn find(runs: &[Run], id: Option<String>) -> Option<&Run> {
+    let id = id?;
+    runs.iter().find(|run| run.record.id == id)
 }

@@ -17,6 +17,8 @@ pub(crate) enum PhoneStep {
     Storage,
     /// `getPhoneNumber` gives encrypted data.
     Encrypted,
+    /// It gives a code, which goes to the server in place of the data.
+    PhoneCode,
     /// Token and profile are removed.
     Clear,
 }

@@ -1,5 +1,6 @@
 //! `<button open-type="getPhoneNumber">`
 
+use leptos::prelude::*;
 use serde::Serialize;
 
 use super::{
@@ -8,6 +9,7 @@ use super::{
     network::{TIMEOUT_MS, check_online},
     overlay::ask_consent,
 };
+use crate::mask;
 
 /// The number: encrypted under the user's session_key, both in Base64, and by a code that our server may exchange once.
 #[derive(Serialize)]
@@ -28,11 +30,12 @@ pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNu
     if tap.is_none() {
         return Err(WxError::new("getPhoneNumber:fail can only be invoked by user TAP gesture."));
     }
-    check_online(wx, "getPhoneNumber")?;
-    double::load_people(wx).await;
     wx.emit_step(PhoneStep::Encrypted, Stage::Began, "");
     let number = request(wx).await;
     match &number {
+        Ok(PhoneNumber { code: Some(code), .. }) if wx.bind_by_code.get_untracked() => {
+            wx.emit_step(PhoneStep::PhoneCode, Stage::Done, mask::middle(code, 4, 3));
+        }
         Ok(number) => {
             let bytes = number.encrypted_data.len() / 4 * 3;
             wx.emit_step(PhoneStep::Encrypted, Stage::Done, format!("{bytes} B"));
@@ -43,6 +46,8 @@ pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNu
 }
 
 async fn request(wx: Wx) -> Result<PhoneNumber, WxError> {
+    check_online(wx, "getPhoneNumber")?;
+    double::load_people(wx).await;
     if !ask_consent(wx, Overlay::PhoneNumber).await {
         return Err(WxError::new("getPhoneNumber:fail user deny"));
     }

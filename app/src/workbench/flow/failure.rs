@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    text::Both,
-    workbench::{advice, trace::Failure},
-};
+use crate::{text::Both, trace::Failure, workbench::advice};
 
 /// errno, errcode, errmsg, and what to do.
 #[component]

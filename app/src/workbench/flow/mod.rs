@@ -2,15 +2,17 @@
 
 mod failure;
 mod phase;
+mod run_select;
 mod step_row;
 
 use leptos::{html, prelude::*};
 
-use self::phase::PhaseItem;
-use super::{announcer::Announcer, state::use_workbench, step::PHASES};
+use self::{phase::PhaseItem, run_select::RunSelect};
+use super::{announcer::Announcer, state::use_workbench};
 use crate::{
     icon::Icon,
     text::{Beside, Both, Text, text},
+    trace::PHASES,
 };
 
 const TITLE: Text = text("登录时序", "Live sequence");
@@ -51,6 +53,7 @@ pub(super) fn Flow() -> impl IntoView {
                     <Icon name="#i-reset"/>
                 </button>
             </header>
+            <RunSelect/>
             <div class="flow__scroll" role="region" tabindex="-1" aria-label="登录时序图 Login sequence" node_ref=scroller>
                 <ol class="flow__phases">
                     {(0..PHASES.len())

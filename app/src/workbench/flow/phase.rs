@@ -6,7 +6,8 @@ use super::step_row::StepRow;
 use crate::{
     browser::scroll,
     text::Beside,
-    workbench::{state::use_workbench, step::PHASES, trace::Status},
+    trace::{PHASES, Status},
+    workbench::state::use_workbench,
 };
 
 /// A phase and its steps.

@@ -7,13 +7,8 @@ use leptos::{either::Either, ev::KeyboardEvent, html, prelude::*};
 use super::{Label, failure::FailureBox};
 use crate::{
     text::{Both, Text, text},
-    workbench::{
-        duration::duration,
-        inspector,
-        state::use_workbench,
-        step::{COUNT, STEPS, StepInfo},
-        trace::{self, Status},
-    },
+    trace::{self, COUNT, STEPS, Status, StepInfo, Trace},
+    workbench::{duration::duration, inspector, state::use_workbench},
 };
 
 const UNDER_WAY: Text = text("进行中", "under way");
@@ -44,7 +39,8 @@ pub(super) fn StepRow(
         is_focusable
     });
     let on_key = move |event: KeyboardEvent| {
-        if let Some(to) = walk(number, &event.key()) {
+        let is_drawn = |step: usize| workbench.trace.with_untracked(|trace| is_drawn(trace, step));
+        if let Some(to) = walk(number, &event.key(), is_drawn) {
             event.prevent_default();
             focusable_step.set(to);
         }
@@ -59,6 +55,7 @@ pub(super) fn StepRow(
                 class=format!("step {}", kind(info))
                 id=format!("step-{}", info.id)
                 data-status=Signal::derive(move || step.read().status.name())
+                hidden=Signal::derive(move || workbench.trace.with(|trace| !is_drawn(trace, number)))
                 style:--from=first_line(info).to_string()
                 style:--span=span(info).map(|span| span.to_string())
             >
@@ -92,11 +89,17 @@ pub(super) fn StepRow(
     })
 }
 
-/// The step that a key leads to.
-fn walk(from: usize, key: &str) -> Option<usize> {
+/// Whether a step is drawn: an optional one only where the run has it.
+fn is_drawn(trace: &Trace, number: usize) -> bool {
+    !STEPS.get(number).is_some_and(StepInfo::is_optional) || trace.step(number).status != Status::Ghost
+}
+
+/// The step that a key leads to, of those that are drawn.
+fn walk(from: usize, key: &str, is_drawn: impl Fn(usize) -> bool) -> Option<usize> {
+    let is_drawn = |number: &usize| is_drawn(*number);
     match key {
-        "ArrowUp" => Some(from.saturating_sub(1)),
-        "ArrowDown" => Some((from + 1).min(COUNT - 1)),
+        "ArrowUp" => Some((0..from).rev().find(is_drawn).unwrap_or(from)),
+        "ArrowDown" => Some((from + 1..COUNT).find(is_drawn).unwrap_or(from)),
         "Home" => Some(0),
         "End" => Some(COUNT - 1),
         _ => None,
@@ -186,17 +189,21 @@ fn Progress(step: Memo<trace::Step>) -> impl IntoView {
 mod tests {
     use rstest::rstest;
 
-    use super::walk;
+    use super::{is_drawn, walk};
+    use crate::trace::Trace;
 
     #[rstest]
     #[case(0, "ArrowUp", Some(0))]
     #[case(3, "ArrowUp", Some(2))]
-    #[case(18, "ArrowDown", Some(19))]
-    #[case(19, "ArrowDown", Some(19))]
+    #[case(20, "ArrowDown", Some(21))]
+    #[case(21, "ArrowDown", Some(21))]
+    #[case::over_what_is_not_drawn(14, "ArrowDown", Some(17))]
+    #[case::and_back(17, "ArrowUp", Some(14))]
     #[case(7, "Home", Some(0))]
-    #[case(7, "End", Some(19))]
+    #[case(7, "End", Some(21))]
     #[case(7, "Enter", None)]
     fn keys_walk(#[case] from: usize, #[case] key: &str, #[case] to: Option<usize>) {
-        assert_eq!(walk(from, key), to);
+        let trace = Trace::default();
+        assert_eq!(walk(from, key, |step| is_drawn(&trace, step)), to);
     }
 }

@@ -18,9 +18,11 @@ use self::{
 use super::{
     recorder::server_call_key,
     state::{Tab, WorkbenchState, use_workbench},
-    step::STEPS,
 };
-use crate::text::{Both, Text};
+use crate::{
+    text::{Both, Text},
+    trace::STEPS,
+};
 
 /// The inspector.
 #[component]
@@ -77,16 +79,15 @@ fn ColumnHeading(text: Text) -> impl IntoView {
 pub(super) fn open_tab(workbench: WorkbenchState, tab: Tab) {
     workbench.tab.set(tab);
     match tab {
-        Tab::Crypto => crypto::explain(workbench),
-        Tab::Sessions => sessions::load(workbench),
         Tab::Faults => faults::load(workbench),
-        Tab::Network | Tab::Storage => {}
+        Tab::Network | Tab::Storage | Tab::Crypto | Tab::Sessions => {}
     }
 }
 
 /// Selects a step, and opens the tab that explains it.
 pub(super) fn open_step(workbench: WorkbenchState, number: usize) {
     workbench.selected_step.set(Some(number));
+    workbench.name_step(number);
     let tab = match STEPS.get(number).map_or("", |step| step.id) {
         "profile" | "enc" | "decrypt" => Tab::Crypto,
         "storage" | "clear" => Tab::Storage,

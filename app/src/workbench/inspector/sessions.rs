@@ -55,9 +55,15 @@ pub(in crate::workbench) enum Revocation {
     Others,
 }
 
-/// Reads the list anew.
+/// Reads the list anew. What comes for a phone that was put away meanwhile is not shown.
 pub(in crate::workbench) fn load(workbench: WorkbenchState) {
-    spawn_local(async move { workbench.sessions.set(read(workbench).await) });
+    let phone_id = workbench.wx.phone_id();
+    spawn_local(async move {
+        let sessions = read(workbench).await;
+        if workbench.wx.phone_id() == phone_id {
+            workbench.sessions.set(sessions);
+        }
+    });
 }
 
 async fn read(workbench: WorkbenchState) -> Sessions {
@@ -95,6 +101,15 @@ async fn call<T: DeserializeOwned>(
 #[component]
 pub(super) fn SessionsPanel() -> impl IntoView {
     let workbench = use_workbench();
+    // the phone is another one, has logged in or out, or something was called: the list may have changed
+    Effect::new(move |_| {
+        workbench.wx.phone_id_tracked();
+        workbench.wx.storage.track();
+        workbench.calls.track();
+        if workbench.tab.get() == Tab::Sessions {
+            load(workbench);
+        }
+    });
     let content = move || {
         Some(match workbench.sessions.get() {
             Sessions::Unread => return None,

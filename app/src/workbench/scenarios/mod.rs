@@ -83,13 +83,13 @@ pub(super) fn titles() -> Vec<Title> {
 #[cfg(test)]
 mod tests {
     use super::{Scenarios, Step};
-    use crate::workbench::step;
+    use crate::trace;
 
     fn check(scenarios: &Scenarios, steps: &[Step]) {
         for step in steps {
             match step {
                 Step::Play(part) => assert!(scenarios.parts.contains_key(part), "{part}"),
-                Step::Done(id) | Step::Failed { step: id, .. } => assert!(step::number(id).is_some(), "{id}"),
+                Step::Done(id) | Step::Failed { step: id, .. } => assert!(trace::number(id).is_some(), "{id}"),
                 Step::Tab(tab) => assert!((1..=4).contains(tab), "{tab}"),
                 _ => {}
             }

@@ -57,6 +57,7 @@ pub(in crate::workbench) fn play(workbench: WorkbenchState, number: usize) {
     spawn_local(async move {
         let mut player = Player { workbench, ticket, code: String::new() };
         player.reset().await;
+        workbench.begin_demo(Some((scenario.title.zh.clone(), scenario.title.en.clone())));
         let progress = match player.play(&scenario.steps).await {
             Ok(()) => Progress::Done,
             Err(Ended::NotSeen) => Progress::Failed,
@@ -74,6 +75,7 @@ pub(super) fn stop(workbench: WorkbenchState) {
 }
 
 fn finish(workbench: WorkbenchState, progress: Progress) {
+    workbench.begin_demo(None);
     workbench.play.update(|play| {
         play.progress = Some(progress);
         play.dot = None;
@@ -192,7 +194,6 @@ impl Player {
         double::control::<Value>(wx, "reset", &json!({ "user": user })).await;
         faults::restore(self.workbench).await;
         re_launch(wx, Page::Index);
-        self.workbench.clear();
     }
 }
 

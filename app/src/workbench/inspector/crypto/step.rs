@@ -1,22 +1,27 @@
-//! One of the five steps: what will be checked, then what was.
+//! The five steps of a decryption: what will be checked, then what the server found.
 
 use leptos::{
-    either::{Either, EitherOf5},
+    either::{Either, EitherOf4, EitherOf5},
     prelude::*,
 };
 
-use super::explanation::{ExplainedStep, STEPS};
 use crate::{
+    browser::timer,
     text::{Both, Text, text},
-    workbench::{
-        json_tokens::{Tokens, tokens_in_line},
-        state::use_workbench,
-    },
+    trace::{CipherStep, Watermark},
+    workbench::json_tokens::{Tokens, tokens_in_line},
 };
+
+/// How many steps there are: Base64, length, padding, JSON, watermark.
+const STEPS: usize = 5;
 
 const FAILED: Text = text("到这里失败", "fails here");
 const PADDING: Text = text("填充", "padding");
-const AGO: Text = text(" 之前 ✓", " ago ✓");
+const AGO: Text = text(" 之前", " ago");
+const CLOCK: Text = text("服务器的钟", "the server's clock");
+const WRONG_APP: Text = text("是别的小程序的数据", "another mini-program's data");
+const TOO_OLD: Text = text("太旧：按服务器的钟", "too old by the server's clock");
+const FUTURE: Text = text("来自未来：两边的钟不一致", "from the future: the clocks differ");
 const PADDING_RULE: Text =
     text("最后一个字节 = 填充长度，1 – 16，逐字节核对", "last byte = length, 1 – 16, every byte checked");
 const WATERMARK_RULE: Text = text("是本小程序 · 时间在限期内", "is ours · time within the limit");
@@ -30,34 +35,36 @@ static NAMES: [(&str, Text); STEPS] = [
     ("c-watermark", text("水印", "Watermark")),
 ];
 
-/// A step.
+/// The steps; none was taken where `steps` is empty.
 #[component]
-pub(super) fn CipherStep(
-    /// Its place among the five.
-    number: usize,
-) -> impl IntoView {
-    let workbench = use_workbench();
-    let step = move || workbench.explained.with(|explained| explained.steps.get(number).cloned());
-    let status = move || {
+pub(super) fn Cipher(steps: Vec<CipherStep>, watermark: Option<Watermark>) -> impl IntoView {
+    let is_tried = !steps.is_empty();
+    let step = |(number, (id, name)): (usize, &(&'static str, Text))| {
+        let is_watermark = number == STEPS - 1;
+        let is_ok = if is_watermark {
+            watermark.as_ref().map(|watermark| watermark.verdict == "ok")
+        } else {
+            steps.get(number).map(|step| step.ok)
+        };
         // at rest there is no status: nothing has been tried
-        let is_explained = workbench.explained.with(|explained| !explained.steps.is_empty());
-        is_explained.then(|| match step() {
-            Some(step) if step.ok => "done",
-            Some(_) => "error",
+        let status = is_tried.then_some(match is_ok {
+            Some(true) => "done",
+            Some(false) => "error",
             None => "ghost",
-        })
-    };
-    NAMES.get(number).map(|(id, name)| {
+        });
+        let found = if is_watermark {
+            Either::Left(watermark.clone().map(|watermark| view! { <WatermarkView watermark/> }))
+        } else {
+            Either::Right(steps.get(number).cloned().map(|step| result(number, step)))
+        };
         view! {
             <li class="cipher__step" id=*id data-status=status>
                 <b class="cipher__name">{name_of(*name)}</b>
-                <div class="cipher__data">
-                    <Rule number/>
-                    <div class="real">{move || step().map(|step| result(number, step))}</div>
-                </div>
+                <div class="cipher__data"><Rule number/><div class="real">{found}</div></div>
             </li>
         }
-    })
+    };
+    view! { <ol class="cipher">{NAMES.iter().enumerate().map(step).collect_view()}</ol> }
 }
 
 fn name_of(name: Text) -> impl IntoView {
@@ -69,7 +76,7 @@ fn name_of(name: Text) -> impl IntoView {
 fn Rule(number: usize) -> impl IntoView {
     let code = |text: &'static str| view! { <code class="ghosted">{text}</code> };
     match number {
-        0 => EitherOf5::A(code("key 16 B · iv 16 B")),
+        0 => EitherOf5::A(code("session_key 16 B · iv 16 B")),
         1 => EitherOf5::B(code("encryptedData · n × 16 B")),
         2 => EitherOf5::C(view! { <span class="ghosted"><Both text=PADDING_RULE/></span> }),
         3 => EitherOf5::D(code("{\"phoneNumber\", \"countryCode\", \"watermark\"}")),
@@ -78,7 +85,7 @@ fn Rule(number: usize) -> impl IntoView {
 }
 
 /// What came of it.
-fn result(number: usize, step: ExplainedStep) -> impl IntoView {
+fn result(number: usize, step: CipherStep) -> impl IntoView {
     if !step.ok {
         return Either::Left(view! {
             <Both text=FAILED/>
@@ -86,19 +93,33 @@ fn result(number: usize, step: ExplainedStep) -> impl IntoView {
         });
     }
     Either::Right(match number {
-        0 => EitherOf5::A(view! { <code>"key " {step.key} <br/> "iv\u{a0} " {pairs(&step.iv)}</code> }),
-        1 => EitherOf5::B(view! { <code>{format!("{} B = {} × 16", step.bytes, step.blocks)}</code> }),
-        2 => EitherOf5::C(view! { <Padding tail=step.tail pad=step.pad/> }),
-        3 => {
-            let json = step.data.map(|data| data.get().to_owned()).unwrap_or_default();
-            EitherOf5::D(view! { <code class="wrap"><Tokens tokens=tokens_in_line(&json)/></code> })
-        }
-        _ => EitherOf5::E(view! {
-            <code>{step.appid}</code>
-            {format!(" ✓ · {} s", step.age_seconds)}
-            <Both text=AGO/>
-        }),
+        0 => EitherOf4::A(view! { <code>"iv " {pairs(&step.iv)}</code> }),
+        1 => EitherOf4::B(view! { <code>{format!("{} B = {} × 16", step.bytes, step.blocks)}</code> }),
+        2 => EitherOf4::C(view! { <Padding tail=step.tail pad=step.pad/> }),
+        _ => EitherOf4::D(view! { <code class="wrap"><Tokens tokens=tokens_in_line(&step.data)/></code> }),
     })
+}
+
+/// Whose data it is and how old, by the server's clock.
+#[component]
+fn WatermarkView(watermark: Watermark) -> impl IntoView {
+    let (errno, why) = match watermark.verdict.as_str() {
+        "wrongApp" => (716, Some(WRONG_APP)),
+        "tooOld" => (717, Some(TOO_OLD)),
+        "future" => (717, Some(FUTURE)),
+        _ => (0, None),
+    };
+    view! {
+        <code>{watermark.appid}</code>
+        {if errno == 716 { format!(" ≠ {}", watermark.expected_appid) } else { " ✓".to_owned() }}
+        {format!(" · {} s", watermark.age_s)}
+        <Both text=AGO/>
+        {format!(" / {} s", watermark.max_age_s)}
+        " · "
+        <Both text=CLOCK/>
+        {format!(" {}", timer::time_of_day(watermark.clock_ms))}
+        {why.map(|why| view! { <br/> <Both text=why/> {format!(" → errno {errno}")} })}
+    }
 }
 
 /// `c2 9f 36 …`

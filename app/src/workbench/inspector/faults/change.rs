@@ -4,10 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 
 use super::FaultState;
-use crate::{
-    workbench::{inspector::crypto, state::WorkbenchState},
-    wx::double,
-};
+use crate::{workbench::state::WorkbenchState, wx::double};
 
 /// The versions of the base library that may be chosen; the first is the double's own.
 pub(super) const VERSIONS: [&str; 3] = [BASE_VERSION, "2.27.1", "3.5.8"];
@@ -42,7 +39,6 @@ pub(super) fn apply(workbench: WorkbenchState, change: Change) {
     let wx = workbench.wx;
     spawn_local(async move {
         let faults = workbench.faults.get_untracked();
-        let is_other_key = matches!(change, Change::RotateKey);
         match change {
             Change::RotateKey => {
                 control(workbench, "rotate-key", json!({ "user": wx.user.get_untracked() })).await;
@@ -57,9 +53,6 @@ pub(super) fn apply(workbench: WorkbenchState, change: Change) {
             Change::RestoreAll => restore(workbench).await,
         }
         read(workbench).await;
-        if is_other_key {
-            crypto::explain(workbench);
-        }
     });
 }
 

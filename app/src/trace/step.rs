@@ -1,22 +1,23 @@
-//! The twenty steps of the flow, in their order: who talks to whom, what is said, and which steps one action of the user takes.
+//! The steps of the flow, in their order: who talks to whom, what is said, and which action of the user a step belongs to.
 
-use crate::{
-    text::{Text, text},
-    wx::PhoneStep,
-};
+use crate::text::{Text, text};
 
 /// A participant of the diagram, in the order of the lifelines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Lane {
+pub enum Lane {
+    /// The mini-program.
     Phone,
+    /// oa-mini.
     Server,
+    /// Its API.
     WeChat,
+    /// oa-mini's.
     Database,
 }
 
 impl Lane {
     /// What a screen reader calls it.
-    pub(super) const fn name(self) -> Text {
+    pub const fn name(self) -> Text {
         match self {
             Self::Phone => text("小程序", "mini-program"),
             Self::Server => text("oa-mini", "oa-mini"),
@@ -27,12 +28,22 @@ impl Lane {
 }
 
 /// A step as the diagram draws it at rest.
-pub(super) struct StepInfo {
+pub struct StepInfo {
     /// Its id: `step` of the demo's event stream, and `step-…` in the diagram.
-    pub(super) id: &'static str,
-    pub(super) from: Lane,
-    pub(super) to: Lane,
-    pub(super) label: Text,
+    pub id: &'static str,
+    /// Where its arrow begins.
+    pub from: Lane,
+    /// Where it ends.
+    pub to: Lane,
+    /// What stands on it at rest.
+    pub label: Text,
+}
+
+impl StepInfo {
+    /// Whether only some runs have it: the number comes by code or by decryption. It is not drawn at rest.
+    pub fn is_optional(&self) -> bool {
+        matches!(self.id, "phonecode" | "phoneinfo")
+    }
 }
 
 const fn step(id: &'static str, from: Lane, to: Lane, label: Text) -> StepInfo {
@@ -47,10 +58,10 @@ const fn name(label: &'static str) -> Text {
 use Lane::{Database, Phone, Server, WeChat};
 
 /// How many steps there are.
-pub(super) const COUNT: usize = 20;
+pub const COUNT: usize = 22;
 
 /// All steps.
-pub(super) static STEPS: [StepInfo; COUNT] = [
+pub static STEPS: [StepInfo; COUNT] = [
     step("profile", Phone, Phone, name("wx.getUserProfile")),
     step("login", Phone, WeChat, name("wx.login()")),
     step("code", WeChat, Phone, name("code")),
@@ -66,6 +77,8 @@ pub(super) static STEPS: [StepInfo; COUNT] = [
     step("enc", WeChat, Phone, name("encryptedData + iv")),
     step("bind", Phone, Server, name("POST bindPhone")),
     step("decrypt", Server, Server, text("AES-128-CBC 解密 · 水印", "AES-128-CBC · watermark")),
+    step("phonecode", Server, WeChat, name("POST getuserphonenumber")),
+    step("phoneinfo", WeChat, Server, name("phone_info")),
     step("save", Server, Database, name("UPDATE user.phone")),
     step("phone", Server, Phone, name("phone")),
     step("logout", Phone, Server, name("POST logout")),
@@ -74,15 +87,20 @@ pub(super) static STEPS: [StepInfo; COUNT] = [
 ];
 
 /// WeChat's response to the exchange: a refusal of it explains a login that failed.
-pub(super) const OPENID: usize = 5;
+pub const OPENID: usize = 5;
 /// The first step of logging out.
-pub(super) const LOGOUT: usize = 17;
+pub const LOGOUT: usize = 19;
+/// WeChat's response to a phone code.
+pub const PHONE_INFO: usize = 16;
 
 /// A phase: its name, and the steps from its first to before its end.
-pub(super) struct Phase {
-    pub(super) name: Text,
-    pub(super) first: usize,
-    pub(super) end: usize,
+pub struct Phase {
+    /// What it is called.
+    pub name: Text,
+    /// Its first step.
+    pub first: usize,
+    /// After its last.
+    pub end: usize,
 }
 
 const fn phase(name: Text, first: usize, end: usize) -> Phase {
@@ -90,55 +108,42 @@ const fn phase(name: Text, first: usize, end: usize) -> Phase {
 }
 
 /// The six phases.
-pub(super) static PHASES: [Phase; 6] = [
+pub static PHASES: [Phase; 6] = [
     phase(text("wx.login 取 code", "Get a code"), 0, 3),
     phase(text("换 openid + session_key", "Exchange the code"), 3, 6),
     phase(text("下发登录态 token", "Issue our token"), 6, 9),
     phase(text("携带 token 请求数据", "Call with the token"), 9, 12),
-    phase(text("绑定手机号", "Bind the phone"), 12, 17),
-    phase(text("退出", "Log out"), 17, COUNT),
+    phase(text("绑定手机号", "Bind the phone"), 12, LOGOUT),
+    phase(text("退出", "Log out"), LOGOUT, COUNT),
 ];
 
 /// The number of a step.
-pub(super) fn number(id: &str) -> Option<usize> {
+pub fn number(id: &str) -> Option<usize> {
     STEPS.iter().position(|step| step.id == id)
 }
 
-/// The number of a step that the phone takes by itself, and what stands on its arrow.
-pub(super) fn of_phone(step: PhoneStep) -> (usize, &'static str) {
-    match step {
-        PhoneStep::Profile => (0, "wx.getUserProfile"),
-        PhoneStep::Login => (1, "wx.login()"),
-        PhoneStep::Code => (2, "code"),
-        PhoneStep::Storage => (8, "wx.setStorageSync"),
-        PhoneStep::Encrypted => (12, "encryptedData"),
-        PhoneStep::Clear => (19, "wx.removeStorageSync"),
-    }
-}
-
-/// Where the action ends that begins with step `first`: a step that begins one clears what the last run left of it.
-pub(super) fn end_of_action(first: usize) -> Option<usize> {
-    match first {
-        0 | 1 | 3 => Some(9),
-        9 => Some(12),
-        12 | 13 => Some(17),
-        LOGOUT => Some(COUNT),
-        _ => None,
-    }
-}
-
 /// The step that the response is to the call that begins with step `first`.
-pub(super) fn response_of(first: usize) -> usize {
+pub fn response_of(first: usize) -> usize {
     match first {
         3 => 7,
         9 => 11,
-        13 => 16,
-        _ => 18,
+        13 => LOGOUT - 1,
+        _ => COUNT - 2,
+    }
+}
+
+/// The steps that a call of `wx` takes, by the path of the phone's call to WeChat.
+pub fn of_native_call(path: &str) -> &'static [usize] {
+    match path.rsplit('/').next().unwrap_or_default() {
+        "getUserProfile" => &[0],
+        "login" => &[1, 2],
+        "getPhoneNumber" => &[12],
+        _ => &[],
     }
 }
 
 /// The step that a call to `path` is.
-pub(super) fn of_path(path: &str) -> Option<usize> {
+pub fn of_path(path: &str) -> Option<usize> {
     match path.rsplit('/').next()? {
         "login_by_weixin" => Some(3),
         "index" if path.ends_with("user/index") => Some(9),
@@ -158,9 +163,8 @@ mod tests {
     fn steps_have_numbers() {
         assert_eq!(number("decrypt"), Some(14));
         assert_eq!(number("nothing"), None);
-        for step in [PhoneStep::Profile, PhoneStep::Login, PhoneStep::Code, PhoneStep::Storage] {
-            assert!(STEPS[of_phone(step).0].from == Phone || STEPS[of_phone(step).0].to == Phone);
-        }
+        assert_eq!((number("logout"), number("phoneinfo")), (Some(LOGOUT), Some(PHONE_INFO)));
+        assert_eq!([9, 13, LOGOUT].map(response_of).map(|step| STEPS[step].id), ["counts", "phone", "revoke"]);
     }
 
     #[test]

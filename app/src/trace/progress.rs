@@ -1,19 +1,24 @@
-//! The last run of one phone: how far each step got. Pure.
+//! How far each step of a run got. Pure.
 
-use super::step::{COUNT, LOGOUT, OPENID, PHASES, end_of_action, response_of};
+use super::step::{COUNT, LOGOUT, OPENID, PHASES, PHONE_INFO, response_of};
 
 /// The state of a step, as the style sheet names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Status {
+pub enum Status {
+    /// Not taken.
     #[default]
     Ghost,
+    /// Under way.
     Now,
+    /// Done.
     Done,
+    /// Failed.
     Error,
 }
 
 impl Status {
-    pub(super) const fn name(self) -> &'static str {
+    /// As the style sheet names it.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Ghost => "ghost",
             Self::Now => "now",
@@ -25,84 +30,106 @@ impl Status {
 
 /// What stands on an arrow: a word, and a value that may be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Label {
-    pub(super) word: String,
-    pub(super) value: String,
+pub struct Label {
+    /// Such as `openid`.
+    pub word: String,
+    /// Masked.
+    pub value: String,
 }
 
 impl Label {
-    pub(super) fn new(word: impl Into<String>, value: impl Into<String>) -> Self {
+    /// A word and a value.
+    pub fn new(word: impl Into<String>, value: impl Into<String>) -> Self {
         Self { word: word.into(), value: value.into() }
     }
 }
 
 /// Why a call failed, as its response says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Failure {
-    pub(super) errno: i64,
-    pub(super) errmsg: String,
+pub struct Failure {
+    /// Of our server.
+    pub errno: i64,
+    /// Of our server.
+    pub errmsg: String,
     /// WeChat's own number, where it gave one.
-    pub(super) errcode: Option<i64>,
+    pub errcode: Option<i64>,
 }
 
 /// A step.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Step {
-    pub(super) status: Status,
-    pub(super) label: Label,
-    /// How long it took, in ms.
-    pub(super) ms: Option<f64>,
+pub struct Step {
+    /// How far it is.
+    pub status: Status,
+    /// What stands on its arrow.
+    pub label: Label,
+    /// How long it took, in ms: since the step before it, where both were observed.
+    pub ms: Option<f64>,
     /// What is explained under it.
-    pub(super) failure: Option<Failure>,
+    pub failure: Option<Failure>,
     errcode: Option<i64>,
     /// The call that it belongs to.
-    pub(super) request_id: String,
+    pub request_id: String,
 }
 
 impl Step {
     /// A hop that succeeded or did not, with WeChat's number if there is one.
-    pub(super) fn new(is_ok: bool, label: Label, ms: f64, request_id: &str, errcode: Option<i64>) -> Self {
+    pub fn new(is_ok: bool, label: Label, ms: f64, request_id: &str, errcode: Option<i64>) -> Self {
         let status = if is_ok { Status::Done } else { Status::Error };
         Self { status, label, ms: Some(ms), failure: None, errcode, request_id: request_id.to_owned() }
     }
 }
 
 /// The response of a call as the phone got it: errno and errmsg, or the errMsg where there is none.
-pub(super) type Outcome<'a> = Result<(i64, &'a str), &'a str>;
+pub type Outcome<'a> = Result<(i64, &'a str), &'a str>;
 
 /// All steps.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Trace([Step; COUNT]);
+pub struct Trace([Step; COUNT]);
 
 impl Trace {
     /// A step by its number.
-    pub(super) fn step(&self, number: usize) -> Step {
+    pub fn step(&self, number: usize) -> Step {
         self.0.get(number).cloned().unwrap_or_default()
     }
 
-    /// Whether a step belongs to a call.
-    pub(super) fn has_request(&self, request_id: &str) -> bool {
-        self.0.iter().any(|step| step.request_id == request_id)
+    /// Whether step `number` can be the next: nothing from it on was taken yet.
+    pub fn is_before(&self, number: usize) -> bool {
+        self.0.iter().skip(number).all(|step| step.status == Status::Ghost)
     }
 
-    /// A step is under way. One that begins an action clears what the last run left of it.
-    pub(super) fn begin(&mut self, number: usize, request_id: &str) {
-        if let Some(end) = end_of_action(number) {
-            self.0.iter_mut().take(end).skip(number).for_each(|step| *step = Step::default());
-        }
+    /// Whether step `number` is under way.
+    pub fn is_under_way(&self, number: usize) -> bool {
+        self.0.get(number).is_some_and(|step| step.status == Status::Now)
+    }
+
+    /// A step is under way.
+    pub fn begin(&mut self, number: usize, request_id: &str) {
         if let Some(step) = self.0.get_mut(number) {
             step.status = Status::Now;
             request_id.clone_into(&mut step.request_id);
         }
     }
 
-    /// A step is done, or failed. The next one of the same action is awaited then, where `is_followed`.
-    pub(super) fn end(&mut self, number: usize, step: Step, is_followed: bool) {
-        // what begins an action was cleared when it was sent; the server's event comes later
+    /// The call that a step of the phone is.
+    pub fn set_request(&mut self, number: usize, request_id: &str) {
+        if let Some(step) = self.0.get_mut(number) {
+            request_id.clone_into(&mut step.request_id);
+        }
+    }
+
+    /// A step is done, or failed. The next one of the same action is awaited then, where `is_followed`; one that was awaited
+    /// before it was left out.
+    pub fn end(&mut self, number: usize, step: Step, is_followed: bool) {
+        self.0
+            .iter_mut()
+            .take(number)
+            .filter(|step| step.status == Status::Now)
+            .for_each(|step| step.status = Status::Ghost);
         if let Some(place) = self.0.get_mut(number) {
             let failure = place.failure.take();
-            let request_id = step.request_id.clone();
-            *place = Step { failure, ..step };
+            let request_id =
+                if step.request_id.is_empty() { place.request_id.clone() } else { step.request_id.clone() };
+            *place = Step { failure, request_id: request_id.clone(), ..step };
             if let Some(next) = self.0.get_mut(number + 1).filter(|next| is_followed && next.status == Status::Ghost) {
                 next.status = Status::Now;
                 next.request_id = request_id;
@@ -111,7 +138,7 @@ impl Trace {
     }
 
     /// The call that began with step `first` has ended.
-    pub(super) fn respond(&mut self, first: usize, outcome: Outcome<'_>, ms: f64, request_id: &str) {
+    pub fn respond(&mut self, first: usize, outcome: Outcome<'_>, ms: f64, request_id: &str) {
         let last = response_of(first);
         for step in self.0.iter_mut().take(last + 1).skip(first) {
             if step.status == Status::Now {
@@ -136,14 +163,16 @@ impl Trace {
     /// A refusal turns the response red, and is explained under WeChat's refusal where there is one.
     fn fail(&mut self, first: usize, last: usize, errno: i64, errmsg: &str, (ms, request_id): (f64, &str)) {
         let is_refused = |number: &usize| {
-            self.0
-                .get(*number)
-                .is_some_and(|step| step.errcode.is_some() || (*number == OPENID && step.status == Status::Error))
+            self.0.get(*number).is_some_and(|step| {
+                step.errcode.is_some() || (matches!(*number, OPENID | PHONE_INFO) && step.status == Status::Error)
+            })
         };
         let of_wechat = (first..=last).find(is_refused);
         let errcode = of_wechat.and_then(|number| self.0.get(number)?.errcode);
         let response = if first == LOGOUT { LOGOUT } else { last };
         if let Some(step) = self.0.get_mut(response) {
+            // the server's own time for it, where its event came first
+            let ms = step.ms.unwrap_or(ms);
             *step = Step::new(false, Label::new("errno", errno.to_string()), ms, request_id, None);
         }
         if let Some(step) = self.0.get_mut(of_wechat.unwrap_or(response)) {
@@ -151,19 +180,24 @@ impl Trace {
         }
     }
 
-    /// The state of a phase, from that of its steps.
-    pub(super) fn phase(&self, phase: usize) -> Status {
+    /// The state of a phase: it is done with its last step, whichever the run took before.
+    pub fn phase(&self, phase: usize) -> Status {
         let Some(phase) = PHASES.get(phase) else { return Status::Ghost };
         let statuses = || self.0.iter().take(phase.end).skip(phase.first).map(|step| step.status);
         if statuses().any(|status| status == Status::Error) {
             Status::Error
-        } else if statuses().all(|status| status == Status::Done) {
+        } else if statuses().next_back() == Some(Status::Done) {
             Status::Done
         } else if statuses().any(|status| status != Status::Ghost) {
             Status::Now
         } else {
             Status::Ghost
         }
+    }
+
+    /// Whether anything failed.
+    pub fn is_failed(&self) -> bool {
+        self.0.iter().any(|step| step.status == Status::Error)
     }
 }
 
@@ -176,14 +210,22 @@ mod tests {
     }
 
     #[test]
-    fn a_second_run_clears_the_first() {
+    fn a_phase_is_done_with_its_last_step() {
         let mut trace = Trace::default();
-        for number in 0..9 {
-            trace.end(number, done(), false);
-        }
-        assert_eq!((trace.phase(0), trace.phase(2), trace.phase(3)), (Status::Done, Status::Done, Status::Ghost));
-        trace.begin(0, "");
-        assert_eq!((trace.phase(0), trace.phase(1), trace.phase(2)), (Status::Now, Status::Ghost, Status::Ghost));
+        trace.end(1, done(), true); // a login without a profile
+        assert_eq!((trace.phase(0), trace.step(2).status), (Status::Now, Status::Now));
+        trace.end(2, done(), false);
+        assert_eq!((trace.phase(0), trace.phase(1)), (Status::Done, Status::Ghost));
+        assert!(trace.is_before(3) && !trace.is_before(2));
+    }
+
+    #[test]
+    fn what_was_awaited_and_left_out_is_ghost() {
+        let mut trace = Trace::default();
+        trace.end(13, done(), true);
+        assert!(trace.is_under_way(14), "decryption is awaited");
+        trace.end(15, done(), true); // but the number comes by code
+        assert_eq!((trace.step(14).status, trace.step(16).status), (Status::Ghost, Status::Now));
     }
 
     #[test]
@@ -208,7 +250,7 @@ mod tests {
         assert_eq!(trace.step(14).status, Status::Now);
         trace.respond(13, Ok((715, "")), 9.0, "r");
         assert_eq!(trace.step(14).status, Status::Ghost);
-        assert_eq!(trace.step(16).failure.map(|failure| failure.errno), Some(715));
+        assert_eq!(trace.step(18).failure.map(|failure| failure.errno), Some(715));
     }
 
     #[test]
