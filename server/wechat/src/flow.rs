@@ -4,7 +4,11 @@
 //!
 //! Values are masked at the source: an observer never holds what may not be shown.
 
+mod detail;
+
 use std::{borrow::Cow, future::Future, sync::Arc};
+
+pub use detail::{Decryption, FlowDetail, KeyFailure, RequestDetail, ResponseDetail, TriedKey};
 
 pub use crate::mask::{mask, mask_phone};
 
@@ -37,6 +41,8 @@ pub struct FlowEvent {
     pub errcode: Option<i64>,
     /// Whether the operation succeeded.
     pub ok: bool,
+    /// What it was in detail, masked.
+    pub detail: Option<FlowDetail>,
 }
 
 impl FlowEvent {
@@ -48,7 +54,7 @@ impl FlowEvent {
         label: &'static str,
         value: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { kind, from, to, label, value: value.into(), errcode: None, ok: true }
+        Self { kind, from, to, label, value: value.into(), errcode: None, ok: true, detail: None }
     }
 
     /// A local computation.
@@ -59,6 +65,12 @@ impl FlowEvent {
     /// A database operation.
     pub fn stored(kind: &'static str, label: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         Self::new(kind, Lane::Server, Lane::Database, label, value)
+    }
+
+    /// The same event with its detail.
+    #[must_use]
+    pub fn with(self, detail: FlowDetail) -> Self {
+        Self { detail: Some(detail), ..self }
     }
 
     /// The same event with its result.

@@ -86,7 +86,7 @@ impl From<DecryptError> for Failure {
 }
 
 /// A step that was taken.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Step {
     /// Which.
     pub step: StepName,
@@ -101,7 +101,7 @@ pub struct Step {
 }
 
 /// What may be shown of a step: nothing of the key, and of the plaintext what is masked or of the watermark.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Shown {
     /// Of [`StepName::Base64`].
@@ -135,7 +135,7 @@ pub enum Shown {
 }
 
 /// The steps of one decryption under one key, up to the one that failed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Explanation {
     /// In their order.
