@@ -27,6 +27,7 @@ mod login_once;
 mod logout;
 mod model;
 mod operator;
+mod phone_decryption;
 mod phone_proof;
 mod ports;
 mod profile;

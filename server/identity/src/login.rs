@@ -1,9 +1,9 @@
 //! login_by_weixin: a code becomes an account and a token.
 
 use field_limits::{CODE_TOO_LONG, MAX_CODE};
-use wechat::crypto::signature_matches;
+use wechat::crypto::{SignatureCheck, signature_matches};
 
-use crate::flow::{FlowEvent, emit, emit_response, mask};
+use crate::flow::{FlowDetail, FlowEvent, emit, emit_response, mask};
 use crate::{
     Action, Change, ClientProfile, Error, Identity, LoginWritten, NewLogin, Origin, Realm, SESSION_BATCH, Status,
     Token, TokenHash, User,
@@ -85,7 +85,12 @@ impl Identity {
         let known = self.wechat.code2session(app, &login.code, realm.world()).await?;
         let is_signed = login.signed.as_ref().map(|signed| {
             let good = signature_matches(&signed.raw_data, &known.session_key, &signed.signature);
-            emit(|| FlowEvent::computed("signature", "signature", "sha1(rawData + session_key)").succeeded(good));
+            emit(|| {
+                let check = SignatureCheck::new(&signed.raw_data, &known.session_key, good);
+                FlowEvent::computed("signature", "signature", "sha1(rawData + session_key)")
+                    .succeeded(good)
+                    .with(FlowDetail::Signature(check))
+            });
             good
         });
         let profile = match login.signed.and_then(|signed| signed.profile) {

@@ -19,7 +19,9 @@ impl Identity {
         emit(|| FlowEvent::stored("counted", "SELECT", "4 × count(*)"));
         emit_response(|| {
             let Counts { meetings_hosted, meetings_joined, votes_published, votes_cast } = &counts;
-            format!("{meetings_hosted} · {meetings_joined} · {votes_published} · {votes_cast}")
+            format!(
+                "metting_pubs {meetings_hosted} · metting_joins {meetings_joined} · vote_pubs {votes_published} · vote_joins {votes_cast}"
+            )
         });
         Ok((session, counts))
     }

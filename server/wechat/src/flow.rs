@@ -4,7 +4,13 @@
 //!
 //! Values are masked at the source: an observer never holds what may not be shown.
 
+mod detail;
+
 use std::{borrow::Cow, future::Future, sync::Arc};
+
+pub use detail::{Decryption, FlowDetail, KeyFailure, RequestDetail, ResponseDetail, TriedKey};
+
+pub use crate::mask::{mask, mask_phone};
 
 /// A participant of the sequence diagram: where an event begins or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +41,8 @@ pub struct FlowEvent {
     pub errcode: Option<i64>,
     /// Whether the operation succeeded.
     pub ok: bool,
+    /// What it was in detail, masked.
+    pub detail: Option<FlowDetail>,
 }
 
 impl FlowEvent {
@@ -46,7 +54,7 @@ impl FlowEvent {
         label: &'static str,
         value: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { kind, from, to, label, value: value.into(), errcode: None, ok: true }
+        Self { kind, from, to, label, value: value.into(), errcode: None, ok: true, detail: None }
     }
 
     /// A local computation.
@@ -57,6 +65,12 @@ impl FlowEvent {
     /// A database operation.
     pub fn stored(kind: &'static str, label: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         Self::new(kind, Lane::Server, Lane::Database, label, value)
+    }
+
+    /// The same event with its detail.
+    #[must_use]
+    pub fn with(self, detail: FlowDetail) -> Self {
+        Self { detail: Some(detail), ..self }
     }
 
     /// The same event with its result.
@@ -110,21 +124,6 @@ pub fn emit_response(value: impl FnOnce() -> String) {
     let _ = OBSERVER.try_with(|observer| observer.response(value()));
 }
 
-/// The first `head` and the last `tail` characters of a secret; nothing of one that is too short for that.
-pub fn mask(secret: &str, head: usize, tail: usize) -> String {
-    let letters: Vec<char> = secret.chars().collect();
-    if letters.len() < head + tail + 4 {
-        return "••••".to_owned();
-    }
-    let end = letters.len() - tail;
-    letters.iter().take(head).chain(&['…']).chain(letters.iter().skip(end)).collect()
-}
-
-/// `120****0001`
-pub fn mask_phone(number: &str) -> String {
-    mask(number, 3, 4).replace('…', "****")
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
@@ -158,13 +157,5 @@ mod tests {
         tokio::join!(first, second);
         assert_eq!(*one.0.lock().unwrap(), ["a", "b"]);
         assert_eq!(*other.0.lock().unwrap(), ["c"]);
-    }
-
-    #[test]
-    fn a_secret_keeps_its_ends() {
-        assert_eq!(mask("oLX7aaaaaaaaaaa2Qd", 4, 3), "oLX7…2Qd");
-        assert_eq!(mask("0c3f2Qd", 4, 3), "••••");
-        assert_eq!(mask_phone("12066600001"), "120****0001");
-        assert_eq!(mask_phone("61234567"), "••••");
     }
 }

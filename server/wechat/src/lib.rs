@@ -10,6 +10,7 @@ mod client;
 pub mod crypto;
 mod error;
 pub mod flow;
+mod mask;
 mod observer;
 pub mod response;
 mod session_key;

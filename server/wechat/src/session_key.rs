@@ -1,7 +1,10 @@
 //! The key that WeChat shares with us about one user.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
+
+use crate::crypto::hex;
 
 /// How many bytes a key is, once decoded: AES-128.
 const KEY_BYTES: usize = 16;
@@ -19,6 +22,11 @@ impl SessionKey {
     /// The Base64 text. For the vault and for signatures (whose HMAC key is this text, not its bytes).
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+
+    /// What tells two keys apart and is of no other use: the first 4 bytes of SHA-256 over the Base64 text, as 8 hex digits.
+    pub fn fingerprint(&self) -> String {
+        hex(Sha256::digest(self.reveal()).get(..4).unwrap_or_default())
     }
 
     /// Whether the text is what WeChat sends: Base64 of 16 bytes.
@@ -41,6 +49,12 @@ mod tests {
     fn debug_shows_nothing() {
         let shown = format!("{:?}", SessionKey::new("tiihtNczf5v6AKRyjwEUhQ==".to_owned()));
         assert_eq!(shown, "SessionKey(••••)");
+    }
+
+    /// `printf %s 'tiihtNczf5v6AKRyjwEUhQ==' | sha256sum`
+    #[test]
+    fn a_fingerprint_is_the_begin_of_a_hash() {
+        assert_eq!(SessionKey::new("tiihtNczf5v6AKRyjwEUhQ==".to_owned()).fingerprint(), "6ebd08ce");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use cbc::cipher::block_padding::{NoPadding, Pkcs7};
 use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _};
 use proptest::prelude::*;
 use wechat::SessionKey;
-use wechat::crypto::{DecryptError, Input, PhoneInfo, decrypt, signature_matches};
+use wechat::crypto::{DecryptError, Input, PhoneInfo, decrypt, explain, signature_matches};
 
 const KEY: [u8; 16] = *b"0123456789abcdef";
 const IV: [u8; 16] = *b"fedcba9876543210";
@@ -53,7 +53,9 @@ fn any_json() -> impl Strategy<Value = serde_json::Value> {
 proptest! {
     #[test]
     fn any_text_is_refused_without_a_panic(data in ".{0,200}", iv in ".{0,40}", key in ".{0,40}") {
-        let _ = decrypt(&SessionKey::new(key), &data, &iv);
+        let key = SessionKey::new(key);
+        prop_assert!(decrypt(&key, &data, &iv).is_err());
+        prop_assert!(explain(Some(&key), &data, &iv).outcome.is_err());
         let _ = PhoneInfo::parse(&data);
         let _ = signature_matches(&data, &SessionKey::new(iv), &data);
     }
@@ -61,7 +63,9 @@ proptest! {
     #[test]
     fn any_bytes_are_refused_without_a_panic(data: Vec<u8>, iv: [u8; 16], key: [u8; 16]) {
         let key = SessionKey::new(BASE64_STANDARD.encode(key));
-        prop_assert!(decrypt(&key, &BASE64_STANDARD.encode(&data), &BASE64_STANDARD.encode(iv)).is_err());
+        let (data, iv) = (BASE64_STANDARD.encode(&data), BASE64_STANDARD.encode(iv));
+        let error = decrypt(&key, &data, &iv).unwrap_err();
+        prop_assert_eq!(explain(Some(&key), &data, &iv).outcome, Err(error.into()));
     }
 
     #[test]

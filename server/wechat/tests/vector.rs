@@ -6,7 +6,9 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use wechat::crypto::{DecryptError, decrypt, hmac_sha256_hex, hmac_sha256_matches, signature, signature_matches};
+use wechat::crypto::{
+    DecryptError, decrypt, explain, hmac_sha256_hex, hmac_sha256_matches, signature, signature_matches,
+};
 use wechat::{CodeSession, Error, SessionKey, response};
 
 const AES: &str = "aes-128-cbc";
@@ -71,6 +73,21 @@ fn vector_aes_128_cbc() {
         if !expected.is_null() {
             assert_eq!(serde_json::from_str::<Value>(&plaintext).unwrap(), *expected, "{}", vector["id"]);
         }
+    }
+}
+
+/// The explanation comes as far as the decryption, whatever the vector is.
+#[test]
+fn vector_explained() {
+    for vector in of_kind(AES) {
+        let (data, iv) = (text(&vector, "encryptedData"), text(&vector, "iv"));
+        let explanation = explain(Some(&key(&vector)), data, iv);
+        let last = explanation.steps.last().unwrap();
+        match decrypt(&key(&vector), data, iv) {
+            Ok(plaintext) => assert_eq!(explanation.outcome, Ok(plaintext), "{}", vector["id"]),
+            Err(error) => assert_eq!((last.step, last.failure), (error.step(), Some(error.into())), "{}", vector["id"]),
+        }
+        assert_eq!(last.ok, explanation.steps.len() == 4 && explanation.outcome.is_ok(), "{}", vector["id"]);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use identity::flow::{FlowEvent, FlowObserver, Lane};
+use identity::flow::{FlowDetail, FlowEvent, FlowObserver, Lane};
 use serde::Serialize;
 use tokio::time::Instant;
 
@@ -24,7 +24,7 @@ struct State {
     last: Instant,
     /// The value of the response.
     response: String,
-    /// WeChat's last errcode.
+    /// The errcode of what failed last: WeChat's, or none of ours.
     errcode: Option<i64>,
 }
 
@@ -46,6 +46,8 @@ struct Event<'a> {
     /// Since the request's previous event, in ms with one decimal: loopback is fast.
     duration_ms: f64,
     outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a FlowDetail>,
 }
 
 impl FlowRecorder {
@@ -106,10 +108,12 @@ impl FlowRecorder {
             ("auth/login_by_weixin", "jscode2session") => Some("openid"),
             ("auth/login_by_weixin", "signed-in") => Some("upsert"),
             ("user/index", "authenticated") => Some("lookup"),
-            ("auth/bindPhone", "getuserphonenumber") if event.from == Lane::WeChat => Some("decrypt"),
+            ("auth/bindPhone", "getuserphonenumber") if event.to == Lane::WeChat => Some("phonecode"),
+            ("auth/bindPhone", "getuserphonenumber") => Some("phoneinfo"),
             ("auth/bindPhone", "decrypted") => Some("decrypt"),
-            // a successful check shows less than the decrypted data, which the diagram shows in the same place
+            // a successful check shows less than what was checked, which the diagram shows in the same place
             ("auth/bindPhone", "checked") if !event.ok => Some("decrypt"),
+            ("auth/bindPhone", "response-checked") if !event.ok => Some("phoneinfo"),
             ("auth/bindPhone", "bound") => Some("save"),
             ("auth/logout", "ended") => Some("revoke"),
             _ => None,
@@ -128,6 +132,7 @@ impl FlowRecorder {
             errcode: None,
             duration_ms,
             outcome: "ok",
+            detail: None,
         }
     }
 
@@ -154,7 +159,9 @@ impl FlowObserver for FlowRecorder {
     fn event(&self, event: FlowEvent) {
         let duration_ms = {
             let mut state = self.lock();
-            state.errcode = event.errcode.or(state.errcode);
+            if !event.ok || event.from == Lane::WeChat {
+                state.errcode = event.errcode;
+            }
             state.elapsed_ms()
         };
         self.emit(Event {
@@ -164,6 +171,7 @@ impl FlowObserver for FlowRecorder {
             value: &event.value,
             errcode: event.errcode,
             outcome: if event.ok { "ok" } else { "error" },
+            detail: event.detail.as_ref(),
             ..self.event(event.label, duration_ms)
         });
     }

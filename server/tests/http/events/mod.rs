@@ -5,5 +5,6 @@ mod secrets;
 mod status;
 mod steps;
 mod streams;
+mod verdicts;
 
 pub(crate) use reader::Page;

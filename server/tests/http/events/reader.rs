@@ -47,6 +47,20 @@ impl Page<'_> {
         response["data"]["token"].as_str().unwrap().to_owned()
     }
 
+    /// The session_key that WeChat has, which no response to a phone holds.
+    pub(crate) async fn session_key(&self) -> String {
+        let query = [
+            ("appid", "wx0a1b2c3d4e5f6789"),
+            ("secret", "d0d0b1e5d0d0b1e5d0d0b1e5d0d0b1e5"),
+            ("js_code", &self.code().await),
+            ("grant_type", "authorization_code"),
+        ];
+        let request = self.app.client.get(self.app.url("/wechat-double/sns/jscode2session")).query(&query);
+        let response = request.header("x-double-world", self.world).send().await.unwrap();
+        let body: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
+        body["session_key"].as_str().unwrap().to_owned()
+    }
+
     pub(crate) async fn encrypted_phone(&self) -> Value {
         self.double("phone/getPhoneNumber", json!({ "user": "lin" })).await
     }
@@ -155,7 +169,7 @@ pub(crate) fn lines(events: &[Value]) -> String {
             value =
                 value.chars().map(|letter| if letter == ' ' || !letter.is_ascii() { letter } else { 'x' }).collect();
         }
-        let what = format!("{step:<8}{arrow:<18}{:<6}{} | {value}{codes}", text("outcome"), text("label"));
+        let what = format!("{step:<10}{arrow:<18}{:<6}{} | {value}{codes}", text("outcome"), text("label"));
         what.trim_end().to_owned()
     };
     events.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -40,6 +40,8 @@ struct Step {
 
 #[derive(Serialize)]
 pub(super) struct ResponseBody {
+    /// Of the session_key that WeChat has now: the server's own attempts name the keys that it tried in the same way.
+    fingerprint: String,
     steps: Vec<Step>,
     /// Absent where no signature was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,7 +63,7 @@ pub(super) async fn explain(
         let expected = key.sign(params.raw_data.as_deref().unwrap_or_default());
         json!({ "ok": bool::from(expected.as_bytes().ct_eq(claimed.as_bytes())) })
     });
-    Ok(Json(ResponseBody { steps, signature }))
+    Ok(Json(ResponseBody { fingerprint: key.fingerprint(), steps, signature }))
 }
 
 fn explain_steps(key: &Key, params: &Params, appid: &str, now_ms: i64, steps: &mut Vec<Step>) -> Option<()> {

@@ -26,6 +26,24 @@ async fn good_data_passes_every_step_masked() {
     }
 }
 
+/// The same as the server's own, which is another implementation.
+#[tokio::test]
+async fn the_key_is_named_by_its_fingerprint() {
+    let default_world = test_server();
+    let fingerprint = async || {
+        let mut ask = default_world.phone("getPhoneNumber", json!({ "user": "lin" })).await;
+        ask["user"] = json!("lin");
+        default_world.control("explain", ask).await["fingerprint"].as_str().unwrap().to_owned()
+    };
+    let session = async || default_world.session("lin").await["session_key"].as_str().unwrap().to_owned();
+    let of_wechat = async || wechat::SessionKey::new(session().await).fingerprint();
+    let first = fingerprint().await;
+    assert_eq!(first, of_wechat().await);
+    default_world.control("rotate-key", json!({ "user": "lin" })).await;
+    assert_ne!(fingerprint().await, first);
+    assert_eq!(fingerprint().await, of_wechat().await);
+}
+
 #[tokio::test]
 async fn the_step_that_fails_is_the_last() {
     let default_world = test_server();

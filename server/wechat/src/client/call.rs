@@ -3,12 +3,15 @@
 use std::net::IpAddr;
 use std::time::{Duration, SystemTime};
 
-use reqwest::{Response, StatusCode, header};
+use reqwest::header::{self, HeaderMap};
+use reqwest::{Response, StatusCode};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::Client;
 use super::failure::unavailable;
+use super::flow_events::{MaskedSummary, received, sent};
+use crate::flow::emit;
 use crate::{CompletedCall, Error, Unavailable};
 
 /// The longest response body that is read, in bytes. WeChat's longest is under 2 KiB.
@@ -30,6 +33,15 @@ pub(super) struct Call<'a> {
     pub(super) deadline: Instant,
 }
 
+/// A response as it came; empty as far as none came.
+#[derive(Default)]
+pub(super) struct RawResponse {
+    /// The HTTP status.
+    pub(super) status: Option<u16>,
+    headers: HeaderMap,
+    pub(super) body: Zeroizing<Vec<u8>>,
+}
+
 /// The outcome of a call, and what else the response showed.
 pub(super) struct Observed<T> {
     pub(super) outcome: Result<T, Error>,
@@ -40,12 +52,12 @@ pub(super) struct Observed<T> {
 }
 
 impl Client {
-    /// Sends `call`, parses the response with `parse` and logs one event: path, attempt, errcode, duration, and advice for
+    /// Sends `call`, emits it and its response as flow events, parses the response with `parse` and logs one event: path, attempt, errcode, duration, and advice for
     /// the operator. No URL and no value.
     ///
     /// # Errors
     /// What `parse` returns, or [`Error::Unavailable`].
-    pub(super) async fn call<T>(
+    pub(super) async fn call<T: MaskedSummary>(
         &self,
         call: &Call<'_>,
         parse: impl FnOnce(&[u8]) -> Result<T, Error>,
@@ -54,28 +66,32 @@ impl Client {
     }
 
     /// As [`Client::call`], and returns what else the response showed.
-    pub(super) async fn observe<T>(
+    pub(super) async fn observe<T: MaskedSummary>(
         &self,
         call: &Call<'_>,
         parse: impl FnOnce(&[u8]) -> Result<T, Error>,
     ) -> Observed<T> {
         let started = Instant::now();
         let mut refused_ip = None;
-        let mut date = None;
-        let outcome = match self.send(call, &mut date).await {
-            Ok(body) => parse(&body).inspect_err(|error| {
-                refused_ip = (*error == Error::Misconfigured(40164)).then(|| ip_in(&body)).flatten();
+        let mut response = RawResponse::default();
+        emit(|| sent(call));
+        let outcome = match self.send(call, &mut response).await {
+            Ok(()) => parse(&response.body).inspect_err(|error| {
+                refused_ip = (*error == Error::Misconfigured(40164)).then(|| ip_in(&response.body)).flatten();
             }),
             Err(unavailable) => Err(Error::Unavailable(unavailable)),
         };
         let duration = started.elapsed();
+        emit(|| received(call, &outcome, &response));
         record(call, duration, outcome.as_ref().err(), refused_ip);
         let completed = outcome.as_ref().map(drop).map_err(|error| *error);
         self.config.observer.notify(CompletedCall { path: call.path, outcome: completed, duration: Some(duration) });
+        let date = response.header(&header::DATE).and_then(|text| httpdate::parse_http_date(text).ok());
         Observed { outcome, refused_ip, date }
     }
 
-    async fn send(&self, call: &Call<'_>, date: &mut Option<SystemTime>) -> Result<Zeroizing<Vec<u8>>, Unavailable> {
+    /// Fills `received` as far as a response comes.
+    async fn send(&self, call: &Call<'_>, received: &mut RawResponse) -> Result<(), Unavailable> {
         let remaining = call.deadline.saturating_duration_since(Instant::now());
         let mut url = self.config.base_url.clone();
         url.set_query(None);
@@ -92,13 +108,21 @@ impl Client {
         if let Some(world) = call.world {
             request = request.header("x-double-world", world);
         }
-        let response = request.send().await.map_err(|error| unavailable(&error, self.has_roots))?;
-        let header = response.headers().get(header::DATE).and_then(|value| value.to_str().ok());
-        *date = header.and_then(|text| httpdate::parse_http_date(text).ok());
+        let mut response = request.send().await.map_err(|error| unavailable(&error, self.has_roots))?;
+        received.status = Some(response.status().as_u16());
+        received.headers = std::mem::take(response.headers_mut());
         if response.status() != StatusCode::OK {
             return Err(Unavailable::Status(response.status().as_u16()));
         }
-        read(response, self.has_roots).await
+        received.body = read(response, self.has_roots).await?;
+        Ok(())
+    }
+}
+
+impl RawResponse {
+    /// A header that is text.
+    pub(super) fn header(&self, name: &header::HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
     }
 }
 

@@ -31,10 +31,10 @@ impl Client {
         });
         let deadline = Instant::now() + self.config.response_timeout;
         let call = Call { path: stable_token::PATH, query: &[], body: Some(&body), world: None, attempt: 0, deadline };
-        let observed = self.observe(&call, |body| access_token(body).map(drop)).await;
+        let observed = self.observe(&call, access_token).await;
         let date = observed.date.and_then(|date| date.duration_since(UNIX_EPOCH).ok());
         Diagnosis {
-            outcome: observed.outcome,
+            outcome: observed.outcome.map(drop),
             refused_ip: observed.refused_ip,
             date_ms: date.and_then(|since| i64::try_from(since.as_millis()).ok()),
         }

@@ -1,10 +1,13 @@
-//! Requests to WeChat and its responses as flow events. The app secret is in none of them, not even masked.
+//! Requests to WeChat and its responses as flow events, masked. The app secret is in none of them, not even in part.
 
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderName};
 use secrecy::SecretString;
+use serde_json::Value;
 
-use super::call::Call;
+use super::call::{Call, RawResponse};
 use crate::crypto::PhoneInfo;
-use crate::flow::{FlowEvent, Lane, mask, mask_phone};
+use crate::flow::{FlowDetail, FlowEvent, Lane, RequestDetail, ResponseDetail, mask, mask_phone};
+use crate::mask::{mask_members, mask_text};
 use crate::{CodeSession, Error};
 
 /// A response of which a masked summary may be shown.
@@ -45,21 +48,40 @@ impl MaskedSummary for (SecretString, i64) {
 /// The request is sent.
 pub(super) fn sent(call: &Call<'_>) -> FlowEvent {
     let (method, name) = (if call.body.is_some() { "POST" } else { "GET" }, name(call));
-    FlowEvent::new(name, Lane::Server, Lane::WeChat, method, name)
+    let query = call.query.iter().map(|(name, value)| ((*name).to_owned(), mask_text(name, value))).collect();
+    let body = call.body.and_then(Value::as_object).map(mask_members);
+    let request = RequestDetail { method, path: call.path, query, body };
+    FlowEvent::new(name, Lane::Server, Lane::WeChat, method, name).with(FlowDetail::Request(request))
 }
 
 /// The response, or the failure.
-pub(super) fn received<T: MaskedSummary>(call: &Call<'_>, outcome: &Result<T, Error>) -> FlowEvent {
-    let event = |value| FlowEvent::new(name(call), Lane::WeChat, Lane::Server, T::LABEL, value);
+pub(super) fn received<T: MaskedSummary>(
+    call: &Call<'_>,
+    outcome: &Result<T, Error>,
+    response: &RawResponse,
+) -> FlowEvent {
+    let failure = match outcome {
+        Err(error @ Error::Unavailable(how)) if error.errcode().is_none() => how.to_string(),
+        _ => String::new(),
+    };
+    let detail = match response.status {
+        Some(status) => FlowDetail::Response(response_detail(status, response)),
+        None => FlowDetail::Failure(failure.clone()),
+    };
+    let event = |value| FlowEvent::new(name(call), Lane::WeChat, Lane::Server, T::LABEL, value).with(detail);
     match outcome {
         Ok(response) => event(response.masked()),
-        Err(error) => {
-            let failure = match error {
-                Error::Unavailable(how) if error.errcode().is_none() => how.to_string(),
-                _ => String::new(),
-            };
-            event(failure).failed(error.errcode())
-        }
+        Err(error) => event(failure).failed(error.errcode()),
+    }
+}
+
+fn response_detail(status: u16, response: &RawResponse) -> ResponseDetail {
+    let headers = [CONTENT_TYPE, CONTENT_LENGTH, DATE];
+    let header = |name: &HeaderName| Some((name.to_string(), response.header(name)?.to_owned()));
+    ResponseDetail {
+        status,
+        headers: headers.iter().filter_map(header).collect(),
+        body: serde_json::from_slice(&response.body).ok().map(|members| mask_members(&members)),
     }
 }
 
@@ -69,47 +91,5 @@ fn name(call: &Call<'_>) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use tokio::time::Instant;
-
-    use super::*;
-    use crate::{SessionKey, Unavailable};
-
-    fn call() -> Call<'static> {
-        let deadline = Instant::now();
-        Call {
-            path: "/sns/jscode2session",
-            query: &[("secret", "5ec2e7")],
-            body: None,
-            world: None,
-            attempt: 0,
-            deadline,
-        }
-    }
-
-    #[test]
-    fn a_response_is_masked_and_the_secret_is_absent() {
-        let session = CodeSession {
-            openid: "oLX7aaaaaaaaaaaaaaaaaaaaa2Qd".into(),
-            session_key: SessionKey::new("tiihtNczf5v6AKRyjwEUhQ==".into()),
-            unionid: None,
-        };
-        assert_eq!(received(&call(), &Ok(session)).value, "oLX7…2Qd · key ti…");
-        let token: (SecretString, i64) = ("ACCESS".to_owned().into(), 7200);
-        assert_eq!(token.masked(), "7200 s");
-        assert_eq!(
-            sent(&call()),
-            FlowEvent::new("jscode2session", Lane::Server, Lane::WeChat, "GET", "jscode2session")
-        );
-    }
-
-    #[test]
-    fn a_refusal_has_its_errcode_and_a_failure_its_kind() {
-        let refused = received::<CodeSession>(&call(), &Err(Error::CodeUsed));
-        assert_eq!((refused.ok, refused.errcode, &*refused.value), (false, Some(40163), ""));
-        let timeout = received::<CodeSession>(&call(), &Err(Error::Unavailable(Unavailable::Timeout)));
-        assert_eq!((timeout.ok, timeout.errcode, &*timeout.value), (false, None, "no answer in time"));
-        let busy = received::<CodeSession>(&call(), &Err(Error::Unavailable(Unavailable::Busy)));
-        assert_eq!((busy.errcode, &*busy.value), (Some(-1), ""));
-    }
-}
+#[path = "flow_events_tests.rs"]
+mod tests;

@@ -7,8 +7,7 @@ use tokio::time::Instant;
 
 use super::Client;
 use super::call::Call;
-use super::flow_events::{MaskedSummary, received, sent};
-use crate::flow::emit;
+use super::flow_events::MaskedSummary;
 use crate::{Error, Unavailable};
 
 /// The delays before the second and the third attempt, without jitter.
@@ -31,10 +30,7 @@ impl Client {
     ) -> Result<T, Error> {
         let mut used_by_retry = false;
         loop {
-            emit(|| sent(&call));
-            let outcome = self.call(&call, parse).await;
-            emit(|| received(&call, &outcome));
-            let error = match outcome {
+            let error = match self.call(&call, parse).await {
                 // an earlier attempt of this call reached WeChat and may have used the code
                 Err(Error::CodeUsed) if used_by_retry => return Err(Error::InvalidCode),
                 Err(error) if is_retryable(&error) => error,

@@ -1,27 +1,32 @@
 //! Decrypts `encryptedData` with `iv` to JSON, or returns an error that names the step and nothing of the data.
 //!
-//! Two halves: what can be validated without a key ([`Ciphertext::parse`]), and the decryption under a key.
+//! Two halves: what can be validated without a key ([`Ciphertext::parse`]), and the decryption under a key. Both are made
+//! of the steps that [`explain`](super::explain()) shows one by one.
 
 use aes::Aes128;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt as _, KeyIvInit as _};
+use serde::Serialize;
 use serde::de::IgnoredAny;
 use zeroize::Zeroizing;
 
 use crate::SessionKey;
 
 /// AES-128: key, iv and blocks all have this many bytes.
-const BLOCK: usize = 16;
+pub(super) const BLOCK: usize = 16;
 
 /// Which of the three inputs was wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Input {
     /// `session_key`, from the server's vault.
+    #[serde(rename = "session_key")]
     Key,
     /// `iv`, from the phone.
+    #[serde(rename = "iv")]
     Iv,
     /// `encryptedData`, from the phone.
+    #[serde(rename = "encryptedData")]
     EncryptedData,
 }
 
@@ -91,7 +96,7 @@ impl DecryptError {
 /// `encryptedData` and `iv`, decoded: whole blocks and an iv of 16 bytes.
 pub struct Ciphertext {
     blocks: Zeroizing<Vec<u8>>,
-    iv: Zeroizing<Vec<u8>>,
+    iv: Zeroizing<[u8; BLOCK]>,
 }
 
 impl Ciphertext {
@@ -101,15 +106,7 @@ impl Ciphertext {
     /// [`DecryptError::Base64`], [`DecryptError::PlusBecameSpace`], [`DecryptError::PercentEncoded`],
     /// [`DecryptError::Length`].
     pub fn parse(encrypted_data: &str, iv: &str) -> Result<Self, DecryptError> {
-        let iv = decode(Input::Iv, iv)?;
-        let blocks = decode(Input::EncryptedData, encrypted_data)?;
-        if iv.len() != BLOCK {
-            return Err(DecryptError::Length(Input::Iv));
-        }
-        if blocks.is_empty() || !blocks.len().is_multiple_of(BLOCK) {
-            return Err(DecryptError::Length(Input::EncryptedData));
-        }
-        Ok(Self { blocks, iv })
+        Decoded::new(encrypted_data, iv)?.check_lengths()
     }
 
     /// Decrypts the data of `getUserProfile`, `getPhoneNumber` and the like: AES-128-CBC under `key`, PKCS#7.
@@ -119,12 +116,73 @@ impl Ciphertext {
     /// # Errors
     /// [`DecryptError`], the step that failed.
     pub fn decrypt(&self, key: &SessionKey) -> Result<Zeroizing<String>, DecryptError> {
-        let key = decode(Input::Key, key.reveal())?;
-        let cipher =
-            cbc::Decryptor::<Aes128>::new_from_slices(&key, &self.iv).map_err(|_| DecryptError::Length(Input::Key))?;
+        self.unpad(&AesKey::new(key)?)?.json()
+    }
+
+    /// The step `padding`: AES-128-CBC, and PKCS#7 off the end.
+    pub(super) fn unpad(&self, key: &AesKey) -> Result<Unpadded, DecryptError> {
+        let cipher = cbc::Decryptor::<Aes128>::new((&*key.0).into(), (&*self.iv).into());
         let mut buffer = self.blocks.clone();
         // strict: 1 to 16, and every byte of the padding has that value
-        let plaintext = cipher.decrypt_padded::<Pkcs7>(&mut buffer).map_err(|_| DecryptError::Padding)?;
+        let end = cipher.decrypt_padded::<Pkcs7>(&mut buffer).map_err(|_| DecryptError::Padding)?.len();
+        Ok(Unpadded { buffer, end })
+    }
+}
+
+/// The step `base64`: `encryptedData` and `iv` in bytes, of whatever length.
+pub(super) struct Decoded {
+    pub(super) blocks: Zeroizing<Vec<u8>>,
+    pub(super) iv: Zeroizing<Vec<u8>>,
+}
+
+impl Decoded {
+    pub(super) fn new(encrypted_data: &str, iv: &str) -> Result<Self, DecryptError> {
+        let iv = decode(Input::Iv, iv)?;
+        Ok(Self { blocks: decode(Input::EncryptedData, encrypted_data)?, iv })
+    }
+
+    /// The step `length`.
+    pub(super) fn check_lengths(self) -> Result<Ciphertext, DecryptError> {
+        let Self { blocks, iv } = self;
+        let iv = exactly_a_block(Input::Iv, &iv)?;
+        if blocks.is_empty() || !blocks.len().is_multiple_of(BLOCK) {
+            return Err(DecryptError::Length(Input::EncryptedData));
+        }
+        Ok(Ciphertext { blocks, iv })
+    }
+}
+
+/// The bytes of a session_key: the steps `base64` and `length` of it.
+pub(super) struct AesKey(Zeroizing<[u8; BLOCK]>);
+
+impl AesKey {
+    pub(super) fn new(key: &SessionKey) -> Result<Self, DecryptError> {
+        exactly_a_block(Input::Key, &decode(Input::Key, key.reveal())?).map(Self)
+    }
+}
+
+/// Decrypted blocks whose padding is right.
+pub(super) struct Unpadded {
+    /// With the padding.
+    buffer: Zeroizing<Vec<u8>>,
+    /// Where the padding begins.
+    end: usize,
+}
+
+impl Unpadded {
+    /// How many bytes of padding there are: 1 to 16, each of this value.
+    pub(super) fn pad(&self) -> usize {
+        self.buffer.len() - self.end
+    }
+
+    /// The last `count` bytes, padding included.
+    pub(super) fn tail(&self, count: usize) -> &[u8] {
+        self.buffer.get(self.buffer.len().saturating_sub(count)..).unwrap_or_default()
+    }
+
+    /// The step `json`: UTF-8, and a JSON object.
+    pub(super) fn json(&self) -> Result<Zeroizing<String>, DecryptError> {
+        let plaintext = self.buffer.get(..self.end).unwrap_or_default();
         let text = std::str::from_utf8(plaintext).map_err(|_| DecryptError::Utf8)?;
         let object = text.trim_ascii_start().starts_with('{');
         if !object || serde_json::from_str::<IgnoredAny>(text).is_err() {
@@ -140,6 +198,10 @@ impl Ciphertext {
 /// [`DecryptError`], the step that failed.
 pub fn decrypt(key: &SessionKey, encrypted_data: &str, iv: &str) -> Result<Zeroizing<String>, DecryptError> {
     Ciphertext::parse(encrypted_data, iv)?.decrypt(key)
+}
+
+fn exactly_a_block(input: Input, bytes: &[u8]) -> Result<Zeroizing<[u8; BLOCK]>, DecryptError> {
+    bytes.try_into().map(Zeroizing::new).map_err(|_| DecryptError::Length(input))
 }
 
 fn decode(input: Input, text: &str) -> Result<Zeroizing<Vec<u8>>, DecryptError> {

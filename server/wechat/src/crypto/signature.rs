@@ -1,10 +1,12 @@
 //! The two signatures. In both the key is the Base64 *text* of session_key, not its bytes.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::Serialize;
 use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
+use super::hex;
 use crate::SessionKey;
 
 /// `signature` of `getUserProfile`: lower-case hex of sha1(rawData + session_key).
@@ -30,6 +32,20 @@ pub fn hmac_sha256_matches(key: &SessionKey, message: &str, claimed: &str) -> bo
     hmac_sha256_hex(key, message).as_bytes().ct_eq(claimed.as_bytes()).into()
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The check of a `signature`, for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SignatureCheck {
+    /// Whether it matched.
+    pub ok: bool,
+    /// The length of rawData in bytes of UTF-8, which is what was hashed.
+    pub bytes: usize,
+    /// Of the session_key that it was checked with.
+    pub fingerprint: String,
+}
+
+impl SignatureCheck {
+    /// What [`signature_matches`] found for `raw_data` and `key`.
+    pub fn new(raw_data: &str, key: &SessionKey, ok: bool) -> Self {
+        Self { ok, bytes: raw_data.len(), fingerprint: key.fingerprint() }
+    }
 }
