@@ -23,3 +23,11 @@ pub(crate) async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<
 pub(crate) fn now_ms() -> f64 {
     leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
 }
+
+/// The time of day at `ms` since the page was opened, by the visitor's clock: `18:44:13.120`.
+pub(crate) fn time_of_day(ms: f64) -> String {
+    let origin = leptos::prelude::window().performance().map_or(0.0, |performance| performance.time_origin());
+    let time = js_sys::Date::new(&(origin + ms).into());
+    let (h, m, s) = (time.get_hours(), time.get_minutes(), time.get_seconds());
+    format!("{h:02}:{m:02}:{s:02}.{:03}", time.get_milliseconds())
+}

@@ -11,6 +11,7 @@ mod flow;
 mod inspector;
 mod json_tokens;
 mod recorder;
+mod replay;
 mod scenarios;
 mod server_event;
 mod state;

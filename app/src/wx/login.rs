@@ -15,7 +15,7 @@ pub(crate) async fn login(wx: Wx, timeout: Option<u32>) -> Result<String, WxErro
     wx.emit_step(PhoneStep::Login, Stage::Began, "");
     wx.emit_step(PhoneStep::Login, Stage::Done, "login:ok");
     let timeout = timeout.unwrap_or(TIMEOUT_MS);
-    let response = double::call_phone(wx, "login", PhoneRequest::default(), timeout).await;
+    let response = double::call_phone(wx, "login", PhoneRequest::default(), None, timeout).await;
     let code = response.and_then(|response| response.code.ok_or(WxError::new("login:fail")));
     match &code {
         Ok(code) => wx.emit_step(PhoneStep::Code, Stage::Done, mask::middle(code, 4, 3)),
