@@ -22,10 +22,13 @@ const bind = async (page: Page, status = 'done') => {
   await at(page, 'phone', status);
 };
 
-/** Time and size of a call, what is encrypted in it, the number of an account. */
+/** Times and sizes of a call, what is encrypted in it, the number of an account. */
 const CALL: [RegExp, string][] = [
-  [/(?<=^(?:GET|POST) \S+ \S+ )\d+$/, '\\d+'],
-  [/(?<=^⇢ \S+ — )\d+$/, '\\d+'],
+  [/(?<=^(?:(?:⇢ )?(?:GET|POST)|wx) \S+ \S+ )\d+ \d+$/, '\\d+ \\d+'],
+  // without a response, or without its size
+  [/(?<=^(?:(?:⇢ )?(?:GET|POST)|wx) \S+ \S+ — )\d+$/, '\\d+'],
+  [/\b\d+ B\b/, '\\d+ B'],
+  [/\b\d\d:\d\d:\d\d\.\d{3}\b/, '[\\d:.]+'],
   [/(?<="userId": )\d+/, '\\d+'],
   [/(?<="encryptedData": ")[\w+/]{48}…/, '[\\w+\\/]{48}…'],
   [/(?<="iv": ")[\w+/]{22}==/, '[\\w+\\/]{22}=='],

@@ -27,10 +27,14 @@ pub(crate) fn resolve(url: &str) -> Option<String> {
     leptos::web_sys::Url::new_with_base(url, &base).ok().map(|url| url.pathname())
 }
 
+/// The page's origin.
+pub(crate) fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// An address of our own origin as a path with its query; another address as it is.
 pub(crate) fn relative(url: &str) -> String {
-    let origin = window().location().origin().unwrap_or_default();
-    url.strip_prefix(&origin).unwrap_or(url).to_owned()
+    url.strip_prefix(&origin()).unwrap_or(url).to_owned()
 }
 
 /// A new entry.

@@ -4,6 +4,8 @@ use gloo_net::http::RequestBuilder;
 use leptos::web_sys::{AbortSignal, FormData};
 use send_wrapper::SendWrapper;
 
+use super::timer;
+
 /// What is sent in a body.
 pub(crate) enum Body {
     /// Nothing.
@@ -62,9 +64,11 @@ impl Request {
                 Body::Text(text) => request.body(text),
                 Body::Form(form) => request.body(form.take()),
             };
+            let sent_ms = timer::now_ms();
             let response = request.ok()?.send().await.ok()?;
+            let waited_ms = timer::now_ms() - sent_ms;
             let headers = response.headers().entries().collect();
-            Some(Response { status: response.status(), headers, body: response.text().await.ok()? })
+            Some(Response { status: response.status(), headers, body: response.text().await.ok()?, waited_ms })
         })
     }
 }
@@ -76,10 +80,12 @@ fn is_header(name: &str, value: &str) -> bool {
 }
 
 /// A response.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Response {
     pub(crate) status: u16,
     /// In the browser's order; a page sees those of its own origin.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
+    /// How long its head was awaited, in ms.
+    pub(crate) waited_ms: f64,
 }

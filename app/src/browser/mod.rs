@@ -2,6 +2,7 @@
 //!
 //! They compile for the server too, where nothing calls them: events, effects and actions exist only in the browser.
 
+pub(crate) mod clipboard;
 pub(crate) mod document;
 pub(crate) mod event_source;
 pub(crate) mod focus;

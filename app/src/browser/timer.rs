@@ -24,16 +24,20 @@ pub(crate) fn now_ms() -> f64 {
     leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
 }
 
-/// The time of day, in ms of the Unix epoch.
+/// Now, in ms of the Unix epoch.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole ms, after 1970")]
 pub(crate) fn epoch_ms() -> u64 {
     js_sys::Date::now() as u64
 }
 
-/// `18:40:07`, of ms of the Unix epoch, where the browser is.
-pub(crate) fn time_of_day(epoch_ms: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "exact for 200 000 years")]
-    let date = js_sys::Date::new(&(epoch_ms as f64).into());
-    let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
-    [two(date.get_hours()), two(date.get_minutes()), two(date.get_seconds())].join(":")
+/// The time of day by the visitor's clock, of ms of the Unix epoch: `18:44:13.120`.
+pub(crate) fn time_of_day(epoch_ms: f64) -> String {
+    let time = js_sys::Date::new(&epoch_ms.into());
+    let (h, m, s) = (time.get_hours(), time.get_minutes(), time.get_seconds());
+    format!("{h:02}:{m:02}:{s:02}.{:03}", time.get_milliseconds())
+}
+
+/// When the page was opened, in ms of the Unix epoch.
+pub(crate) fn opened_ms() -> f64 {
+    leptos::prelude::window().performance().map_or(0.0, |performance| performance.time_origin())
 }

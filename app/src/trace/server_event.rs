@@ -91,7 +91,7 @@ fn raw_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Err
 }
 
 /// The check of a watermark.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Watermark {
     /// `ok`, `wrongApp`, `tooOld` or `future`
@@ -107,7 +107,7 @@ pub struct Watermark {
     #[serde(rename = "maxAgeS")]
     pub max_age_s: i64,
     /// The server's clock, in ms of the Unix epoch.
-    pub clock_ms: u64,
+    pub clock_ms: f64,
 }
 
 /// The check of a signature.

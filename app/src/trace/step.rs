@@ -132,11 +132,11 @@ pub fn response_of(first: usize) -> usize {
     }
 }
 
-/// The steps that a call of `wx` takes, by the path of the phone's call to WeChat.
-pub fn of_native_call(path: &str) -> &'static [usize] {
-    match path.rsplit('/').next().unwrap_or_default() {
-        "getUserProfile" => &[0],
-        "login" => &[1, 2],
+/// The steps that a native call takes, by its name.
+pub fn of_native_call(name: &str) -> &'static [usize] {
+    match name {
+        "wx.getUserProfile()" => &[0],
+        "wx.login()" => &[1, 2],
         "getPhoneNumber" => &[12],
         _ => &[],
     }

@@ -12,6 +12,7 @@ mod inspector;
 mod json_tokens;
 mod kept_runs;
 mod recorder;
+mod replay;
 mod scenarios;
 mod state;
 mod topbar;

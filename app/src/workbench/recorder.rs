@@ -35,11 +35,9 @@ impl WorkbenchState {
     /// Begins to hear the server's stream. Once the world exists: the streams of one world take their places in the order in
     /// which they come, and one that waits for its world comes late. The server keeps what was earlier.
     pub(crate) fn subscribe(self, wx: Wx) {
-        // what the server asked WeChat, while its answer is awaited
-        let wechat_path = StoredValue::new(String::new());
         let url = format!("/demo/events?world={}", wx.world());
         event_source::subscribe(&url, KINDS, move |kind, data| match kind {
-            "message" => self.record_hop(data, wechat_path),
+            "message" => self.record_hop(data),
             kind => self.stream.set(Some(kind.to_owned())),
         });
     }
@@ -91,7 +89,9 @@ impl WorkbenchState {
         let envelope = envelope.filter(|_| trace::of_path(&call.path).is_some());
         let errno = envelope.as_ref().map(|envelope| envelope.errno);
         call.respond(result, errno, timer::now_ms());
-        let message = call.response.with_untracked(|response| response.as_ref()?.message.clone()).unwrap_or_default();
+        let message =
+            call.response.with_untracked(|response| response.as_ref().map(|response| response.message.clone()));
+        let message = message.unwrap_or_default();
         let errmsg = envelope.map(|envelope| envelope.errmsg).unwrap_or_default();
         self.push_to_call(TraceEvent {
             kind: EventKind::Received,
@@ -120,20 +120,22 @@ impl WorkbenchState {
     }
 
     /// A hop as the server lived it. One of another window's calls is not shown here.
-    fn record_hop(self, data: &str, wechat_path: StoredValue<String>) {
+    fn record_hop(self, data: &str) {
         let Ok(event) = serde_json::from_str::<ServerEvent>(data) else { return };
         let is_own = |calls: &Vec<Call>| calls.iter().any(|call| call.request_id == event.request);
         if !self.calls.with_untracked(is_own) {
             return;
         }
         if event.to == "wechat" {
-            wechat_path.set_value(event.value.clone());
+            let key = self.key_of_server_call(&event.request);
+            self.record(Call::to_wechat(key, data, timer::now_ms()));
         }
         if event.from == "wechat" {
-            let path = wechat_path.get_value();
-            wechat_path.set_value(String::new());
-            let key = self.key_of_server_call(&event.request);
-            self.record(Call::of_server(key, path, event.outcome != "error", event.duration_ms, data));
+            let key = server_call_key(&event.request);
+            let is_awaited = |call: &&Call| call.key.starts_with(&key) && call.is_awaited();
+            if let Some(call) = self.calls.with_untracked(|calls| calls.iter().find(is_awaited).cloned()) {
+                call.respond_of_wechat(data);
+            }
         }
         let hop = RawValue::from_string(data.to_owned()).ok();
         self.push_to_call(TraceEvent { kind: EventKind::Hop, request: event.request, hop, ..TraceEvent::default() });

@@ -11,5 +11,5 @@ use super::{
 /// # Errors
 /// `checkSession:fail session_key expired`, or that WeChat was not reached.
 pub(crate) async fn check_session(wx: Wx) -> Result<(), WxError> {
-    double::call_phone(wx, "checkSession", PhoneRequest::default(), TIMEOUT_MS).await.map(drop)
+    double::call_phone(wx, "checkSession", PhoneRequest::default(), None, TIMEOUT_MS).await.map(drop)
 }

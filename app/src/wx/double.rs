@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
-    SealedData, SentRequest, Wx, WxError, WxEvent,
-    network::{NoResponse, check_online},
+    NATIVE, Overlay, ReceivedResponse, SealedData, SentRequest, Wx, WxError, WxEvent, network::check_online,
+    overlay::ask_consent,
 };
 use crate::{
     browser::{http::Request, random},
@@ -35,7 +35,10 @@ fn masked<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D
 /// What any phone call may ask.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct PhoneRequest<'a> {
+    /// Whose phone it is: the double's to know, and none of the call's options.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) user: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) device: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) desc: Option<&'a str>,
@@ -72,37 +75,59 @@ impl PhoneResponse {
     }
 }
 
-/// Calls `api` (`login`, `getUserProfile`, …) of the double's phone side, within `timeout` ms.
+/// A native call: asks the user first where `consent` says so, then `api` (`login`, `getUserProfile`, …) of the double's phone
+/// side, within `timeout` ms. Observers see the call as the mini-program makes it, and not the double below it.
 ///
 /// # Errors
-/// `…:fail timeout`, `…:fail net::ERR_INTERNET_DISCONNECTED`, `…:fail` where no response came, and what WeChat says.
+/// `…:fail timeout`, `…:fail net::ERR_INTERNET_DISCONNECTED`, `…:fail` where no response came, what WeChat says, and the
+/// refusal that `consent` names.
 pub(super) async fn call_phone(
     wx: Wx,
-    api: &str,
-    mut request: PhoneRequest<'_>,
+    api: &'static str,
+    request: PhoneRequest<'_>,
+    consent: Option<(Overlay, &'static str)>,
     timeout: u32,
 ) -> Result<PhoneResponse, WxError> {
-    check_online(wx, api)?;
-    (request.user, request.device) = (wx.user.get_untracked(), wx.device.get_untracked());
-    let body = serde_json::to_string(&request).unwrap_or_default();
-    let (id, url) = (random::hex(16), format!("{BASE}/phone/{api}"));
+    let id = random::hex(16);
     wx.emit(WxEvent::RequestSent(SentRequest {
         id: id.clone(),
-        method: "POST".to_owned(),
-        url: url.clone(),
+        method: NATIVE.to_owned(),
+        // a button's open-type, and no function of wx
+        url: if api == "getPhoneNumber" { api.to_owned() } else { format!("wx.{api}()") },
         headers: Vec::new(),
-        body: Some(body.clone()),
+        body: serde_json::to_string(&request).ok().filter(|options| options != "{}"),
     }));
-    let request = Request::post_json(url, body).header("x-request-id", id.clone());
-    let received = wx.send_within(timeout, request).await;
-    // below every call lies a request
-    let observed = |cause: NoResponse| cause.err_msg(if cause == NoResponse::Unreachable { "request" } else { api });
-    wx.emit(WxEvent::ResponseReceived { request_id: id, result: received.clone().map_err(observed) });
-    let text = received.map_err(|cause| cause.err_msg(api))?.body;
-    let response: PhoneResponse = serde_json::from_str(&text).map_err(|_| format!("{api}:fail"))?;
+    let result = ask(wx, api, request, consent, timeout).await;
+    let observed = match &result {
+        Ok(response) => Ok(ReceivedResponse { body: response.text.clone(), ..ReceivedResponse::default() }),
+        Err(error) => Err(error.err_msg.clone().into_owned()),
+    };
+    wx.emit(WxEvent::ResponseReceived { request_id: id, result: observed });
+    let response = result?;
     if let Some(sealed) = response.sealed_data() {
         wx.emit(WxEvent::SealedData(sealed));
     }
+    Ok(response)
+}
+
+async fn ask(
+    wx: Wx,
+    api: &str,
+    mut request: PhoneRequest<'_>,
+    consent: Option<(Overlay, &'static str)>,
+    timeout: u32,
+) -> Result<PhoneResponse, WxError> {
+    check_online(wx, api)?;
+    if let Some((overlay, refusal)) = consent
+        && !ask_consent(wx, overlay).await
+    {
+        return Err(WxError::new(refusal));
+    }
+    (request.user, request.device) = (wx.user.get_untracked(), wx.device.get_untracked());
+    let body = serde_json::to_string(&request).unwrap_or_default();
+    let received = wx.send_within(timeout, Request::post_json(format!("{BASE}/phone/{api}"), body)).await;
+    let text = received.map_err(|cause| cause.err_msg(api))?.body;
+    let response: PhoneResponse = serde_json::from_str(&text).map_err(|_| format!("{api}:fail"))?;
     if response.err_msg.ends_with(":ok") {
         Ok(PhoneResponse { text, ..response })
     } else {
@@ -158,9 +183,10 @@ pub(crate) async fn load_state(wx: Wx) -> Option<WorldState> {
     Some(state)
 }
 
-/// Reads the list of virtual users, unless it is there.
+/// Reads the list of virtual users, unless it is there, or the phone has no network.
 pub(super) async fn load_people(wx: Wx) {
     if wx.people.with_untracked(Vec::is_empty)
+        && !wx.offline.get_untracked()
         && let Some(response) = wx.send(Request::get(format!("{BASE}/users"))).await
         && let Ok(people) = serde_json::from_str(&response.body)
     {

@@ -44,7 +44,10 @@ pub(crate) enum WxEvent {
     SealedData(SealedData),
 }
 
-/// A request as it is sent. Its secrets are not masked yet: an observer masks what it keeps.
+/// [`SentRequest::method`] of a native call: what WeChat itself does, and no request of the mini-program's.
+pub(crate) const NATIVE: &str = "wx";
+
+/// A request as it is sent, or a native call: [`NATIVE`], `wx.login()` and its options. Its secrets are not masked yet: an observer masks what it keeps.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SentRequest {
     /// `x-request-id`
@@ -55,12 +58,14 @@ pub(crate) struct SentRequest {
     pub(crate) body: Option<String>,
 }
 
-/// A response as it came.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A response as it came; of a native call its result, without status and headers.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ReceivedResponse {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
+    /// How long its head was awaited, in ms, where that is known.
+    pub(crate) waited_ms: Option<f64>,
 }
 
 /// Encrypted data, and the signature of a profile; what is not part of it is empty.

@@ -38,7 +38,7 @@ pub use client::PhoneClient;
 pub(crate) use context::{Wx, use_wx};
 pub(crate) use double::Person;
 pub(crate) use error::WxError;
-pub(crate) use event::{PhoneStep, ReceivedResponse, SealedData, SentRequest, Stage, WxEvent};
+pub(crate) use event::{NATIVE, PhoneStep, ReceivedResponse, SealedData, SentRequest, Stage, WxEvent};
 pub(crate) use flow::Flow;
 pub(crate) use login::login;
 pub(crate) use navigate::{navigate_back, navigate_to, re_launch, switch_tab, to_login};

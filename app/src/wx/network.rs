@@ -65,6 +65,7 @@ impl Wx {
 
 impl From<Response> for ReceivedResponse {
     fn from(response: Response) -> Self {
-        Self { status: response.status, headers: response.headers, body: response.body }
+        let Response { status, headers, body, waited_ms } = response;
+        Self { status, headers, body, waited_ms: Some(waited_ms) }
     }
 }

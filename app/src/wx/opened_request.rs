@@ -41,6 +41,7 @@ pub(super) fn end(wx: Wx, options: &Value) {
                 .unwrap_or_default(),
             headers: texts(options, "header").into_iter().collect(),
             body: text(options, "data"),
+            waited_ms: None,
         }),
         err_msg => Err(err_msg.into()),
     };

@@ -6,8 +6,7 @@ use serde::Serialize;
 use super::{
     Overlay, PhoneStep, Stage, Tap, Wx, WxError,
     double::{self, PhoneRequest},
-    network::{TIMEOUT_MS, check_online},
-    overlay::ask_consent,
+    network::TIMEOUT_MS,
 };
 use crate::mask;
 
@@ -30,6 +29,7 @@ pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNu
     if tap.is_none() {
         return Err(WxError::new("getPhoneNumber:fail can only be invoked by user TAP gesture."));
     }
+    double::load_people(wx).await;
     wx.emit_step(PhoneStep::Encrypted, Stage::Began, "");
     let number = request(wx).await;
     match &number {
@@ -46,12 +46,8 @@ pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNu
 }
 
 async fn request(wx: Wx) -> Result<PhoneNumber, WxError> {
-    check_online(wx, "getPhoneNumber")?;
-    double::load_people(wx).await;
-    if !ask_consent(wx, Overlay::PhoneNumber).await {
-        return Err(WxError::new("getPhoneNumber:fail user deny"));
-    }
-    let response = double::call_phone(wx, "getPhoneNumber", PhoneRequest::default(), TIMEOUT_MS).await?;
+    let consent = (Overlay::PhoneNumber, "getPhoneNumber:fail user deny");
+    let response = double::call_phone(wx, "getPhoneNumber", PhoneRequest::default(), Some(consent), TIMEOUT_MS).await?;
     match (response.encrypted_data, response.iv) {
         (Some(encrypted_data), Some(iv)) => Ok(PhoneNumber { code: response.code, encrypted_data, iv }),
         _ => Err(WxError::new("getPhoneNumber:fail")),

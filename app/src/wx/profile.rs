@@ -3,8 +3,7 @@
 use super::{
     DEFAULT_AVATAR, Overlay, PhoneStep, Stage, Tap, Wx, WxError,
     double::{self, PhoneRequest, PhoneResponse},
-    network::{TIMEOUT_MS, check_online},
-    overlay::ask_consent,
+    network::TIMEOUT_MS,
 };
 use crate::wire::{Claim, ProfileClaim};
 
@@ -31,6 +30,7 @@ pub(super) async fn get_signed_profile(
     if tap.is_none() {
         return Err(WxError::new("getUserProfile:fail can only be invoked by user TAP gesture."));
     }
+    double::load_people(wx).await;
     wx.emit_step(PhoneStep::Profile, Stage::Began, "");
     let response = request(wx, desc, lang).await;
     match &response {
@@ -44,13 +44,9 @@ pub(super) async fn get_signed_profile(
 }
 
 async fn request(wx: Wx, desc: &str, lang: &str) -> Result<PhoneResponse, WxError> {
-    check_online(wx, "getUserProfile")?;
-    double::load_people(wx).await;
-    if !ask_consent(wx, Overlay::Profile(desc.to_owned())).await {
-        return Err(WxError::new("getUserProfile:fail auth deny"));
-    }
     let request = PhoneRequest { desc: Some(desc), lang: Some(lang), ..PhoneRequest::default() };
-    double::call_phone(wx, "getUserProfile", request, TIMEOUT_MS).await
+    let consent = (Overlay::Profile(desc.to_owned()), "getUserProfile:fail auth deny");
+    double::call_phone(wx, "getUserProfile", request, Some(consent), TIMEOUT_MS).await
 }
 
 fn check_desc(desc: &str) -> Result<(), WxError> {

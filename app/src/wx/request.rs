@@ -26,7 +26,7 @@ pub(crate) async fn send_with_token(wx: Wx, api: &str, request: Request) -> Resu
 ///
 /// # Errors
 /// `{api}:fail timeout`, `{api}:fail net::ERR_INTERNET_DISCONNECTED`, `{api}:fail` when no response came.
-pub(super) async fn exchange(
+pub(crate) async fn exchange(
     wx: Wx,
     api: &str,
     request: Request,

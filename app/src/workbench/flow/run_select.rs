@@ -45,11 +45,13 @@ fn title(run: &Run) -> String {
     let demo = run.record.demo.as_ref().map(|(zh, _)| zh.clone());
     let errno = run.errno().map(|errno| format!("errno {errno}"));
     let name = run.action().name().zh.to_owned();
+    #[expect(clippy::cast_precision_loss, reason = "exact for 200 000 years")]
+    let started_ms = run.record.started as f64;
     let parts = [
         demo,
         Some(name),
         Some(run.record.phone.clone()),
-        Some(timer::time_of_day(run.record.started)),
+        timer::time_of_day(started_ms).get(..8).map(str::to_owned),
         Some(duration(run.ms())),
         errno,
     ];

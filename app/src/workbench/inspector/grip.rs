@@ -1,37 +1,74 @@
-//! The edge that resizes the inspector, by pointer or by arrow keys.
+//! An edge that resizes what lies beside it, by pointer or by arrow keys.
 
 use leptos::{
     ev::{KeyboardEvent, PointerEvent},
-    html,
     prelude::*,
     web_sys::Element,
 };
 
-/// The bounds of the height, its start, and how far an arrow key moves it, in px.
-const MIN_HEIGHT: i32 = 160;
-const MAX_HEIGHT: i32 = 700;
-const START_HEIGHT: i32 = 324;
+/// How far an arrow key moves an edge, in px.
 const KEY_STEP: i32 = 16;
 
-/// The grip.
+/// An edge.
+pub(super) struct Edge {
+    class: &'static str,
+    orientation: &'static str,
+    label: &'static str,
+    /// The bounds of what it sets, in px.
+    min: i32,
+    max: i32,
+    /// What the style sheet says, in px.
+    start: i32,
+    /// The keys that make it larger and smaller.
+    keys: [&'static str; 2],
+    /// How large the pointer, which holds the grip, wants it, in px.
+    measure: fn(&Element, &PointerEvent) -> Option<f64>,
+}
+
+/// The upper edge of the inspector.
+pub(super) static INSPECTOR_HEIGHT: Edge = Edge {
+    class: "inspector__grip",
+    orientation: "horizontal",
+    label: "调整高度 Resize",
+    min: 160,
+    max: 700,
+    start: 324,
+    keys: ["ArrowUp", "ArrowDown"],
+    measure: |grip, event| {
+        Some(grip.parent_element()?.get_bounding_client_rect().bottom() - f64::from(event.client_y()))
+    },
+};
+
+/// The right edge of the list of calls.
+pub(super) static LIST_WIDTH: Edge = Edge {
+    class: "network__grip",
+    orientation: "vertical",
+    label: "调整列表宽度 Resize the list",
+    min: 200,
+    max: 900,
+    start: 340,
+    keys: ["ArrowRight", "ArrowLeft"],
+    measure: |grip, event| {
+        let list = grip.previous_element_sibling()?;
+        Some(f64::from(event.client_x()) - list.get_bounding_client_rect().left())
+    },
+};
+
+/// The grip: a child of what an upper edge resizes, the next sibling of what a right edge does.
 #[component]
 pub(super) fn Grip(
-    inspector: NodeRef<html::Section>,
+    edge: &'static Edge,
     /// What it sets, in px.
-    height: RwSignal<Option<i32>>,
-    /// Whether the pointer holds it: the height follows at once then, without the style sheet's transition.
+    size: RwSignal<Option<i32>>,
+    /// Whether the pointer holds it: the size follows at once then, without the style sheet's transition.
     is_held: RwSignal<bool>,
 ) -> impl IntoView {
-    let resize = move |to: i32| height.set(Some(to.clamp(MIN_HEIGHT, MAX_HEIGHT)));
-    let now = Signal::derive(move || height.get().unwrap_or(START_HEIGHT));
+    let resize = move |to: i32| size.set(Some(to.clamp(edge.min, edge.max)));
+    let now = Signal::derive(move || size.get().unwrap_or(edge.start));
     let on_key = move |event: KeyboardEvent| {
-        let by = match event.key().as_str() {
-            "ArrowUp" => KEY_STEP,
-            "ArrowDown" => -KEY_STEP,
-            _ => return,
-        };
+        let Some(key) = edge.keys.iter().position(|key| *key == event.key()) else { return };
         event.prevent_default();
-        resize(now.get_untracked() + by);
+        resize(now.get_untracked() + if key == 0 { KEY_STEP } else { -KEY_STEP });
     };
     let on_down = move |event: PointerEvent| {
         is_held.set(true);
@@ -40,22 +77,21 @@ pub(super) fn Grip(
     };
     let on_move = move |event: PointerEvent| {
         if is_held.get_untracked()
-            && let Some(inspector) = inspector.get_untracked()
+            && let Some(px) = (edge.measure)(&event_target(&event), &event)
         {
             #[expect(clippy::cast_possible_truncation, reason = "px of a window")]
-            let bottom = inspector.get_bounding_client_rect().bottom() as i32;
-            resize(bottom - event.client_y());
+            resize(px as i32);
         }
     };
     let release = move |_| is_held.set(false);
     view! {
         <div
-            class="inspector__grip"
+            class=edge.class
             role="separator"
-            aria-orientation="horizontal"
-            aria-label="调整高度 Resize"
-            aria-valuemin=MIN_HEIGHT
-            aria-valuemax=MAX_HEIGHT
+            aria-orientation=edge.orientation
+            aria-label=edge.label
+            aria-valuemin=edge.min
+            aria-valuemax=edge.max
             aria-valuenow=now
             tabindex="0"
             on:keydown=on_key

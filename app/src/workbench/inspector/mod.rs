@@ -8,7 +8,7 @@ pub(super) mod sessions;
 mod storage;
 mod tabs;
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 pub use self::network::ApiUrl;
 use self::{
@@ -27,7 +27,6 @@ use crate::{
 /// The inspector.
 #[component]
 pub(super) fn Inspector() -> impl IntoView {
-    let inspector = NodeRef::<html::Section>::new();
     // in px; the style sheet's own unless it was set
     let height = RwSignal::new(None::<i32>);
     let is_held = RwSignal::new(false);
@@ -36,10 +35,9 @@ pub(super) fn Inspector() -> impl IntoView {
             class="inspector"
             aria-label="检查器 Inspector"
             class:is-held=is_held
-            node_ref=inspector
             style:height=Signal::derive(move || height.get().map(|height| format!("min(70dvh,{height}px)")))
         >
-            <Grip inspector height is_held/>
+            <Grip edge=&grip::INSPECTOR_HEIGHT size=height is_held/>
             <TabList/>
             <NetworkPanel/>
             <StoragePanel/>

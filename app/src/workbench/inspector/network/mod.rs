@@ -1,18 +1,32 @@
 //! 网络: every call of the phone, and the server's calls to WeChat.
 
+mod actions;
 mod detail;
+mod editor;
+mod filter;
 mod row;
 
-use leptos::{html, prelude::*};
+use leptos::{either::Either, html, prelude::*};
 
-use self::{detail::CallDetail, row::CallRow};
-use super::Panel;
+use self::{
+    detail::CallDetail,
+    editor::Editor,
+    filter::{Filter, FilterBar},
+    row::CallRow,
+};
+use super::{
+    Panel,
+    grip::{Grip, LIST_WIDTH},
+};
 use crate::{
-    api::BASE,
     browser::{document, scroll},
     icon::Icon,
     text::{Both, Text, text},
-    workbench::state::{Tab, use_workbench},
+    workbench::{
+        call::{Call, CallKind},
+        state::{Tab, use_workbench},
+    },
+    wx::SentRequest,
 };
 
 /// Where a real mini-program calls the API. The server provides it by context, and writes it into the document's head.
@@ -34,21 +48,24 @@ const HOW_TO_BEGIN: Text = text(
     "在手机里点一下，每个请求会出现在这里。真正的小程序调用同一个地址：",
     "Tap in the phone: each request appears here. A real mini-program calls the same address:",
 );
+const NOTHING_FITS: Text = text("没有符合筛选的请求", "No call fits the filter");
 const REQUEST: Text = text("请求", "Request");
+const BYTES: Text = text("字节", "bytes");
 
-/// The list, newest last, and the call that is looked at: the newest of the phone unless another one was selected.
+/// The list, newest last, and the call that is looked at: the newest request of the phone unless another call was selected.
 #[component]
 pub(super) fn NetworkPanel() -> impl IntoView {
     let workbench = use_workbench();
     let list = NodeRef::<html::Div>::new();
+    let filter = Filter::default();
+    let draft = RwSignal::new(None::<SentRequest>);
+    let width = RwSignal::new(None::<i32>);
     let shown = Memo::new(move |_| {
-        workbench.selected_call.get().or_else(|| {
-            workbench.calls.with(|calls| {
-                let of_phone =
-                    |call: &&crate::workbench::call::Call| call.path.starts_with(BASE) || call.path.starts_with("http");
-                calls.iter().rev().find(of_phone).map(|call| call.key.clone())
-            })
-        })
+        let newest = |calls: &Vec<Call>| {
+            let of_phone = calls.iter().rev().find(|call| call.kind == CallKind::Request);
+            of_phone.or(calls.last()).map(|call| call.key.clone())
+        };
+        workbench.selected_call.get().or_else(|| workbench.calls.with(newest))
     });
     Effect::new(move |_| {
         let is_empty = workbench.calls.with(Vec::is_empty);
@@ -59,10 +76,22 @@ pub(super) fn NetworkPanel() -> impl IntoView {
             request_animation_frame(move || scroll::to_end(&list));
         }
     });
-    let detail = move || {
+    // the editor is of one call
+    Effect::new(move |_| {
+        shown.track();
+        draft.set(None);
+    });
+    // not drawn anew for each call that comes
+    let call = Memo::new(move |_| {
         let key = shown.get()?;
-        let call = workbench.calls.with(|calls| calls.iter().find(|call| call.key == key).cloned());
-        call.map(|call| view! { <CallDetail call/> })
+        workbench.calls.with(|calls| calls.iter().find(|call| call.key == key).cloned())
+    });
+    let detail = move || {
+        let call = call.get()?;
+        Some(match draft.get() {
+            Some(original) => Either::Left(view! { <Editor original draft/> }),
+            None => Either::Right(view! { <CallDetail call draft/> }),
+        })
     };
     view! {
         <Panel tab=Tab::Network class="panel network">
@@ -75,19 +104,29 @@ pub(super) fn NetworkPanel() -> impl IntoView {
                     <code>{ApiUrl::current()}</code>
                 </p>
             </div>
-            <div class="network__list" node_ref=list>
+            <div class="network__list" style:width=move || width.get().map(|width| format!("{width}px"))>
+                <FilterBar filter/>
                 <p class="network__legend">
                     <span><Both text=REQUEST/></span>
                     <span>"errno"</span>
+                    <span><Both text=BYTES/></span>
                     <span>"ms"</span>
                 </p>
-                <ol class="requests" id="requests">
-                    <For each=move || workbench.calls.get() key=|call| call.key.clone() let:call>
-                        <CallRow call shown/>
-                    </For>
-                </ol>
+                <div class="network__calls" node_ref=list>
+                    <ol class="requests" id="requests">
+                        <For
+                            each=move || workbench.calls.with(|calls| filter.apply(calls))
+                            key=|call| call.key.clone()
+                            let:call
+                        >
+                            <CallRow call shown/>
+                        </For>
+                    </ol>
+                    <p class="panel__nothing"><Both text=NOTHING_FITS/></p>
+                </div>
             </div>
-            <article class="network__detail" id="detail" aria-label="请求详情 Request detail">{detail}</article>
+            <Grip edge=&LIST_WIDTH size=width is_held=RwSignal::new(false)/>
+            <article class="network__detail" id="detail" tabindex="-1" aria-label="请求详情 Request detail">{detail}</article>
         </Panel>
     }
 }

@@ -2,9 +2,13 @@
 
 use leptos::{either::Either, prelude::*};
 
-use crate::workbench::{call::Call, duration::whole, state::use_workbench};
+use crate::workbench::{
+    call::{Call, CallKind},
+    duration::whole,
+    state::use_workbench,
+};
 
-/// Method, last segment of the path, errno and ms.
+/// Method, path, errno, bytes and ms. A path too long is cut at its start: its end tells calls apart.
 #[component]
 pub(super) fn CallRow(
     call: Call,
@@ -12,34 +16,35 @@ pub(super) fn CallRow(
     shown: Memo<Option<String>>,
 ) -> impl IntoView {
     let workbench = use_workbench();
-    let Call { key, method, path, response, .. } = call;
-    let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-    let (failed, errno, ms) = (response.clone(), response.clone(), response);
-    let is_failed =
-        Signal::derive(move || failed.with(|response| response.as_ref().is_some_and(|response| response.is_failed)));
-    let errno = Signal::derive(move || {
-        let errno = errno.with(|response| response.as_ref().and_then(|response| response.errno));
-        errno.map_or_else(|| "—".to_owned(), |errno| errno.to_string())
-    });
-    let ms = move || match ms.with(|response| response.as_ref().map(|response| response.ms)) {
-        Some(ms) => Either::Left(whole(ms).to_string()),
+    let arrow = if call.kind == CallKind::ToWeChat { "⇢ " } else { "" };
+    let (method, title, response) = ([arrow, &call.method].concat(), call.target.clone(), call.response.clone());
+    let outcome = move || match &*response.read() {
+        Some(response) => {
+            let class = if response.is_failed { "request__errno is-bad" } else { "request__errno" };
+            let bytes = response.message.bytes.map_or_else(|| "—".to_owned(), |bytes| bytes.to_string());
+            Either::Left(view! {
+                <span class=class>{response.code()}</span>
+                <span class="request__size">{bytes}</span>
+                <span class="request__ms">{whole(response.ms).to_string()}</span>
+            })
+        }
         None => Either::Right(view! { <i class="request__wait"></i> }),
     };
-    let current_key = key.clone();
-    let is_current = Signal::derive(move || shown.with(|shown| shown.as_ref() == Some(&current_key)).then_some("true"));
+    let key = StoredValue::new(call.key.clone());
+    let is_current =
+        Signal::derive(move || key.with_value(|key| shown.with(|shown| shown.as_ref() == Some(key))).then_some("true"));
     view! {
         <li>
             <button
                 class="request"
                 type="button"
-                title=path
+                title=title
                 aria-current=is_current
-                on:click=move |_| workbench.selected_call.set(Some(key.clone()))
+                on:click=move |_| workbench.selected_call.set(Some(key.get_value()))
             >
                 <span class="request__method">{method}</span>
-                <span class="request__path">{name}</span>
-                <span class="request__errno" class:is-bad=is_failed>{errno}</span>
-                <span class="request__ms">{ms}</span>
+                <span class="request__path"><bdi>{call.path.clone()}</bdi></span>
+                {outcome}
             </button>
         </li>
     }

@@ -1,0 +1,68 @@
+//! Which calls are listed.
+
+use leptos::prelude::*;
+
+use crate::{
+    text::{Both, Text, text},
+    workbench::{
+        call::{Call, CallKind},
+        state::use_workbench,
+    },
+};
+
+const ALL: Text = text("全部", "All");
+const CLEAR: Text = text("清空", "Clear");
+
+/// What the visitor looks for.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Filter {
+    /// Part of a path, a method or a number.
+    text: RwSignal<String>,
+    /// Of which kind.
+    kind: RwSignal<Option<CallKind>>,
+}
+
+impl Filter {
+    /// The calls that fit.
+    pub(super) fn apply(self, calls: &[Call]) -> Vec<Call> {
+        let (text, kind) = (self.text.get().trim().to_lowercase(), self.kind.get());
+        let fits =
+            |call: &&Call| kind.is_none_or(|kind| kind == call.kind) && (text.is_empty() || call.contains(&text));
+        calls.iter().filter(fits).cloned().collect()
+    }
+}
+
+/// The text, the kind, and the button that empties the list. The diagram stays.
+#[component]
+pub(super) fn FilterBar(filter: Filter) -> impl IntoView {
+    let workbench = use_workbench();
+    let option = |kind: Option<CallKind>| {
+        let name = kind.map_or(ALL, |kind| kind.names().0);
+        let on_click = move |_| filter.kind.set(kind);
+        let is_chosen = Signal::derive(move || if filter.kind.get() == kind { "true" } else { "false" });
+        view! {
+            <button class="filter__kind" type="button" aria-pressed=is_chosen on:click=on_click>
+                <Both text=name/>
+            </button>
+        }
+    };
+    let kinds = [None].into_iter().chain(CallKind::ALL.map(Some));
+    let clear = move |_| {
+        workbench.calls.set(Vec::new());
+        workbench.selected_call.set(None);
+    };
+    view! {
+        <div class="filter">
+            <input
+                class="filter__text"
+                type="search"
+                aria-label="筛选：路径、方法、errno Filter: path, method, errno"
+                placeholder="path · method · errno"
+                prop:value=filter.text
+                on:input=move |event| filter.text.set(event_target_value(&event))
+            />
+            {kinds.map(option).collect_view()}
+            <button class="text-button" type="button" on:click=clear><Both text=CLEAR/></button>
+        </div>
+    }
+}
