@@ -7,6 +7,7 @@ use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _};
 use serde::Serialize;
 use sha1::{Digest as _, Sha1};
+use sha2::Sha256;
 
 use crate::double::Shared;
 
@@ -22,6 +23,11 @@ impl Key {
     /// Base64, as WeChat sends it to the server, never to a phone.
     pub(crate) fn base64(&self) -> String {
         BASE64_STANDARD.encode(self.0)
+    }
+
+    /// What tells keys apart without showing them: the first 4 bytes of SHA-256 over the Base64 text, in hex.
+    pub(crate) fn fingerprint(&self) -> String {
+        hex(&Sha256::digest(self.base64())).chars().take(8).collect()
     }
 
     pub(crate) fn bytes(&self) -> &[u8; 16] {
