@@ -56,6 +56,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if !cargo_leptos && env::var_os("OA_SKIP_WASM").is_none_or(|value| value != "1") {
         wasm::build(&root, &out, &site, release)?;
     }
+    // fetched by the page when its menu of demos opens
+    fs::copy(root.join("app/src/workbench/scenarios/scenarios.json"), site.join("scenarios.json"))?;
     fs::write(site.join("app.css"), style::bundle(&files_in(&root.join("style"))?)?)?;
 
     let (mut files, mut hash) = (Vec::new(), Sha256::new());

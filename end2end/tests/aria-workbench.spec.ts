@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { double } from '../lib/double';
 import { test, expect, login, open, phone } from '../lib/fixtures';
+import { carryOn, play, scenarios } from '../lib/demos';
 import { pinned } from '../lib/aria';
 
 const tabs = ['network', 'storage', 'crypto', 'sessions', 'faults'];
@@ -63,6 +64,7 @@ for (const lang of ['zh', 'en'])
     await expect(page.locator('#users [aria-current=true]')).toContainText('林晓');
     for (const menu of ['user', 'scenario']) {
       await page.locator(`.menu--${menu} summary`).click();
+      if (menu === 'scenario') await expect(page.locator('.menu--scenario .menu__item')).toHaveCount(scenarios.length);
       await pinned(page.locator('.topbar'), `workbench-${lang}-menu-${menu}`);
     }
   });
@@ -110,9 +112,8 @@ for (const [story, name, step] of [['code 重放', 'replay', 'openid'], ['账号
   test(`after ${story}`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await open(page, '/');
-    await page.locator('.menu--scenario summary').click();
-    await page.locator('.menu--scenario').getByRole('button', { name: story }).click();
-    await expect(page.locator('html')).toHaveAttribute('data-scenario', 'done', { timeout: 30_000 });
+    await play(page, story);
+    await carryOn(page);
     await at(page, step, 'error');
     await pinned(page.locator('.flow__scroll'), `workbench-flow-${name}`);
     if (name !== 'replay') return;

@@ -2,6 +2,7 @@
 // Nothing is asserted of them.
 import type { Page } from '@playwright/test';
 import { test, expect, counts, login, open, phone } from '../lib/fixtures';
+import { carryOn } from '../lib/demos';
 
 const folder = process.env.PICTURES;
 test.skip(!folder, 'PICTURES names a folder');
@@ -46,7 +47,7 @@ test('wide: menus, a failure, faults', async ({ page }) => {
   await page.locator('.menu--scenario summary').click();
   await picture(page, 'wide-menu-scenario');
   await page.locator('.menu--scenario').getByRole('button', { name: 'code 重放' }).click();
-  await expect(page.locator('html')).toHaveAttribute('data-scenario', 'done', { timeout: 30_000 });
+  await carryOn(page);
   await picture(page, 'wide-replay');
   await page.locator('#tab-faults').click();
   await page.locator('#fault-limit').check();

@@ -65,6 +65,7 @@ fn content_type(route: &str) -> Result<&'static str, Box<dyn Error>> {
     match route.rsplit('.').next() {
         Some("css") => Ok("text/css; charset=utf-8"),
         Some("js") => Ok("text/javascript; charset=utf-8"),
+        Some("json") => Ok("application/json"),
         Some("svg") => Ok("image/svg+xml"),
         Some("wasm") => Ok("application/wasm"),
         _ => Err(format!("{route}: no content type is known for it").into()),

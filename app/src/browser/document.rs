@@ -22,6 +22,12 @@ pub(crate) fn meta(name: &str) -> Option<String> {
     element.get_attribute("content")
 }
 
+/// The address of a file that is served beside the page's style sheet.
+pub(crate) fn beside_style_sheet(file: &str) -> Option<String> {
+    let style = document().query_selector("link[href$='/app.css']").ok()??.get_attribute("href")?;
+    Some(format!("{}{file}", style.strip_suffix("app.css")?))
+}
+
 /// The window's title.
 pub(crate) fn set_title(title: &str) {
     document().set_title(title);

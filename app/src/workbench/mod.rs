@@ -21,7 +21,12 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 pub use self::inspector::ApiUrl;
 pub(crate) use self::state::WorkbenchState;
-use self::{flow::Flow, inspector::Inspector, scenarios::DemoDot, topbar::TopBar};
+use self::{
+    flow::Flow,
+    inspector::Inspector,
+    scenarios::{DemoBar, DemoDot},
+    topbar::TopBar,
+};
 use crate::browser::{focus, history};
 
 /// The layer's fragment, and the phone's.
@@ -50,6 +55,7 @@ pub(crate) fn Workbench() -> impl IntoView {
         }
     };
     view! {
+        <DemoBar/>
         <section
             class="workbench"
             id="workbench"

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::{
     NATIVE, Overlay, ReceivedResponse, SealedData, SentRequest, Wx, WxError, WxEvent, network::check_online,
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// Where the double is mounted.
-const BASE: &str = "/wechat-double/_double";
+pub(crate) const BASE: &str = "/wechat-double/_double";
 
 /// A virtual user. Of the number only a masked form is kept, of the openid nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -141,44 +142,67 @@ pub(crate) async fn control<T: DeserializeOwned>(wx: Wx, call: &str, body: &impl
     serde_json::from_str(&wx.send(request).await?.body).ok()
 }
 
-/// What is in force in this world.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
-pub(crate) struct WorldState {
-    pub(crate) faults: Vec<Fault>,
-    pub(crate) clock: Clock,
-    pub(crate) base_library: BaseLibrary,
-}
+/// What is in force in this world, as the double's `control/state` responds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct WorldState(Value);
 
-/// A fault that the double injects.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
-pub(crate) struct Fault {
-    pub(crate) errcode: Option<i64>,
-    pub(crate) delay_ms: Option<u64>,
-}
+impl WorldState {
+    /// What lies at a JSON pointer.
+    fn at(&self, pointer: &str) -> &Value {
+        self.0.pointer(pointer).unwrap_or(&Value::Null)
+    }
 
-/// The world's clock.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
-pub(crate) struct Clock {
-    /// How far it is ahead, in s.
-    pub(crate) advance_s: i64,
-}
+    fn faults(&self, name: &str) -> Option<i64> {
+        self.at("/faults").as_array()?.iter().find_map(|fault| fault.get(name)?.as_i64())
+    }
 
-/// The phone's base library.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
-pub(crate) struct BaseLibrary {
-    pub(crate) version: String,
+    /// The errcode that WeChat responds with, whatever is asked.
+    pub(crate) fn errcode(&self) -> Option<i64> {
+        self.faults("errcode")
+    }
+
+    /// Whether WeChat does not respond in time.
+    pub(crate) fn is_slow(&self) -> bool {
+        self.faults("delay_ms").is_some()
+    }
+
+    /// How far the world's clock is ahead, in s.
+    pub(crate) fn advance_s(&self) -> i64 {
+        self.at("/clock/advance_s").as_i64().unwrap_or_default()
+    }
+
+    /// The version of the phone's base library.
+    pub(crate) fn version(&self) -> &str {
+        self.at("/base_library/version").as_str().unwrap_or_default()
+    }
+
+    /// Whether the next code of `wx.login` is expired when it is issued.
+    pub(crate) fn is_next_login_code_expired(&self) -> bool {
+        *self.at("/codes/next_login") == Value::Bool(true)
+    }
+
+    /// Whether the next code of `getPhoneNumber` is.
+    pub(crate) fn is_next_phone_code_expired(&self) -> bool {
+        *self.at("/codes/next_phone") == Value::Bool(true)
+    }
+
+    /// Whether the phone's data are another mini-program's.
+    pub(crate) fn is_watermark_foreign(&self) -> bool {
+        self.at("/watermark/appid").is_string()
+    }
+
+    /// Whether all users are given one number.
+    pub(crate) fn is_number_shared(&self) -> bool {
+        self.at("/number/phone").is_string()
+    }
 }
 
 /// Reads what is in force in this world. The base library that it names is the phone's.
 pub(crate) async fn load_state(wx: Wx) -> Option<WorldState> {
     let response = wx.send(Request::get(format!("{BASE}/control/state"))).await?;
-    let state: WorldState = serde_json::from_str(&response.body).ok()?;
-    if wx.base_library.with_untracked(|version| *version != state.base_library.version) {
-        wx.base_library.set(state.base_library.version.clone());
+    let state = WorldState(serde_json::from_str(&response.body).ok()?);
+    if wx.base_library.with_untracked(|version| version != state.version()) {
+        wx.base_library.set(state.version().to_owned());
     }
     Some(state)
 }

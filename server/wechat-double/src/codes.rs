@@ -17,7 +17,11 @@ const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn
 
 /// The codes of one kind in one world.
 #[derive(Default)]
-pub(crate) struct Codes(VecDeque<Code>);
+pub(crate) struct Codes {
+    issued: VecDeque<Code>,
+    /// The next code is expired when it is issued.
+    pub(crate) next_expires: bool,
+}
 
 struct Code {
     text: String,
@@ -57,16 +61,19 @@ pub(crate) enum CodeLookup {
 impl Codes {
     /// Adds `text` as a code of `owner`.
     pub(crate) fn add(&mut self, text: String, owner: Owner, now_ms: i64) {
-        self.0.retain(|code| code.is_alive(now_ms));
-        while self.0.len() >= MAX_CODES {
-            self.0.pop_front();
+        if std::mem::take(&mut self.next_expires) {
+            return; // an expired code and an unknown one are the same to WeChat
         }
-        self.0.push_back(Code { text, owner, made_ms: now_ms, used: false });
+        self.issued.retain(|code| code.is_alive(now_ms));
+        while self.issued.len() >= MAX_CODES {
+            self.issued.pop_front();
+        }
+        self.issued.push_back(Code { text, owner, made_ms: now_ms, used: false });
     }
 
     /// Looks up a code of `appid` without using it.
     pub(crate) fn find(&self, appid: &str, text: &str, now_ms: i64) -> CodeLookup {
-        match self.0.iter().find(|code| code.is(text) && code.is_alive(now_ms) && code.owner.appid == appid) {
+        match self.issued.iter().find(|code| code.is(text) && code.is_alive(now_ms) && code.owner.appid == appid) {
             None => CodeLookup::Unknown,
             Some(code) if code.used => CodeLookup::Used,
             Some(code) => CodeLookup::Valid(code.owner.clone()),
@@ -74,17 +81,17 @@ impl Codes {
     }
 
     pub(crate) fn mark_used(&mut self, text: &str) {
-        for code in self.0.iter_mut().filter(|code| code.is(text)) {
+        for code in self.issued.iter_mut().filter(|code| code.is(text)) {
             code.used = true;
         }
     }
 
     pub(crate) fn expire_all(&mut self) {
-        self.0.clear();
+        self.issued.clear();
     }
 
     pub(crate) fn forget_user(&mut self, user: &str) {
-        self.0.retain(|code| code.owner.user != user);
+        self.issued.retain(|code| code.owner.user != user);
     }
 }
 

@@ -72,6 +72,7 @@ pub(crate) struct State {
     /// 0: no quota.
     pub(crate) login_per_minute: u32,
     pub(crate) base_library: Version,
+    pub(crate) overrides: Overrides,
     accounts: HashMap<AppUser, Account>,
 }
 
@@ -88,9 +89,19 @@ impl Default for State {
             offset_ms: 0,
             login_per_minute: LOGINS_PER_MINUTE,
             base_library: Version::DEFAULT,
+            overrides: Overrides::default(),
             accounts: HashMap::new(),
         }
     }
+}
+
+/// What phones receive in place of what is theirs.
+#[derive(Clone, Default)]
+pub(crate) struct Overrides {
+    /// The appid in watermarks.
+    pub(crate) watermark_appid: Option<String>,
+    /// The number of `getPhoneNumber`.
+    pub(crate) phone: Option<String>,
 }
 
 /// WeChat's state of a user besides the profile.
@@ -148,6 +159,18 @@ impl State {
         // 0: no quota
         let max = if self.login_per_minute == 0 { u32::MAX } else { self.login_per_minute };
         self.account(user).logins.try_acquire(now_ms, MINUTE_MS, max)
+    }
+
+    /// Every control as it is at first; users, keys and codes stay.
+    pub(crate) fn restore(&mut self) {
+        let fresh = Self::default();
+        self.faults = fresh.faults;
+        self.offset_ms = fresh.offset_ms;
+        self.login_per_minute = fresh.login_per_minute;
+        self.base_library = fresh.base_library;
+        self.overrides = fresh.overrides;
+        self.login_codes.next_expires = false;
+        self.phone_codes.next_expires = false;
     }
 
     /// Resets a user in every app; a user that a test added is removed.

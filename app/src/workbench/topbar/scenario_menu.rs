@@ -6,10 +6,7 @@ use super::menu::{Menu, MenuContext};
 use crate::{
     icon::Icon,
     text::{Both, Text, text},
-    workbench::{
-        scenarios::{self, Title},
-        state::use_workbench,
-    },
+    workbench::{scenarios, state::use_workbench},
 };
 
 const RUN: Text = text("一键演示", "Run a demo");
@@ -23,37 +20,45 @@ pub(super) fn ScenarioMenu() -> impl IntoView {
             <Both text=RUN/>
         }
     };
-    let item = |(number, title): (usize, Title)| view! { <ScenarioItem number title/> };
+    let workbench = use_workbench();
+    let count = Memo::new(move |_| workbench.scenarios.with(|list| list.scenarios.len()));
     view! {
         <Menu
+            on:toggle=move |_| scenarios::load(workbench)
             class="menu menu--scenario"
             button_class="menu__button menu__button--accent"
             list_class="menu__list menu__list--wide"
             button=ViewFn::from(button)
         >
-            {scenarios::titles().into_iter().enumerate().map(item).collect_view()}
+            {move || (0..count.get()).map(|number| view! { <ScenarioItem number/> }).collect_view()}
         </Menu>
     }
 }
 
 #[component]
-fn ScenarioItem(number: usize, title: Title) -> impl IntoView {
+fn ScenarioItem(
+    /// Its place in the list.
+    number: usize,
+) -> impl IntoView {
     let workbench = use_workbench();
     let menu = expect_context::<MenuContext>();
     let play = move |_| {
         menu.close();
         scenarios::play(workbench, number);
     };
-    view! {
-        <li>
-            <button class="menu__item" type="button" on:click=play>
-                <b>
-                    <span class="zh">{title.zh}</span>
-                    " "
-                    <span class="en en--beside" lang="en">{title.en}</span>
-                </b>
-                <small>{title.hint}</small>
-            </button>
-        </li>
-    }
+    let list = workbench.scenarios.get_untracked();
+    list.scenarios.get(number).map(|demo| {
+        view! {
+            <li>
+                <button class="menu__item" type="button" on:click=play>
+                    <b>
+                        <span class="zh">{demo.zh.clone()}</span>
+                        " "
+                        <span class="en en--beside" lang="en">{demo.en.clone()}</span>
+                    </b>
+                    <small>{demo.hint.clone()}</small>
+                </button>
+            </li>
+        }
+    })
 }

@@ -6,12 +6,15 @@ mod expire_codes;
 mod explain;
 mod fault;
 mod list_users;
+mod number;
 mod quota;
 mod read_journal;
 mod reset;
+mod restore;
 mod rotate_key;
 mod state;
 mod users;
+mod watermark;
 
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -27,6 +30,9 @@ pub(crate) fn router() -> Router {
         .route("/_double/control/quota", post(quota::quota))
         .route("/_double/control/base-library", post(base_library::base_library))
         .route("/_double/control/users", post(users::users))
+        .route("/_double/control/watermark", post(watermark::watermark))
+        .route("/_double/control/number", post(number::number))
+        .route("/_double/control/restore", post(restore::restore))
         .route("/_double/control/state", get(state::state))
         .route("/_double/control/reset", post(reset::reset))
         .route("/_double/control/explain", post(explain::explain))

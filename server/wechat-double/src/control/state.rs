@@ -12,6 +12,9 @@ pub(super) async fn state(Extension(context): Extension<CallContext>) -> Json<Va
             "clock": { "now_ms": now_ms, "advance_s": state.offset_ms / 1000 },
             "quota": { "login_per_minute": state.login_per_minute },
             "base_library": { "version": state.base_library.to_string() },
+            "codes": { "next_login": state.login_codes.next_expires, "next_phone": state.phone_codes.next_expires },
+            "watermark": { "appid": state.overrides.watermark_appid },
+            "number": { "phone": state.overrides.phone },
         })
     }))
 }

@@ -67,7 +67,8 @@ pub(super) async fn get_phone_number(
     let params: Params = context.body(&body)?;
     let appid = context.app(params.appid)?;
     let mut person = context.person(&params.user)?;
-    if let Some(phone) = params.phone {
+    let overrides = context.with(|state, _| state.overrides.clone());
+    if let Some(phone) = params.phone.or(overrides.phone) {
         person.phone = phone;
     }
     if !is_phone(&person.phone) {
@@ -78,7 +79,8 @@ pub(super) async fn get_phone_number(
         let user = AppUser::new(&appid, &person.user);
         (state.key(&context.shared, &user, now_ms), state.base_library >= Version::PHONE_CODE, now_ms)
     });
-    let info = PhoneInfo::of(&person, &appid, now_ms);
+    let watermark_appid = overrides.watermark_appid.as_ref().unwrap_or(&appid);
+    let info = PhoneInfo::of(&person, watermark_appid, now_ms);
     let sealed = key.seal(&context.shared, &info);
     context.with(|state, now_ms| {
         state.sealed.add(&appid, &sealed.encrypted_data, now_ms);

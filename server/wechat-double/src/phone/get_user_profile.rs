@@ -68,14 +68,15 @@ pub(super) async fn get_user_profile(
     let appid = context.app(params.appid)?;
     let person = context.person(&params.user)?;
     let lang = params.lang.as_deref().map(Lang::parse).unwrap_or_default();
-    let (key, is_anonymous, now_ms) = context.with(|state, now_ms| {
+    let (key, is_anonymous, watermark) = context.with(|state, now_ms| {
         let user = AppUser::new(&appid, &person.user);
-        (state.key(&context.shared, &user, now_ms), state.base_library >= Version::ANONYMOUS, now_ms)
+        let watermark_appid = state.overrides.watermark_appid.as_ref().unwrap_or(&appid);
+        let watermark = Watermark { timestamp: now_ms / 1000, appid: watermark_appid.clone() };
+        (state.key(&context.shared, &user, now_ms), state.base_library >= Version::ANONYMOUS, watermark)
     });
     let base = &context.shared.config.avatar_base;
     let user_info = if is_anonymous { anonymous(base) } else { profile(base, &person, lang) };
     let raw_data = serde_json::to_string(&user_info).unwrap_or_default();
-    let watermark = Watermark { timestamp: now_ms / 1000, appid: appid.clone() };
     let sealed = key.seal(&context.shared, &Plaintext { user_info: &user_info, watermark });
     context.with(|state, now_ms| state.sealed.add(&appid, &sealed.encrypted_data, now_ms));
     Ok(Json(ResponseBody { err_msg: context.ok(), signature: key.sign(&raw_data), user_info, raw_data, sealed }))

@@ -84,6 +84,8 @@ async fn state_shows_the_controls_and_reset_restores_them() {
     let expected = json!({
         "faults": [], "clock": { "now_ms": NOW_MS, "advance_s": 0 },
         "quota": { "login_per_minute": 100 }, "base_library": { "version": "2.21.2" },
+        "codes": { "next_login": false, "next_phone": false },
+        "watermark": { "appid": null }, "number": { "phone": null },
     });
     assert_eq!(before, expected);
     default_world.control("clock", json!({ "advance_s": 60 })).await;
@@ -91,10 +93,15 @@ async fn state_shows_the_controls_and_reset_restores_them() {
     default_world.control("base-library", json!({ "version": "3.0.0" })).await;
     default_world.control("fault", json!({ "times": 3, "delay_ms": 10, "path": "/cgi-bin/token" })).await;
     default_world.control("users", json!({ "user": "mo" })).await;
+    default_world.control("expire-codes", json!({ "next_login": true })).await;
+    default_world.control("watermark", json!({ "appid": "wxanother" })).await;
+    default_world.control("number", json!({ "phone": "12066600099" })).await;
     let expected = json!({
         "faults": [{ "path": "/cgi-bin/token", "times": 3, "delay_ms": 10 }],
         "clock": { "now_ms": NOW_MS + 60_000, "advance_s": 60 },
         "quota": { "login_per_minute": 1 }, "base_library": { "version": "3.0.0" },
+        "codes": { "next_login": true, "next_phone": false },
+        "watermark": { "appid": "wxanother" }, "number": { "phone": "12066600099" },
     });
     assert_eq!(default_world.get("/_double/control/state").await.json(), expected);
     assert_eq!(default_world.control("reset", json!({})).await, json!({}));

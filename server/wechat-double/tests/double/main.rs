@@ -10,6 +10,7 @@ mod control;
 mod explain;
 mod faults;
 mod guard;
+mod overrides;
 mod phone_number;
 mod profile;
 mod session;

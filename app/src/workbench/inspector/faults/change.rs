@@ -3,12 +3,16 @@
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 
-use super::FaultState;
+use super::{FaultState, take_number};
 use crate::{workbench::state::WorkbenchState, wx::double};
 
 /// The versions of the base library that may be chosen; the first is the double's own.
 pub(super) const VERSIONS: [&str; 3] = [BASE_VERSION, "2.27.1", "3.5.8"];
 pub(super) const BASE_VERSION: &str = "2.21.2";
+/// What WeChat says of a user who logs in too often.
+pub(super) const TOO_OFTEN: i64 = 45_011;
+/// Another mini-program's.
+const FOREIGN_APPID: &str = "wx00000000000000ff";
 /// How far a step of the clock goes, and the most of one move, in s.
 const STEP_S: i64 = 300;
 const DAY_S: i64 = 86_400;
@@ -18,15 +22,23 @@ const ALWAYS: u32 = 1_000_000;
 /// A control was used.
 #[derive(Debug, Clone)]
 pub(super) enum Change {
-    RotateKey,
-    ExpireCodes,
+    /// The next code of `wx.login` is expired.
+    ExpireLogin(bool),
+    /// The next number is bound by a code, which is expired.
+    ExpirePhone(bool),
     /// Consent panels refuse by themselves.
     Deny(bool),
     /// The exchange of codes is throttled.
     Limit(bool),
+    /// The exchange of codes fails with an errcode.
+    Errcode(Option<i64>),
     /// WeChat does not respond in time.
     Timeout(bool),
     Offline(bool),
+    /// The phone's data are another mini-program's.
+    ForeignData(bool),
+    /// Another account has the number.
+    TakenNumber(bool),
     MoveClock {
         steps: i64,
     },
@@ -38,20 +50,25 @@ pub(super) enum Change {
 pub(super) fn apply(workbench: WorkbenchState, change: Change) {
     let wx = workbench.wx;
     spawn_local(async move {
-        let faults = workbench.faults.get_untracked();
-        match change {
-            Change::RotateKey => {
-                control(workbench, "rotate-key", json!({ "user": wx.user.get_untracked() })).await;
+        let state = workbench.faults.get_untracked().0;
+        let (call, body) = match change {
+            Change::Deny(is_on) => return wx.deny.set(is_on),
+            Change::Offline(is_on) => return wx.offline.set(is_on),
+            Change::TakenNumber(is_on) => return take_number(workbench, is_on).await,
+            Change::RestoreAll => return restore(workbench).await,
+            Change::Limit(is_on) => return set(workbench, is_on.then_some(TOO_OFTEN), state.is_slow()).await,
+            Change::Errcode(errcode) => return set(workbench, errcode, state.is_slow()).await,
+            Change::Timeout(is_on) => return set(workbench, state.errcode(), is_on).await,
+            Change::ExpireLogin(is_on) => ("expire-codes", json!({ "next_login": is_on })),
+            Change::ExpirePhone(is_on) => {
+                wx.bind_by_code.set(is_on);
+                ("expire-codes", json!({ "next_phone": is_on }))
             }
-            Change::ExpireCodes => control(workbench, "expire-codes", json!({})).await,
-            Change::Deny(is_on) => wx.deny.set(is_on),
-            Change::Offline(is_on) => wx.offline.set(is_on),
-            Change::Limit(is_on) => set_wechat_faults(workbench, is_on, faults.is_slow()).await,
-            Change::Timeout(is_on) => set_wechat_faults(workbench, faults.is_limited(), is_on).await,
-            Change::MoveClock { steps } => advance(workbench, steps * STEP_S).await,
-            Change::BaseLibrary(version) => control(workbench, "base-library", json!({ "version": version })).await,
-            Change::RestoreAll => restore(workbench).await,
-        }
+            Change::ForeignData(is_on) => ("watermark", json!({ "appid": is_on.then_some(FOREIGN_APPID) })),
+            Change::MoveClock { steps } => ("clock", json!({ "advance_s": (steps * STEP_S).clamp(-DAY_S, DAY_S) })),
+            Change::BaseLibrary(version) => ("base-library", json!({ "version": version })),
+        };
+        control(workbench, call, body).await;
         read(workbench).await;
     });
 }
@@ -60,31 +77,26 @@ async fn control(workbench: WorkbenchState, call: &str, body: Value) {
     double::control::<Value>(workbench.wx, call, &body).await;
 }
 
-async fn set_wechat_faults(workbench: WorkbenchState, is_limited: bool, is_slow: bool) {
+/// What WeChat does wrong; both may be on at a time.
+async fn set(workbench: WorkbenchState, errcode: Option<i64>, is_slow: bool) {
     control(workbench, "fault", json!({ "times": 0 })).await;
-    if is_limited {
-        let fault = json!({ "path": "/sns/jscode2session", "times": ALWAYS, "errcode": 45_011 });
+    if let Some(errcode) = errcode {
+        let fault = json!({ "path": "/sns/jscode2session", "times": ALWAYS, "errcode": errcode });
         control(workbench, "fault", fault).await;
     }
     if is_slow {
         control(workbench, "fault", json!({ "times": ALWAYS, "delay_ms": 10_000 })).await;
     }
-}
-
-async fn advance(workbench: WorkbenchState, seconds: i64) {
-    control(workbench, "clock", json!({ "advance_s": seconds.clamp(-DAY_S, DAY_S) })).await;
+    read(workbench).await;
 }
 
 /// Every card as it was at first; accounts stay.
 pub(in crate::workbench) async fn restore(workbench: WorkbenchState) {
-    workbench.wx.deny.set(false);
-    workbench.wx.offline.set(false);
-    control(workbench, "fault", json!({ "times": 0 })).await;
-    control(workbench, "base-library", json!({ "version": BASE_VERSION })).await;
-    let state = double::load_state(workbench.wx).await.unwrap_or_default();
-    if state.clock.advance_s != 0 {
-        advance(workbench, -state.clock.advance_s).await;
+    let wx = workbench.wx;
+    for switch in [wx.deny, wx.offline, wx.bind_by_code] {
+        switch.set(false);
     }
+    control(workbench, "restore", json!({})).await;
     read(workbench).await;
 }
 
@@ -95,6 +107,10 @@ pub(in crate::workbench) fn load(workbench: WorkbenchState) {
 
 async fn read(workbench: WorkbenchState) {
     if let Some(state) = double::load_state(workbench.wx).await {
+        let was_on = workbench.faults.with_untracked(|faults| faults.0.is_next_phone_code_expired());
+        if was_on && !state.is_next_phone_code_expired() {
+            workbench.wx.bind_by_code.set(false); // it has struck
+        }
         workbench.faults.set(FaultState(state));
     }
 }

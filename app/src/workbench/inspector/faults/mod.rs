@@ -3,21 +3,26 @@
 mod card;
 mod change;
 mod fault;
+mod rotation;
+mod taken_number;
 mod widgets;
 
 use leptos::prelude::*;
 
-pub(in crate::workbench) use self::change::{load, restore};
 use self::{
     card::FaultCard,
-    change::{BASE_VERSION, Change, apply},
-    fault::Fault,
+    change::{BASE_VERSION, Change, TOO_OFTEN, apply},
+    fault::CARDS,
+};
+pub(in crate::workbench) use self::{
+    change::{load, restore},
+    taken_number::take_number,
 };
 use super::Panel;
 use crate::{
     text::{Both, Text, text},
     workbench::state::{Tab, WorkbenchState, use_workbench},
-    wx::double::WorldState,
+    wx::{WxEvent, double::WorldState},
 };
 
 const ACTIVE: Text = text("项故障生效", "active");
@@ -31,32 +36,23 @@ pub(in crate::workbench) struct FaultState(WorldState);
 impl FaultState {
     /// The exchange of codes is throttled.
     fn is_limited(&self) -> bool {
-        self.0.faults.iter().any(|fault| fault.errcode.is_some())
-    }
-
-    /// WeChat does not respond in time.
-    fn is_slow(&self) -> bool {
-        self.0.faults.iter().any(|fault| fault.delay_ms.is_some())
+        self.0.errcode() == Some(TOO_OFTEN)
     }
 
     /// How far WeChat's clock is ahead, in minutes.
     fn minutes(&self) -> i64 {
-        self.0.clock.advance_s / 60
-    }
-
-    fn version(&self) -> &str {
-        &self.0.base_library.version
+        self.0.advance_s() / 60
     }
 
     fn is_other_version(&self) -> bool {
-        !self.version().is_empty() && self.version() != BASE_VERSION
+        !self.0.version().is_empty() && self.0.version() != BASE_VERSION
     }
 }
 
 impl WorkbenchState {
     /// How many faults are active.
-    pub(super) fn active_faults(self) -> usize {
-        Fault::ALL.into_iter().filter(|fault| fault.is_active(self)).count()
+    pub(in crate::workbench) fn active_faults(self) -> usize {
+        CARDS.iter().filter(|card| card.fault.is_active(self)).count()
     }
 }
 
@@ -64,10 +60,20 @@ impl WorkbenchState {
 #[component]
 pub(super) fn FaultsPanel() -> impl IntoView {
     let workbench = use_workbench();
+    // a fault that has struck for the last time is over
+    Effect::new(move |_| {
+        workbench.wx.observe(move |event| {
+            if let WxEvent::ResponseReceived { .. } = event
+                && untrack(|| workbench.active_faults()) > 0
+            {
+                load(workbench);
+            }
+        });
+    });
     let count = Signal::derive(move || workbench.active_faults().to_string());
     view! {
         <Panel tab=Tab::Faults class="panel faults">
-            <ul class="fault-grid">{Fault::ALL.map(|fault| view! { <FaultCard fault/> }).into_iter().collect_view()}</ul>
+            <ul class="fault-grid">{CARDS.each_ref().map(|card| view! { <FaultCard card/> }).into_iter().collect_view()}</ul>
             <p class="panel__note faults__note">
                 <span class="faults__active">
                     <span id="fault-count">{count}</span>

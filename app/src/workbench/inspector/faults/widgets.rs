@@ -3,40 +3,35 @@
 use leptos::prelude::*;
 
 use super::{
-    change::{Change, VERSIONS, apply},
-    fault::Fault,
+    change::{Change, TOO_OFTEN, VERSIONS, apply},
+    fault::Card,
 };
-use crate::{
-    text::{Both, Text},
-    workbench::state::use_workbench,
-};
+use crate::workbench::state::use_workbench;
 
-/// A button that strikes once.
-#[component]
-pub(super) fn OneShot(label: Text, change: Change) -> impl IntoView {
-    let workbench = use_workbench();
-    view! {
-        <button class="text-button" type="button" on:click=move |_| apply(workbench, change.clone())>
-            <Both text=label/>
-        </button>
-    }
-}
+/// WeChat's errcodes that may be chosen, and the errno that each causes.
+const ERRCODES: [(i64, &str); 5] = [
+    (TOO_OFTEN, "45011 → 712"),
+    (40_226, "40226 → 713"),
+    (-1, "-1 → 714"),
+    (40_125, "40125 → 720"),
+    (40_003, "40003 → -1"),
+];
 
 /// A switch.
 #[component]
 pub(super) fn FaultSwitch(
-    fault: Fault,
+    card: &'static Card,
     /// What switching it does.
     change: fn(bool) -> Change,
 ) -> impl IntoView {
     let workbench = use_workbench();
-    let is_on = Signal::derive(move || fault.is_active(workbench));
+    let is_on = Signal::derive(move || card.fault.is_active(workbench));
     view! {
         <input
             class="switch switch--wb"
             type="checkbox"
             role="switch"
-            id=fault.control_id()
+            id=card.control_id
             prop:checked=is_on
             on:change=move |event| apply(workbench, change(event_target_checked(&event)))
         />
@@ -66,7 +61,7 @@ pub(super) fn Stepper() -> impl IntoView {
 pub(super) fn VersionSelect() -> impl IntoView {
     let workbench = use_workbench();
     let option = |version: &'static str| {
-        let is_selected = Signal::derive(move || workbench.faults.read().version() == version);
+        let is_selected = Signal::derive(move || workbench.faults.read().0.version() == version);
         view! { <option prop:selected=is_selected>{version}</option> }
     };
     view! {
@@ -76,6 +71,27 @@ pub(super) fn VersionSelect() -> impl IntoView {
             on:change=move |event| apply(workbench, Change::BaseLibrary(event_target_value(&event)))
         >
             {VERSIONS.map(option).into_iter().collect_view()}
+        </select>
+    }
+}
+
+/// Chooses what WeChat responds to a code.
+#[component]
+pub(super) fn ErrcodeSelect() -> impl IntoView {
+    let workbench = use_workbench();
+    let option = |(errcode, name): (i64, &'static str)| {
+        let is_selected = Signal::derive(move || workbench.faults.read().0.errcode() == Some(errcode));
+        view! { <option value=errcode.to_string() prop:selected=is_selected>{name}</option> }
+    };
+    let is_off = Signal::derive(move || workbench.faults.read().0.errcode().is_none());
+    view! {
+        <select
+            class="select"
+            id="fault-errcode"
+            on:change=move |event| apply(workbench, Change::Errcode(event_target_value(&event).parse().ok()))
+        >
+            <option value="" prop:selected=is_off>"关 Off"</option>
+            {ERRCODES.map(option).into_iter().collect_view()}
         </select>
     }
 }
