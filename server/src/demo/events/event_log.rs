@@ -9,8 +9,9 @@ use tokio::sync::{Notify, futures::Notified};
 
 /// Events kept per world.
 const MAX_EVENTS: usize = 200;
-/// Bytes kept per world. An event has about 200, so the limit above is reached first.
-const MAX_BYTES: usize = 64 * 1024;
+/// Bytes kept per world. An event of a login or of bindPhone has about 300 on average, a decryption with its keys and steps 1 000,
+/// so the limit above is reached first. All worlds together keep at most 140 MiB, about half of what the double may.
+const MAX_BYTES: usize = 128 * 1024;
 /// More than the double's maximum: events and subscribers belong to its worlds. The rest is for worlds that the double
 /// has dropped while they still have subscribers.
 const MAX_WORLDS: usize = 1100;

@@ -169,7 +169,7 @@ pub(crate) fn lines(events: &[Value]) -> String {
             value =
                 value.chars().map(|letter| if letter == ' ' || !letter.is_ascii() { letter } else { 'x' }).collect();
         }
-        let what = format!("{step:<8}{arrow:<18}{:<6}{} | {value}{codes}", text("outcome"), text("label"));
+        let what = format!("{step:<10}{arrow:<18}{:<6}{} | {value}{codes}", text("outcome"), text("label"));
         what.trim_end().to_owned()
     };
     events.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -75,6 +75,32 @@ async fn the_last_200_events_are_kept_and_losses_are_reported() {
     assert_eq!(fresh.next().await.unwrap().id, first.id, "a new page gets no loss of events that it never had");
 }
 
+/// The same with the largest events that a visitor makes: signed logins and numbers by code and by data.
+#[tokio::test]
+async fn as_many_are_kept_of_the_largest_events() {
+    let app = TestApp::demo().await;
+    let page = Page { app: &app, world: "a" };
+    for round in 0..15 {
+        let profile = page.double("phone/getUserProfile", json!({ "user": "lin", "desc": "x" })).await;
+        let login = json!({ "code": page.code().await, "userInfo": {}, "rawData": profile["rawData"],
+            "signature": profile["signature"] });
+        let login = page.call(&format!("{round:032}"), "auth/login_by_weixin", None, Some(login)).await;
+        let token = login["data"]["token"].as_str();
+        let phone = page.encrypted_phone().await;
+        let data = json!({ "encryptedData": phone["encryptedData"], "iv": phone["iv"] });
+        for proof in [json!({ "code": phone["code"] }), data] {
+            page.call(&format!("{round:032}"), "auth/bindPhone", token, Some(proof)).await;
+        }
+    }
+    let mut stream = page.resume(Some("1")).await;
+    let lost = stream.next().await.unwrap();
+    let first = stream.next().await.unwrap().id.parse::<u64>().unwrap();
+    assert_eq!(lost.data["n"], first - 2);
+    stream.take(199).await;
+    page.call("end", "swiperImgs", None, None).await;
+    assert_eq!(stream.next().await.unwrap().id, (first + 200).to_string(), "200 were kept");
+}
+
 #[tokio::test]
 async fn the_oldest_of_three_streams_is_replaced() {
     let app = TestApp::demo().await;
