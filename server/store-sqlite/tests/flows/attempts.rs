@@ -61,11 +61,11 @@ async fn every_key_that_was_tried_is_named_the_newest_first() {
 
     let (keys, shown) = attempt(&env, &session, phone(KEY_2)).await;
     assert_eq!(keys, json!([tried(KEY_2, None)]), "none is tried after the one that fits");
-    assert_eq!(shown, "json ok | PKCS#7 0d × 13");
+    assert_eq!(shown, "json ok | PKCS#7 0e × 14");
 
     let (keys, shown) = attempt(&env, &session, phone(KEY_1)).await;
     assert_eq!(keys, json!([tried(KEY_2, Some("padding")), tried(KEY_1, None)]));
-    assert_eq!(shown, "json ok | PKCS#7 0d × 13");
+    assert_eq!(shown, "json ok | PKCS#7 0e × 14");
 
     let (keys, shown) = attempt(&env, &session, phone("AAECAwQFBgcICQoLDA0ODw==")).await;
     assert_eq!(keys, json!([tried(KEY_2, Some("padding")), tried(KEY_1, Some("padding"))]));
