@@ -4,7 +4,7 @@ import { double } from '../lib/double';
 import { test, expect, login, open, phone } from '../lib/fixtures';
 import { pinned } from '../lib/aria';
 
-const tabs = ['network', 'storage', 'crypto', 'sessions', 'faults'];
+const tabs = ['network', 'storage', 'crypto', 'sessions', 'faults', 'explain'];
 
 /** Opens a tab and returns its panel. */
 const panel = async (page: Page, tab: string) => {

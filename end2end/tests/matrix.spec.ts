@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { test, expect, open } from '../lib/fixtures';
 
 const prescribed = ['.button--primary', '.row__value', '.logout'];
-const tabs = ['network', 'storage', 'crypto', 'sessions', 'faults'];
+const tabs = ['network', 'storage', 'crypto', 'sessions', 'faults', 'explain'];
 
 const kinds = ['zh', 'en'].flatMap((lang) =>
   (['light', 'dark'] as const).flatMap((colorScheme) => (['no-preference', 'more'] as const).map((contrast) => ({ lang, colorScheme, contrast }))),

@@ -32,6 +32,11 @@ pub(crate) fn focus_next_frame(element: impl FnOnce() -> Option<HtmlElement> + '
     });
 }
 
+/// The focus on the element with this id after the next drawing.
+pub(crate) fn focus_id_next_frame(id: String) {
+    focus_next_frame(move || document().get_element_by_id(&id)?.dyn_into().ok());
+}
+
 /// The buttons inside an element.
 fn buttons(inside: &Element) -> Vec<HtmlElement> {
     let Ok(found) = inside.query_selector_all("button") else { return Vec::new() };

@@ -3,12 +3,12 @@
 use leptos::{either::Either, prelude::*};
 
 use super::{
-    advice,
     state::{WorkbenchState, use_workbench},
     step::PHASES,
     trace::Status,
 };
 use crate::{
+    advice,
     browser::timer,
     text::{Both, Text, text},
 };

@@ -3,13 +3,14 @@
 //!
 //! The phone does not know that it is observed: the workbench subscribes to the events of `wx`, and to the server's stream.
 
-mod advice;
 mod announcer;
 mod call;
 mod duration;
 mod flow;
 mod inspector;
 mod json_tokens;
+#[cfg(feature = "ssr")]
+mod outline;
 mod recorder;
 mod scenarios;
 mod server_event;
@@ -21,6 +22,8 @@ mod trace;
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 pub use self::inspector::ApiUrl;
+#[cfg(feature = "ssr")]
+pub(crate) use self::outline::{OutlineStep, outline};
 pub(crate) use self::state::WorkbenchState;
 use self::{flow::Flow, inspector::Inspector, scenarios::DemoDot, topbar::TopBar};
 use crate::browser::{focus, history};
