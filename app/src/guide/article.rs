@@ -24,12 +24,12 @@ pub(super) struct Article {
 /// A page of Tencent's, which is in Chinese.
 #[derive(Clone, Copy)]
 pub(super) struct Source {
-    title: &'static str,
+    title: Text,
     pub(super) url: &'static str,
 }
 
 impl Source {
-    pub(super) const fn new(title: &'static str, url: &'static str) -> Self {
+    pub(super) const fn new(title: Text, url: &'static str) -> Self {
         Self { title, url }
     }
 }
@@ -37,11 +37,13 @@ impl Source {
 /// The article of a step.
 #[component]
 pub(super) fn StepArticle(step: Step, article: &'static Article) -> impl IntoView {
+    // at itself, a step goes nowhere
+    let way = (step.from != step.to).then(|| view! { " → " <Both text=step.to/> });
     let wrong = article.wrong.iter().map(|text| view! { <li><Prose text=*text/></li> });
     view! {
         <article class="step-article" id=format!("step-{}", step.id)>
             <h3><Both text=step.label/></h3>
-            <p class="step-article__way"><Both text=step.from/> " → " <Both text=step.to/></p>
+            <p class="step-article__way"><Both text=step.from/> {way}</p>
             <div class="step-article__part">
                 <h4><Both text=WHAT/></h4>
                 <p><Prose text=article.what/></p>
@@ -57,7 +59,7 @@ pub(super) fn StepArticle(step: Step, article: &'static Article) -> impl IntoVie
             <p class="step-article__source">
                 <Both text=TENCENT/>
                 " "
-                <a href=article.source.url rel="noopener" hreflang="zh" lang="zh-CN">{article.source.title}</a>
+                <a href=article.source.url rel="noopener" hreflang="zh"><Both text=article.source.title/></a>
             </p>
         </article>
     }

@@ -7,15 +7,15 @@ use crate::{
 };
 
 const BUTTON: Source = Source::new(
-    "手机号快速验证组件",
+    text("手机号快速验证组件", "Phone number component"),
     "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html",
 );
 const SIGNATURE: Source = Source::new(
-    "开放数据校验与解密",
+    text("开放数据校验与解密", "Signature and decryption"),
     "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html",
 );
 const PHONE_NUMBER: Source = Source::new(
-    "getPhoneNumber",
+    text("getPhoneNumber", "getPhoneNumber"),
     "https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html",
 );
 

@@ -6,8 +6,10 @@ use crate::{
     text::text,
 };
 
-const REQUEST: Source =
-    Source::new("wx.request", "https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html");
+const REQUEST: Source = Source::new(
+    text("wx.request", "wx.request"),
+    "https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html",
+);
 
 pub(super) const PHASE: PhaseText = PhaseText {
     intro: text(

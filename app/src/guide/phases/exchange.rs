@@ -7,7 +7,7 @@ use crate::{
 };
 
 const CODE2SESSION: Source = Source::new(
-    "code2Session",
+    text("code2Session", "code2Session"),
     "https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html",
 );
 
@@ -44,7 +44,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                 ),
             ],
             source: Source::new(
-                "网络",
+                text("网络", "Network"),
                 "https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html",
             ),
         },

@@ -41,7 +41,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                 ),
             ],
             source: Source::new(
-                "wx.getUserProfile",
+                text("wx.getUserProfile", "wx.getUserProfile"),
                 "https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html",
             ),
         },
@@ -67,7 +67,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                 ),
             ],
             source: Source::new(
-                "wx.login",
+                text("wx.login", "wx.login"),
                 "https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html",
             ),
         },
@@ -93,7 +93,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                 ),
             ],
             source: Source::new(
-                "小程序登录",
+                text("小程序登录", "Mini-program login"),
                 "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/login.html",
             ),
         },

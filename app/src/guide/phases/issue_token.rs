@@ -39,7 +39,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                 ),
             ],
             source: Source::new(
-                "UnionID 机制说明",
+                text("UnionID 机制说明", "UnionID"),
                 "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html",
             ),
         },
@@ -69,7 +69,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                 ),
             ],
             source: Source::new(
-                "小程序登录",
+                text("小程序登录", "Mini-program login"),
                 "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/login.html",
             ),
         },
@@ -94,7 +94,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                 ),
             ],
             source: Source::new(
-                "wx.setStorageSync",
+                text("wx.setStorageSync", "wx.setStorageSync"),
                 "https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorageSync.html",
             ),
         },

@@ -34,7 +34,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                 ),
             ],
             source: Source::new(
-                "小程序登录",
+                text("小程序登录", "Mini-program login"),
                 "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/login.html",
             ),
         },
@@ -59,7 +59,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                 ),
             ],
             source: Source::new(
-                "小程序登录",
+                text("小程序登录", "Mini-program login"),
                 "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/login.html",
             ),
         },
@@ -84,7 +84,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                 ),
             ],
             source: Source::new(
-                "wx.removeStorageSync",
+                text("wx.removeStorageSync", "wx.removeStorageSync"),
                 "https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.removeStorageSync.html",
             ),
         },
