@@ -2,8 +2,8 @@
 //!
 //! Arrows point one way; a module uses only what stands above it:
 //!
-//! - `wire`: the types that travel; `text`: two languages; `icon`: drawings; `mask`: what may be shown of a secret; `browser`: the only module
-//!   that touches the browser
+//! - `wire`: the types that travel; `text`: two languages; `advice`: what to do about an errno; `icon`: drawings; `mask`: what may be shown
+//!   of a secret; `browser`: the only module that touches the browser
 //! - `trace`: what happened, run by run
 //! - `protocol`: how calls travel (and on the server who may make them); `settings`: language, theme, first visit
 //! - `wx`: the simulated runtime
@@ -11,15 +11,19 @@
 //! - `util`: the mini-program's own helpers
 //! - `phone`: the frame around a page, and its controls
 //! - `pages`: the mini-program's pages at its own paths; `workbench`: what stands beside the phone. Neither knows the other.
+//! - `guide`: the login explained, a page of its own, on the server alone
 //! - `app`, `shell`: the page and its document
 
 #![forbid(unsafe_code)]
 #![expect(unreachable_pub, reason = "the functions that Leptos' #[component] writes are")]
 #![recursion_limit = "256"] // one view is one type
 
+mod advice;
 pub mod api;
 mod app;
 mod browser;
+#[cfg(feature = "ssr")]
+pub mod guide;
 mod icon;
 mod mask;
 mod pages;

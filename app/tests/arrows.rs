@@ -9,10 +9,11 @@ use std::{
 };
 
 /// The modules; each may use those before it.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 17] = [
     "mask",
     "wire",
     "text",
+    "advice",
     "icon",
     "browser",
     "protocol",
@@ -23,6 +24,7 @@ const ORDER: [&str; 15] = [
     "phone",
     "pages",
     "workbench",
+    "guide",
     "app",
     "shell",
 ];

@@ -5,7 +5,7 @@ import { test, expect, login, open, phone } from '../lib/fixtures';
 import { carryOn, play, scenarios } from '../lib/demos';
 import { pinned } from '../lib/aria';
 
-const tabs = ['network', 'storage', 'crypto', 'sessions', 'faults'];
+const tabs = ['network', 'storage', 'crypto', 'sessions', 'faults', 'explain'];
 
 /** Opens a tab and returns its panel. */
 const panel = async (page: Page, tab: string) => {

@@ -5,7 +5,7 @@ import { test, expect, open } from '../lib/fixtures';
 import { carryOn } from '../lib/demos';
 
 const prescribed = ['.button--primary', '.row__value', '.logout'];
-const tabs = ['network', 'storage', 'crypto', 'sessions', 'faults'];
+const tabs = ['network', 'storage', 'crypto', 'sessions', 'faults', 'explain'];
 
 const kinds = ['zh', 'en'].flatMap((lang) =>
   (['light', 'dark'] as const).flatMap((colorScheme) => (['no-preference', 'more'] as const).map((contrast) => ({ lang, colorScheme, contrast }))),

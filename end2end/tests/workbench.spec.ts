@@ -114,6 +114,8 @@ test('the keyboard alone walks the diagram, the tabs and the grip', async ({ pag
   await expect(step(page, 'token').locator('button')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(step(page, 'token').locator('button')).toHaveAttribute('aria-current', 'step');
+  await expect(page.locator('#panel-network')).toBeFocused();
+  await step(page, 'token').locator('button').focus();
   await page.keyboard.press('End');
   await expect(step(page, 'clear').locator('button')).toBeFocused();
   await page.locator('#tab-network').focus();

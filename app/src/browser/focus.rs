@@ -41,6 +41,11 @@ pub(crate) fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// The focus on the element with this id after the next drawing.
+pub(crate) fn focus_id_next_frame(id: String) {
+    focus_next_frame(move || by_id(&id));
+}
+
 /// The buttons inside an element.
 fn buttons(inside: &Element) -> Vec<HtmlElement> {
     let Ok(found) = inside.query_selector_all("button") else { return Vec::new() };

@@ -6,6 +6,7 @@ pub(crate) mod clipboard;
 pub(crate) mod document;
 pub(crate) mod event_source;
 pub(crate) mod focus;
+pub(crate) mod fragment;
 pub(crate) mod history;
 pub(crate) mod http;
 pub(crate) mod image;

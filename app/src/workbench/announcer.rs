@@ -2,11 +2,9 @@
 
 use leptos::{either::Either, prelude::*};
 
-use super::{
-    advice,
-    state::{WorkbenchState, use_workbench},
-};
+use super::state::{WorkbenchState, use_workbench};
 use crate::{
+    advice,
     browser::timer,
     text::{Both, Text, text},
     trace::{PHASES, Status},

@@ -3,7 +3,6 @@
 //!
 //! The phone does not know that it is observed: the workbench subscribes to the events of `wx`, and to the server's stream.
 
-mod advice;
 mod announcer;
 mod call;
 mod duration;

@@ -26,11 +26,13 @@ pub(super) enum Tab {
     Crypto,
     Sessions,
     Faults,
+    Explain,
 }
 
 impl Tab {
     /// All of them, in their order.
-    pub(super) const ALL: [Self; 5] = [Self::Network, Self::Storage, Self::Crypto, Self::Sessions, Self::Faults];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Network, Self::Storage, Self::Crypto, Self::Sessions, Self::Faults, Self::Explain];
 
     /// Its name in ids.
     pub(super) const fn id(self) -> &'static str {
@@ -40,6 +42,7 @@ impl Tab {
             Self::Crypto => "crypto",
             Self::Sessions => "sessions",
             Self::Faults => "faults",
+            Self::Explain => "explain",
         }
     }
 }

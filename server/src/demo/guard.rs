@@ -60,7 +60,7 @@ fn is_navigation(request: &Request) -> bool {
     let has =
         |name: &str, value: &str| request.headers().get(name).is_some_and(|sent| sent.as_bytes() == value.as_bytes());
     let path = request.uri().path();
-    (path == "/" || path.starts_with("/pages/"))
+    (path == "/" || path == "/guide" || path.starts_with("/pages/"))
         && matches!(*request.method(), Method::GET | Method::HEAD)
         && has("sec-fetch-mode", "navigate")
         && has("sec-fetch-dest", "document")

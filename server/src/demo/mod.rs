@@ -2,6 +2,7 @@
 
 mod events;
 mod guard;
+mod guide;
 mod memberships;
 mod pages;
 mod seed;

@@ -40,7 +40,8 @@ struct Files {
     page: File,
 }
 
-struct File {
+/// A text that is made once, with its policy.
+pub(crate) struct File {
     kind: &'static str,
     policy: String,
     tag: String,
@@ -105,7 +106,8 @@ impl Files {
 }
 
 impl File {
-    fn new(kind: &'static str, policy: String, text: String) -> Self {
+    /// `kind` is its content type, `policy` its Content-Security-Policy.
+    pub(crate) fn new(kind: &'static str, policy: String, text: String) -> Self {
         let mut tag = String::from("\"");
         for byte in Sha256::digest(&text).iter().take(16) {
             // a String takes everything that is written to it
@@ -115,7 +117,8 @@ impl File {
         Self { kind, policy, tag, text: text.into() }
     }
 
-    fn response(&self, request: &HeaderMap) -> Response {
+    /// The text, or 304 where the client has it.
+    pub(crate) fn response(&self, request: &HeaderMap) -> Response {
         let mut response = Response::new(Body::empty());
         let headers = response.headers_mut();
         let fixed = [

@@ -21,6 +21,7 @@ async fn live(base_url: &str) -> TestApp {
 #[case("/wechat-double/_double/users")]
 #[case("/wechat-double/sns/jscode2session")]
 #[case("/demo/events")]
+#[case("/guide")]
 #[case("/assets/app.js")]
 #[tokio::test]
 async fn there_is_no_page_and_no_double(#[case] path: &str) {

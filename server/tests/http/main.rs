@@ -11,6 +11,7 @@ mod faults;
 mod flow;
 mod give_back;
 mod guard;
+mod guide;
 mod limits;
 mod live;
 mod login_claims;

@@ -1,5 +1,6 @@
 //! What an errcode means, who must act, and what to do. The log contains this text, so that the operator need not look up
-//! the number.
+//! the number; the guide shows it. Where an errcode becomes an errno of the client's, it ends in the advice about that errno; a
+//! test of `app` holds the two together.
 
 use crate::{Error, Tls, Unavailable};
 
@@ -8,7 +9,7 @@ use crate::{Error, Tls, Unavailable};
 /// Source: the errcode tables of the calls and of the global return codes in Tencent's documentation.
 pub fn advice(errcode: i64) -> Option<&'static str> {
     Some(match errcode {
-        -1 => "WeChat is busy. Nobody need act: the call is repeated, and the client may try again in a moment.",
+        -1 => "WeChat is busy. Nobody need act: the call is repeated. Try again later.",
         40001 => {
             "The access_token is not the latest: something else calls /cgi-bin/token or forces a refresh for this appid. A new one is fetched; if it goes on, let every service use /cgi-bin/stable_token. On a token call: the app secret is wrong."
         }
@@ -21,17 +22,19 @@ pub fn advice(errcode: i64) -> Option<&'static str> {
             "The access_token is malformed: a proxy on the way cuts the query, or the token. A new one is fetched."
         }
         40029 => {
-            "The code is unknown or older than 5 minutes: the client must get a new one. If every call ends so, the mini-program has another appid than this server."
+            "The code is unknown or older than 5 minutes: the client must get a new one. At login: Call wx.login again; use the code within five minutes. Of a phone number: Tap once more; no new login is needed. If every call ends so, the mini-program has another appid than this server."
         }
         40125 => {
             "The app secret is wrong or was reset: make a new one at mp.weixin.qq.com, 开发管理 > 开发设置 > AppSecret, and set OA_WX_APP_SECRET."
         }
-        40163 => "The code was used before: the client must get a new one, and send each code once.",
+        40163 => {
+            "The code was used before: the client must get a new one. At login: A code works once: do not resend the request, call wx.login again. Of a phone number: Tap once more; no new login is needed."
+        }
         40164 => {
             "This server's address is not on the IP whitelist: add its public address at mp.weixin.qq.com, 开发管理 > 开发设置 > IP 白名单."
         }
         40226 => {
-            "WeChat blocks this user as high-risk. Nobody here can lift it; the user may appeal in WeChat's safety centre."
+            "WeChat blocks this user as high-risk. Nobody here can lift it; the user may appeal in WeChat's safety centre. Do not retry: ask for another proof, or refuse."
         }
         40243 => "The app secret is frozen: thaw it at mp.weixin.qq.com, 开发管理 > 开发设置 > AppSecret.",
         41001 => "No access_token was sent: a proxy on the way drops the query.",
@@ -43,7 +46,7 @@ pub fn advice(errcode: i64) -> Option<&'static str> {
             "The day's quota of this call is used up: wait for tomorrow, or reset it at mp.weixin.qq.com, 开发管理 > 接口设置."
         }
         45011 => {
-            "Over the minute's quota (a user: 100 logins). The client waits a minute; if one user does this for long, look for a loop of logins in the mini-program."
+            "Over the minute's quota (a user: 100 logins). Do not log in while the token is good; wait a minute. If one user does this for long, look for a loop of logins in the mini-program."
         }
         47001 => "WeChat could not read the request's JSON: a proxy on the way changes the body.",
         48001 => {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{text::Both, trace::Failure, workbench::advice};
+use crate::{advice, text::Both, trace::Failure};
 
 /// errno, errcode, errmsg, and what to do.
 #[component]
@@ -11,7 +11,9 @@ pub(super) fn FailureBox(failure: Failure) -> impl IntoView {
     let errcode = failure.errcode.map_or_else(|| "—".to_owned(), |errcode| errcode.to_string());
     view! {
         <p class="step__codes">
-            <span class="code-pill code-pill--danger">{format!("errno {}", failure.errno)}</span>
+            <a class="code-pill code-pill--danger" href=format!("/guide#errno-{}", failure.errno)>
+                {format!("errno {}", failure.errno)}
+            </a>
             <span class="code-pill">{format!("errcode {errcode}")}</span>
             <span class="zh">{failure.errmsg}</span>
             <span class="en" lang="en">{advice.errmsg_en}</span>

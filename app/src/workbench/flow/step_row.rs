@@ -2,7 +2,12 @@
 
 use std::cmp::Ordering;
 
-use leptos::{either::Either, ev::KeyboardEvent, html, prelude::*};
+use leptos::{
+    either::Either,
+    ev::{KeyboardEvent, MouseEvent},
+    html,
+    prelude::*,
+};
 
 use super::{Label, failure::FailureBox};
 use crate::{
@@ -45,9 +50,13 @@ pub(super) fn StepRow(
             focusable_step.set(to);
         }
     };
-    let select = move |_| {
+    let select = move |event: MouseEvent| {
         focusable_step.set(number);
         inspector::open_step(workbench, number);
+        // no button of a mouse was pressed: Enter
+        if event.detail() == 0 {
+            inspector::focus_panel(workbench);
+        }
     };
     STEPS.get(number).map(|info| {
         view! {

@@ -1,6 +1,7 @@
-//! What is under the flow: five panels behind tabs, and a grip that resizes them.
+//! What is under the flow: six panels behind tabs, and a grip that resizes them.
 
 pub(super) mod crypto;
+mod explain;
 pub(super) mod faults;
 mod grip;
 mod network;
@@ -12,16 +13,23 @@ use leptos::prelude::*;
 
 pub use self::network::ApiUrl;
 use self::{
-    crypto::CryptoPanel, faults::FaultsPanel, grip::Grip, network::NetworkPanel, sessions::SessionsPanel,
-    storage::StoragePanel, tabs::TabList,
+    crypto::CryptoPanel,
+    explain::{ExplainButton, ExplainPanel},
+    faults::FaultsPanel,
+    grip::Grip,
+    network::NetworkPanel,
+    sessions::SessionsPanel,
+    storage::StoragePanel,
+    tabs::TabList,
 };
 use super::{
     recorder::server_call_key,
     state::{Tab, WorkbenchState, use_workbench},
 };
 use crate::{
+    browser::focus,
     text::{Both, Text},
-    trace::STEPS,
+    trace::{STEPS, Status},
 };
 
 /// The inspector.
@@ -39,11 +47,13 @@ pub(super) fn Inspector() -> impl IntoView {
         >
             <Grip edge=&grip::INSPECTOR_HEIGHT size=height is_held/>
             <TabList/>
+            <ExplainButton/>
             <NetworkPanel/>
             <StoragePanel/>
             <CryptoPanel/>
             <SessionsPanel/>
             <FaultsPanel/>
+            <ExplainPanel/>
         </section>
     }
 }
@@ -78,15 +88,22 @@ pub(super) fn open_tab(workbench: WorkbenchState, tab: Tab) {
     workbench.tab.set(tab);
     match tab {
         Tab::Faults => faults::load(workbench),
-        Tab::Network | Tab::Storage | Tab::Crypto | Tab::Sessions => {}
+        Tab::Network | Tab::Storage | Tab::Crypto | Tab::Sessions | Tab::Explain => {}
     }
 }
 
-/// Selects a step, and opens the tab that explains it.
+/// The focus on the panel of the open tab, after the next drawing: a screen reader says its name.
+pub(super) fn focus_panel(workbench: WorkbenchState) {
+    focus::focus_id_next_frame(format!("panel-{}", workbench.tab.get_untracked().id()));
+}
+
+/// Selects a step, and opens the tab that shows it; that of a step which has not happened yet is the explanation.
 pub(super) fn open_step(workbench: WorkbenchState, number: usize) {
     workbench.selected_step.set(Some(number));
     workbench.name_step(number);
+    let is_ghost = workbench.trace.with_untracked(|trace| trace.step(number).status == Status::Ghost);
     let tab = match STEPS.get(number).map_or("", |step| step.id) {
+        _ if is_ghost => Tab::Explain,
         "profile" | "enc" | "decrypt" => Tab::Crypto,
         "storage" | "clear" => Tab::Storage,
         "upsert" | "lookup" | "revoke" => Tab::Sessions,

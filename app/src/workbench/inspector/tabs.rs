@@ -19,6 +19,7 @@ impl Tab {
             Self::Crypto => text("解密", "Crypto"),
             Self::Sessions => text("会话", "Sessions"),
             Self::Faults => text("故障", "Faults"),
+            Self::Explain => text("说明", "Explain"),
         }
     }
 }

@@ -1,13 +1,14 @@
-//! What to do about an errno, in one line of each language. The errmsg itself is the server's, in Chinese.
+//! What to do about an errno, in one line of each language: in the diagram's card, in the guide, in the API's document and, for what
+//! WeChat refuses, in the server's log. The errmsg itself is the server's, in Chinese.
 
 use crate::text::{Text, text};
 
 /// The advice about an errno.
-pub(super) struct Advice {
+pub(crate) struct Advice {
     errno: i64,
     /// The errmsg in English.
-    pub(super) errmsg_en: &'static str,
-    pub(super) advice: Text,
+    pub(crate) errmsg_en: &'static str,
+    pub(crate) advice: Text,
 }
 
 const fn advice(errno: i64, errmsg_en: &'static str, zh: &'static str, en: &'static str) -> Advice {
@@ -20,14 +21,14 @@ static ADVICE: [Advice; 24] = [
     advice(401, "An argument is missing", "补上 x-oa-error 指出的参数。", "Add what x-oa-error names."),
     advice(402, "An argument is wrong", "看 x-oa-error 指出的那一项。", "x-oa-error names the field."),
     advice(404, "No such call", "检查路径。", "Check the path."),
-    advice(405, "Wrong method", "检查请求方法。", "Check the method."),
+    advice(405, "Wrong method", "应答头 allow 列出可用的方法。", "The header allow lists the methods."),
     advice(408, "Sent too slowly", "检查网络后重发。", "Look at the network, then send it again."),
     advice(413, "Too large", "正文 64 KiB，头像 2 MiB 以内。", "At most 64 KiB, an avatar 2 MiB."),
     advice(429, "Too many requests", "按 retry-after 稍后再试。", "Wait as retry-after says."),
     advice(501, "Sign in", "清除本地登录态，回到登录页。", "Clear the storage, show the login page."),
-    advice(502, "Our failure", "稍后再试。", "Try again later."),
+    advice(502, "Our failure", "稍后再试；原因在服务器日志里。", "Try again later; the server's log has the cause."),
     advice(504, "Changed meanwhile", "重新读取，再提交。", "Read again, then send."),
-    advice(505, "Nothing was changed", "重新读取，再提交。", "Read again, then send."),
+    advice(505, "Nothing was changed", "重新登录：账号可能已被删除。", "Log in again: the account may be gone."),
     advice(
         710,
         "The code is invalid or expired",
@@ -40,8 +41,18 @@ static ADVICE: [Advice; 24] = [
         "code 只能用一次：不要重发同一个请求，重新 wx.login。",
         "A code works once: do not resend the request, call wx.login again.",
     ),
-    advice(712, "Too many logins", "token 还有效就不要重新登录。", "Do not log in while the token is good."),
-    advice(713, "A risky user", "拒绝，或要求其他验证。", "Refuse, or ask for another proof."),
+    advice(
+        712,
+        "Too many logins",
+        "token 还有效就不要重新登录；一分钟后再试。",
+        "Do not log in while the token is good; wait a minute.",
+    ),
+    advice(
+        713,
+        "A risky user",
+        "不要重试：改用其他方式验证，或拒绝。",
+        "Do not retry: ask for another proof, or refuse.",
+    ),
     advice(714, "WeChat is not available", "稍后再试。", "Try again later."),
     advice(
         715,
@@ -49,7 +60,12 @@ static ADVICE: [Advice; 24] = [
         "在取手机号之前先 wx.checkSession，失效就重新 wx.login。",
         "Call wx.checkSession before asking for the number, and wx.login again if it fails.",
     ),
-    advice(716, "Another mini-program's data", "检查 AppID。", "Check the AppID."),
+    advice(
+        716,
+        "Another mini-program's data",
+        "核对小程序和服务器的 AppID。",
+        "Compare the AppIDs of mini-program and server.",
+    ),
     advice(717, "The data is too old", "立刻提交；检查服务器时钟。", "Send it at once; check the server's clock."),
     advice(
         718,
@@ -68,7 +84,7 @@ static ADVICE: [Advice; 24] = [
 ];
 
 /// The advice about an errno.
-pub(super) fn find(errno: i64) -> &'static Advice {
+pub(crate) fn find(errno: i64) -> &'static Advice {
     let [first, ..] = &ADVICE;
     ADVICE.iter().find(|advice| advice.errno == errno).unwrap_or(first)
 }
