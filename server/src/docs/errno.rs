@@ -16,7 +16,7 @@ pub(super) const COMMON: [Errno; 3] = [Errno::ClientTimeout, Errno::TooLarge, Er
 pub(super) const fn help(errno: Errno) -> Help {
     const AGAIN: [&str; 2] = ["重新调用 wx.login 再登录", "call wx.login again and log in with its code"];
     const MEND: [&str; 2] =
-        ["检查请求，应答头 x-oa-error 指出哪一项", "mend the request; the header x-oa-error names the field"];
+        ["检查请求，响应头 x-oa-error 指出哪一项", "mend the request; the header x-oa-error names the field"];
     let (when, what_to_do) = match errno {
         Errno::Failed => (
             ["其他错误，例如微信未列出的 errcode", "another failure, such as an errcode of WeChat that is not listed"],
@@ -27,7 +27,7 @@ pub(super) const fn help(errno: Errno) -> Help {
             (["JSON 有误、类型不对或超出范围", "malformed JSON, a wrong type, a value out of range"], MEND)
         }
         Errno::NotFound => (["没有这个路径", "no such path"], MEND),
-        Errno::Method => (["路径不支持此方法", "known path, wrong method"], ["看应答头 allow", "see the header allow"]),
+        Errno::Method => (["路径不支持此方法", "known path, wrong method"], ["看响应头 allow", "see the header allow"]),
         Errno::ClientTimeout => (
             ["请求体未在 15 秒内发完", "the client did not send its body within 15 seconds"],
             ["检查网络后重发", "look at the network and send it again"],
@@ -59,7 +59,7 @@ pub(super) const fn help(errno: Errno) -> Help {
             ["不要重试，提示用户", "do not try again; tell the user"],
         ),
         Errno::WeChatDown => (
-            ["微信繁忙、超时或应答不是微信的格式", "WeChat is busy, times out, or answers what WeChat never sends"],
+            ["微信繁忙、超时或响应不是微信的格式", "WeChat is busy, times out, or answers what WeChat never sends"],
             ["稍后重试", "try again later"],
         ),
         Errno::CannotDecrypt => (["没有密钥能解密这份数据", "no key on record decrypts the data"], AGAIN),
