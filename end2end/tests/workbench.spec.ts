@@ -154,7 +154,7 @@ test('language and theme are remembered', async ({ page }) => {
   await open(page, '/');
   await expect(page.getByText('Run a demo')).toBeHidden();
   await page.getByRole('button', { name: 'Language' }).click();
-  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('button', { name: 'Dark' }).click();
   await page.reload();
   await expect(page.locator('html[data-alive]')).toBeAttached();
   await expect(page.getByText('Run a demo')).toBeVisible();

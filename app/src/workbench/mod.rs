@@ -23,7 +23,13 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 pub use self::inspector::ApiUrl;
 pub(crate) use self::state::WorkbenchState;
 use self::{flow::Flow, inspector::Inspector, scenarios::DemoDot, topbar::TopBar};
-use crate::browser::{focus, history};
+use crate::{
+    browser::{focus, history},
+    phone,
+    text::{Text, text},
+};
+
+const WORKBENCH: Text = text("工作台", "Workbench");
 
 /// The layer's fragment, and the phone's.
 const LAYER: &str = "#workbench";
@@ -38,23 +44,27 @@ fn close_layer() {
 #[component]
 pub(crate) fn Workbench() -> impl IntoView {
     let section = NodeRef::<html::Section>::new();
-    // Esc closes an open menu, then the layer
-    let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape"
-            && let Some(section) = section.get_untracked()
-        {
+    // Esc closes an open menu, then the layer; F6 leads back to the phone
+    let on_key = move |event: KeyboardEvent| match (event.key().as_str(), section.get_untracked()) {
+        ("Escape", Some(section)) => {
             if focus::close_open_menu(&section) {
                 event.prevent_default();
             } else {
                 close_layer();
             }
         }
+        ("F6", _) => {
+            event.prevent_default();
+            close_layer();
+            phone::take_focus();
+        }
+        _ => {}
     };
     view! {
         <section
             class="workbench"
             id="workbench"
-            aria-label="工作台 Workbench"
+            aria-label=WORKBENCH.localized()
             tabindex="-1"
             node_ref=section
             on:keydown=on_key

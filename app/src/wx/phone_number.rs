@@ -28,8 +28,6 @@ pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNu
     if tap.is_none() {
         return Err(WxError::new("getPhoneNumber:fail can only be invoked by user TAP gesture."));
     }
-    check_online(wx, "getPhoneNumber")?;
-    double::load_people(wx).await;
     wx.emit_step(PhoneStep::Encrypted, Stage::Began, "");
     let number = request(wx).await;
     match &number {
@@ -43,6 +41,8 @@ pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNu
 }
 
 async fn request(wx: Wx) -> Result<PhoneNumber, WxError> {
+    check_online(wx, "getPhoneNumber")?;
+    double::load_people(wx).await;
     if !ask_consent(wx, Overlay::PhoneNumber).await {
         return Err(WxError::new("getPhoneNumber:fail user deny"));
     }

@@ -31,8 +31,6 @@ pub(super) async fn get_signed_profile(
     if tap.is_none() {
         return Err(WxError::new("getUserProfile:fail can only be invoked by user TAP gesture."));
     }
-    check_online(wx, "getUserProfile")?;
-    double::load_people(wx).await;
     wx.emit_step(PhoneStep::Profile, Stage::Began, "");
     let response = request(wx, desc, lang).await;
     match &response {
@@ -46,6 +44,8 @@ pub(super) async fn get_signed_profile(
 }
 
 async fn request(wx: Wx, desc: &str, lang: &str) -> Result<PhoneResponse, WxError> {
+    check_online(wx, "getUserProfile")?;
+    double::load_people(wx).await;
     if !ask_consent(wx, Overlay::Profile(desc.to_owned())).await {
         return Err(WxError::new("getUserProfile:fail auth deny"));
     }

@@ -7,11 +7,15 @@ use leptos::{
     web_sys::Element,
 };
 
+use crate::text::{Text, text};
+
 /// The bounds of the height, its start, and how far an arrow key moves it, in px.
 const MIN_HEIGHT: i32 = 160;
 const MAX_HEIGHT: i32 = 700;
 const START_HEIGHT: i32 = 324;
 const KEY_STEP: i32 = 16;
+
+const LABEL: Text = text("调整高度", "Resize");
 
 /// The grip.
 #[component]
@@ -53,7 +57,7 @@ pub(super) fn Grip(
             class="inspector__grip"
             role="separator"
             aria-orientation="horizontal"
-            aria-label="调整高度 Resize"
+            aria-label=LABEL.localized()
             aria-valuemin=MIN_HEIGHT
             aria-valuemax=MAX_HEIGHT
             aria-valuenow=now

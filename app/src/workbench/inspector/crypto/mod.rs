@@ -20,7 +20,8 @@ use crate::{
 };
 
 const DECRYPTION: Text = text("数据解密", "Decrypting the data");
-const BY_DOUBLE: Text = text("由微信替身运算，密钥只露一个字节", "computed by the double; one byte of the key shown");
+const BY_DOUBLE: Text =
+    text("由模拟微信服务器计算，密钥只露一个字节", "computed by the mock WeChat server; one byte of the key shown");
 const SIGNATURE: Text = text("签名校验", "Signature");
 
 /// Asks the double to walk through the last data with the key that it has now: a rotated one fits no longer.

@@ -87,7 +87,7 @@ pub(super) fn NetworkPanel() -> impl IntoView {
                     </For>
                 </ol>
             </div>
-            <article class="network__detail" id="detail" aria-label="请求详情 Request detail">{detail}</article>
+            <article class="network__detail" id="detail" aria-label=text("请求详情", "Request detail").localized()>{detail}</article>
         </Panel>
     }
 }
