@@ -19,10 +19,12 @@ for (const { lang, colorScheme, contrast, forcedColors } of kinds)
     await page.addInitScript((name) => localStorage.setItem('oa-mini:lang', name), lang);
     await page.emulateMedia({ colorScheme, contrast, forcedColors, reducedMotion: 'reduce' });
     const faults: string[] = [];
+    // forced colours are the visitor's own
+    const axe = new AxeBuilder({ page }).disableRules(forcedColors === 'active' ? ['color-contrast'] : []);
     const check = async (what: string) => {
-      for (const { id, nodes } of (await new AxeBuilder({ page }).analyze()).violations)
+      for (const { id, nodes } of (await axe.analyze()).violations)
         for (const { html, target } of nodes)
-          if (id !== 'color-contrast' || contrast === 'more' || forcedColors === 'active' || !prescribed.some((name) => html.includes(name.slice(1)) || String(target).includes(name)))
+          if (id !== 'color-contrast' || contrast === 'more' || !prescribed.some((name) => html.includes(name.slice(1)) || String(target).includes(name)))
             faults.push(`${what} ${id}: ${target}`);
     };
     await open(page, '/');
