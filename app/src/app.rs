@@ -7,10 +7,13 @@ use crate::{
     pages::PageStack,
     phone::Phone,
     settings::Settings,
+    text::{Both, Text, text},
     util::user,
     workbench::{Workbench, WorkbenchState},
-    wx::{PhoneStep, Stage, Wx, WxEvent, first_page, install_window_wx},
+    wx::{Page, PhoneStep, Stage, Wx, WxEvent, first_page, install_window_wx},
 };
+
+const SKIP: Text = text("跳到工作台", "Skip to the workbench");
 
 /// The whole demo. The first render is that of a visitor who is logged out, on both sides: what the browser has stored is
 /// read only afterwards, because markup that differs from the server's cannot be hydrated.
@@ -42,11 +45,15 @@ pub fn App() -> impl IntoView {
         // the page reacts to taps from now on; a test waits for it, as a person would
         browser::document::set_root_attribute("data-alive", Some(""));
     });
+    Effect::new(move |_| {
+        let page = wx.top().page;
+        browser::document::set_title(&page.window_title(settings.lang()));
+        if page == Page::User {
+            settings.end_settings_coach();
+        }
+    });
     view! {
-        <a class="skip" href="#workbench">
-            "跳到工作台 "
-            <span lang="en">"Skip to the workbench"</span>
-        </a>
+        <a class="skip" href="#workbench"><Both text=SKIP/></a>
         <main class="app" id="phone">
             <Phone><PageStack/></Phone>
             <Workbench/>

@@ -2,7 +2,16 @@
 
 use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
 
-use crate::{App, OpenedProgram, text::Lang, workbench::ApiUrl, wx::first_page};
+use crate::{
+    App, OpenedProgram,
+    settings::LANG_META,
+    text::{Both, Lang, Text, text},
+    workbench::ApiUrl,
+    wx::first_page,
+};
+
+const DESCRIPTION: Text = text("微信小程序登录，全流程看得见", "WeChat mini-program login, in plain sight");
+const NO_SCRIPT: Text = text("演示需要 JavaScript。", "The demo needs JavaScript.");
 
 /// What the document needs to know of the server that sends it.
 #[derive(Debug, Clone)]
@@ -23,7 +32,7 @@ lang=stored('lang'),theme=stored('theme');if(lang){root.dataset.lang=lang;root.l
 
 /// The document. [`Page`](crate::Page) and [`ApiUrl`] come by context; `options` says where the script and the WASM are.
 pub fn shell(options: LeptosOptions, head: Head) -> impl IntoView {
-    let title = format!("{} · oa-mini", first_page().title());
+    provide_context(head.lang);
     let api_url = use_context::<ApiUrl>().map(|url| url.0);
     let opened = use_context::<OpenedProgram>().map(|program| {
         view! {
@@ -38,8 +47,9 @@ pub fn shell(options: LeptosOptions, head: Head) -> impl IntoView {
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
-                <title>{title}</title>
-                <meta name="description" content="微信小程序登录，全流程看得见 WeChat mini-program login, in plain sight"/>
+                <title>{first_page().window_title(head.lang)}</title>
+                <meta name="description" content=DESCRIPTION.get(head.lang)/>
+                <meta name=LANG_META content=head.lang.code()/>
                 <meta name="oa-demo" content=head.demo/>
                 <meta name=ApiUrl::META content=api_url/>
                 {opened}
@@ -55,7 +65,7 @@ pub fn shell(options: LeptosOptions, head: Head) -> impl IntoView {
                 // after the app, where hydration does not look: no icon is in the WASM
                 <div inner_html=include_str!("sprite.svg")></div>
                 <noscript>
-                    <p class="noscript">"演示需要 JavaScript。 "<span lang="en">"The demo needs JavaScript."</span></p>
+                    <p class="noscript"><Both text=NO_SCRIPT/></p>
                 </noscript>
             </body>
         </html>

@@ -1,6 +1,6 @@
 //! Two languages. A text is a constant with both, so that neither can be missing; a component writes both into the page, and
 //! the style sheet shows the one that the root element's `data-lang` names. So no language is in the state of a view, and
-//! the server's HTML fits every visitor.
+//! the server's HTML fits every visitor. Only an attribute has to choose: `Text::localized` of `settings.rs`.
 //!
 //! An i18n crate is not used: those of Leptos' world show one language at a time, where this page shows English beside Chinese.
 
@@ -53,6 +53,16 @@ pub struct Text {
     pub zh: &'static str,
     /// In English.
     pub en: &'static str,
+}
+
+impl Text {
+    /// The text in one of them.
+    pub(crate) const fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
+        }
+    }
 }
 
 /// A text in both languages, for constants.

@@ -142,7 +142,7 @@ test('faults that are active', async ({ page }) => {
   const faults = await panel(page, 'faults');
   await page.locator('#fault-limit').check();
   await page.locator('#fault-offline').check();
-  await faults.getByRole('button', { name: 'plus 5 min' }).click();
+  await faults.getByRole('button', { name: '加 5 分钟' }).click();
   await page.locator('#fault-base').selectOption('2.27.1');
   await expect(page.locator('#fault-count')).toHaveText('4');
   await pinned(faults, 'workbench-faults-active');
@@ -153,7 +153,7 @@ test('two phones', async ({ page }) => {
   await login(page);
   await at(page, 'counts');
   await page.locator('.segmented').getByText('手机 B').click();
-  await expect(page.locator('.stage__device')).toHaveText('手机 B');
+  await expect(page.locator('.stage__device')).toHaveText('手机 B', { useInnerText: true });
   await pinned(page.locator('.topbar'), 'workbench-topbar-phone-b');
   await pinned(page.locator('.stage__path'), 'workbench-stage-phone-b');
   await pinned(page.locator('.flow__scroll'), 'workbench-flow-phone-b');

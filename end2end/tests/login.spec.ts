@@ -69,3 +69,41 @@ test('a server that does not answer: 微信登录超时 or its errmsg', async ({
   await shown(page, 'request:fail');
   await expect(phone(page).getByRole('button', { name: '微信直接登录' })).not.toHaveAttribute('aria-disabled', 'true');
 });
+
+test('a first login without network leaves a trace', async ({ page }) => {
+  await open(page, '/pages/auth/login/login');
+  await page.locator('#tab-faults').click();
+  await page.locator('#fault-offline').check();
+  await phone(page).getByRole('button', { name: '微信直接登录' }).click();
+  await shown(page, 'getUserProfile:fail net::ERR_INTERNET_DISCONNECTED');
+  await expect(page.locator('#step-profile')).toHaveAttribute('data-status', 'error');
+  await expect(page.locator('#step-profile')).toContainText('net::ERR_INTERNET_DISCONNECTED');
+});
+
+test('without network the number is not asked for, which leaves a trace', async ({ page }) => {
+  await login(page);
+  await phone(page).getByLabel('用户设置').click();
+  await page.locator('#tab-faults').click();
+  await page.locator('#fault-offline').check();
+  await phone(page).getByRole('button', { name: '点击获取' }).click();
+  await expect(page.locator('#step-enc')).toHaveAttribute('data-status', 'error');
+});
+
+test('退 出 is busy while it is under way, and nothing else is', async ({ page }) => {
+  await login(page);
+  await phone(page).getByLabel('用户设置').click();
+  let go = () => {};
+  const held = new Promise<void>((done) => (go = done));
+  await page.route('**/auth/logout', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const leave = phone(page).getByRole('button', { name: '退 出' });
+  await leave.click();
+  await phone(page).getByRole('button', { name: '确定' }).click();
+  await expect(leave.locator('.spinner')).toBeVisible();
+  await expect(leave).toHaveAttribute('aria-disabled', 'true');
+  await expect(phone(page).locator('.spinner')).toHaveCount(1);
+  go();
+  await expect(phone(page).locator('.page--index')).toBeVisible();
+});

@@ -70,7 +70,7 @@ test('faults are the double’s, and still there after a reload', async ({ page 
   await open(page, '/');
   await page.locator('#tab-faults').click();
   await page.locator('#fault-limit').check();
-  await page.getByRole('button', { name: 'plus 5 min' }).click();
+  await page.getByRole('button', { name: '加 5 分钟' }).click();
   await expect(page.locator('#clock-value')).toHaveText('+5');
   await page.reload();
   await expect(page.locator('html[data-alive]')).toBeAttached();
@@ -96,7 +96,7 @@ test('two phones of one user are two devices', async ({ page }) => {
   await open(page, '/');
   await tapLogin(page);
   await page.locator('.segmented').getByText('手机 B').click();
-  await expect(page.locator('.stage__device')).toHaveText('手机 B');
+  await expect(page.locator('.stage__device')).toHaveText('手机 B', { useInnerText: true });
   expect(await stored(page, 'token')).toBeNull();
   await expect(page.locator('.step[data-status=ghost]'), 'the other phone has done nothing yet').toHaveCount(20);
   await tapLogin(page);
@@ -156,7 +156,7 @@ test('language and theme are remembered', async ({ page }) => {
   await open(page, '/');
   await expect(page.getByText('Run a demo')).toBeHidden();
   await page.getByRole('button', { name: 'Language' }).click();
-  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('button', { name: 'Dark' }).click();
   await page.reload();
   await expect(page.locator('html[data-alive]')).toBeAttached();
   await expect(page.getByText('Run a demo')).toBeVisible();

@@ -1,7 +1,8 @@
-//! Where the keyboard is: kept inside a dialog, and given back afterwards.
+//! Where the keyboard is: led to a dialog and through a menu, and given back afterwards.
 
+use js_sys::{Function, Object, Reflect};
 use leptos::{
-    ev::{KeyboardEvent, MouseEvent},
+    ev::MouseEvent,
     prelude::{document, event_target, request_animation_frame},
     wasm_bindgen::JsCast as _,
     web_sys::{Element, HtmlElement},
@@ -18,7 +19,7 @@ pub(crate) fn focused() -> Option<SendWrapper<HtmlElement>> {
 pub(crate) fn restore(element: SendWrapper<HtmlElement>) {
     request_animation_frame(move || {
         if focused().is_none() && element.is_connected() {
-            let _ = element.focus();
+            focus_where_it_is(&element);
         }
     });
 }
@@ -31,7 +32,7 @@ pub(crate) fn focus_next_frame(element: impl FnOnce() -> Option<HtmlElement> + '
     request_animation_frame(move || {
         let is_watching = focused().is_some_and(|element| element.closest(DEMO).is_ok_and(|bar| bar.is_some()));
         if let Some(element) = element().filter(|_| !is_watching) {
-            let _ = element.focus();
+            focus_where_it_is(&element);
         }
     });
 }
@@ -46,25 +47,18 @@ pub(crate) fn focus_id_next_frame(id: String) {
     focus_next_frame(move || by_id(&id));
 }
 
-/// The buttons inside an element.
-fn buttons(inside: &Element) -> Vec<HtmlElement> {
-    let Ok(found) = inside.query_selector_all("button") else { return Vec::new() };
-    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+/// The focus without scrolling: a panel that is still on its way up would take the whole phone with it.
+fn focus_where_it_is(element: &HtmlElement) {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"preventScroll".into(), &true.into());
+    let focus = Reflect::get(element, &"focus".into()).map(|focus| focus.unchecked_into::<Function>());
+    let _ = focus.and_then(|focus| focus.call1(element, &options));
 }
 
-/// Keeps Tab inside the dialog that listens for the event.
-pub(crate) fn keep_inside(event: &KeyboardEvent) {
-    let Some(dialog) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let buttons = buttons(&dialog);
-    let ends = (buttons.first(), buttons.last());
-    let (from, to) = if event.shift_key() { ends } else { (ends.1, ends.0) };
-    let active = document().active_element();
-    if let (Some(from), Some(to)) = (from, to)
-        && active.as_ref() == Some(from.as_ref())
-    {
-        event.prevent_default();
-        let _ = to.focus();
-    }
+/// What can be chosen in a menu.
+fn items(menu: &Element) -> Vec<HtmlElement> {
+    let Ok(found) = menu.query_selector_all("li button, li a") else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
 
 /// Leaves the focus where it is when a dialog is tapped: Esc would otherwise reach nothing.
@@ -74,24 +68,38 @@ pub(crate) fn hold(event: &MouseEvent) {
     }
 }
 
-/// Moves the focus among the items of a menu (`<details>`), as arrows, Home and End do; ↓ on its button opens it. Whether `key`
-/// is one of them.
-pub(crate) fn move_in_menu(menu: &Element, key: &str) -> bool {
-    let items = buttons(menu);
+/// Moves the focus to the item of an open menu that an arrow key, Home or End leads to. Whether the key is one of them.
+pub(crate) fn walk_menu(menu: &Element, key: &str) -> bool {
+    let items = items(menu);
     let active = document().active_element();
+    let at = items.iter().position(|item| Some(item.as_ref()) == active.as_ref());
     let last = items.len().saturating_sub(1);
-    let to = match (key, items.iter().position(|item| active.as_ref() == Some(item.as_ref()))) {
-        ("ArrowDown", None) | ("Home", Some(_)) => 0,
-        ("ArrowDown", Some(at)) => (at + 1).min(last),
-        ("ArrowUp", Some(at)) => at.saturating_sub(1),
-        ("End", Some(_)) => last,
+    let to = match key {
+        "ArrowDown" => at.map_or(0, |at| if at == last { 0 } else { at + 1 }),
+        "ArrowUp" => at.map_or(last, |at| if at == 0 { last } else { at - 1 }),
+        "Home" => 0,
+        "End" => last,
         _ => return false,
     };
-    let _ = menu.set_attribute("open", "");
     if let Some(item) = items.get(to) {
         let _ = item.focus();
     }
     true
+}
+
+/// Gives the focus to the first element that one of `selectors` finds.
+pub(crate) fn focus_first(selectors: &[&str]) {
+    let find = |selector: &&str| document().query_selector(selector).ok()??.dyn_into::<HtmlElement>().ok();
+    if let Some(element) = selectors.iter().find_map(find) {
+        focus_where_it_is(&element);
+    }
+}
+
+/// Follows a link, which takes the focus along.
+pub(crate) fn follow(link: &str) {
+    if let Ok(Some(link)) = document().query_selector(link) {
+        link.unchecked_into::<HtmlElement>().click();
+    }
 }
 
 /// Closes the open `<details>` inside an element and gives the focus to its button. Whether one was open.

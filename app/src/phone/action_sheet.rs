@@ -16,7 +16,7 @@ pub(super) fn ActionSheet(
         view! { <button class="actions__item" type="button" on:click=move |_| reply(wx, Some(index))>{item}</button> }
     };
     view! {
-        <div class="actions" role="dialog" aria-modal="true" aria-label=name>
+        <div class="actions" role="dialog" aria-label=name>
             {items.into_iter().enumerate().map(item).collect_view()}
             <button class="actions__item actions__item--cancel" type="button" on:click=move |_| reply(wx, None)>
                 "取消"

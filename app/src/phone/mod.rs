@@ -11,13 +11,27 @@ mod sheet;
 mod tab_bar;
 mod toast;
 
-use leptos::prelude::*;
+use leptos::{ev::KeyboardEvent, prelude::*};
 
 use self::{
-    coach::Coach, navigation_bar::NavigationBar, opened::OpenedMiniProgram, overlay::OverlayView, tab_bar::TabBar,
+    coach::Coaches, navigation_bar::NavigationBar, opened::OpenedMiniProgram, overlay::OverlayView, tab_bar::TabBar,
     toast::ToastView,
 };
-use crate::{icon::Icon, wx::use_wx};
+use crate::{
+    browser::focus,
+    icon::Icon,
+    text::{Both, Text, text},
+    wx::use_wx,
+};
+
+const PHONE: Text = text("模拟手机", "Simulated phone");
+const DEVICE: Text = text("手机", "Phone");
+const NOTE: Text = text("绿色按钮只取资料，不登录", "The green button gets a profile: no login");
+
+/// Gives the focus to the phone: to what it asks, or else to the page on the screen.
+pub(crate) fn take_focus() {
+    focus::focus_first(&[overlay::FIRST_CHOICE, ".is-opened iframe", ".page:not([hidden])"]);
+}
 
 /// The phone on its stage, around its pages.
 #[component]
@@ -28,11 +42,19 @@ pub(crate) fn Phone<C: IntoView + 'static>(children: TypedChildren<C>) -> impl I
     let path = move || {
         if wx.is_opened.get() { wx.opened_page.get() } else { page.get().path().trim_start_matches('/').to_owned() }
     };
+    // to the workbench and back, whatever is open
+    let on_key = |event: KeyboardEvent| {
+        if event.key() == "F6" {
+            event.prevent_default();
+            focus::follow(".skip");
+        }
+    };
     view! {
-        <section class="stage" aria-label="模拟手机 Simulated phone">
+        <section class="stage" aria-label=PHONE.localized() on:keydown=on_key>
             <div class="phone">
                 <div
                     class="phone__screen"
+                    lang="zh-CN"
                     class:is-overlaid=is_covered
                     class:is-opened=wx.is_opened
                     data-page=Signal::derive(move || page.get().name())
@@ -49,7 +71,7 @@ pub(crate) fn Phone<C: IntoView + 'static>(children: TypedChildren<C>) -> impl I
                     <div class="phone__home" aria-hidden="true"></div>
                     <OverlayView/>
                     <ToastView/>
-                    <Coach/>
+                    <Coaches/>
                     <a class="peek" href="#workbench" inert=is_covered>
                         <Icon name="#i-server"/>
                         "看流程"
@@ -57,8 +79,9 @@ pub(crate) fn Phone<C: IntoView + 'static>(children: TypedChildren<C>) -> impl I
                 </div>
             </div>
             <p class="stage__path">
-                <span class="stage__device">"手机 " {wx.device}</span>
+                <span class="stage__device"><Both text=DEVICE/> " " {wx.device}</span>
                 <code>{path}</code>
+                <span class="stage__note"><Both text=NOTE/></span>
             </p>
         </section>
     }

@@ -14,7 +14,7 @@ pub(super) fn ModalView(modal: Modal) -> impl IntoView {
         view! { <button class="modal__button" type="button" on:click=move |_| reply(wx, None)>{text}</button> }
     };
     view! {
-        <div class="modal" role="alertdialog" aria-modal="true" aria-label=label>
+        <div class="modal" role="alertdialog" aria-label=label>
             {(!title.is_empty()).then(|| view! { <h2 class="modal__title">{title}</h2> })}
             {(!content.is_empty()).then(|| view! { <p class="modal__content">{content}</p> })}
             <div class="modal__buttons" style:--cancel=cancel_color style:--confirm=confirm_color>

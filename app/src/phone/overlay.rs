@@ -12,8 +12,11 @@ use crate::{
     wx::{Overlay, reply, use_wx},
 };
 
+/// What does no harm in an overlay: it has the focus first.
+pub(super) const FIRST_CHOICE: &str = ".sheet__buttons button, .modal__button, .actions__item";
+
 /// The overlay, while something is asked. A tap on the grey does nothing, as in WeChat, and Esc refuses. Nor does a tap take
-/// the focus away: Esc would reach nothing.
+/// the focus away: Esc would reach nothing. The rest of the phone is inert, and the workbench is not: Tab leads on to it.
 #[component]
 pub(super) fn OverlayView() -> impl IntoView {
     let wx = use_wx();
@@ -27,13 +30,12 @@ fn Question(overlay: Overlay) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
-        // the first button does no harm, so it has the focus
         focus::focus_next_frame(move || first_choice(&element));
     });
-    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "Escape" => reply(wx, None),
-        "Tab" => focus::keep_inside(&event),
-        _ => {}
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            reply(wx, None);
+        }
     };
     let is_modal = matches!(overlay, Overlay::Modal(_));
     view! {
@@ -56,6 +58,6 @@ fn Question(overlay: Overlay) -> impl IntoView {
 
 /// The first button that chooses or refuses.
 fn first_choice(overlay: &HtmlElement) -> Option<HtmlElement> {
-    let found = overlay.query_selector(".sheet__buttons button, .modal__button, .actions__item").ok()??;
+    let found = overlay.query_selector(FIRST_CHOICE).ok()??;
     found.dyn_into().ok()
 }

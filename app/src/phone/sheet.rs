@@ -69,7 +69,7 @@ fn Sheet<C: IntoView + 'static>(
         }
     };
     view! {
-        <div class="sheet" role="dialog" aria-modal="true" aria-labelledby="sheet-title">
+        <div class="sheet" role="dialog" aria-labelledby="sheet-title">
             <p class="sheet__app">
                 <Icon class="sheet__logo" name="#i-logo"/>
                 <b>"会议 OA"</b>

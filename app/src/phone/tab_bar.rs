@@ -2,6 +2,7 @@
 
 use leptos::{ev::MouseEvent, prelude::*};
 
+use super::coach::FIRST_HINT;
 use crate::icon::Icon;
 use crate::{
     settings::use_settings,
@@ -45,7 +46,8 @@ fn TabItem(
             let _ = switch_tab(wx, tab);
         }
     };
-    let described_by = Signal::derive(move || (tab == Page::Ucenter && settings.shows_coach.get()).then_some("coach"));
+    let described_by =
+        Signal::derive(move || (tab == Page::Ucenter && settings.shows_coach.get()).then_some(FIRST_HINT));
     view! {
         <a
             class="tabbar__item"

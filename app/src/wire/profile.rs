@@ -32,7 +32,7 @@ pub struct ProfileClaim {
     pub language: Claim<String>,
 }
 
-/// 应答的 `userInfo`：已保存的资料 of an answer: the stored profile
+/// 响应的 `userInfo`：已保存的资料 of a response: the stored profile
 // The page keeps it in localStorage, where an older version of the page may have written it: every field but `user_id` has a
 // default, so that a field that is added logs nobody out. A response always has all of them, so the schema names no default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

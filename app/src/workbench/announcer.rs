@@ -66,11 +66,15 @@ pub(super) fn Announcer() -> impl IntoView {
 
 #[component]
 fn PhaseDone(phase: usize) -> impl IntoView {
-    let name = PHASES.get(phase).map_or("", |phase| phase.name.zh);
-    view! {
-        {format!("{} {} ", phase + 1, name.trim_start_matches("wx.login "))}
-        <Both text=DONE/>
-    }
+    PHASES.get(phase).map(|info| {
+        view! {
+            {phase + 1}
+            " "
+            <Both text=info.name/>
+            " "
+            <Both text=DONE/>
+        }
+    })
 }
 
 #[component]

@@ -26,7 +26,13 @@ use self::{
     scenarios::{DemoBar, DemoDot},
     topbar::TopBar,
 };
-use crate::browser::{focus, history};
+use crate::{
+    browser::{focus, history},
+    phone,
+    text::{Text, text},
+};
+
+const WORKBENCH: Text = text("工作台", "Workbench");
 
 /// The layer's fragment, and the phone's.
 const LAYER: &str = "#workbench";
@@ -41,24 +47,28 @@ fn close_layer() {
 #[component]
 pub(crate) fn Workbench() -> impl IntoView {
     let section = NodeRef::<html::Section>::new();
-    // Esc closes an open menu, then the layer
-    let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape"
-            && let Some(section) = section.get_untracked()
-        {
+    // Esc closes an open menu, then the layer; F6 leads back to the phone
+    let on_key = move |event: KeyboardEvent| match (event.key().as_str(), section.get_untracked()) {
+        ("Escape", Some(section)) => {
             if focus::close_open_menu(&section) {
                 event.prevent_default();
             } else {
                 close_layer();
             }
         }
+        ("F6", _) => {
+            event.prevent_default();
+            close_layer();
+            phone::take_focus();
+        }
+        _ => {}
     };
     view! {
         <DemoBar/>
         <section
             class="workbench"
             id="workbench"
-            aria-label="工作台 Workbench"
+            aria-label=WORKBENCH.localized()
             tabindex="-1"
             node_ref=section
             on:keydown=on_key

@@ -58,10 +58,9 @@ impl Wx {
         self.set_stack(pages.iter().map(|page| self.entry(*page)).collect());
     }
 
-    /// What follows every change of page: title, focus, `onShow`.
+    /// What follows every change of page: focus, `onShow`.
     pub(super) fn show_top(self) {
         let top = self.stack.with_untracked(|stack| stack::top(stack));
-        browser::document::set_title(&format!("{} · oa-mini", top.page.title()));
         self.shown.set(Some(Shown { id: top.id, takes_focus: true }));
     }
 

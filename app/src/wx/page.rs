@@ -2,6 +2,8 @@
 
 use leptos::prelude::use_context;
 
+use crate::text::{Lang, Text, text};
+
 /// A page. Its number (the order below) is what the browser's history keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
@@ -35,16 +37,25 @@ impl Page {
         }
     }
 
+    const fn title_text(self) -> Text {
+        match self {
+            Self::Index => text("首页", "Home"),
+            Self::Login => text("登录", "Log in"),
+            Self::Meeting => text("会议", "Meetings"),
+            Self::Vote => text("投票", "Votes"),
+            Self::Ucenter => text("我的", "Me"),
+            Self::User => text("用户设置", "User settings"),
+        }
+    }
+
     /// What the navigation bar says.
     pub const fn title(self) -> &'static str {
-        match self {
-            Self::Index => "首页",
-            Self::Login => "登录",
-            Self::Meeting => "会议",
-            Self::Vote => "投票",
-            Self::Ucenter => "我的",
-            Self::User => "用户设置",
-        }
+        self.title_text().zh
+    }
+
+    /// What the window's title says, outside the phone.
+    pub(crate) fn window_title(self, lang: Lang) -> String {
+        format!("{} · oa-mini", self.title_text().get(lang))
     }
 
     /// Whether the page is in the tab bar.

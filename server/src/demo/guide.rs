@@ -10,8 +10,7 @@ use http::{HeaderMap, HeaderValue, header};
 use sha2::{Digest as _, Sha256};
 use tower_http::compression::CompressionLayer;
 
-use super::pages::language;
-use crate::docs::File;
+use crate::{docs::File, language};
 
 static CHINESE: LazyLock<File> = LazyLock::new(|| render(Lang::Zh));
 static ENGLISH: LazyLock<File> = LazyLock::new(|| render(Lang::En));
@@ -24,7 +23,7 @@ pub(super) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
 /// In the language of `?lang=`, else in the one that the browser asks for.
 async fn serve(RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let asked = query.as_deref().and_then(|query| Lang::parse(query.strip_prefix("lang=")?));
-    let page = match asked.unwrap_or_else(|| language(&headers)) {
+    let page = match asked.unwrap_or_else(|| language::wanted(&headers)) {
         Lang::Zh => &CHINESE,
         Lang::En => &ENGLISH,
     };

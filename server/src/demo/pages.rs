@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use app::{ApiUrl, Head, Lang, OpenedProgram, Page, api::BASE};
+use app::{ApiUrl, Head, OpenedProgram, Page, api::BASE};
 use axum::{
     Router,
     extract::{ConnectInfo, DefaultBodyLimit, Request},
@@ -13,7 +13,7 @@ use axum::{
     response::Response,
     routing::{any, get, post},
 };
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::{
     config::LeptosOptions,
     nonce::use_nonce,
@@ -28,7 +28,7 @@ use tower_http::{
 };
 
 use super::{events, guard, guide, status};
-use crate::{assets, config::ConfigError, state::Server};
+use crate::{assets, config::ConfigError, language, state::Server};
 
 /// A page is compressed for each request, since each has its own nonce. Of 44 KB, Brotli makes 9.3 KB at this level, in about
 /// a millisecond; at its best it makes 7.5 KB and takes a hundred times as long.
@@ -86,7 +86,7 @@ async fn render(page: Page, server: Arc<Server>, options: LeptosOptions, peer: I
         css: assets::style(),
         snippets: assets::SNIPPETS,
         demo: if server.demo.as_ref().is_some_and(|demo| demo.public) { "public" } else { "local" },
-        lang: language(request.headers()),
+        lang: language::wanted(request.headers()),
     };
     let api_url = ApiUrl(format!("{}{BASE}", server.public_url));
     let opened = opened(&server);
@@ -111,12 +111,6 @@ fn opened(server: &Server) -> Option<OpenedProgram> {
         let _ = server;
         None
     }
-}
-
-/// The language that the browser asks for first, of the two there are. It may be switched in the page.
-pub(super) fn language(headers: &HeaderMap) -> Lang {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|wanted| wanted.to_str().ok()).unwrap_or_default();
-    if wanted.is_empty() || wanted.trim_start().to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
 }
 
 /// The page's own scripts and WASM, and the inline scripts that Leptos writes with this response's nonce; pictures of ours

@@ -26,7 +26,7 @@ pub(super) fn document(public_url: &str) -> Document {
         paths.insert(endpoint.path.to_owned(), json!({ method: operation(endpoint) }));
     }
     paths.insert("/healthz".into(), json!({ "get": probe("healthz", ["存活", "Alive"], None) }));
-    let down = Some("数据库没有应答 the database does not answer");
+    let down = Some("数据库没有响应 the database does not answer");
     paths.insert("/readyz".into(), json!({ "get": probe("readyz", ["就绪", "Ready to serve"], down) }));
     let mut named = schemas.take();
     named.extend(Errno::ALL.map(|errno| (errno_name(errno), errno_schema(errno))));
@@ -52,10 +52,10 @@ pub(super) fn document(public_url: &str) -> Document {
 
 fn about() -> String {
     format!(
-        "{BASE} 下的每个应答都是 HTTP 200 与信封 `{{errno, errmsg, data?}}`：errno 为 0 时成功，没有数据时没有 data；\
+        "{BASE} 下的每个响应都是 HTTP 200 与信封 `{{errno, errmsg, data?}}`：errno 为 0 时成功，没有数据时没有 data；\
          否则看 errmsg。未知路径是 404，方法不对是 405，都在信封里。末尾的一个斜杠会被忽略，HEAD 同 GET，\
          不看请求的 content-type。\n\n\
-         Every answer below {BASE} is HTTP 200 with the envelope `{{errno, errmsg, data?}}`: errno 0 is success, and \
+         Every response below {BASE} is HTTP 200 with the envelope `{{errno, errmsg, data?}}`: errno 0 is success, and \
          data is absent where there is none; else errmsg says why. An unknown path is errno 404, a wrong method 405. \
          One trailing slash is dropped, HEAD follows GET, the content type of a request is not looked at."
     )

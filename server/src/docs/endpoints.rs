@@ -78,11 +78,11 @@ fn login(schemas: &mut Schemas) -> Endpoint {
             Tag::Auth,
             ["微信登录", "Log in with WeChat"],
             [
-                "用 wx.login 的 code 换取令牌；code 五分钟内有效，只能用一次。10 秒内原样重发得到同一个应答。\
+                "用 wx.login 的 code 换取令牌；code 五分钟内有效，只能用一次。10 秒内原样重发得到同一个响应。\
                  只有 code 和 userInfo 必须可用，其余各项不可用时忽略，不影响登录。\
                  每个地址每分钟 60 次，每个账号每分钟 20 次。",
                 "A code of wx.login becomes a token; it lives 5 minutes and works once. The same request sent again \
-                 within 10 s gets the same answer. Only code and userInfo must be usable; any other field that is not is \
+                 within 10 s gets the same response. Only code and userInfo must be usable; any other field that is not is \
                  left out and costs no login. 60 a minute and address, 20 a minute and account.",
             ],
         )

@@ -16,15 +16,23 @@ mod tests;
 
 use std::{fmt::Write as _, sync::Arc};
 
-use axum::{Router, body::Body, extract::State, response::Response, routing::get};
+use app::Lang;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Query, State},
+    response::Response,
+    routing::get,
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::OnceCell;
 use tower_http::compression::CompressionLayer;
 
-use crate::state::Server;
+use crate::{language, state::Server};
 
 /// The tokens of the workbench, and the page's own few rules.
 const STYLE: &str = concat!(include_str!("../../../style/10-tokens.css"), include_str!("docs.css"));
@@ -37,7 +45,14 @@ struct Docs {
 
 struct Files {
     document: File,
-    page: File,
+    chinese: File,
+    english: File,
+}
+
+/// What `/docs` may be asked for: `zh` or `en`, and otherwise what the browser asks for.
+#[derive(Deserialize)]
+struct Choice {
+    lang: Option<String>,
 }
 
 /// A text that is made once, with its policy.
@@ -60,8 +75,10 @@ pub(crate) fn router(server: &Server) -> Router {
         )
         .route(
             "/docs",
-            get(async |State(docs): State<Arc<Docs>>, headers: HeaderMap| {
-                docs.serve(&headers, |files| &files.page).await
+            get(async |State(docs): State<Arc<Docs>>, Query(choice): Query<Choice>, headers: HeaderMap| {
+                let chosen = choice.lang.as_deref().and_then(Lang::parse);
+                let lang = chosen.unwrap_or_else(|| language::wanted(&headers));
+                docs.serve(&headers, move |files| files.page(lang)).await
             }),
         )
         .layer(CompressionLayer::new())
@@ -94,13 +111,23 @@ impl Files {
             "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'; \
              frame-ancestors 'none'"
         );
+        let page =
+            |lang| File::new("text/html; charset=utf-8", policy.clone(), page::html(&document, public_url, demo, lang));
         Self {
-            page: File::new("text/html; charset=utf-8", policy, page::html(&document, public_url, demo)),
+            chinese: page(Lang::Zh),
+            english: page(Lang::En),
             document: File::new(
                 "application/json; charset=utf-8",
                 "default-src 'none'; frame-ancestors 'none'".to_owned(),
                 document.json.to_string(),
             ),
+        }
+    }
+
+    fn page(&self, lang: Lang) -> &File {
+        match lang {
+            Lang::Zh => &self.chinese,
+            Lang::En => &self.english,
         }
     }
 }
@@ -124,7 +151,7 @@ impl File {
         let fixed = [
             (header::CONTENT_TYPE, self.kind),
             (header::CACHE_CONTROL, "no-cache"), // kept, and asked about: it changes with the server's version
-            (header::VARY, "accept-encoding"),
+            (header::VARY, "accept-encoding, accept-language"),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (header::REFERRER_POLICY, "no-referrer"),
         ];

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use app::{api::BASE, wire::Errno};
+use app::{Lang, api::BASE, wire::Errno};
 use serde_json::Value;
 
 use super::{
@@ -31,37 +31,60 @@ impl fmt::Display for Text<'_> {
     }
 }
 
-/// Chinese, and English beside it.
-struct Both([&'static str; 2]);
+/// Chinese, and English beside it; in English the Chinese is not shown.
+struct Both<'a>([&'a str; 2]);
 
-impl fmt::Display for Both {
+impl fmt::Display for Both<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [zh, en] = self.0;
-        write!(f, "{} <span lang=\"en\">{}</span>", Text(zh), Text(en))
+        write!(f, "<span class=\"zh\">{}</span> <span lang=\"en\">{}</span>", Text(zh), Text(en))
     }
 }
 
-/// The page for a server at `public_url`.
-pub(super) fn html(document: &Document, public_url: &str, demo: bool) -> String {
+/// A description of the document has both in one text: the English follows the last Chinese letter.
+pub(super) fn in_both(text: &str) -> [&str; 2] {
+    let is_chinese = |letter: char| letter >= '\u{2e80}';
+    let end =
+        text.char_indices().rfind(|(_, letter)| is_chinese(*letter)).map_or(0, |(at, letter)| at + letter.len_utf8());
+    let (zh, en) = text.split_at(end);
+    [zh, en.trim_start()]
+}
+
+/// The page for a server at `public_url`, for readers of `lang`.
+pub(super) fn html(document: &Document, public_url: &str, demo: bool, lang: Lang) -> String {
     let mut page = String::new();
     // a String takes everything that is written to it
-    let _ = write(&mut page, document, public_url, demo);
+    let _ = write(&mut page, document, public_url, demo, lang);
     page
 }
 
-fn write(page: &mut String, document: &Document, public_url: &str, demo: bool) -> fmt::Result {
+fn write(page: &mut String, document: &Document, public_url: &str, demo: bool, lang: Lang) -> fmt::Result {
+    let (title, contents_label) = match lang {
+        Lang::Zh => ("oa-mini 接口文档", "目录"),
+        Lang::En => ("oa-mini API", "Contents"),
+    };
+    let (other, other_name) = (lang.other(), ["中文", "English"]);
+    let other_name = if other == Lang::Zh { other_name[0] } else { other_name[1] };
+    let back = if demo { format!("<a href=\"/\">← {}</a> · ", Both(["演示", "The demo"])) } else { String::new() };
     write!(
         page,
-        "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>oa-mini 接口文档 API</title>\
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
          <link rel=\"icon\" href=\"data:,\"><style>{STYLE}</style></head><body>\
-         <a class=\"skip\" href=\"#main\">跳到正文 Skip to content</a>\
+         <a class=\"skip\" href=\"#main\">{}</a>\
          <header><h1>oa-mini <small>{}</small></h1><p>{}</p>\
-         <p><a href=\"/openapi.json\">openapi.json</a> · OpenAPI 3.1</p></header>",
+         <p>{back}<a href=\"/docs?lang={}\" lang=\"{}\" hreflang=\"{}\">{other_name}</a> · \
+         <a href=\"/openapi.json\">openapi.json</a> · OpenAPI 3.1</p></header>",
+        lang.tag(),
+        Both(["跳到正文", "Skip to content"]),
         env!("CARGO_PKG_VERSION"),
         Both(["微信小程序登录的接口", "the API of a WeChat mini-program login"]),
+        other.code(),
+        other.tag(),
+        other.tag(),
     )?;
+    write!(page, "<nav aria-label=\"{contents_label}\"><ul>")?;
     contents(page, &document.endpoints)?;
     page.push_str("<main id=\"main\">");
     conventions(page, public_url, demo)?;
@@ -81,10 +104,9 @@ fn write(page: &mut String, document: &Document, public_url: &str, demo: bool) -
 }
 
 fn contents(page: &mut String, endpoints: &[Endpoint]) -> fmt::Result {
-    page.push_str("<nav aria-label=\"目录 Contents\"><ul>");
-    page.push_str("<li><a href=\"#start\">约定 <span lang=\"en\">Conventions</span></a></li>");
+    write!(page, "<li><a href=\"#start\">{}</a></li>", Both(["约定", "Conventions"]))?;
     for endpoint in endpoints {
-        let (id, name) = (anchor(endpoint), endpoint.name[0]);
+        let (id, name) = (anchor(endpoint), Both(endpoint.name));
         write!(page, "<li><a href=\"#{id}\"><code>{}</code> {name}</a></li>", endpoint.short())?;
     }
     page.push_str("<li><a href=\"#probes\"><code>/healthz /readyz</code></a></li>");
@@ -99,8 +121,8 @@ fn conventions(page: &mut String, public_url: &str, demo: bool) -> fmt::Result {
         Both(["约定", "Conventions"]),
         Text(public_url),
         Both([
-            "每个应答都是 HTTP 200 与 {errno, errmsg, data?}：errno 为 0 时成功，没有数据时没有 data。",
-            "Every answer is HTTP 200 with {errno, errmsg, data?}: errno 0 is success; no data, no data member.",
+            "每个响应都是 HTTP 200 与 {errno, errmsg, data?}：errno 为 0 时成功，没有数据时没有 data。",
+            "Every response is HTTP 200 with {errno, errmsg, data?}: errno 0 is success; no data, no data member.",
         ]),
         Both([
             "令牌放在请求头 X-OA-Token；没有时也接受 Authorization: Bearer。不可放在网址里。",
@@ -144,15 +166,15 @@ fn article(page: &mut String, endpoint: &Endpoint, document: &Value, public_url:
     let pretty = serde_json::to_string_pretty(&endpoint.response).unwrap_or_default();
     write!(
         page,
-        "<h4>{}</h4><pre tabindex=\"0\"><code>{}</code></pre>\
-         <pre tabindex=\"0\"><code>{}</code></pre><p class=\"errnos\">errno ",
+        "<h4>{}</h4><pre tabindex=\"0\"><code lang=\"zh-CN\">{}</code></pre>\
+         <pre tabindex=\"0\"><code lang=\"zh-CN\">{}</code></pre><p class=\"errnos\">errno ",
         Both(["示例", "Example"]),
         Text(&curl(endpoint, public_url)),
         Text(&pretty),
     )?;
     for errno in &endpoint.errors {
         let number = *errno as i32;
-        write!(page, "<a href=\"#errno{number}\" title=\"{}\">{number}</a> ", errno.message())?;
+        write!(page, "<a href=\"#errno{number}\">{number}</a> ")?;
     }
     page.push_str("</p></article>");
     Ok(())
@@ -191,13 +213,14 @@ fn table(page: &mut String, name: [&'static str; 2], rows: &[Row]) -> fmt::Resul
     }
     write!(page, "<h4>{}</h4><dl>", Both(name))?;
     for row in rows {
-        let must = if row.required { " <b>必有 <span lang=\"en\">always</span></b>" } else { "" };
+        let must =
+            if row.required { " <b><span class=\"zh\">必有</span> <span lang=\"en\">always</span></b>" } else { "" };
         write!(
             page,
             "<div><dt><code>{}</code></dt><dd><small>{}{must}</small> {}</dd></div>",
             Text(&row.name),
             Text(&row.kind),
-            Text(&row.text.replace('`', ""))
+            Both(in_both(&row.text.replace('`', "")))
         )?;
     }
     page.push_str("</dl>");
@@ -234,7 +257,7 @@ fn probes(page: &mut String) -> fmt::Result {
          <p class=\"path\"><b>GET</b> <code>/readyz</code> {}</p></article>",
         Both(["探针", "Probes"]),
         Both(["进程存活：200 ok", "alive: 200 ok"]),
-        Both(["数据库有应答：200 ok，否则 503", "the database answers: 200 ok, else 503"]),
+        Both(["数据库有响应：200 ok，否则 503", "the database answers: 200 ok, else 503"]),
     )
 }
 
@@ -244,7 +267,7 @@ fn errnos(page: &mut String) -> fmt::Result {
         let (number, help) = (errno as i32, help(errno));
         write!(
             page,
-            "<div id=\"errno{number}\"><dt><code>{number}</code> {}</dt><dd>{}<br>→ {}</dd></div>",
+            "<div id=\"errno{number}\"><dt><code>{number}</code> <span lang=\"zh-CN\">{}</span></dt><dd>{}<br>→ {}</dd></div>",
             errno.message(),
             Both(help.when),
             Both(help.what_to_do)

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use app::wire::Errno;
+use app::{Lang, wire::Errno};
 use serde_json::Value;
 
 use super::{Files, document::document, errno::COMMON, rows::resolved};
@@ -111,7 +111,7 @@ fn the_document() {
 #[test]
 fn the_page_has_every_endpoint_and_no_script_and_is_small() {
     let files = Files::new(URL, true);
-    let html = std::str::from_utf8(&files.page.text).unwrap();
+    let html = std::str::from_utf8(&files.chinese.text).unwrap();
     for endpoint in document(URL).endpoints {
         assert!(html.contains(&format!("<code>{}</code>", endpoint.path)), "{}", endpoint.path);
     }
@@ -119,10 +119,38 @@ fn the_page_has_every_endpoint_and_no_script_and_is_small() {
     for foreign in ["<script", "onclick", "style=\"", "src=\"", "@import"] {
         assert!(!html.contains(foreign), "{foreign}");
     }
-    for file in [&files.page, &files.document] {
+    for file in [&files.chinese, &files.english, &files.document] {
         println!("{}: {}", file.kind, file.text.len());
         assert!(file.text.len() < 120 * 1024);
     }
     let live = Files::new(URL, false);
-    assert!(!std::str::from_utf8(&live.page.text).unwrap().contains("_double"), "no double in live mode");
+    assert!(!std::str::from_utf8(&live.chinese.text).unwrap().contains("_double"), "no double in live mode");
+}
+
+/// What a reader of English would see of Chinese: nothing that is not marked as Chinese, or hidden as `.zh`.
+#[test]
+fn the_english_page_is_english_and_each_leads_to_the_other() {
+    let files = Files::new(URL, true);
+    let page = |lang: Lang| std::str::from_utf8(&files.page(lang).text).unwrap();
+    let english = page(Lang::En);
+    assert!(english.contains("<html lang=\"en\">") && page(Lang::Zh).contains("<html lang=\"zh-CN\">"));
+    assert!(english.contains("href=\"/docs?lang=zh\"") && page(Lang::Zh).contains("href=\"/docs?lang=en\""));
+    assert!(english.contains("<a href=\"/\">"), "the way back");
+    let live = Files::new(URL, false);
+    assert!(!std::str::from_utf8(&live.english.text).unwrap().contains("href=\"/\""), "no demo to go back to");
+    // a marked element has no element in it
+    for part in english.split('<').filter(|part| !part.contains("class=\"zh\"") && !part.contains("lang=\"zh-CN\"")) {
+        assert!(!part.chars().any(|letter| ('\u{2e80}'..='\u{ffef}').contains(&letter)), "{part}");
+    }
+}
+
+#[test]
+fn every_description_has_both_languages() {
+    let document = document(URL).json;
+    for (_, schema) in document["components"]["schemas"].as_object().unwrap() {
+        for row in super::rows::rows(&document, schema) {
+            let [zh, en] = super::page::in_both(&row.text);
+            assert_eq!(zh.is_empty(), en.is_empty(), "{}: {}", row.name, row.text);
+        }
+    }
 }

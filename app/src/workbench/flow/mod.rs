@@ -15,6 +15,9 @@ use crate::{
     trace::PHASES,
 };
 
+const LANES_LABEL: Text = text("参与者", "Lanes");
+const RESET: Text = text("清空", "Reset");
+const SEQUENCE: Text = text("登录时序图", "Login sequence");
 const TITLE: Text = text("登录时序", "Live sequence");
 const LOST: Text = text("步骤来得太快，最早的没有显示", "Steps came too fast: the oldest are not shown");
 const REPLACED: Text =
@@ -22,9 +25,9 @@ const REPLACED: Text =
 
 /// The lifelines: class, drawing, name, and what it is.
 const LANES: [(&str, &str, Text, Text); 4] = [
-    ("lane lane--phone", "#i-phone", text("小程序", "Mini-program"), text("mini-program", "小程序")),
+    ("lane lane--phone", "#i-phone", text("小程序", "Mini-program"), text("mini-program", "in the phone")),
     ("lane lane--server", "#i-server", text("oa-mini", "oa-mini"), text("开发者服务器", "developer server")),
-    ("lane lane--wechat", "#i-cloud", text("微信接口服务", "WeChat API"), text("WeChat double", "offline double")),
+    ("lane lane--wechat", "#i-cloud", text("微信接口服务", "WeChat API"), text("模拟微信服务器", "mock WeChat server")),
     ("lane lane--db", "#i-db", text("数据库", "Database"), text("SQLite", "SQLite")),
 ];
 
@@ -42,19 +45,19 @@ pub(super) fn Flow() -> impl IntoView {
         <section class="flow" aria-labelledby="flow-title">
             <header class="flow__head">
                 <h2 class="flow__title" id="flow-title"><Beside text=TITLE/></h2>
-                <ol class="flow__lanes" aria-label="参与者 Lanes">{LANES.map(lane).into_iter().collect_view()}</ol>
+                <ol class="flow__lanes" aria-label=LANES_LABEL.localized()>{LANES.map(lane).into_iter().collect_view()}</ol>
                 <button
                     class="flow__reset icon-button"
                     type="button"
-                    aria-label="清空 Reset"
-                    title="清空 Reset"
+                    aria-label=RESET.localized()
+                    title=RESET.localized()
                     on:click=move |_| workbench.clear()
                 >
                     <Icon name="#i-reset"/>
                 </button>
             </header>
             <RunSelect/>
-            <div class="flow__scroll" role="region" tabindex="-1" aria-label="登录时序图 Login sequence" node_ref=scroller>
+            <div class="flow__scroll" role="region" tabindex="-1" aria-label=SEQUENCE.localized() node_ref=scroller>
                 <ol class="flow__phases">
                     {(0..PHASES.len())
                         .map(|number| view! { <PhaseItem number scroller focusable_step/> })

@@ -6,6 +6,8 @@ use leptos::{
     web_sys::Element,
 };
 
+use crate::text::{Text, text};
+
 /// How far an arrow key moves an edge, in px.
 const KEY_STEP: i32 = 16;
 
@@ -13,7 +15,7 @@ const KEY_STEP: i32 = 16;
 pub(super) struct Edge {
     class: &'static str,
     orientation: &'static str,
-    label: &'static str,
+    label: Text,
     /// The bounds of what it sets, in px.
     min: i32,
     max: i32,
@@ -29,7 +31,7 @@ pub(super) struct Edge {
 pub(super) static INSPECTOR_HEIGHT: Edge = Edge {
     class: "inspector__grip",
     orientation: "horizontal",
-    label: "调整高度 Resize",
+    label: text("调整高度", "Resize"),
     min: 160,
     max: 700,
     start: 324,
@@ -43,7 +45,7 @@ pub(super) static INSPECTOR_HEIGHT: Edge = Edge {
 pub(super) static LIST_WIDTH: Edge = Edge {
     class: "network__grip",
     orientation: "vertical",
-    label: "调整列表宽度 Resize the list",
+    label: text("调整列表宽度", "Resize the list"),
     min: 200,
     max: 900,
     start: 340,
@@ -89,7 +91,7 @@ pub(super) fn Grip(
             class=edge.class
             role="separator"
             aria-orientation=edge.orientation
-            aria-label=edge.label
+            aria-label=edge.label.localized()
             aria-valuemin=edge.min
             aria-valuemax=edge.max
             aria-valuenow=now

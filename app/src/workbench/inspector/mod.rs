@@ -41,7 +41,7 @@ pub(super) fn Inspector() -> impl IntoView {
     view! {
         <section
             class="inspector"
-            aria-label="检查器 Inspector"
+            aria-label=tabs::INSPECTOR.localized()
             class:is-held=is_held
             style:height=Signal::derive(move || height.get().map(|height| format!("min(70dvh,{height}px)")))
         >

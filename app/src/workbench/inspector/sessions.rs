@@ -180,14 +180,15 @@ fn TableRow(session: SessionItem) -> impl IntoView {
             <span class="code-pill code-pill--accent"><Both text=CURRENT/></span>
         }
     });
+    let [_, session_label, login, last_used, expiry] = HEADINGS.map(Text::localized);
     let short_id = format!("{}…", session.id.get(..8).unwrap_or(&session.id));
     view! {
         <tr>
-            <th scope="row">{session.device} {tag}</th>
-            <td><code>{short_id}</code></td>
-            <td>{time(&session.create_time)}</td>
-            <td>{time(&session.last_seen_time)}</td>
-            <td>{time(&session.expire_time)}</td>
+            <th scope="row"><span lang="zh-CN">{session.device}</span> " " {tag}</th>
+            <td data-label=session_label><code>{short_id}</code></td>
+            <td data-label=login>{time(&session.create_time)}</td>
+            <td data-label=last_used>{time(&session.last_seen_time)}</td>
+            <td data-label=expiry>{time(&session.expire_time)}</td>
             <td><RevokeButton class="text-button" label=REVOKE revocation=Revocation::Id(session.id)/></td>
         </tr>
     }

@@ -9,6 +9,7 @@ use crate::{
     workbench::state::{Tab, use_workbench},
 };
 
+pub(super) const INSPECTOR: Text = text("检查器", "Inspector");
 const FAULT_ACTIVE: Text = text("有故障生效", "a fault is active");
 
 impl Tab {
@@ -33,7 +34,7 @@ pub(super) fn TabList() -> impl IntoView {
         document::set_root_attribute("data-fault", is_active.then_some(""));
     });
     view! {
-        <div class="inspector__tabs" role="tablist" aria-label="检查器 Inspector">
+        <div class="inspector__tabs" role="tablist" aria-label=INSPECTOR.localized()>
             {Tab::ALL.map(|tab| view! { <TabButton tab/> }).into_iter().collect_view()}
         </div>
     }

@@ -7,6 +7,7 @@ use crate::{
     wx::{switch_phone, use_wx},
 };
 
+const DEVICE: Text = text("设备", "Device");
 /// The two phones.
 const DEVICES: [(&str, Text); 2] = [("A", text("手机 A", "Phone A")), ("B", text("手机 B", "Phone B"))];
 
@@ -15,7 +16,7 @@ const DEVICES: [(&str, Text); 2] = [("A", text("手机 A", "Phone A")), ("B", te
 pub(super) fn DeviceSwitch() -> impl IntoView {
     view! {
         <fieldset class="segmented">
-            <legend class="visually-hidden">"设备 Device"</legend>
+            <legend class="visually-hidden"><Both text=DEVICE/></legend>
             {DEVICES.map(|(device, name)| view! { <DeviceOption device name/> }).into_iter().collect_view()}
         </fieldset>
     }

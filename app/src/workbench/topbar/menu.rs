@@ -1,6 +1,13 @@
-//! A menu: a button, and a list that opens under it. Of those in the bar one is open at a time (`name`).
+//! A menu: a button, and a list that opens under it. Of those in the bar one is open at a time (`name`). Arrow keys, Home and End
+//! walk it, and ↑ ↓ on the button open it; it closes where the focus goes elsewhere.
 
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{
+    ev::{FocusEvent, KeyboardEvent},
+    html,
+    prelude::*,
+    wasm_bindgen::JsCast as _,
+    web_sys::Node,
+};
 
 use crate::{browser::focus, icon::Icon};
 
@@ -33,12 +40,28 @@ pub(super) fn Menu<C: IntoView + 'static>(
     let details = NodeRef::<html::Details>::new();
     provide_context(MenuContext(details));
     let on_key = move |event: KeyboardEvent| {
-        if details.get_untracked().is_some_and(|details| focus::move_in_menu(&details, &event.key())) {
-            event.prevent_default();
+        let key = event.key();
+        if let Some(details) = details.get_untracked()
+            && (details.open() || key.starts_with("Arrow"))
+        {
+            if matches!(key.as_str(), "ArrowUp" | "ArrowDown") {
+                details.set_open(true);
+            }
+            if focus::walk_menu(&details, &key) {
+                event.prevent_default();
+            }
+        }
+    };
+    let on_leave = move |event: FocusEvent| {
+        if let Some(details) = details.get_untracked()
+            && let Some(to) = event.related_target()
+            && !details.contains(to.dyn_ref::<Node>())
+        {
+            details.set_open(false);
         }
     };
     view! {
-        <details class=class name="menu" node_ref=details on:keydown=on_key>
+        <details class=class name="menu" node_ref=details on:keydown=on_key on:focusout=on_leave>
             <summary class=button_class>{button.run()} <Icon class="menu__chevron" name="#i-chevron"/></summary>
             <ul class=list_class id=list_id>{children.into_inner()()}</ul>
         </details>

@@ -18,6 +18,14 @@ use crate::{
 
 const TAGLINE: Text = text("微信小程序登录，全流程看得见", "WeChat mini-program login, in plain sight");
 const API_DOCS: Text = text("API 文档", "API docs");
+const API_DOCS_PATH: Text = text("/docs?lang=zh", "/docs?lang=en");
+const TOOLS: Text = text("工具", "Tools");
+const LANGUAGE: Text = text("语言", "Language");
+const THEME: Text = text("明暗", "Theme");
+const DARK: Text = text("暗色", "Dark");
+const ON: Text = text("开", "on");
+const OFF: Text = text("关", "off");
+const CLOSE: Text = text("关闭", "Close");
 
 /// The bar.
 #[component]
@@ -36,30 +44,35 @@ pub(super) fn TopBar() -> impl IntoView {
                     <small><Both text=TAGLINE/></small>
                 </span>
             </a>
-            <nav class="topbar__tools" aria-label="工具 Tools">
+            <nav class="topbar__tools" aria-label=TOOLS.localized()>
                 <ProgramMenu/>
                 <UserMenu/>
                 <DeviceSwitch/>
                 <ScenarioMenu/>
                 <button class="text-link" type="button" on:click=move |_| settings.switch_lang()>
-                    <span class="visually-hidden">"语言 Language "</span>
+                    <span class="visually-hidden"><Both text=LANGUAGE/> " "</span>
                     <b class="zh">"中"</b>
                     <span class="zh">"/ EN"</span>
                     <b class="en">"EN"</b>
-                    <span class="en">"/ 中"</span>
+                    <span class="en">"/ "<span lang="zh-CN">"中"</span></span>
                 </button>
                 <button
                     class="icon-button"
                     type="button"
-                    aria-label="明暗 Theme"
-                    title="明暗 Theme"
+                    title=THEME.localized()
                     on:click=move |_| settings.switch_theme()
                 >
+                    <span class="visually-hidden">
+                        <Both text=DARK/>
+                        " "
+                        <span class="if-dark"><Both text=ON/></span>
+                        <span class="if-light"><Both text=OFF/></span>
+                    </span>
                     <Icon name="#i-sun"/>
                 </button>
-                <a class="text-link" href="/docs"><Both text=API_DOCS/></a>
+                <a class="text-link" href=API_DOCS_PATH.localized()><Both text=API_DOCS/></a>
             </nav>
-            <a class="topbar__close" href="#phone" aria-label="关闭 Close" on:click=close>"✕"</a>
+            <a class="topbar__close" href="#phone" aria-label=CLOSE.localized() on:click=close>"✕"</a>
         </header>
     }
 }

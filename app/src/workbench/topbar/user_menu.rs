@@ -3,7 +3,12 @@
 use leptos::{either::Either, prelude::*};
 
 use super::menu::{Menu, MenuContext};
-use crate::wx::{Person, switch_phone, use_wx};
+use crate::{
+    text::{Both, Text, text},
+    wx::{Person, switch_phone, use_wx},
+};
+
+const USER: Text = text("虚拟用户", "Virtual user");
 
 /// The virtual users.
 #[component]
@@ -17,13 +22,14 @@ pub(super) fn UserMenu() -> impl IntoView {
         }),
         // before the double has listed them
         None => Either::Right(view! {
-            "林晓 "
+            <span lang="zh-CN">"林晓"</span>
+            " "
             <small lang="en">"Lin"</small>
         }),
     };
     let button = move || {
         view! {
-            <span class="visually-hidden">"虚拟用户 Virtual user "</span>
+            <span class="visually-hidden"><Both text=USER/> " "</span>
             <span class="menu__now" id="user-now">{now}</span>
         }
     };
@@ -67,5 +73,11 @@ fn Portrait(src: String) -> impl IntoView {
 fn Names(person: Person) -> impl IntoView {
     let mut letters = person.user.chars();
     let english: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
-    view! { <span class="menu__label">{person.nick_name} " " <small lang="en">{english}</small></span> }
+    view! {
+        <span class="menu__label">
+            <span lang="zh-CN">{person.nick_name}</span>
+            " "
+            <small lang="en">{english}</small>
+        </span>
+    }
 }

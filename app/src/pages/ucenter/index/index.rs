@@ -40,7 +40,7 @@ pub(crate) fn UcenterPage() -> impl IntoView {
             let _ = navigate_to(wx, Page::Login);
         }
     };
-    let open_settings = move |_| {
+    let open_settings = move || {
         let is_known = wx.me.with_untracked(Option::is_some);
         let _ = navigate_to(wx, if is_known { Page::User } else { Page::Login });
     };
@@ -67,7 +67,7 @@ pub(crate) fn UcenterPage() -> impl IntoView {
                     <Picture class="profile__avatar" src=Signal::derive(avatar)/>
                     <span class="profile__name">{Signal::derive(name)}</span>
                 </button>
-                <button class="profile__settings" type="button" aria-label="用户设置" on:click=open_settings>
+                <button class="profile__settings" type="button" aria-label="用户设置" on:click=move |_| open_settings()>
                     <Icon name="#i-gear"/>
                 </button>
             </div>
@@ -81,13 +81,13 @@ pub(crate) fn UcenterPage() -> impl IntoView {
             </ul>
             <ul class="cells">
                 <Cell icon="#i-message" tint="#2782d7" text="消息"/>
-                <Cell icon="#i-gear" tint="#6b6f76" text="设置"/>
+                <Cell icon="#i-gear" tint="#6b6f76" text="设置" on_tap=move |()| open_settings()/>
             </ul>
         </PageFrame>
     }
 }
 
-/// A row with an arrow. None of them leads anywhere yet.
+/// A row with an arrow. One that leads nowhere yet says so.
 #[component]
 fn Cell(
     icon: &'static str,
@@ -97,11 +97,16 @@ fn Cell(
     /// What stands at its right.
     #[prop(optional, into)]
     value: Signal<Option<String>>,
+    #[prop(optional, into)] on_tap: Option<Callback<()>>,
 ) -> impl IntoView {
     let wx = use_wx();
+    let tap = move |_| match on_tap {
+        Some(on_tap) => on_tap.run(()),
+        None => show_toast(wx, "开发中", ToastIcon::None),
+    };
     view! {
         <li>
-            <button class="cell" type="button" on:click=move |_| show_toast(wx, "开发中", ToastIcon::None)>
+            <button class="cell" class:cell--settings=on_tap.is_some() type="button" on:click=tap>
                 <span class="cell__icon" style:--tint=tint><Icon name=icon/></span>
                 <span class="cell__text">{text}</span>
                 <span class="cell__value">{value}</span>

@@ -9,7 +9,7 @@ use crate::{
     api::auth::bind_phone,
     icon::Icon,
     pages::frame::PageFrame,
-    phone::controls::{BusyButton, Button},
+    phone::controls::BusyButton,
     util::{request, user},
     wire::BindPhoneRequest,
     wx::{
@@ -40,7 +40,7 @@ pub(crate) fn UserPage() -> impl IntoView {
                 <Row name="手机号码"><PhoneRow/></Row>
                 <Row name="ID号">{id}</Row>
             </dl>
-            <Button class="logout" label="退 出" on_tap=move |_| leave.begin(())/>
+            <BusyButton class="logout" label="退 出" is_busy=leave.is_busy on_tap=move |_| leave.begin(())/>
         </PageFrame>
     }
 }

@@ -49,9 +49,9 @@ pub(super) fn Stepper() -> impl IntoView {
     let step = move |steps: i64| apply(workbench, Change::MoveClock { steps });
     view! {
         <span class="stepper">
-            <button type="button" aria-label="减 5 分钟 minus 5 min" on:click=move |_| step(-1)>"−"</button>
+            <button type="button" aria-label=crate::text::text("减 5 分钟", "minus 5 min").localized() on:click=move |_| step(-1)>"−"</button>
             <output class="stepper__value" id="clock-value">{minutes}</output>
-            <button type="button" aria-label="加 5 分钟 plus 5 min" on:click=move |_| step(1)>"+"</button>
+            <button type="button" aria-label=crate::text::text("加 5 分钟", "plus 5 min").localized() on:click=move |_| step(1)>"+"</button>
         </span>
     }
 }

@@ -126,7 +126,7 @@ pub(super) fn NetworkPanel() -> impl IntoView {
                 </div>
             </div>
             <Grip edge=&LIST_WIDTH size=width is_held=RwSignal::new(false)/>
-            <article class="network__detail" id="detail" tabindex="-1" aria-label="请求详情 Request detail">{detail}</article>
+            <article class="network__detail" id="detail" tabindex="-1" aria-label=text("请求详情", "Request detail").localized()>{detail}</article>
         </Panel>
     }
 }
