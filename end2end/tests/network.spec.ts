@@ -3,7 +3,6 @@ import AxeBuilder from '@axe-core/playwright';
 import { execFileSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import { test, expect, login, open, phone, stored } from '../lib/fixtures';
-import { base } from '../playwright.config';
 
 const rows = (page: Page) => page.locator('#requests .request');
 const row = (page: Page, path: string) => rows(page).filter({ hasText: path });
@@ -47,6 +46,39 @@ test('a call of the server to WeChat is the call that it is', async ({ page }) =
   await expect(detail(page).getByRole('button', { name: 'curl' })).toHaveCount(0);
 });
 
+test('its request, WeChat’s answer and errcode are what the server’s stream says of them', async ({ page }) => {
+  // a stream of the test's own: it ends, and the browser opens it again
+  let events: object[] = [];
+  await page.route('**/demo/events*', (route) => {
+    const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+    events = [];
+    return route.fulfill({ contentType: 'text/event-stream', body: `retry: 100\n\n${body}` });
+  });
+  await login(page);
+  await row(page, 'login_by_weixin').click();
+  const [, request] = /x-request-id: (\w+)/.exec(await detail(page).innerText())!;
+  const hop = { request, outcome: 'ok', duration_ms: 1 };
+  const query = [['appid', 'wx0a'], ['secret', '••••'], ['js_code', '0c3f…Zt1'], ['grant_type', 'authorization_code']];
+  const headers = [['content-type', 'application/json'], ['content-length', '61']];
+  events = [
+    { ...hop, step: 'j2s', from: 'server', to: 'wechat', detail: { request: { method: 'GET', path: '/sns/jscode2session', query } } },
+    { ...hop, step: 'openid', from: 'wechat', to: 'server', errcode: 40163, outcome: 'error', detail: { response: { status: 200, headers, body: { errcode: 40163, errmsg: 'code been used' } } } },
+    { ...hop, from: 'server', to: 'wechat', detail: { request: { method: 'POST', path: '/wxa/business/getuserphonenumber', query: [], body: { code: '0c3f…Zt1' } } } },
+    { ...hop, from: 'wechat', to: 'server', outcome: 'error', detail: { failure: 'no answer in time' } },
+  ];
+  const call = row(page, '/sns/jscode2session');
+  await expect(call).toHaveText(/^⇢ GET\s*\/sns\/jscode2session\s*40163\s*61\s*1$/, { useInnerText: true });
+  await call.click();
+  await expect(detail(page)).toContainText('GET /sns/jscode2session?appid=wx0a&secret=••••&js_code=0c3f…Zt1&grant_type=authorization_code');
+  for (const part of ['status: 200', 'content-type: application/json', '"errmsg": "code been used"']) await expect(detail(page)).toContainText(part);
+  await expect(detail(page).getByRole('link', { name: 'errcode 40163' })).toHaveAttribute('href', '/guide#errcode-40163');
+  const other = row(page, '/wxa/business/getuserphonenumber');
+  await expect(other).toHaveText(/fail\s*—\s*1$/, { useInnerText: true });
+  await other.click();
+  await expect(detail(page)).toContainText('"code": "0c3f…Zt1"');
+  await expect(detail(page)).toContainText('no answer in time');
+});
+
 test('filter, kinds and clear', async ({ page }) => {
   await login(page);
   const all = await rows(page).count();
@@ -79,10 +111,11 @@ test('path, sizes and times; the errno leads to its explanation', async ({ page 
   await expect(call).toHaveAttribute('title', '/oapro/wx/auth/login_by_weixin');
   await expect(call).toContainText('/oapro/wx/auth/login_by_weixin');
   await call.click();
-  await expect(detail(page)).toContainText(/发出\s*\d\d:\d\d:\d\d\.\d{3}/);
-  await expect(detail(page)).toContainText(/等待\s*[\d.]+ ms · 共\s*[\d.]+ ms/);
-  const length = await detail(page).getByText(/content-length: \d+/).textContent();
-  await expect(detail(page)).toContainText(`${/content-length: (\d+)/.exec(length!)![1]} B`);
+  await expect(detail(page)).toContainText(/发出\s*\d\d:\d\d:\d\d\.\d{3}/, { useInnerText: true });
+  await expect(detail(page)).toContainText(/等待\s*[\d.]+ ms\s*共\s*[\d.]+ ms/, { useInnerText: true });
+  const [, length] = /content-length: (\d+)/.exec(await detail(page).innerText())!;
+  await expect(detail(page).getByRole('heading', { name: '响应' })).toContainText(`${length} B`);
+  await expect(call.locator('.request__size')).toHaveText(length);
   await detail(page).getByRole('button', { name: '编辑重发' }).click();
   await page.getByRole('button', { name: '发送' }).click();
   const pill = detail(page).getByRole('link', { name: 'errno 711' });
@@ -177,6 +210,7 @@ test.describe('copied', () => {
 // what one change of a good call leads to
 for (const [path, change, errno] of [
   ['login_by_weixin', '旧 code', 711],
+  ['login_by_weixin', '编造 code', 710],
   ['bindPhone', '翻转 iv 一个字节', 715],
   ['user/index', '去掉 token', 501],
   ['bindPhone', '去掉 token', 501],
@@ -241,7 +275,7 @@ for (const [lang, colorScheme, width] of [['zh', 'light', 1440], ['en', 'dark', 
     };
     await row(page, 'login_by_weixin').click();
     await check('detail');
-    await detail(page).locator('.call__edit').click();
+    await detail(page).getByRole('button', { name: /编辑重发|Edit and resend/ }).click();
     await check('editor');
     await page.locator('.editor__send').click();
     await expect(detail(page)).toContainText('errno 711');

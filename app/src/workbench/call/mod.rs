@@ -34,7 +34,7 @@ impl CallKind {
     /// What the filter calls it, and the title of its request.
     pub(super) const fn names(self) -> (Text, Text) {
         match self {
-            Self::Request => (text("小程序", "Mini-program"), text("请求", "Request")),
+            Self::Request => (text("小程序", "Program"), text("请求", "Request")),
             Self::Native => (text("wx", "wx"), text("小程序 → 微信客户端", "Mini-program → WeChat app")),
             Self::ToWeChat => (text("微信", "WeChat"), text("oa-mini → 微信", "oa-mini → WeChat")),
         }
@@ -50,13 +50,6 @@ impl Deref for Call {
 
     fn deref(&self) -> &CallRecord {
         &self.0
-    }
-}
-
-/// The same record, and not one that is alike.
-impl PartialEq for Call {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -151,7 +144,7 @@ impl Call {
             waited_ms: result.ok().and_then(|response| response.waited_ms),
             errno,
             errcode: None,
-            is_failed: result.is_err() || errno.is_some_and(|errno| errno != 0),
+            is_failed: result.map_or(true, |response| response.status >= 400) || errno.is_some_and(|errno| errno != 0),
             reason: reason.map(|(_, value)| value.clone()),
             message,
             received: result.ok().cloned().map_or_else(Whole::default, Whole::of),
@@ -164,11 +157,11 @@ impl Call {
         self.response.with_untracked(Option::is_none)
     }
 
-    /// Whether method, path or number contain `text`, which is in lower case.
+    /// Whether method, path or number contain `text`, which is in lower case of ASCII.
     pub(super) fn contains(&self, text: &str) -> bool {
         let code =
             || self.response.with(|response| response.as_ref().is_some_and(|response| response.code().contains(text)));
-        self.target.to_lowercase().contains(text) || self.method.to_lowercase().contains(text) || code()
+        self.target.to_ascii_lowercase().contains(text) || self.method.to_ascii_lowercase().contains(text) || code()
     }
 }
 

@@ -36,13 +36,6 @@ pub(in crate::workbench) fn wx_request(request: &SentRequest, origin: &str) -> S
     )
 }
 
-/// A native call: `wx.login({ … })`.
-pub(in crate::workbench) fn native(request: &SentRequest) -> String {
-    let name = request.url.trim_end_matches("()");
-    let options = request.body.as_deref().unwrap_or("{}");
-    format!("{name}({options})")
-}
-
 /// Request and response as one object; a body that is JSON is in it as it was.
 pub(in crate::workbench) fn json(request: &SentRequest, response: Option<&ReceivedResponse>) -> String {
     let pairs = |pairs: &[(String, String)]| object(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
@@ -127,11 +120,5 @@ mod tests {
                 assert!(serde_json::from_str::<Value>(&text).is_ok(), "{text}");
             }
         }
-    }
-
-    #[test]
-    fn a_native_call_is_a_line() {
-        let call = SentRequest { url: "wx.login()".to_owned(), ..SentRequest::default() };
-        assert_eq!(native(&call), "wx.login({})");
     }
 }

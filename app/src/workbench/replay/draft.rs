@@ -4,7 +4,10 @@ use leptos::task::spawn_local;
 
 use crate::{
     browser::http::{Body, Request},
-    workbench::{call::CallRecord, state::WorkbenchState},
+    workbench::{
+        call::{CallKind, CallRecord},
+        state::WorkbenchState,
+    },
     wx::{SentRequest, request},
 };
 
@@ -13,12 +16,12 @@ pub(super) fn is_of_phone(name: &str) -> bool {
     ["x-request-id", "x-oa-device"].into_iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
-/// What of a call can be edited. None where it is not there whole, or is more than text.
+/// What of a call can be edited, under the call's key. None where it is not there whole, or is more than text.
 pub(in crate::workbench) fn draft(call: &CallRecord) -> Option<SentRequest> {
-    let sent = call.sent.get()?;
+    let sent = call.sent.get().filter(|_| call.kind == CallKind::Request)?;
     let is_of_text = sent.method == "GET" || sent.body.is_some();
     let headers = sent.headers.iter().filter(|(name, _)| !is_of_phone(name)).cloned().collect();
-    is_of_text.then(|| SentRequest { id: String::new(), headers, ..sent.clone() })
+    is_of_text.then(|| SentRequest { id: call.key.clone(), headers, ..sent.clone() })
 }
 
 /// The headers, one a line.

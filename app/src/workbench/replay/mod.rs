@@ -5,7 +5,7 @@ mod draft;
 mod mutations;
 
 pub(super) use self::{
-    copy::{curl, json, native, wx_request},
+    copy::{curl, json, wx_request},
     draft::{draft, headers_of, send, text_of},
     mutations::{MUTATIONS, Mutation},
 };

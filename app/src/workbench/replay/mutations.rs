@@ -1,7 +1,5 @@
 //! What is worth changing in a request, because the server's answer teaches something. A data table of small functions.
 
-use serde_json::Value;
-
 use crate::{
     text::{Text, text},
     wx::SentRequest,
@@ -26,8 +24,9 @@ const fn mutation(
 }
 
 /// All of them.
-pub(in crate::workbench) static MUTATIONS: [Mutation; 10] = [
+pub(in crate::workbench) static MUTATIONS: [Mutation; 11] = [
     mutation("旧 code", "Same code again", "711", same_code),
+    mutation("编造 code", "Invented code", "710", invented_code),
     mutation("翻转 iv 一个字节", "Flip a byte of iv", "715", flipped_iv),
     mutation("去掉 token", "Without the token", "501", without_token),
     mutation("换 X-OA-App-Id", "Another X-OA-App-Id", "0", other_app),
@@ -49,18 +48,19 @@ const REQUIRED: [&str; 3] = ["code", "encryptedData", "iv"];
 
 /// As it is: a code works once.
 fn same_code(request: &SentRequest) -> Option<SentRequest> {
-    object(request)?.get("code")?.as_str()?;
-    Some(request.clone())
+    field(request, "code").map(|_| request.clone())
+}
+
+/// As long as one of WeChat's, and none of them.
+fn invented_code(request: &SentRequest) -> Option<SentRequest> {
+    with_field(request, "code", "\"00000000000000000000000000000000\"")
 }
 
 /// The first letter of Base64 is six bits of the first byte.
 fn flipped_iv(request: &SentRequest) -> Option<SentRequest> {
-    let mut body = object(request)?;
-    let iv = body.get("iv")?.as_str()?;
-    let flipped = if iv.starts_with('A') { "B" } else { "A" };
-    let iv = [flipped, iv.get(1..)?].concat();
-    body.as_object_mut()?.insert("iv".to_owned(), iv.into());
-    with_body(request, body.to_string())
+    let (_, iv, _) = field(request, "iv")?;
+    let flipped = if iv.starts_with("\"A") { "B" } else { "A" };
+    with_field(request, "iv", &["\"", flipped, iv.get(2..)?].concat())
 }
 
 fn without_token(request: &SentRequest) -> Option<SentRequest> {
@@ -76,21 +76,20 @@ fn other_app(request: &SentRequest) -> Option<SentRequest> {
 }
 
 fn wrong_type(request: &SentRequest) -> Option<SentRequest> {
-    let (mut body, name) = required(request)?;
-    body.as_object_mut()?.insert(name.to_owned(), 1.into());
-    with_body(request, body.to_string())
+    with_field(request, required(request)?, "1")
 }
 
+/// Under another name, so that it is missing under its own.
 fn without_field(request: &SentRequest) -> Option<SentRequest> {
-    let (mut body, name) = required(request)?;
-    body.as_object_mut()?.remove(name);
-    with_body(request, body.to_string())
+    let name = required(request)?;
+    let (before, value, after) = field(request, name)?;
+    let before = before.strip_suffix(&[name, "\":"].concat())?;
+    with_body(request, [before, "_", name, "\":", value, after].concat())
 }
 
 /// Without the last bracket.
 fn broken_json(request: &SentRequest) -> Option<SentRequest> {
-    object(request)?;
-    let cut = request.body.as_deref()?.trim_end().strip_suffix('}')?;
+    let cut = request.body.as_deref()?.strip_suffix('}')?;
     with_body(request, cut.to_owned())
 }
 
@@ -109,16 +108,26 @@ fn too_large(request: &SentRequest) -> Option<SentRequest> {
     with_body(request, [body, &" ".repeat(TOO_LARGE)].concat())
 }
 
-fn object(request: &SentRequest) -> Option<Value> {
-    let body: Value = serde_json::from_str(request.body.as_deref()?).ok()?;
-    body.is_object().then_some(body)
+/// What stands before the value of a text field of the body, the value in its quotation marks, and what stands after it. By the text,
+/// so that the rest stays as it is; codes and Base64 have nothing in them that JSON escapes.
+fn field<'r>(request: &'r SentRequest, name: &str) -> Option<(&'r str, &'r str, &'r str)> {
+    let body = request.body.as_deref()?;
+    let key = ["\"", name, "\":"].concat();
+    let start = body.find(&key)? + key.len();
+    let (before, rest) = body.split_at_checked(start)?;
+    let end = rest.strip_prefix('"')?.find('"')? + 2;
+    let (value, after) = rest.split_at_checked(end)?;
+    Some((before, value, after))
 }
 
-/// The body, and the first field of it that the call cannot do without.
-fn required(request: &SentRequest) -> Option<(Value, &'static str)> {
-    let body = object(request)?;
-    let name = REQUIRED.into_iter().find(|name| body.get(name).is_some_and(Value::is_string))?;
-    Some((body, name))
+fn with_field(request: &SentRequest, name: &str, value: &str) -> Option<SentRequest> {
+    let (before, _, after) = field(request, name)?;
+    with_body(request, [before, value, after].concat())
+}
+
+/// The first field of the body that the call cannot do without.
+fn required(request: &SentRequest) -> Option<&'static str> {
+    REQUIRED.into_iter().find(|name| field(request, name).is_some())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the last word of what may find nothing to change")]

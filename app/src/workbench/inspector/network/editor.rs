@@ -1,9 +1,7 @@
 //! A request that is changed and sent again, by hand or by a tap on what teaches.
 
 use leptos::{
-    either::Either,
     ev::{KeyboardEvent, SubmitEvent},
-    html,
     prelude::*,
 };
 
@@ -33,18 +31,15 @@ const NOTE: Text = text(
 #[component]
 pub(super) fn Editor(original: SentRequest, draft: RwSignal<Option<SentRequest>>) -> impl IntoView {
     let workbench = use_workbench();
-    let form = NodeRef::<html::Form>::new();
-    let fields: [RwSignal<String>; 4] = std::array::from_fn(|_| RwSignal::default());
-    let [method, path, headers, body] = fields;
-    let show = move |request: SentRequest| {
-        method.set(request.method);
-        path.set(request.url);
+    let fields = [METHOD, PATH, HEADERS, BODY].map(|label| (label, RwSignal::new(String::new())));
+    let [method, path, headers, body] = fields.map(|(_, value)| value);
+    let show = move |request: &SentRequest| {
+        method.set(request.method.clone());
+        path.set(request.url.clone());
         headers.set(replay::text_of(&request.headers));
-        body.set(request.body.unwrap_or_default());
+        body.set(request.body.clone().unwrap_or_default());
     };
-    show(original.clone());
-    // the button that opened it is gone
-    Effect::new(move |_| focus::focus_next_frame(move || form.get_untracked().map(|form| (*form).clone())));
+    show(&original);
     let close = move || {
         draft.set(None);
         focus::focus_next_frame(|| focus::by_id("detail"));
@@ -55,7 +50,7 @@ pub(super) fn Editor(original: SentRequest, draft: RwSignal<Option<SentRequest>>
             workbench,
             SentRequest {
                 id: String::new(),
-                method: method.get_untracked().trim().to_uppercase(),
+                method: method.get_untracked().trim().to_ascii_uppercase(),
                 url: path.get_untracked().trim().to_owned(),
                 headers: replay::headers_of(&headers.get_untracked()),
                 body: Some(body.get_untracked()),
@@ -73,43 +68,40 @@ pub(super) fn Editor(original: SentRequest, draft: RwSignal<Option<SentRequest>>
     let chip = |mutation: &'static Mutation| {
         let changed = (mutation.apply)(&original)?;
         Some(view! {
-            <button class="mutation" type="button" on:click=move |_| show(changed.clone())>
+            <button class="mutation" type="button" on:click=move |_| show(&changed)>
                 <Both text=mutation.name/>
-                <code>" " {mutation.errno}</code>
+                <code>{mutation.errno}</code>
             </button>
         })
+    };
+    let field = |(label, value): (Text, RwSignal<String>)| {
+        view! {
+            <label class="editor__field">
+                <Both text=label/>
+                <textarea
+                    spellcheck="false"
+                    prop:value=value
+                    on:input=move |event| value.set(event_target_value(&event))
+                ></textarea>
+            </label>
+        }
     };
     view! {
         <form
             class="editor"
+            id="editor"
             tabindex="-1"
             aria-label="编辑重发 Edit and resend"
-            node_ref=form
             on:submit=on_submit
             on:keydown=on_key
         >
-            <p class="editor__mutations"><Both text=CHANGE/> {MUTATIONS.iter().filter_map(chip).collect_view()}</p>
-            <Field label=METHOD value=method/>
-            <Field label=PATH value=path/>
-            <Field label=HEADERS value=headers is_long=true/>
-            <Field label=BODY value=body is_long=true/>
-            <p class="editor__end">
+            <p class="editor__line"><Both text=CHANGE/> {MUTATIONS.iter().filter_map(chip).collect_view()}</p>
+            {fields.into_iter().map(field).collect_view()}
+            <p class="editor__line">
                 <button class="text-button editor__send" type="submit"><Both text=SEND/></button>
                 <button class="text-button" type="button" on:click=move |_| close()><Both text=CANCEL/></button>
-                <small><Both text=NOTE/></small>
+                <Both text=NOTE/>
             </p>
         </form>
     }
-}
-
-/// A part of the request, as text.
-#[component]
-fn Field(label: Text, value: RwSignal<String>, #[prop(optional)] is_long: bool) -> impl IntoView {
-    let on_input = move |event| value.set(event_target_value(&event));
-    let field = if is_long {
-        Either::Left(view! { <textarea spellcheck="false" prop:value=value on:input=on_input></textarea> })
-    } else {
-        Either::Right(view! { <input spellcheck="false" autocomplete="off" prop:value=value on:input=on_input/> })
-    };
-    view! { <label class="editor__field"><span><Both text=label/></span> {field}</label> }
 }

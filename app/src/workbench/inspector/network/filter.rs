@@ -25,31 +25,29 @@ pub(super) struct Filter {
 impl Filter {
     /// The calls that fit.
     pub(super) fn apply(self, calls: &[Call]) -> Vec<Call> {
-        let (text, kind) = (self.text.get().trim().to_lowercase(), self.kind.get());
+        let (text, kind) = (self.text.get().trim().to_ascii_lowercase(), self.kind.get());
         let fits =
             |call: &&Call| kind.is_none_or(|kind| kind == call.kind) && (text.is_empty() || call.contains(&text));
         calls.iter().filter(fits).cloned().collect()
     }
 }
 
-/// The text, the kind, and the button that empties the list. The diagram stays.
+/// The text, the kinds, and the button that empties the list. The diagram stays.
 #[component]
 pub(super) fn FilterBar(filter: Filter) -> impl IntoView {
     let workbench = use_workbench();
-    let option = |kind: Option<CallKind>| {
-        let name = kind.map_or(ALL, |kind| kind.names().0);
-        let on_click = move |_| filter.kind.set(kind);
-        let is_chosen = Signal::derive(move || if filter.kind.get() == kind { "true" } else { "false" });
-        view! {
-            <button class="filter__kind" type="button" aria-pressed=is_chosen on:click=on_click>
-                <Both text=name/>
-            </button>
-        }
-    };
-    let kinds = [None].into_iter().chain(CallKind::ALL.map(Some));
-    let clear = move |_| {
-        workbench.calls.set(Vec::new());
-        workbench.selected_call.set(None);
+    let [request, native, wechat] = CallKind::ALL.map(|kind| (kind.names().0, Some(Some(kind))));
+    let button = |(name, kind): (Text, Option<Option<CallKind>>)| {
+        let on_click = move |_| match kind {
+            Some(kind) => filter.kind.set(kind),
+            None => {
+                workbench.calls.set(Vec::new());
+                workbench.selected_call.set(None);
+            }
+        };
+        let is_chosen =
+            Signal::derive(move || kind.map(|kind| if filter.kind.get() == kind { "true" } else { "false" }));
+        view! { <button class="filter__kind" type="button" aria-pressed=is_chosen on:click=on_click><Both text=name/></button> }
     };
     view! {
         <div class="filter">
@@ -61,8 +59,7 @@ pub(super) fn FilterBar(filter: Filter) -> impl IntoView {
                 prop:value=filter.text
                 on:input=move |event| filter.text.set(event_target_value(&event))
             />
-            {kinds.map(option).collect_view()}
-            <button class="text-button" type="button" on:click=clear><Both text=CLEAR/></button>
+            {[(ALL, Some(None)), request, native, wechat, (CLEAR, None)].map(button).into_iter().collect_view()}
         </div>
     }
 }

@@ -61,11 +61,12 @@ pub(super) fn NetworkPanel() -> impl IntoView {
     let draft = RwSignal::new(None::<SentRequest>);
     let width = RwSignal::new(None::<i32>);
     let shown = Memo::new(move |_| {
-        let newest = |calls: &Vec<Call>| {
-            let of_phone = calls.iter().rev().find(|call| call.kind == CallKind::Request);
-            of_phone.or(calls.last()).map(|call| call.key.clone())
-        };
-        workbench.selected_call.get().or_else(|| workbench.calls.with(newest))
+        let selected = workbench.selected_call.get();
+        workbench.calls.with(|calls| {
+            let of_phone = || calls.iter().rev().find(|call| call.kind == CallKind::Request);
+            let call = calls.iter().find(|call| selected.as_ref() == Some(&call.key));
+            call.or_else(of_phone).or(calls.last()).map(|call| call.key.clone())
+        })
     });
     Effect::new(move |_| {
         let is_empty = workbench.calls.with(Vec::is_empty);
@@ -76,19 +77,13 @@ pub(super) fn NetworkPanel() -> impl IntoView {
             request_animation_frame(move || scroll::to_end(&list));
         }
     });
-    // the editor is of one call
-    Effect::new(move |_| {
-        shown.track();
-        draft.set(None);
-    });
     // not drawn anew for each call that comes
-    let call = Memo::new(move |_| {
-        let key = shown.get()?;
-        workbench.calls.with(|calls| calls.iter().find(|call| call.key == key).cloned())
-    });
     let detail = move || {
-        let call = call.get()?;
-        Some(match draft.get() {
+        let key = shown.get()?;
+        let find = |calls: &Vec<Call>| calls.iter().find(|call| call.key == key).cloned();
+        let call = workbench.calls.with_untracked(find)?;
+        // the editor is of one call
+        Some(match draft.get().filter(|draft| draft.id == key) {
             Some(original) => Either::Left(view! { <Editor original draft/> }),
             None => Either::Right(view! { <CallDetail call draft/> }),
         })
@@ -119,7 +114,7 @@ pub(super) fn NetworkPanel() -> impl IntoView {
                             key=|call| call.key.clone()
                             let:call
                         >
-                            <CallRow call shown/>
+                            <CallRow call shown draft/>
                         </For>
                     </ol>
                     <p class="panel__nothing"><Both text=NOTHING_FITS/></p>

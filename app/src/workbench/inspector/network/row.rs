@@ -2,10 +2,13 @@
 
 use leptos::{either::Either, prelude::*};
 
-use crate::workbench::{
-    call::{Call, CallKind},
-    duration::whole,
-    state::use_workbench,
+use crate::{
+    workbench::{
+        call::{Call, CallKind},
+        duration::whole,
+        state::use_workbench,
+    },
+    wx::SentRequest,
 };
 
 /// Method, path, errno, bytes and ms. A path too long is cut at its start: its end tells calls apart.
@@ -14,6 +17,8 @@ pub(super) fn CallRow(
     call: Call,
     /// The key of the call that is looked at.
     shown: Memo<Option<String>>,
+    /// What the editor has: selecting a call closes it.
+    draft: RwSignal<Option<SentRequest>>,
 ) -> impl IntoView {
     let workbench = use_workbench();
     let arrow = if call.kind == CallKind::ToWeChat { "⇢ " } else { "" };
@@ -40,7 +45,10 @@ pub(super) fn CallRow(
                 type="button"
                 title=title
                 aria-current=is_current
-                on:click=move |_| workbench.selected_call.set(Some(key.get_value()))
+                on:click=move |_| {
+                    draft.set(None);
+                    workbench.selected_call.set(Some(key.get_value()));
+                }
             >
                 <span class="request__method">{method}</span>
                 <span class="request__path"><bdi>{call.path.clone()}</bdi></span>
