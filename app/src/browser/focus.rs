@@ -64,24 +64,15 @@ pub(crate) fn hold(event: &MouseEvent) {
     }
 }
 
-/// Moves the focus among the items of a menu (`<details>`), as arrows, Home and End do; ↓ on its button opens it. Whether `key`
-/// is one of them.
-pub(crate) fn move_in_menu(menu: &Element, key: &str) -> bool {
-    let items = buttons(menu);
-    let active = document().active_element();
-    let last = items.len().saturating_sub(1);
-    let to = match (key, items.iter().position(|item| active.as_ref() == Some(item.as_ref()))) {
-        ("ArrowDown", None) | ("Home", Some(_)) => 0,
-        ("ArrowDown", Some(at)) => (at + 1).min(last),
-        ("ArrowUp", Some(at)) => at.saturating_sub(1),
-        ("End", Some(_)) => last,
-        _ => return false,
-    };
-    let _ = menu.set_attribute("open", "");
-    if let Some(item) = items.get(to) {
-        let _ = item.focus();
+/// Moves the focus in a list to the first element of the item before or after the one that has it.
+pub(crate) fn move_in_list(before: bool) {
+    let Some(item) = document().active_element().and_then(|element| element.parent_element()) else { return };
+    let next = if before { item.previous_element_sibling() } else { item.next_element_sibling() };
+    if let Some(element) = next.and_then(|item| item.first_element_child())
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
+    {
+        let _ = element.focus();
     }
-    true
 }
 
 /// Closes the open `<details>` inside an element and gives the focus to its button. Whether one was open.

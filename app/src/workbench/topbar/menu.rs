@@ -30,17 +30,18 @@ pub(super) fn Menu<C: IntoView + 'static>(
     /// The items: `<li>` with a button each, which may close the menu by its [`MenuContext`].
     children: TypedChildren<C>,
 ) -> impl IntoView {
-    let details = NodeRef::<html::Details>::new();
+    let details = NodeRef::new();
     provide_context(MenuContext(details));
-    let on_key = move |event: KeyboardEvent| {
-        if details.get_untracked().is_some_and(|details| focus::move_in_menu(&details, &event.key())) {
+    let on_key = |event: KeyboardEvent| {
+        if let key @ ("ArrowUp" | "ArrowDown") = event.key().as_str() {
             event.prevent_default();
+            focus::move_in_list(key == "ArrowUp");
         }
     };
     view! {
-        <details class=class name="menu" node_ref=details on:keydown=on_key>
+        <details class=class name="menu" node_ref=details>
             <summary class=button_class>{button.run()} <Icon class="menu__chevron" name="#i-chevron"/></summary>
-            <ul class=list_class id=list_id>{children.into_inner()()}</ul>
+            <ul class=list_class id=list_id on:keydown=on_key>{children.into_inner()()}</ul>
         </details>
     }
 }
