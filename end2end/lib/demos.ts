@@ -31,7 +31,7 @@ export async function type(page: Page, name: string) {
   await page.locator('.menu--scenario summary').focus();
   await page.keyboard.press('Enter');
   await expect(item(page, name)).toBeVisible();
-  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
   const at = scenarios.findIndex(({ zh }) => zh === name);
   for (let down = 0; down < at; down++) await page.keyboard.press('ArrowDown');
   await expect(item(page, name)).toBeFocused();

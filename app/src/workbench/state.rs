@@ -1,14 +1,12 @@
 //! What the workbench knows, as signals: the runs, the calls, what is selected.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::{
     announcer::Announcement,
     call::Call,
     inspector::{faults::FaultState, sessions::Sessions},
-    scenarios::{Play, Scenarios},
+    scenarios::Play,
 };
 use crate::{
     trace::{Action, Evidence, Run, Trace},
@@ -77,8 +75,6 @@ pub(crate) struct WorkbenchState {
     pub(super) announcement: RwSignal<Option<Announcement>>,
     /// `lost` or `replaced`, where the server's stream says so of itself.
     pub(super) stream: RwSignal<Option<String>>,
-    /// The demos, once the menu was opened.
-    pub(super) scenarios: RwSignal<Arc<Scenarios>>,
     /// The demo that is played.
     pub(super) play: RwSignal<Play>,
 }
@@ -122,7 +118,6 @@ impl WorkbenchState {
             faults: RwSignal::default(),
             announcement: RwSignal::default(),
             stream: RwSignal::default(),
-            scenarios: RwSignal::default(),
             play: RwSignal::default(),
         };
         provide_context(workbench);

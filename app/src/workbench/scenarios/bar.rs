@@ -1,11 +1,13 @@
 //! The bar of a demo: its title, the line that says what happens, and how to wait, go on and stop. It stays when the demo has
 //! ended, and says so: a demo never ends in silence.
 
-use leptos::{ev::KeyboardEvent, html, prelude::*, web_sys::Element};
+use leptos::{ev::KeyboardEvent, prelude::*, web_sys::Element};
 
-use super::play::{Progress, step, stop, toggle};
+use super::{
+    Line, Scenario,
+    play::{Progress, step, stop, toggle},
+};
 use crate::{
-    browser::focus,
     icon::Icon,
     text::{Both, Text, text},
     workbench::state::{WorkbenchState, use_workbench},
@@ -30,17 +32,9 @@ const SPEEDS: [(u32, &str); 3] = [(50, "½×"), (100, "1×"), (200, "2×")];
 #[component]
 pub(in crate::workbench) fn DemoBar() -> impl IntoView {
     let workbench = use_workbench();
-    let bar = NodeRef::<html::Section>::new();
     let progress = Memo::new(move |_| workbench.play.with(|play| play.progress));
     let is_over = Signal::derive(move || !progress.get().is_some_and(Progress::is_on));
     let is_waiting = Signal::derive(move || progress.get().is_some_and(Progress::is_waiting));
-    // a new demo: the keys are the bar's from now on
-    let ticket = Memo::new(move |_| workbench.play.with(|play| play.ticket));
-    Effect::new(move |_| {
-        if ticket.get() > 0 {
-            focus::focus_next_frame(move || bar.get_untracked().map(Into::into));
-        }
-    });
     view! {
         <section
             class="demo"
@@ -48,7 +42,6 @@ pub(in crate::workbench) fn DemoBar() -> impl IntoView {
             aria-label="演示 Demo"
             tabindex="-1"
             hidden=Signal::derive(move || progress.get().is_none())
-            node_ref=bar
             on:keydown=move |event| press(workbench, &event)
         >
             <Words progress/>
@@ -86,13 +79,15 @@ fn press(workbench: WorkbenchState, event: &KeyboardEvent) {
 #[component]
 fn Words(progress: Memo<Option<Progress>>) -> impl IntoView {
     let workbench = use_workbench();
-    let title = Memo::new(move |_| {
-        let number = workbench.play.with(|play| play.number);
-        workbench
-            .scenarios
-            .with(|list| list.scenarios.get(number).map(|demo| (demo.zh.clone(), demo.en.clone())).unwrap_or_default())
-    });
-    let line = Memo::new(move |_| workbench.play.with(|play| play.line.clone()));
+    let title = move |get: fn(&Scenario) -> &String| {
+        move || workbench.play.with(|play| play.list.scenarios.get(play.number).map(|demo| get(demo).clone()))
+    };
+    let line = move |get: fn(&Line) -> &String| {
+        move || {
+            let is_on = progress.get().is_some_and(Progress::is_on);
+            is_on.then(|| workbench.play.with(|play| get(&play.line).clone()))
+        }
+    };
     let state = move || {
         let text = match progress.get()? {
             Progress::Playing => return None,
@@ -104,17 +99,16 @@ fn Words(progress: Memo<Option<Progress>>) -> impl IntoView {
         };
         Some(view! { <b class="demo__state"><Both text/></b> })
     };
-    let is_on = move || progress.get().is_some_and(Progress::is_on);
     view! {
         <b class="demo__title">
             <Icon name="#i-play"/>
-            <span class="zh">{move || title.get().0}</span>
-            <span class="en" lang="en">{move || title.get().1}</span>
+            <span class="zh">{title(|demo| &demo.zh)}</span>
+            <span class="en" lang="en">{title(|demo| &demo.en)}</span>
         </b>
         <p class="demo__line" role="status" aria-live="polite">
             {state}
-            <span class="zh">{move || is_on().then(|| line.get().zh)}</span>
-            <span class="en" lang="en">{move || is_on().then(|| line.get().en)}</span>
+            <span class="zh">{line(|line| &line.zh)}</span>
+            <span class="en" lang="en">{line(|line| &line.en)}</span>
         </p>
     }
 }

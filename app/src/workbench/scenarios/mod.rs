@@ -84,7 +84,7 @@ enum Step {
 
 /// Fetches the list, unless it is there.
 pub(super) fn load(workbench: WorkbenchState) {
-    if !workbench.scenarios.with_untracked(|list| list.scenarios.is_empty()) {
+    if workbench.play.with_untracked(|play| !play.list.scenarios.is_empty()) {
         return;
     }
     spawn_local(async move {
@@ -92,7 +92,7 @@ pub(super) fn load(workbench: WorkbenchState) {
             && let Some(response) = Request::get(url).send().await
             && let Ok(list) = serde_json::from_str(&response.body)
         {
-            workbench.scenarios.set(Arc::new(list));
+            workbench.play.update(|play| play.list = Arc::new(list));
         }
     });
 }

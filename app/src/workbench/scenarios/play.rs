@@ -1,13 +1,17 @@
 //! How far the demo is, and what its visitor asks of it: to wait, to go on, to go one line on, to stop.
 
+use std::sync::Arc;
+
 use leptos::{prelude::*, task::spawn_local};
 
-use super::Line;
+use super::{Line, Scenarios};
 use crate::workbench::{close_layer, inspector::faults, state::WorkbenchState};
 
 /// The demo that is played.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(in crate::workbench) struct Play {
+    /// All of them, once the menu was opened.
+    pub(in crate::workbench) list: Arc<Scenarios>,
     /// Counts the demos, so that one that was stopped notices.
     pub(super) ticket: u32,
     /// None before the first demo, and once its bar was closed.
@@ -25,7 +29,16 @@ pub(in crate::workbench) struct Play {
 
 impl Default for Play {
     fn default() -> Self {
-        Self { ticket: 0, progress: None, number: 0, line: Line::default(), dot: None, is_single: false, speed: 100 }
+        Self {
+            list: Arc::default(),
+            ticket: 0,
+            progress: None,
+            number: 0,
+            line: Line::default(),
+            dot: None,
+            is_single: false,
+            speed: 100,
+        }
     }
 }
 

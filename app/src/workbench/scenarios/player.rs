@@ -7,11 +7,11 @@ use send_wrapper::SendWrapper;
 use serde_json::{Value, json};
 
 use super::{
-    Scenarios, Step,
+    Line, Scenarios, Step,
     play::{Play, Progress, finish},
 };
 use crate::{
-    browser::{document, http::Request, timer},
+    browser::{document, focus, http::Request, timer},
     util::user,
     wire::ProfileClaim,
     workbench::{
@@ -40,16 +40,21 @@ enum Ended {
 /// Plays a demo from its beginning, by its place in the menu.
 pub(in crate::workbench) fn play(workbench: WorkbenchState, number: usize) {
     workbench.play.update(|play| {
-        let (ticket, speed) = (play.ticket + 1, play.speed);
-        *play = Play { ticket, speed, number, progress: Some(Progress::Playing), ..Play::default() };
+        play.ticket += 1;
+        play.number = number;
+        play.progress = Some(Progress::Playing);
+        play.line = Line::default();
+        play.dot = None;
+        play.is_single = false;
     });
     // on a narrow window it lies over the phone
     close_layer();
-    let ticket = workbench.play.with_untracked(|play| play.ticket);
+    // its keys work from now on, and what it opens on the phone leaves the focus there
+    focus::focus_next_frame(|| find("#demo", "", is_on_screen).map(SendWrapper::take));
+    let Play { ticket, list, .. } = workbench.play.get_untracked();
     spawn_local(async move {
-        let scenarios = workbench.scenarios.get_untracked();
-        let Some(scenario) = scenarios.scenarios.get(number) else { return };
-        let mut player = Player { workbench, ticket, scenarios: scenarios.clone(), code: String::new() };
+        let Some(scenario) = list.scenarios.get(number) else { return };
+        let mut player = Player { workbench, ticket, scenarios: list.clone(), code: String::new() };
         player.reset().await;
         workbench.begin_demo(Some((scenario.zh.clone(), scenario.en.clone())));
         let progress = match player.play(&scenario.steps).await {
@@ -106,7 +111,10 @@ impl Player {
             Step::Done(id) => drop(self.wait(&format!("#step-{id}[data-status=done]"), "", |_| true).await?),
             Step::Failed { step, text } => {
                 self.wait(&format!("#step-{step}[data-status=error]"), text, |_| true).await?;
-                self.workbench.play.update(|play| play.progress = Some(Progress::Held));
+                self.workbench.play.update(|play| {
+                    play.progress = Some(Progress::Held);
+                    play.dot = None;
+                });
                 self.wait_for_visitor().await?;
             }
             Step::Control { call, body } => {
@@ -137,6 +145,8 @@ impl Player {
     }
 
     async fn tap(&self, selector: &str) -> Result<(), Ended> {
+        // what the step before has changed is drawn first, however fast it goes: the element may be that of another page
+        timer::sleep(POLL_INTERVAL_MS).await;
         let element = self.wait(selector, "", is_on_screen).await?;
         let place = element.get_bounding_client_rect();
         #[expect(clippy::cast_possible_truncation, reason = "px of a window")]

@@ -21,7 +21,8 @@ pub(super) fn ScenarioMenu() -> impl IntoView {
         }
     };
     let workbench = use_workbench();
-    let count = Memo::new(move |_| workbench.scenarios.with(|list| list.scenarios.len()));
+    // the demos come once, while nothing is played
+    let count = Memo::new(move |_| workbench.play.with(|play| play.list.scenarios.len()));
     view! {
         <Menu
             on:toggle=move |_| scenarios::load(workbench)
@@ -46,7 +47,7 @@ fn ScenarioItem(
         menu.close();
         scenarios::play(workbench, number);
     };
-    let list = workbench.scenarios.get_untracked();
+    let list = workbench.play.with_untracked(|play| play.list.clone());
     list.scenarios.get(number).map(|demo| {
         view! {
             <li>

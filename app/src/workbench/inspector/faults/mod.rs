@@ -73,7 +73,7 @@ pub(super) fn FaultsPanel() -> impl IntoView {
     let count = Signal::derive(move || workbench.active_faults().to_string());
     view! {
         <Panel tab=Tab::Faults class="panel faults">
-            <ul class="fault-grid">{CARDS.each_ref().map(|card| view! { <FaultCard card/> }).into_iter().collect_view()}</ul>
+            <ul class="fault-grid">{CARDS.iter().map(|card| view! { <FaultCard card/> }).collect_view()}</ul>
             <p class="panel__note faults__note">
                 <span class="faults__active">
                     <span id="fault-count">{count}</span>

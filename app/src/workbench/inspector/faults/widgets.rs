@@ -90,7 +90,7 @@ pub(super) fn ErrcodeSelect() -> impl IntoView {
             id="fault-errcode"
             on:change=move |event| apply(workbench, Change::Errcode(event_target_value(&event).parse().ok()))
         >
-            <option value="" prop:selected=is_off>"关 Off"</option>
+            <option value="" prop:selected=is_off>"—"</option>
             {ERRCODES.map(option).into_iter().collect_view()}
         </select>
     }
