@@ -84,6 +84,7 @@ pub(crate) fn walk_menu(menu: &Element, key: &str) -> bool {
     if let Some(item) = items.get(to) {
         let _ = item.focus();
     }
+    true
 }
 
 /// Gives the focus to the first element that one of `selectors` finds.
