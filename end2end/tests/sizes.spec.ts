@@ -34,13 +34,14 @@ const small = (page: Page, inside: string, least: number) =>
         if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || control.closest('[inert], .visually-hidden, .skip')) continue;
         control.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
         const box = control.getBoundingClientRect();
-        const [x, y, half] = [box.x + box.width / 2, box.y + box.height / 2, least / 2 - 1.5]; // WeChat's capsule has 42.5 px a half
+        const [x, y, half] = [box.x + box.width / 2, box.y + box.height / 2, least / 2 - 2]; // WeChat's capsule has 42.5 px a half
         const isHit = ([dx, dy]: number[]) => {
           const hit = document.elementFromPoint(x + dx, y + dy);
           return hit !== null && (control.contains(hit) || hit.closest('label')?.contains(control));
         };
         const corners = [[-half, 0], [half, 0], [0, -half], [0, half]];
-        if (!corners.every(isHit)) found.push(`${control.className || control.tagName} “${control.textContent?.trim().slice(0, 20)}” ${box.width} × ${box.height}`);
+        const missed = corners.find((corner) => !isHit(corner));
+        if (missed) found.push(`${control.className || control.tagName} “${control.textContent?.trim().slice(0, 20)}” ${box.width} × ${box.height}, not at ${missed}: ${document.elementFromPoint(x + missed[0], y + missed[1])?.className}`);
       }
       return found;
     },

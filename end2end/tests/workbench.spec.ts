@@ -155,7 +155,7 @@ test('a screen reader is told', async ({ page }) => {
 test('language and theme are remembered', async ({ page }) => {
   await open(page, '/');
   await expect(page.getByText('Run a demo')).toBeHidden();
-  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('button', { name: '语言' }).click();
   await page.getByRole('button', { name: 'Dark' }).click();
   await page.reload();
   await expect(page.locator('html[data-alive]')).toBeAttached();
