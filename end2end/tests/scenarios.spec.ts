@@ -51,7 +51,7 @@ test('a tap on the phone stops the play, and leaves no dot', async ({ page }) =>
   await expect(page.locator('#dot')).toBeHidden();
   await expect(phone(page).getByText('林晓'), 'nobody was logged in').toHaveCount(0);
   await expect(page.locator('.demo__line')).toContainText('演示停了');
-  await page.getByRole('button', { name: '关闭' }).click();
+  await page.locator('#demo-stop').click();
   await expect(page.locator('#demo')).toBeHidden();
 });
 
@@ -117,10 +117,4 @@ test('the menu is reached by keys, and scrolls where the window is low', async (
   for (let down = 1; down < scenarios.length; down++) await page.keyboard.press('ArrowDown');
   await expect(items.last()).toBeFocused();
   await expect(items.last()).toBeInViewport({ ratio: 1 });
-});
-  await page.keyboard.press('ArrowUp');
-  await expect(items.nth(scenarios.length - 2)).toBeFocused();
-  await page.keyboard.press('Home');
-  await expect(items.first()).toBeFocused();
-  await expect(items.first()).toBeInViewport({ ratio: 1 });
 });
