@@ -21,7 +21,7 @@ static ADVICE: [Advice; 24] = [
     advice(401, "An argument is missing", "补上 x-oa-error 指出的参数。", "Add what x-oa-error names."),
     advice(402, "An argument is wrong", "看 x-oa-error 指出的那一项。", "x-oa-error names the field."),
     advice(404, "No such call", "检查路径。", "Check the path."),
-    advice(405, "Wrong method", "应答头 allow 列出可用的方法。", "The header allow lists the methods."),
+    advice(405, "Wrong method", "响应头 allow 列出可用的方法。", "The header allow lists the methods."),
     advice(408, "Sent too slowly", "检查网络后重发。", "Look at the network, then send it again."),
     advice(413, "Too large", "正文 64 KiB，头像 2 MiB 以内。", "At most 64 KiB, an avatar 2 MiB."),
     advice(429, "Too many requests", "按 retry-after 稍后再试。", "Wait as retry-after says."),

@@ -54,7 +54,7 @@ pub(super) const fn when(errno: Errno) -> Text {
             text("微信拦截了高风险用户（微信 40226）", "WeChat blocks a user of high risk (WeChat 40226)")
         }
         Errno::WeChatDown => {
-            text("微信繁忙、超时或应答不是微信的格式", "WeChat is busy, times out, or answers what WeChat never sends")
+            text("微信繁忙、超时或响应不是微信的格式", "WeChat is busy, times out, or answers what WeChat never sends")
         }
         Errno::CannotDecrypt => text("没有密钥能解密这份数据", "no key on record decrypts the data"),
         Errno::WrongApp => text("数据水印的 appid 不是本小程序", "the appid in the watermark is another app's"),

@@ -48,7 +48,7 @@ const QUESTIONS_TITLE: Text = text("四个常问的问题", "Four questions");
 const ERRNO_TITLE: Text = text("errno：本服务器的错误码", "errno: this server's errors");
 const ERRCODE_TITLE: Text = text("errcode：微信的错误码", "errcode: WeChat's errors");
 const ERRNO_INTRO: Text = text(
-    "每个应答的 HTTP 状态都是 200，结果在 `errno` 里，0 是成功。503 和 506 保留，不会出现。",
+    "每个响应的 HTTP 状态都是 200，结果在 `errno` 里，0 是成功。503 和 506 保留，不会出现。",
     "Every answer has the HTTP status 200; `errno` is the outcome, and 0 is success. 503 and 506 are reserved and not sent.",
 );
 const ERRCODE_INTRO: Text = text(

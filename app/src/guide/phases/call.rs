@@ -73,7 +73,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
             ),
             wrong: &[
                 text(
-                    "只看 `success` 回调：有应答就会触发它，包括 {errno-501}。",
+                    "只看 `success` 回调：有响应就会触发它，包括 {errno-501}。",
                     "Only the callback `success` is looked at: any response fires it, {errno-501} too.",
                 ),
                 text(

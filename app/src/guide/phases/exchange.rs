@@ -39,7 +39,7 @@ pub(super) const PHASE: PhaseText = PhaseText {
                     "The domain is not in the list of request domains, or not HTTPS: `request:fail` on a phone, while the developer tools look fine.",
                 ),
                 text(
-                    "正文不是 JSON，或缺 `code`：{errno-402}、{errno-401}，应答头 `x-oa-error` 指出哪一项。",
+                    "正文不是 JSON，或缺 `code`：{errno-402}、{errno-401}，响应头 `x-oa-error` 指出哪一项。",
                     "The body is no JSON, or has no `code`: {errno-402}, {errno-401}. The header `x-oa-error` names the field.",
                 ),
             ],
