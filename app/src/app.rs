@@ -8,7 +8,7 @@ use crate::{
     phone::Phone,
     settings::Settings,
     util::user,
-    workbench::{Workbench, WorkbenchState},
+    workbench::{Early, Workbench},
     wx::{PhoneStep, Stage, Wx, WxEvent, first_page, install_window_wx},
 };
 
@@ -19,10 +19,10 @@ pub fn App() -> impl IntoView {
     let settings = Settings::provide();
     let wx = Wx::new(first_page());
     provide_context(wx);
-    let workbench = WorkbenchState::provide(wx);
+    let early = Early::new();
     let on_launch = Action::new(move |_: &()| async move {
         wx.load_platform().await;
-        workbench.subscribe(wx);
+        early.enter_world();
         // an opened mini-program does that in its own app.js
         if !wx.is_opened.get_untracked() {
             user::check_login(wx).await;
@@ -35,7 +35,7 @@ pub fn App() -> impl IntoView {
             }
         });
         wx.enter_world();
-        workbench.observe(wx);
+        early.observe(wx);
         wx.launch();
         on_launch.dispatch(());
         install_window_wx(wx);
@@ -49,7 +49,7 @@ pub fn App() -> impl IntoView {
         </a>
         <main class="app" id="phone">
             <Phone><PageStack/></Phone>
-            <Workbench/>
+            <Workbench early/>
         </main>
     }
 }

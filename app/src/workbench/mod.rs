@@ -7,9 +7,11 @@ mod advice;
 mod announcer;
 mod call;
 mod duration;
+mod early;
 mod flow;
 mod inspector;
 mod json_tokens;
+mod part;
 mod recorder;
 mod scenarios;
 mod server_event;
@@ -18,26 +20,38 @@ mod step;
 mod topbar;
 mod trace;
 
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
 
+pub(crate) use self::early::Early;
 pub use self::inspector::ApiUrl;
-pub(crate) use self::state::WorkbenchState;
-use self::{flow::Flow, inspector::Inspector, scenarios::DemoDot, topbar::TopBar};
-use crate::browser::{focus, history};
+use crate::browser::{focus, history, timer};
 
 /// The layer's fragment, and the phone's.
 const LAYER: &str = "#workbench";
 const PHONE: &str = "#phone";
+
+/// How long after a failure its part is asked for again, in ms.
+const RETRY_MS: u32 = 2_000;
 
 /// Closes the layer over the phone, where it is one.
 fn close_layer() {
     history::leave_fragment(LAYER, PHONE);
 }
 
-/// The workbench.
+/// The workbench: its frame, and in it the server's markup, which does nothing until its [part](part) is loaded.
 #[component]
-pub(crate) fn Workbench() -> impl IntoView {
+pub(crate) fn Workbench(early: Early) -> impl IntoView {
     let section = NodeRef::<html::Section>::new();
+    let is_loaded = RwSignal::new(false);
+    let owner = Owner::current().unwrap_or_default();
+    section.on_load(move |section| {
+        spawn_local(async move {
+            while part::mount(section.clone(), owner.clone(), early).await.is_err() {
+                timer::sleep(RETRY_MS).await;
+            }
+            is_loaded.set(true);
+        });
+    });
     // Esc closes an open menu, then the layer
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape"
@@ -56,13 +70,10 @@ pub(crate) fn Workbench() -> impl IntoView {
             id="workbench"
             aria-label="工作台 Workbench"
             tabindex="-1"
+            inert=Signal::derive(move || !is_loaded.get())
             node_ref=section
             on:keydown=on_key
-        >
-            <TopBar/>
-            <Flow/>
-            <Inspector/>
-        </section>
-        <DemoDot/>
+            inner_html=part::markup()
+        ></section>
     }
 }

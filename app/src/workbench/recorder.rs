@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     call::Call,
+    early::Early,
     inspector::crypto,
     server_event::ServerEvent,
     state::WorkbenchState,
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::{
     browser::{document, event_source, timer},
-    wx::{PhoneStep, ReceivedResponse, SentRequest, Stage, Wx, WxEvent},
+    wx::{PhoneStep, ReceivedResponse, SentRequest, Stage, WxEvent},
 };
 
 /// The kinds of events of the stream: a hop, and what the stream says of itself: that it left events out, or that another
@@ -20,29 +21,36 @@ use crate::{
 const KINDS: &[&str] = &["message", "lost", "replaced"];
 
 impl WorkbenchState {
-    /// Begins to observe, before the phone is switched on, so that nothing it does is missed.
-    pub(crate) fn observe(self, wx: Wx) {
+    /// Learns what was early, and observes from now on. Hears the server's stream once the world exists.
+    pub(super) fn observe(self, early: Early) {
         let last_step_ms = StoredValue::new(0.0);
-        wx.observe(move |event| self.record_event(event, last_step_ms));
+        for (at_ms, event) in early.take() {
+            self.record_event(event, at_ms, last_step_ms);
+        }
+        self.wx.observe(move |event| self.record_event(event, timer::now_ms(), last_step_ms));
         Effect::new(move |_| document::set_root_attribute("data-stream", self.stream.get().as_deref()));
+        Effect::new(move |_| {
+            if early.is_in_world.get() {
+                self.subscribe();
+            }
+        });
     }
 
     /// Begins to hear the server's stream. Once the world exists: the streams of one world take their places in the order in
     /// which they come, and one that waits for its world comes late. The server keeps what was earlier.
-    pub(crate) fn subscribe(self, wx: Wx) {
+    fn subscribe(self) {
         // what the server asked WeChat, while its answer is awaited
         let wechat_path = StoredValue::new(String::new());
-        let url = format!("/demo/events?world={}", wx.world());
+        let url = format!("/demo/events?world={}", self.wx.world());
         event_source::subscribe(&url, KINDS, move |kind, data| match kind {
             "message" => self.record_hop(data, wechat_path),
             kind => self.stream.set(Some(kind.to_owned())),
         });
     }
 
-    fn record_event(self, event: WxEvent, last_step_ms: StoredValue<f64>) {
+    fn record_event(self, event: WxEvent, now_ms: f64, last_step_ms: StoredValue<f64>) {
         match event {
             WxEvent::Step(phone_step, stage, value) => {
-                let now_ms = timer::now_ms();
                 let ms = now_ms - last_step_ms.get_value();
                 last_step_ms.set_value(now_ms);
                 let (number, word) = step::of_phone(phone_step);
@@ -54,10 +62,10 @@ impl WorkbenchState {
                     self.update_trace(|trace| trace.end(number, step, phone_step == PhoneStep::Login));
                 }
             }
-            WxEvent::RequestSent(request) => self.record_request(&request),
+            WxEvent::RequestSent(request) => self.record_request(&request, now_ms),
             WxEvent::ResponseReceived { request_id, result } => {
-                last_step_ms.set_value(timer::now_ms());
-                self.record_response(&request_id, result.as_ref().map_err(String::as_str));
+                last_step_ms.set_value(now_ms);
+                self.record_response(&request_id, result.as_ref().map_err(String::as_str), now_ms);
             }
             WxEvent::SealedData(sealed) => {
                 self.sealed.set(sealed);
@@ -66,19 +74,19 @@ impl WorkbenchState {
         }
     }
 
-    fn record_request(self, request: &SentRequest) {
+    fn record_request(self, request: &SentRequest, now_ms: f64) {
         if let Some(number) = step::of_path(&request.url) {
             self.update_trace(|trace| trace.begin(number, &request.id));
         }
-        self.record(Call::sent(request, timer::now_ms()));
+        self.record(Call::sent(request, now_ms));
     }
 
-    fn record_response(self, request_id: &str, result: Result<&ReceivedResponse, &str>) {
+    fn record_response(self, request_id: &str, result: Result<&ReceivedResponse, &str>, now_ms: f64) {
         let find = |calls: &Vec<Call>| calls.iter().rev().find(|call| call.request_id == request_id).cloned();
         let Some(call) = self.calls.with_untracked(find) else { return };
         let envelope = result.ok().and_then(|response| serde_json::from_str::<Envelope>(&response.body).ok());
         let errno = envelope.as_ref().map(|envelope| envelope.errno);
-        let ms = call.respond(result, errno, timer::now_ms());
+        let ms = call.respond(result, errno, now_ms);
         let Some(first) = step::of_path(&call.path) else { return };
         let outcome = match (&result, &envelope) {
             (Ok(_), Some(envelope)) => Ok((envelope.errno, envelope.errmsg.as_str())),

@@ -40,9 +40,9 @@ impl Tab {
     }
 }
 
-/// The workbench. `App` provides it; [`use_workbench`] finds it.
+/// The workbench. [`part`](super::part) provides it; [`use_workbench`] finds it.
 #[derive(Clone, Copy)]
-pub(crate) struct WorkbenchState {
+pub(super) struct WorkbenchState {
     /// The phone that is observed.
     pub(super) wx: Wx,
     /// The last run of each phone, by the phone's id.
@@ -77,7 +77,7 @@ pub(super) fn use_workbench() -> WorkbenchState {
 
 impl WorkbenchState {
     /// Provides a workbench for `wx`.
-    pub(crate) fn provide(wx: Wx) -> Self {
+    pub(super) fn provide(wx: Wx) -> Self {
         let traces = RwSignal::new(Vec::<(String, Trace)>::new());
         let trace = Memo::new(move |_| {
             let phone_id = wx.phone_id_tracked();
