@@ -1,8 +1,8 @@
 //! Makes the browser half and embeds everything that the binary carries: `cargo build` alone gives one self-contained file.
 //!
 //! 1. `frontend` is compiled for wasm32 by a cargo of its own, in a target folder of its own (so that it does not wait
-//!    for the lock of the outer one). 2. wasm-bindgen makes the JavaScript beside it. 3. `wasm-opt` shrinks the WASM, where
-//!    it is at hand. 4. lightningcss makes one style sheet. 5. All of it lies in one folder that is named by its hash,
+//!    for the lock of the outer one). 2. Its WASM is split into parts, and wasm-bindgen makes the JavaScript beside the first.
+//!    3. `wasm-opt` shrinks them, where it is at hand. 4. lightningcss makes one style sheet. 5. All of it lies in one folder that is named by its hash,
 //!    because scripts import their neighbours by relative paths; pictures are added, and everything is compressed and
 //!    listed in the tables that `src/assets.rs` includes. 6. esbuild bundles the runtime of opened mini-programs, where it is at
 //!    hand.
@@ -68,7 +68,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let folder = format!("assets/{}", hex(&hash.finalize(), 6));
     files.iter_mut().for_each(|(name, _)| *name = format!("/{folder}/{name}"));
-    let snippets: Vec<_> = files.iter().map(|(route, _)| route).filter(|route| route.contains("/snippets/")).collect();
+    let is_imported = |route: &&String| route.contains("/snippets/") || route.ends_with(&format!("/{}", wasm::LOADER));
+    let snippets: Vec<_> = files.iter().map(|(route, _)| route).filter(is_imported).collect();
 
     let pictures = root.join("public/images");
     let mut images = Vec::new();

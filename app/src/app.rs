@@ -9,7 +9,7 @@ use crate::{
     settings::Settings,
     text::{Both, Text, text},
     util::user,
-    workbench::{Workbench, WorkbenchState},
+    workbench::{Early, Workbench},
     wx::{Page, PhoneStep, Stage, Wx, WxEvent, first_page, install_window_wx},
 };
 
@@ -22,10 +22,10 @@ pub fn App() -> impl IntoView {
     let settings = Settings::provide();
     let wx = Wx::new(first_page());
     provide_context(wx);
-    let workbench = WorkbenchState::provide(wx);
+    let early = Early::new();
     let on_launch = Action::new(move |_: &()| async move {
         wx.load_platform().await;
-        workbench.subscribe(wx);
+        early.enter_world();
         // an opened mini-program does that in its own app.js
         if !wx.is_opened.get_untracked() {
             user::check_login(wx).await;
@@ -38,7 +38,7 @@ pub fn App() -> impl IntoView {
             }
         });
         wx.enter_world();
-        workbench.observe(wx);
+        early.observe(wx);
         wx.launch();
         on_launch.dispatch(());
         install_window_wx(wx);
@@ -56,7 +56,7 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#workbench"><Both text=SKIP/></a>
         <main class="app" id="phone">
             <Phone><PageStack/></Phone>
-            <Workbench/>
+            <Workbench early/>
         </main>
     }
 }

@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { test, expect } from '@playwright/test';
 import { base } from '../playwright.config';
 
-const budget = 357 * 1024;
+const budget = 267 * 1024;
 
 /** The bytes of a response's body as they are sent: Playwright would show them decompressed. */
 const weigh = (path: string) =>

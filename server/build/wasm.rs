@@ -1,8 +1,14 @@
-//! The browser half: cargo for wasm32, wasm-bindgen, wasm-opt.
+//! The browser half: cargo for wasm32, the split into parts, wasm-bindgen, wasm-opt.
+//!
+//! What only a function marked `#[wasm_split(name, fallible)]` needs is in a part of its own, `split_name.wasm`, which the
+//! first call of that function loads; all else is in `app_bg.wasm`, the first page's. A part uses the memory and the table of
+//! functions of `app_bg.wasm`, and wasm-opt keeps both: they are imports and exports. It sees one part at a time, so what two
+//! parts have alike stays twice.
 
 use std::{
     env,
     error::Error,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -51,7 +57,10 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Writes `app.js`, `app_bg.wasm` and the `snippets` that the script imports into `site`, as wasm-bindgen gives them.
+/// The script that loads the parts. `app.js` imports it.
+pub(crate) const LOADER: &str = "split.js";
+
+/// Writes `app.js`, `app_bg.wasm`, the [`LOADER`], the parts and the `snippets` that the script imports into `site`.
 pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Result<(), Box<dyn Error>> {
     let profile = if release { "wasm-release" } else { "wasm-dev" };
     // OUT_DIR is <target>/<profile>/build/<package>/out
@@ -70,31 +79,52 @@ pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Resu
         .args(["--profile", profile, "--target-dir"])
         .arg(&target)
         // panic messages hold paths: this machine's are nobody's business, and they weigh
-        .env("CARGO_ENCODED_RUSTFLAGS", remap(root))
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(root))
         .status()?;
     if !done.success() {
         return Err("the browser half does not compile; is the wasm32 target there? `make setup` brings it".into());
     }
     let compiled = target.join("wasm32-unknown-unknown").join(profile).join("frontend.wasm");
+    let first = split(&compiled, out, site)?;
     Bindgen::new()
-        .input_path(&compiled)
+        .input_path(&first)
         .out_name("app")
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true) // the page gives the address
+        .keep_lld_exports(true) // memory and table: the parts import them
         .remove_name_section(release)
         .remove_producers_section(true)
         .generate(site)
         .map_err(|cause| format!("wasm-bindgen: {cause}"))?;
-    match release.then(|| tool(root)).flatten() {
-        Some(tool) => optimise(&tool, &site.join("app_bg.wasm")),
-        None => Ok(()),
+    if let Some(tool) = release.then(|| tool(root)).flatten() {
+        for file in fs::read_dir(site)? {
+            let path = file?.path();
+            if path.extension().is_some_and(|extension| extension == "wasm") {
+                optimise(&tool, &path)?;
+            }
+        }
     }
+    Ok(())
 }
 
-fn remap(root: &Path) -> String {
+/// Writes the parts and the [`LOADER`] into `site`, and returns the first part, which is for wasm-bindgen.
+fn split(compiled: &Path, out: &Path, site: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    let (whole, first, loader) = (fs::read(compiled)?, out.join("first.wasm"), format!("./{LOADER}"));
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    options.output_dir = site;
+    options.main_out_path = &first;
+    options.link_name = &loader;
+    options.main_module = "./app.js";
+    wasm_split_cli_support::transform(options).map_err(|cause| format!("the split of the WASM: {cause:#}"))?;
+    Ok(first)
+}
+
+fn flags(root: &Path) -> String {
     let home = env::var("CARGO_HOME").unwrap_or_else(|_| format!("{}/.cargo", env::var("HOME").unwrap_or_default()));
-    format!("--remap-path-prefix={home}/registry/src=.\u{1f}--remap-path-prefix={}=.", root.display())
+    let paths = format!("--remap-path-prefix={home}/registry/src=.\u{1f}--remap-path-prefix={}=.", root.display());
+    // the split moves functions, so it must know who names them
+    format!("{paths}\u{1f}-Clink-args=--emit-relocs")
 }
 
 /// As small as it gets, without inlining: a function that is copied into its callers is shorter there by itself, but Brotli

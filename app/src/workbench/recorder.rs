@@ -3,11 +3,11 @@
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::value::RawValue;
 
-use super::{call::Call, duration::whole, inspector::crypto, json_tokens::Token, state::WorkbenchState};
+use super::{call::Call, duration::whole, early::Early, inspector::crypto, json_tokens::Token, state::WorkbenchState};
 use crate::{
     browser::{document, event_source, random, timer},
     trace::{self, Action, EventKind, Run, RunRecord, ServerEvent, TraceEvent},
-    wx::{PhoneStep, ReceivedResponse, SealedData, SentRequest, Stage, Wx, WxEvent},
+    wx::{PhoneStep, ReceivedResponse, SealedData, SentRequest, Stage, WxEvent},
 };
 
 /// The kinds of events of the stream: a hop, and what the stream says of itself: that it left events out, or that another
@@ -17,14 +17,22 @@ const KINDS: &[&str] = &["message", "lost", "replaced"];
 const MAX_RUNS: usize = 30;
 
 impl WorkbenchState {
-    /// Begins to observe, before the phone is switched on, so that nothing it does is missed.
-    pub(crate) fn observe(self, wx: Wx) {
+    /// Learns what was early, and observes from now on. Hears the server's stream once the world exists.
+    pub(super) fn observe(self, early: Early) {
         self.restore_runs();
-        wx.observe(move |event| self.record_event(event));
+        for (at_ms, event) in early.take() {
+            self.record_event(event, at_ms);
+        }
+        self.wx.observe(move |event| self.record_event(event, timer::now_ms()));
         Effect::new(move |_| document::set_root_attribute("data-stream", self.stream.get().as_deref()));
+        Effect::new(move |_| {
+            if early.is_in_world.get() {
+                self.subscribe();
+            }
+        });
         // another phone shows its own last run
         Effect::new(move |before: Option<String>| {
-            let phone_id = wx.phone_id_tracked();
+            let phone_id = self.wx.phone_id_tracked();
             if before.is_some_and(|before| before != phone_id) {
                 self.selected_run.set(None);
             }
@@ -34,15 +42,15 @@ impl WorkbenchState {
 
     /// Begins to hear the server's stream. Once the world exists: the streams of one world take their places in the order in
     /// which they come, and one that waits for its world comes late. The server keeps what was earlier.
-    pub(crate) fn subscribe(self, wx: Wx) {
-        let url = format!("/demo/events?world={}", wx.world());
+    fn subscribe(self) {
+        let url = format!("/demo/events?world={}", self.wx.world());
         event_source::subscribe(&url, KINDS, move |kind, data| match kind {
             "message" => self.record_hop(data),
             kind => self.stream.set(Some(kind.to_owned())),
         });
     }
 
-    fn record_event(self, event: WxEvent) {
+    fn record_event(self, event: WxEvent, now_ms: f64) {
         match event {
             WxEvent::Step(phone_step, stage, value) => {
                 let (step, word) = of_phone(phone_step);
@@ -53,18 +61,18 @@ impl WorkbenchState {
                 };
                 let number = trace::number(step).unwrap_or_default();
                 let (step, word) = (step.to_owned(), word.to_owned());
-                self.push_step(number, TraceEvent { kind, step, word, value, ..TraceEvent::default() });
+                self.push_step(number, now_ms, TraceEvent { kind, step, word, value, ..TraceEvent::default() });
             }
-            WxEvent::RequestSent(request) => self.record_request(&request),
+            WxEvent::RequestSent(request) => self.record_request(&request, now_ms),
             WxEvent::ResponseReceived { request_id, result } => {
-                self.record_response(&request_id, result.as_ref().map_err(String::as_str));
+                self.record_response(&request_id, result.as_ref().map_err(String::as_str), now_ms);
             }
             WxEvent::SealedData(sealed) => self.record_key(sealed),
         }
     }
 
-    fn record_request(self, request: &SentRequest) {
-        let call = Call::sent(request, timer::now_ms());
+    fn record_request(self, request: &SentRequest, now_ms: f64) {
+        let call = Call::sent(request, now_ms);
         let event = TraceEvent {
             kind: EventKind::Sent,
             request: request.id.clone(),
@@ -75,25 +83,25 @@ impl WorkbenchState {
             ..TraceEvent::default()
         };
         if let Some(number) = trace::of_path(&request.url) {
-            self.push_step(number, event);
+            self.push_step(number, now_ms, event);
         } else if let Some(number) = trace::of_native_call(&request.url).first() {
-            self.push_to_step(*number, event);
+            self.push_to_step(*number, now_ms, event);
         }
         self.record(call);
     }
 
-    fn record_response(self, request_id: &str, result: Result<&ReceivedResponse, &str>) {
+    fn record_response(self, request_id: &str, result: Result<&ReceivedResponse, &str>, now_ms: f64) {
         let find = |calls: &Vec<Call>| calls.iter().rev().find(|call| call.request_id == request_id).cloned();
         let Some(call) = self.calls.with_untracked(find) else { return };
         let envelope = result.ok().and_then(|response| serde_json::from_str::<Envelope>(&response.body).ok());
         let envelope = envelope.filter(|_| trace::of_path(&call.path).is_some());
         let errno = envelope.as_ref().map(|envelope| envelope.errno);
-        call.respond(result, errno, timer::now_ms());
+        call.respond(result, errno, now_ms);
         let message =
             call.response.with_untracked(|response| response.as_ref().map(|response| response.message.clone()));
         let message = message.unwrap_or_default();
         let errmsg = envelope.map(|envelope| envelope.errmsg).unwrap_or_default();
-        self.push_to_call(TraceEvent {
+        let event = TraceEvent {
             kind: EventKind::Received,
             request: request_id.to_owned(),
             status: result.ok().map(|response| response.status),
@@ -103,7 +111,8 @@ impl WorkbenchState {
             errno,
             errmsg: errmsg.clone(),
             ..TraceEvent::default()
-        });
+        };
+        self.push_to_call(now_ms, event);
         if let Some(errno) = errno.filter(|errno| *errno != 0) {
             self.announce_failure(errno, &errmsg);
         }
@@ -115,7 +124,11 @@ impl WorkbenchState {
         let number = trace::number(step).unwrap_or_default();
         spawn_local(async move {
             let Some(value) = crypto::fingerprint(self.wx, &sealed).await else { return };
-            self.push_to_step(number, TraceEvent { kind: EventKind::Key, value, ..TraceEvent::default() });
+            self.push_to_step(
+                number,
+                timer::now_ms(),
+                TraceEvent { kind: EventKind::Key, value, ..TraceEvent::default() },
+            );
         });
     }
 
@@ -138,7 +151,8 @@ impl WorkbenchState {
             }
         }
         let hop = RawValue::from_string(data.to_owned()).ok();
-        self.push_to_call(TraceEvent { kind: EventKind::Hop, request: event.request, hop, ..TraceEvent::default() });
+        let event = TraceEvent { kind: EventKind::Hop, request: event.request, hop, ..TraceEvent::default() };
+        self.push_to_call(timer::now_ms(), event);
     }
 
     /// One call of the phone may be several to WeChat: a token first, or a second try.
@@ -153,7 +167,7 @@ impl WorkbenchState {
 
     /// Step `number` of the phone in view is taken: in the run in which it is under way, else in the last one if that goes on with it,
     /// else in a new one.
-    fn push_step(self, number: usize, event: TraceEvent) {
+    fn push_step(self, number: usize, now_ms: f64, event: TraceEvent) {
         let phone = self.wx.phone_id();
         let is_begin = event.kind == EventKind::Began;
         self.runs.update(|runs| {
@@ -165,44 +179,44 @@ impl WorkbenchState {
                 if runs.len() >= MAX_RUNS {
                     runs.remove(0);
                 }
-                runs.push(self.new_run(phone, number));
+                runs.push(self.new_run(phone, number, now_ms));
             }
             let place = place.unwrap_or(runs.len() - 1);
             if let Some(run) = runs.get_mut(place) {
-                push(run, event);
+                push(run, now_ms, event);
             }
         });
     }
 
     /// Something is told of step `number`, which the last run has taken.
-    fn push_to_step(self, number: usize, event: TraceEvent) {
+    fn push_to_step(self, number: usize, now_ms: f64, event: TraceEvent) {
         let phone = self.wx.phone_id();
         self.runs.update(|runs| {
             let is_its_run =
                 |run: &&mut Run| run.record.phone == phone && !run.is_closed && run.action().includes(number);
             if let Some(run) = runs.iter_mut().rev().find(is_its_run) {
-                push(run, event);
+                push(run, now_ms, event);
             }
         });
     }
 
-    fn new_run(self, phone: String, number: usize) -> Run {
+    fn new_run(self, phone: String, number: usize, now_ms: f64) -> Run {
         // what is new is looked at
         self.selected_run.set(None);
         self.selected_step.set(None);
         let action = Action::of_step(number).id().to_owned();
         let (id, demo, started) = (random::hex(4), self.demo.get_value(), timer::epoch_ms());
-        Run::new(RunRecord { id, action, demo, phone, started, events: Vec::new() }, timer::now_ms())
+        Run::new(RunRecord { id, action, demo, phone, started, events: Vec::new() }, now_ms)
     }
 
     /// An event of the run that its call belongs to, which may be that of a phone that was put away meanwhile.
-    fn push_to_call(self, event: TraceEvent) {
+    fn push_to_call(self, now_ms: f64, event: TraceEvent) {
         let has_call = |run: &Run| run.has_request(&event.request);
         // a call that is no step belongs to no run
         if self.runs.with_untracked(|runs| runs.iter().any(has_call)) {
             self.runs.update(|runs| {
                 if let Some(run) = runs.iter_mut().rev().find(|run| run.has_request(&event.request)) {
-                    push(run, event);
+                    push(run, now_ms, event);
                 }
             });
         }
@@ -222,9 +236,9 @@ fn of_phone(step: PhoneStep) -> (&'static str, &'static str) {
     }
 }
 
-/// Adds an event that happens now.
-fn push(run: &mut Run, event: TraceEvent) {
-    let at = whole((timer::now_ms() - run.began_ms) * 10.0);
+/// Adds an event that happens at `now_ms` since the page was opened.
+fn push(run: &mut Run, now_ms: f64, event: TraceEvent) {
+    let at = whole((now_ms - run.began_ms) * 10.0);
     run.push(TraceEvent { at, ..event });
 }
 

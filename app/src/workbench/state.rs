@@ -45,9 +45,9 @@ impl Tab {
     }
 }
 
-/// The workbench. `App` provides it; [`use_workbench`] finds it.
+/// The workbench. [`part`](super::part) provides it; [`use_workbench`] finds it.
 #[derive(Clone, Copy)]
-pub(crate) struct WorkbenchState {
+pub(super) struct WorkbenchState {
     /// The phone that is observed.
     pub(super) wx: Wx,
     /// The runs, the newest last.
@@ -86,7 +86,7 @@ pub(super) fn use_workbench() -> WorkbenchState {
 
 impl WorkbenchState {
     /// Provides a workbench for `wx`.
-    pub(crate) fn provide(wx: Wx) -> Self {
+    pub(super) fn provide(wx: Wx) -> Self {
         let (runs, selected_run) = (RwSignal::new(Vec::<Run>::new()), RwSignal::new(None::<String>));
         let shown_run = Memo::new(move |_| {
             let phone_id = wx.phone_id_tracked();
