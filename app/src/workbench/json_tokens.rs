@@ -41,6 +41,7 @@ pub(super) fn Tokens(tokens: Vec<Token>) -> impl IntoView {
 /// A value under `name` as it may be shown.
 pub(super) fn masked(name: &str, value: &str) -> String {
     match name {
+        _ if is_masked(value) => value.to_owned(),
         _ if is_credential(name) => mask::middle(value, 6, 3),
         "code" | "openid" | "openId" | "unionid" | "unionId" | "dynamicCode" => mask::middle(value, 4, 3),
         "phone" | "phoneNumber" | "purePhoneNumber" => mask::phone(value),
@@ -48,6 +49,11 @@ pub(super) fn masked(name: &str, value: &str) -> String {
         _ if value.chars().count() > 72 => value.chars().take(48).chain(['…']).collect(),
         _ => value.to_owned(),
     }
+}
+
+/// Whether the server masked it already: `0c3f…Zt1`. No secret has such a character in it.
+fn is_masked(value: &str) -> bool {
+    value.len() < 16 && value.contains('…')
 }
 
 /// Whether a login is known by what stands under `name`: of ours `token` and `X-OA-Token`, of an opened mini-program whatever it
@@ -203,6 +209,15 @@ mod tests {
             assert_eq!(masked(name, "oa_Vx3aaaaaaaaaaaaaf9c"), "oa_Vx3…f9c", "{name}");
         }
         assert_eq!(masked("tokens", "oa_Vx3aaaaaaaaaaaaaf9c"), "oa_Vx3aaaaaaaaaaaaaf9c");
+    }
+
+    #[test]
+    fn what_is_masked_stays() {
+        for (name, value) in
+            [("code", "0c3f…Zt1"), ("openid", "oLX7…2Qd"), ("token", "oa_Vx3…f9c"), ("phone", "120****0001")]
+        {
+            assert_eq!(masked(name, value), value);
+        }
     }
 
     #[test]

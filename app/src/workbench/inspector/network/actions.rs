@@ -61,7 +61,7 @@ pub(super) fn Actions(call: Call, draft: RwSignal<Option<SentRequest>>) -> impl 
     let is_gone = call.sent.get().is_none();
     let editable = replay::draft(&call);
     let reason = match call.kind {
-        _ if is_gone => Some(GONE),
+        CallKind::Request | CallKind::Native if is_gone => Some(GONE),
         CallKind::Request if editable.is_none() => Some(FILE),
         _ => None,
     };
