@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A drawing. Assistive technology passes over it: words stand beside it.
 #[component]
-pub(crate) fn Icon(
+pub fn Icon(
     /// Its fragment in the sprite: `#i-…`.
     name: &'static str,
     /// The class; `icon` unless given.

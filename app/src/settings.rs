@@ -17,19 +17,19 @@ const KNOWN_KEY: &str = "oa-mini:known";
 
 /// What the visitor has set.
 #[derive(Clone, Copy)]
-pub(crate) struct Settings {
+pub struct Settings {
     /// Whether the first steps are pointed out: until the first login in this browser.
     pub(crate) shows_coach: RwSignal<bool>,
 }
 
 /// The settings that [`Settings::provide`] put into context.
-pub(crate) fn use_settings() -> Settings {
+pub fn use_settings() -> Settings {
     expect_context()
 }
 
 impl Settings {
     /// Provides the settings; reads what is stored after hydration.
-    pub(crate) fn provide() -> Self {
+    pub fn provide() -> Self {
         let settings = Self { shows_coach: RwSignal::new(false) };
         provide_context(settings);
         Effect::new(move |_| settings.shows_coach.set(storage::get_text(KNOWN_KEY).is_none()));
@@ -46,7 +46,7 @@ impl Settings {
     }
 
     /// The other language, from now on.
-    pub(crate) fn switch_lang(self) {
+    pub fn switch_lang(self) {
         let lang =
             document::root_attribute("data-lang").and_then(|code| Lang::parse(&code)).unwrap_or(Lang::Zh).other();
         document::set_root_attribute("data-lang", Some(lang.code()));
@@ -55,7 +55,7 @@ impl Settings {
     }
 
     /// The other theme, from now on.
-    pub(crate) fn switch_theme(self) {
+    pub fn switch_theme(self) {
         let is_dark = document::root_attribute("data-theme")
             .map_or_else(|| document::matches_media("(prefers-color-scheme: dark)"), |theme| theme == "dark");
         let theme = if is_dark { "light" } else { "dark" };

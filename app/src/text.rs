@@ -48,19 +48,21 @@ impl Lang {
 
 /// A text in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Text {
-    pub(crate) zh: &'static str,
-    pub(crate) en: &'static str,
+pub struct Text {
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
 }
 
 /// A text in both languages, for constants.
-pub(crate) const fn text(zh: &'static str, en: &'static str) -> Text {
+pub const fn text(zh: &'static str, en: &'static str) -> Text {
     Text { zh, en }
 }
 
 /// A text of which one language is shown.
 #[component]
-pub(crate) fn Both(text: Text) -> impl IntoView {
+pub fn Both(text: Text) -> impl IntoView {
     view! {
         <span class="zh">{text.zh}</span>
         <span class="en" lang="en">{text.en}</span>
@@ -69,7 +71,7 @@ pub(crate) fn Both(text: Text) -> impl IntoView {
 
 /// A text whose English stands beside the Chinese; in English it stands alone.
 #[component]
-pub(crate) fn Beside(text: Text) -> impl IntoView {
+pub fn Beside(text: Text) -> impl IntoView {
     view! {
         <span class="zh">{text.zh}</span>
         " "

@@ -51,7 +51,23 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Writes `app.js`, `app_bg.wasm` and the `snippets` that the script imports into `site`, as wasm-bindgen gives them.
+/// A bundle: a crate of its own, so that a page loads what it runs and no more.
+struct Bundle {
+    package: &'static str,
+    /// The name of its script and its WASM.
+    name: &'static str,
+    /// Its folder below the site's.
+    folder: &'static str,
+}
+
+/// The first page's, and that of the developer's tools.
+const BUNDLES: [Bundle; 2] = [
+    Bundle { package: "frontend", name: "app", folder: "" },
+    Bundle { package: "frontend-tools", name: "tools", folder: "tools" },
+];
+
+/// Writes the script, the WASM and the `snippets` that the script imports of each bundle into `site`, as wasm-bindgen gives
+/// them. One call of cargo compiles all: what they share is compiled once.
 pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Result<(), Box<dyn Error>> {
     let profile = if release { "wasm-release" } else { "wasm-dev" };
     // OUT_DIR is <target>/<profile>/build/<package>/out
@@ -66,7 +82,8 @@ pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Resu
     }
     let done = cargo
         .current_dir(root)
-        .args(["build", "--package=frontend", "--lib", "--target=wasm32-unknown-unknown", "--locked"])
+        .args(["build", "--lib", "--target=wasm32-unknown-unknown", "--locked"])
+        .args(BUNDLES.map(|bundle| format!("--package={}", bundle.package)))
         .args(["--profile", profile, "--target-dir"])
         .arg(&target)
         // panic messages hold paths: this machine's are nobody's business, and they weigh
@@ -75,21 +92,25 @@ pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Resu
     if !done.success() {
         return Err("the browser half does not compile; is the wasm32 target there? `make setup` brings it".into());
     }
-    let compiled = target.join("wasm32-unknown-unknown").join(profile).join("frontend.wasm");
-    Bindgen::new()
-        .input_path(&compiled)
-        .out_name("app")
-        .web(true)?
-        .typescript(false)
-        .omit_default_module_path(true) // the page gives the address
-        .remove_name_section(release)
-        .remove_producers_section(true)
-        .generate(site)
-        .map_err(|cause| format!("wasm-bindgen: {cause}"))?;
-    match release.then(|| tool(root)).flatten() {
-        Some(tool) => optimise(&tool, &site.join("app_bg.wasm")),
-        None => Ok(()),
+    let compiled = target.join("wasm32-unknown-unknown").join(profile);
+    let optimiser = release.then(|| tool(root)).flatten();
+    for Bundle { package, name, folder } in BUNDLES {
+        let site = site.join(folder);
+        Bindgen::new()
+            .input_path(compiled.join(format!("{}.wasm", package.replace('-', "_"))))
+            .out_name(name)
+            .web(true)?
+            .typescript(false)
+            .omit_default_module_path(true) // the page gives the address
+            .remove_name_section(release)
+            .remove_producers_section(true)
+            .generate(&site)
+            .map_err(|cause| format!("wasm-bindgen: {package}: {cause}"))?;
+        if let Some(optimiser) = &optimiser {
+            optimise(optimiser, &site.join(format!("{name}_bg.wasm")))?;
+        }
     }
+    Ok(())
 }
 
 fn remap(root: &Path) -> String {

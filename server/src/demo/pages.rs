@@ -27,7 +27,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{events, guard, status};
+use super::{events, guard, status, tools};
 use crate::{assets, config::ConfigError, state::Server};
 
 /// A page is compressed for each request, since each has its own nonce. Of 44 KB, Brotli makes 9.3 KB at this level, in about
@@ -42,6 +42,7 @@ pub(crate) fn router(server: Arc<Server>) -> Result<Router, ConfigError> {
     let options =
         assets::leptos_options().map_err(|cause| ConfigError::new("LEPTOS_OUTPUT_NAME", cause.to_string()))?;
     let mut router = pages(&server, &options)
+        .merge(tools::routes())
         .route("/pages/{*path}", get(async || (StatusCode::NOT_FOUND, "没有这个页面 no such page")))
         // the guard stands before what is not there, too
         .route("/assets/{*file}", any(StatusCode::NOT_FOUND))
@@ -67,6 +68,11 @@ fn pages(server: &Arc<Server>, options: &LeptosOptions) -> Router<Arc<Server>> {
         }
         router = router.route(path, handler);
     }
+    with_page_headers(router)
+}
+
+/// The headers that every page has, and its compression.
+pub(super) fn with_page_headers(router: Router<Arc<Server>>) -> Router<Arc<Server>> {
     let set = |name: HeaderName, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     router.layer(
         ServiceBuilder::new()
@@ -113,7 +119,7 @@ fn opened(server: &Server) -> Option<OpenedProgram> {
 }
 
 /// The language that the browser asks for first, of the two there are. It may be switched in the page.
-fn language(headers: &HeaderMap) -> Lang {
+pub(super) fn language(headers: &HeaderMap) -> Lang {
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|wanted| wanted.to_str().ok()).unwrap_or_default();
     if wanted.is_empty() || wanted.trim_start().to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
 }

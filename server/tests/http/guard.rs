@@ -8,8 +8,9 @@ use serde_json::json;
 use crate::test_app::{TestApp, envelope};
 
 /// Every route that exists only in demo mode, with its method.
-const ROUTES: [(&str, &str); 17] = [
+const ROUTES: [(&str, &str); 18] = [
     ("GET", "/"),
+    ("GET", "/decrypt"),
     ("GET", "/pages/ucenter/index/index"),
     ("GET", "/pages/none"),
     ("GET", "/assets/app.js"),
@@ -79,7 +80,7 @@ async fn a_cross_site_link_reaches_only_the_page() {
     let app = TestApp::demo().await;
     let link = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
     for route in ROUTES {
-        let page = route.1 == "/" || route.1.starts_with("/pages/");
+        let page = ["/", "/decrypt"].contains(&route.1) || route.1.starts_with("/pages/");
         assert_eq!(status(&app, route, &map(&link)).await != 403, page, "{route:?}");
     }
     // and not under an unknown host name

@@ -21,6 +21,7 @@ use crate::{
 
 const DECRYPTION: Text = text("数据解密", "Decrypting the data");
 const BY_DOUBLE: Text = text("由微信替身运算，密钥只露一个字节", "computed by the double; one byte of the key shown");
+const OWN_DATA: Text = text("解密自己的数据", "Decrypt your own data");
 const SIGNATURE: Text = text("签名校验", "Signature");
 
 /// Asks the double to walk through the last data with the key that it has now: a rotated one fits no longer.
@@ -62,6 +63,7 @@ pub(super) fn CryptoPanel() -> impl IntoView {
             <section class="crypto__side" aria-labelledby="crypto-sign">
                 <h3 class="panel__heading" id="crypto-sign"><Beside text=SIGNATURE/></h3>
                 <div id="signature"><SignatureView signature/></div>
+                <p class="panel__note"><a class="text-button" href="/decrypt"><Both text=OWN_DATA/> " →"</a></p>
             </section>
         </Panel>
     }
