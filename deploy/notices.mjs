@@ -9,7 +9,7 @@ const cargo = (...args) => execFileSync('cargo', [...args, '--locked'], { encodi
 // what is compiled for this machine with every feature, and what is compiled for the browser
 const tree = (...args) => cargo('tree', '--edges', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}', ...args);
 const used = new Set(
-  [tree('-p', 'server'), tree('-p', 'frontend', '--target', 'wasm32-unknown-unknown')]
+  [tree('-p', 'server'), tree('-p', 'frontend', '-p', 'frontend-tools', '--target', 'wasm32-unknown-unknown')]
     .flatMap((text) => text.split('\n'))
     .map((line) => line.split(' ').slice(0, 2).join(' '))
     .filter(Boolean),

@@ -1,8 +1,9 @@
 //! Makes the browser half and embeds everything that the binary carries: `cargo build` alone gives one self-contained file.
 //!
-//! 1. `frontend` is compiled for wasm32 by a cargo of its own, in a target folder of its own (so that it does not wait
-//!    for the lock of the outer one). 2. Its WASM is split into parts, and wasm-bindgen makes the JavaScript beside the first.
-//!    3. `wasm-opt` shrinks them, where it is at hand. 4. lightningcss makes one style sheet. 5. All of it lies in one folder that is named by its hash,
+//! 1. `frontend` and `frontend/tools` are compiled for wasm32 by a cargo of its own, in a target folder of its own (so that it
+//!    does not wait for the lock of the outer one). 2. Their WASM is split into parts, and wasm-bindgen makes the JavaScript beside
+//!    the first of each. 3. `wasm-opt` shrinks them, where it is at hand. 4. lightningcss makes one style sheet of `style`, and one
+//!    of `style/tools`. 5. All of it lies in one folder that is named by its hash,
 //!    because scripts import their neighbours by relative paths; pictures are added, and everything is compressed and
 //!    listed in the tables that `src/assets.rs` includes. 6. esbuild bundles the runtime of opened mini-programs, where it is at
 //!    hand.
@@ -28,7 +29,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("..").canonicalize()?;
     let release = env::var("PROFILE")? == "release";
-    for input in ["app", "frontend", "style", "public", "Cargo.toml", "Cargo.lock", "server/build.rs", "server/build"] {
+    for input in [
+        "app",
+        "frontend",
+        "tools",
+        "server/wechat",
+        "style",
+        "public",
+        "Cargo.toml",
+        "Cargo.lock",
+        "server/build.rs",
+        "server/build",
+    ] {
         println!("cargo::rerun-if-changed={}", root.join(input).display());
     }
     for input in [
@@ -58,7 +70,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     // fetched by the page when its menu of demos opens
     fs::copy(root.join("app/src/workbench/scenarios/scenarios.json"), site.join("scenarios.json"))?;
-    fs::write(site.join("app.css"), style::bundle(&files_in(&root.join("style"))?)?)?;
+    // what only the tools need is no part of the first page's
+    let (tools, page): (Vec<_>, Vec<_>) = files_in(&root.join("style"))?
+        .into_iter()
+        .partition(|sheet| sheet.parent().is_some_and(|at| at.ends_with("tools")));
+    fs::create_dir_all(site.join("tools"))?;
+    fs::write(site.join("app.css"), style::bundle(&page)?)?;
+    fs::write(site.join("tools/tools.css"), style::bundle(&tools)?)?;
 
     let (mut files, mut hash) = (Vec::new(), Sha256::new());
     for file in files_in(&site)? {
@@ -68,7 +86,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let folder = format!("assets/{}", hex(&hash.finalize(), 6));
     files.iter_mut().for_each(|(name, _)| *name = format!("/{folder}/{name}"));
-    let is_imported = |route: &&String| route.contains("/snippets/") || route.ends_with(&format!("/{}", wasm::LOADER));
+    // the first page's
+    let is_imported = |route: &&String| {
+        route.starts_with(&format!("/{folder}/snippets/")) || **route == format!("/{folder}/{}", wasm::LOADER)
+    };
     let snippets: Vec<_> = files.iter().map(|(route, _)| route).filter(is_imported).collect();
 
     let pictures = root.join("public/images");

@@ -40,9 +40,12 @@ mod workbench;
 mod wx;
 
 pub use app::App;
+// Icon, settings and texts are what the developer's tools (a crate of their own) have in common with the page
+pub use icon::Icon;
+pub use settings::{LANG_META, Settings, use_settings};
 #[cfg(feature = "ssr")]
-pub use shell::{Head, shell};
-pub use text::Lang;
+pub use shell::{APPLY_SETTINGS, Head, SPRITE, shell};
+pub use text::{Beside, Both, Lang, Text, text};
 pub use workbench::ApiUrl;
 /// What the page takes for the name of a world of the double's.
 pub use wx::is_world_name;

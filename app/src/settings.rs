@@ -15,11 +15,11 @@ pub(crate) const THEME_KEY: &str = "oa-mini:theme";
 /// The key that says that somebody has logged in with this browser.
 const KNOWN_KEY: &str = "oa-mini:known";
 /// The `<meta>` that says which language the server has rendered.
-pub(crate) const LANG_META: &str = "oa-lang";
+pub const LANG_META: &str = "oa-lang";
 
 /// What the visitor has set. All of it is yes or no: a signal of another type is bytes of the page.
 #[derive(Clone, Copy)]
-pub(crate) struct Settings {
+pub struct Settings {
     /// Whether the workbench speaks English. At first as the server has rendered it, because hydration leaves attributes as they are.
     is_english: RwSignal<bool>,
     /// Whether the way to the first login in this browser is pointed out.
@@ -29,13 +29,13 @@ pub(crate) struct Settings {
 }
 
 /// The settings that [`Settings::provide`] put into context.
-pub(crate) fn use_settings() -> Settings {
+pub fn use_settings() -> Settings {
     expect_context()
 }
 
 impl Settings {
     /// Provides the settings; reads what is stored after hydration.
-    pub(crate) fn provide() -> Self {
+    pub fn provide() -> Self {
         let settings = Self {
             is_english: RwSignal::new(rendered_lang() == Lang::En),
             shows_coach: RwSignal::new(false),
@@ -58,7 +58,7 @@ impl Settings {
     }
 
     /// What the workbench speaks.
-    pub(crate) fn lang(self) -> Lang {
+    pub fn lang(self) -> Lang {
         if self.is_english.get() { Lang::En } else { Lang::Zh }
     }
 
@@ -77,7 +77,7 @@ impl Settings {
     }
 
     /// The other language, from now on.
-    pub(crate) fn switch_lang(self) {
+    pub fn switch_lang(self) {
         let lang = untrack(|| self.lang()).other();
         self.is_english.set(lang == Lang::En);
         document::set_root_attribute("data-lang", Some(lang.code()));
@@ -86,7 +86,7 @@ impl Settings {
     }
 
     /// The other theme, from now on.
-    pub(crate) fn switch_theme(self) {
+    pub fn switch_theme(self) {
         let is_dark = document::root_attribute("data-theme")
             .map_or_else(|| document::matches_media("(prefers-color-scheme: dark)"), |theme| theme == "dark");
         let theme = if is_dark { "light" } else { "dark" };
@@ -104,7 +104,7 @@ fn rendered_lang() -> Lang {
 
 impl Text {
     /// The text in the language of the workbench, for an attribute: what stands between tags is written in both.
-    pub(crate) fn localized(self) -> Signal<&'static str> {
+    pub fn localized(self) -> Signal<&'static str> {
         let settings = use_settings();
         Signal::derive(move || self.get(settings.lang()))
     }

@@ -27,8 +27,11 @@ pub struct Head {
 }
 
 /// Applies the stored language and theme before the first paint. The keys are those of `settings.rs`.
-const APPLY_SETTINGS: &str = "const root=document.documentElement,stored=key=>{try{return localStorage.getItem('oa-mini:'+key)}catch{}},\
+pub const APPLY_SETTINGS: &str = "const root=document.documentElement,stored=key=>{try{return localStorage.getItem('oa-mini:'+key)}catch{}},\
 lang=stored('lang'),theme=stored('theme');if(lang){root.dataset.lang=lang;root.lang=lang=='en'?lang:'zh-CN'}if(theme)root.dataset.theme=theme";
+
+/// The drawings that [`Icon`](crate::Icon) names.
+pub const SPRITE: &str = include_str!("sprite.svg");
 
 /// The document. [`Page`](crate::Page) and [`ApiUrl`] come by context; `options` says where the script and the WASM are.
 pub fn shell(options: LeptosOptions, head: Head) -> impl IntoView {
@@ -63,7 +66,7 @@ pub fn shell(options: LeptosOptions, head: Head) -> impl IntoView {
             <body>
                 <App/>
                 // after the app, where hydration does not look: no icon is in the WASM
-                <div inner_html=include_str!("sprite.svg")></div>
+                <div inner_html=SPRITE></div>
                 <noscript>
                     <p class="noscript"><Both text=NO_SCRIPT/></p>
                 </noscript>

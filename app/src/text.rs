@@ -57,7 +57,7 @@ pub struct Text {
 
 impl Text {
     /// The text in one of them.
-    pub(crate) const fn get(self, lang: Lang) -> &'static str {
+    pub const fn get(self, lang: Lang) -> &'static str {
         match lang {
             Lang::Zh => self.zh,
             Lang::En => self.en,

@@ -4,6 +4,8 @@ import { test, expect } from '@playwright/test';
 import { base } from '../playwright.config';
 
 const budget = 267 * 1024;
+/** Of a tool's own bundle and sheet: nothing of it is in the first page. */
+const toolBudget = 190 * 1024;
 
 /** The bytes of a response's body as they are sent: Playwright would show them decompressed. */
 const weigh = (path: string) =>
@@ -29,4 +31,14 @@ test('HTML + CSS + JS + snippets + WASM', async ({ request }) => {
   }
   console.log(`page, brotli: ${parts.join(' + ')} = ${sum} of ${budget} bytes`);
   expect(sum).toBeLessThanOrEqual(budget);
+});
+
+test('a tool: CSS + JS + WASM of its own', async ({ request }) => {
+  const html = await (await request.get('/decrypt')).text();
+  const assets = [...new Set(html.match(/\/assets\/[^"'`]+\/tools\/[^"'`]+\.(css|js|wasm)/g))];
+  expect(assets).toHaveLength(3);
+  let sum = 0;
+  for (const path of assets) sum += (await weigh(path)).length;
+  console.log(`/decrypt, brotli: ${sum} of ${toolBudget} bytes`);
+  expect(sum).toBeLessThanOrEqual(toolBudget);
 });

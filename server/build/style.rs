@@ -1,4 +1,4 @@
-//! The style sheet: all of `style/*.css` as one, minified by lightningcss.
+//! The style sheets: all of `style/*.css` as one, and those of `style/tools` as another, minified by lightningcss.
 //!
 //! The sheets are joined in the order of their names. lightningcss would bundle `@import`s too, for 55 more crates.
 

@@ -57,10 +57,26 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// The script that loads the parts. `app.js` imports it.
+/// The script that loads the parts of a WASM. The bundle's script imports it.
 pub(crate) const LOADER: &str = "split.js";
 
-/// Writes `app.js`, `app_bg.wasm`, the [`LOADER`], the parts and the `snippets` that the script imports into `site`.
+/// A bundle: a crate of its own, so that a page loads what it runs and no more.
+struct Bundle {
+    package: &'static str,
+    /// The name of its script and its WASM.
+    name: &'static str,
+    /// Its folder below the site's.
+    folder: &'static str,
+}
+
+/// The first page's, and that of the developer's tools.
+const BUNDLES: [Bundle; 2] = [
+    Bundle { package: "frontend", name: "app", folder: "" },
+    Bundle { package: "frontend-tools", name: "tools", folder: "tools" },
+];
+
+/// Writes the script, the WASM, the [`LOADER`], the parts and the `snippets` that the script imports of each bundle into `site`. One
+/// call of cargo compiles all: what they share is compiled once.
 pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Result<(), Box<dyn Error>> {
     let profile = if release { "wasm-release" } else { "wasm-dev" };
     // OUT_DIR is <target>/<profile>/build/<package>/out
@@ -75,7 +91,8 @@ pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Resu
     }
     let done = cargo
         .current_dir(root)
-        .args(["build", "--package=frontend", "--lib", "--target=wasm32-unknown-unknown", "--locked"])
+        .args(["build", "--lib", "--target=wasm32-unknown-unknown", "--locked"])
+        .args(BUNDLES.map(|bundle| format!("--package={}", bundle.package)))
         .args(["--profile", profile, "--target-dir"])
         .arg(&target)
         // panic messages hold paths: this machine's are nobody's business, and they weigh
@@ -84,24 +101,28 @@ pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Resu
     if !done.success() {
         return Err("the browser half does not compile; is the wasm32 target there? `make setup` brings it".into());
     }
-    let compiled = target.join("wasm32-unknown-unknown").join(profile).join("frontend.wasm");
-    let first = split(&compiled, out, site)?;
-    Bindgen::new()
-        .input_path(&first)
-        .out_name("app")
-        .web(true)?
-        .typescript(false)
-        .omit_default_module_path(true) // the page gives the address
-        .keep_lld_exports(true) // memory and table: the parts import them
-        .remove_name_section(release)
-        .remove_producers_section(true)
-        .generate(site)
-        .map_err(|cause| format!("wasm-bindgen: {cause}"))?;
-    if let Some(tool) = release.then(|| tool(root)).flatten() {
-        for file in fs::read_dir(site)? {
+    let compiled = target.join("wasm32-unknown-unknown").join(profile);
+    let optimiser = release.then(|| tool(root)).flatten();
+    for Bundle { package, name, folder } in BUNDLES {
+        let site = site.join(folder);
+        fs::create_dir_all(&site)?;
+        let first = split(&compiled.join(format!("{}.wasm", package.replace('-', "_"))), out, &site, name)?;
+        Bindgen::new()
+            .input_path(&first)
+            .out_name(name)
+            .web(true)?
+            .typescript(false)
+            .omit_default_module_path(true) // the page gives the address
+            .keep_lld_exports(true) // memory and table: the parts import them
+            .remove_name_section(release)
+            .remove_producers_section(true)
+            .generate(&site)
+            .map_err(|cause| format!("wasm-bindgen: {package}: {cause}"))?;
+        let Some(optimiser) = &optimiser else { continue };
+        for file in fs::read_dir(&site)? {
             let path = file?.path();
             if path.extension().is_some_and(|extension| extension == "wasm") {
-                optimise(&tool, &path)?;
+                optimise(optimiser, &path)?;
             }
         }
     }
@@ -109,13 +130,14 @@ pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Resu
 }
 
 /// Writes the parts and the [`LOADER`] into `site`, and returns the first part, which is for wasm-bindgen.
-fn split(compiled: &Path, out: &Path, site: &Path) -> Result<PathBuf, Box<dyn Error>> {
-    let (whole, first, loader) = (fs::read(compiled)?, out.join("first.wasm"), format!("./{LOADER}"));
+fn split(compiled: &Path, out: &Path, site: &Path, name: &str) -> Result<PathBuf, Box<dyn Error>> {
+    let (whole, first, loader) = (fs::read(compiled)?, out.join(format!("{name}.wasm")), format!("./{LOADER}"));
+    let script = format!("./{name}.js");
     let mut options = wasm_split_cli_support::Options::new(&whole);
     options.output_dir = site;
     options.main_out_path = &first;
     options.link_name = &loader;
-    options.main_module = "./app.js";
+    options.main_module = &script;
     wasm_split_cli_support::transform(options).map_err(|cause| format!("the split of the WASM: {cause:#}"))?;
     Ok(first)
 }

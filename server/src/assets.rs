@@ -55,6 +55,22 @@ pub(crate) fn style() -> String {
     format!("/{}/app.css", embedded::FOLDER)
 }
 
+/// The path of the sheet that the tools have besides.
+pub(crate) fn tools_style() -> String {
+    format!("/{}/tools/tools.css", embedded::FOLDER)
+}
+
+/// Where the tools find their script and WASM; none where cargo-leptos built the page, which builds one bundle.
+pub(crate) fn tools_options() -> Option<LeptosOptions> {
+    let folder = format!("{}/tools", embedded::FOLDER);
+    (!embedded::CARGO_LEPTOS).then(|| LeptosOptions::builder().output_name("tools").site_pkg_dir(folder).build())
+}
+
+/// The path of their WASM.
+pub(crate) fn tools_wasm() -> String {
+    format!("/{}/tools/tools_bg.wasm", embedded::FOLDER)
+}
+
 /// Where the page finds its script and WASM: in this binary, or, where cargo-leptos built it, in the folder that
 /// cargo-leptos names in the environment.
 ///

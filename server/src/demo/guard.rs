@@ -10,6 +10,7 @@ use axum::{
 };
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::json;
+use tools::Tool;
 use wechat_double::{is_cross_site, is_host};
 
 use super::Demo;
@@ -60,7 +61,7 @@ fn is_navigation(request: &Request) -> bool {
     let has =
         |name: &str, value: &str| request.headers().get(name).is_some_and(|sent| sent.as_bytes() == value.as_bytes());
     let path = request.uri().path();
-    (path == "/" || path == "/guide" || path.starts_with("/pages/"))
+    (path == "/" || path == "/guide" || path.starts_with("/pages/") || Tool::parse(path).is_some())
         && matches!(*request.method(), Method::GET | Method::HEAD)
         && has("sec-fetch-mode", "navigate")
         && has("sec-fetch-dest", "document")

@@ -8,6 +8,7 @@ mod pages;
 mod seed;
 mod status;
 mod sweep;
+mod tools;
 
 use std::{net::IpAddr, sync::Arc};
 

@@ -27,7 +27,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{events, guard, guide, status};
+use super::{events, guard, guide, status, tools};
 use crate::{assets, config::ConfigError, language, state::Server};
 
 /// A page is compressed for each request, since each has its own nonce. Of 44 KB, Brotli makes 9.3 KB at this level, in about
@@ -43,6 +43,7 @@ pub(crate) fn router(server: Arc<Server>) -> Result<Router, ConfigError> {
         assets::leptos_options().map_err(|cause| ConfigError::new("LEPTOS_OUTPUT_NAME", cause.to_string()))?;
     let mut router = pages(&server, &options)
         .merge(guide::router())
+        .merge(tools::routes())
         .route("/pages/{*path}", get(async || (StatusCode::NOT_FOUND, "没有这个页面 no such page")))
         // the guard stands before what is not there, too
         .route("/assets/{*file}", any(StatusCode::NOT_FOUND))
@@ -68,6 +69,11 @@ fn pages(server: &Arc<Server>, options: &LeptosOptions) -> Router<Arc<Server>> {
         }
         router = router.route(path, handler);
     }
+    with_page_headers(router)
+}
+
+/// The headers that every page has, and its compression.
+pub(super) fn with_page_headers(router: Router<Arc<Server>>) -> Router<Arc<Server>> {
     let set = |name: HeaderName, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     router.layer(
         ServiceBuilder::new()

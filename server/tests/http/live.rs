@@ -17,6 +17,7 @@ async fn live(base_url: &str) -> TestApp {
 
 #[rstest]
 #[case("/")]
+#[case("/decrypt")]
 #[case("/pages/index/index")]
 #[case("/wechat-double/_double/users")]
 #[case("/wechat-double/sns/jscode2session")]

@@ -90,3 +90,51 @@ async fn what_is_embedded_is_kept_and_served_as_it_is() {
         assert_eq!((posted.status().as_u16(), posted.headers()["allow"].to_str().unwrap()), (405, "GET,HEAD"));
     }
 }
+
+/// The tools' policy lets their script fetch one file, its WASM: what a visitor pastes cannot leave the browser.
+#[rstest]
+#[case::here(false)]
+#[case::public(true)]
+#[tokio::test]
+async fn a_tool_can_send_nothing(#[case] public: bool) {
+    let app = if public { TestApp::public().await } else { TestApp::demo().await };
+    for path in ["/decrypt", "/decrypt/"] {
+        let answer = app.client.get(app.url(path)).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        let header = |name: &str| answer.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+        let policy = header("content-security-policy");
+        let directive = |name: &str| policy.split("; ").find_map(|rule| rule.strip_prefix(name)).unwrap_or("missing");
+        assert_eq!(directive("default-src "), "'none'");
+        assert_eq!(directive("form-action "), "'none'");
+        assert_eq!(directive("img-src "), "'self'");
+        let host = format!("127.0.0.1:{}/assets/", app.address.port());
+        let file = directive("connect-src ").strip_prefix(&host).unwrap();
+        assert!(file.ends_with("/tools/tools_bg.wasm") && !file.contains(' '), "{policy}");
+        assert!(directive("script-src ").starts_with("'self' 'nonce-"), "{policy}");
+        assert_eq!(
+            (header("cache-control"), header("referrer-policy")),
+            ("no-cache".to_owned(), "no-referrer".to_owned())
+        );
+        assert_eq!(header("set-cookie"), "");
+        let html = answer.text().await.unwrap();
+        let scripts: Vec<_> = html.split("<script").skip(1).filter_map(|rest| rest.split('>').next()).collect();
+        assert!(!scripts.is_empty() && scripts.iter().all(|attributes| attributes.contains("nonce=\"")), "{scripts:?}");
+        assert!(html.contains("/tools/tools.js") && !html.contains("/app.js"), "its own script alone");
+    }
+    assert_eq!(app.client.get(app.url("/decrypt/x")).send().await.unwrap().status(), 404);
+}
+
+#[rstest]
+#[case("zh-CN,zh;q=0.9", "<html lang=\"zh-CN\" data-lang=\"zh\"", "<title>解密自己的数据 · oa-mini</title>")]
+#[case("en-GB", "<html lang=\"en\" data-lang=\"en\"", "<title>Decrypt your own data · oa-mini</title>")]
+#[tokio::test]
+async fn a_tool_is_readable_without_its_script(#[case] wanted: &str, #[case] lang: &str, #[case] title: &str) {
+    let app = TestApp::demo().await;
+    let answer = app.client.get(app.url("/decrypt")).header("accept-language", wanted).send().await.unwrap();
+    let html = answer.text().await.unwrap();
+    for part in
+        [lang, title, "<noscript>", "for=\"encryptedData\"", "PKCS#7", "sha1(rawData + session_key)", "href=\"/\""]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+}

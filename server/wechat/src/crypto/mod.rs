@@ -16,7 +16,7 @@ mod watermark;
 
 pub(crate) use hex::hex;
 
-pub use decrypt::{Ciphertext, DecryptError, Input, decrypt};
+pub use decrypt::{Ciphertext, DecryptError, Input, decode, decrypt};
 pub use explain::{Cause, Explanation, Failure, Shown, Step, StepName, explain};
 pub use phone::{PhoneInfo, PhoneInfoError};
 pub use signature::{SignatureCheck, hmac_sha256_hex, hmac_sha256_matches, signature, signature_matches};

@@ -18,6 +18,7 @@ use crate::{
 
 const DECRYPTION: Text = text("数据解密", "Decrypting the data");
 const BY_SERVER: Text = text("服务器自己的尝试", "the server's own attempt");
+const OWN_DATA: Text = text("解密自己的数据", "Decrypt your own data");
 const SIGNATURE: Text = text("签名校验", "Signature");
 
 const NO_RUN: Text = text("还没有运行。下面是将要检查的五步：", "No run yet. These five steps will be checked:");
@@ -58,6 +59,7 @@ pub(super) fn CryptoPanel() -> impl IntoView {
             <section class="crypto__side" aria-labelledby="crypto-sign">
                 <h3 class="panel__heading" id="crypto-sign"><Beside text=SIGNATURE/></h3>
                 <div id="signature"><SignatureView/></div>
+                <p class="panel__note"><a class="text-button" href="/decrypt"><Both text=OWN_DATA/> " →"</a></p>
             </section>
         </Panel>
     }
