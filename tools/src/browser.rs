@@ -2,7 +2,11 @@
 
 use app::Lang;
 use js_sys::{Date, wasm_bindgen::JsValue};
-use leptos::prelude::{document, window};
+use leptos::{
+    prelude::{document, request_animation_frame, window},
+    web_sys::{HtmlInputElement, UrlSearchParams},
+};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::Tool;
 
@@ -50,4 +54,58 @@ pub(crate) fn show(id: &str) {
     {
         element.scroll_into_view();
     }
+}
+
+/// A parameter of the address, unless it is empty.
+pub(crate) fn query(name: &str) -> Option<String> {
+    let search = window().location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name).filter(|value| !value.is_empty())
+}
+
+/// The address with another query; the fragment stays.
+pub(crate) fn set_query(query: &str) {
+    let address = [path().as_str(), query, &window().location().hash().unwrap_or_default()].concat();
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Shows the element that the fragment names, once it is drawn.
+pub(crate) fn show_target() {
+    request_animation_frame(|| {
+        let fragment = window().location().hash().unwrap_or_default();
+        if fragment.len() > 1 {
+            let _ = window().location().replace(&fragment);
+        }
+    });
+}
+
+/// The text that this tab keeps under `key`.
+pub(crate) fn tab_text(key: &str) -> Option<String> {
+    window().session_storage().ok().flatten()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text for this tab.
+pub(crate) fn set_tab_text(key: &str, text: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(key, text);
+    }
+}
+
+/// The text of the file that was chosen.
+pub(crate) async fn chosen_file(input: &HtmlInputElement) -> Option<String> {
+    let file = input.files()?.get(0)?;
+    JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
+/// An address that holds `text` itself, for a link that saves it.
+pub(crate) fn data_url(text: &str) -> String {
+    ["data:application/json;charset=utf-8,", &String::from(js_sys::encode_uri_component(text))].concat()
+}
+
+/// `18:40:07`, where the browser is, of ms of the Unix epoch.
+pub(crate) fn local_time(epoch_ms: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "exact for 200 000 years")]
+    let date = Date::new(&JsValue::from_f64(epoch_ms as f64));
+    format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
 }

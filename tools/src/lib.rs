@@ -18,14 +18,15 @@ mod decrypt;
 #[cfg(feature = "ssr")]
 mod shell;
 mod tool;
+mod traces;
 
 use app::Settings;
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 #[cfg(feature = "ssr")]
 pub use self::shell::shell;
 pub use self::tool::Tool;
-use self::{bar::ToolBar, decrypt::DecryptPage};
+use self::{bar::ToolBar, decrypt::DecryptPage, traces::TracesPage};
 
 /// What stands in the body: the bar and the tool that was asked for. Rendered on the server, alive in the browser.
 #[component]
@@ -44,7 +45,8 @@ pub fn Tools() -> impl IntoView {
         <ToolBar tool/>
         <main class="tool" id="tool" tabindex="-1">
             {match tool {
-                Tool::Decrypt => view! { <DecryptPage/> },
+                Tool::Decrypt => Either::Left(view! { <DecryptPage/> }),
+                Tool::Traces => Either::Right(view! { <TracesPage/> }),
             }}
         </main>
     }

@@ -10,16 +10,19 @@ use crate::browser;
 pub enum Tool {
     /// Bring your own ciphertext.
     Decrypt,
+    /// The runs of the demo, compared, exported and imported.
+    Traces,
 }
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::Decrypt];
+    pub const ALL: [Self; 2] = [Self::Decrypt, Self::Traces];
 
     /// Its address.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Decrypt => "/decrypt",
+            Self::Traces => "/traces",
         }
     }
 
@@ -33,6 +36,7 @@ impl Tool {
     pub(crate) const fn name(self) -> Text {
         match self {
             Self::Decrypt => text("解密自己的数据", "Decrypt your own data"),
+            Self::Traces => text("对比运行", "Compare runs"),
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod action;
 mod event;
+pub mod file;
 mod progress;
 mod run;
 mod server_event;

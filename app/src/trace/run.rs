@@ -11,6 +11,8 @@ use super::{
     step::{self, STEPS},
 };
 
+use crate::text::Lang;
+
 /// How many events a run keeps; one that goes on longer is cut.
 const MAX_EVENTS: usize = 200;
 
@@ -79,6 +81,11 @@ impl Run {
     /// What the user did.
     pub fn action(&self) -> Action {
         Action::parse(&self.record.action)
+    }
+
+    /// The demo that it is a part of.
+    pub fn demo(&self, lang: Lang) -> Option<&str> {
+        self.record.demo.as_ref().map(|(zh, en)| if lang == Lang::En { en.as_str() } else { zh.as_str() })
     }
 
     /// Whether step `number` of the same phone goes on with this run, and does not begin another.

@@ -6,11 +6,12 @@ use leptos::{ev, prelude::*};
 use super::{inspector, state::WorkbenchState};
 use crate::{
     browser::{history, storage},
-    trace::{self, Run, RunRecord, STEPS},
+    trace::{
+        self, Run, STEPS,
+        file::{self, TAB_KEY},
+    },
 };
 
-/// The key of the runs in the tab's storage.
-const KEY: &str = "oa-mini:runs";
 /// The members of the query.
 const RUN: &str = "run";
 const STEP: &str = "step";
@@ -18,8 +19,8 @@ const STEP: &str = "step";
 impl WorkbenchState {
     /// Takes up the runs of the page that was in this tab before, and keeps them for the next one.
     pub(super) fn restore_runs(self) {
-        let records: Option<Vec<RunRecord>> = storage::tab_text(KEY).and_then(|text| serde_json::from_str(&text).ok());
-        self.runs.set(records.unwrap_or_default().into_iter().map(Run::restore).collect());
+        let records = storage::tab_text(TAB_KEY).and_then(|text| file::read(&text).ok()).unwrap_or_default();
+        self.runs.set(records.into_iter().map(Run::restore).collect());
         if let Some(id) = history::query(RUN).filter(|id| self.has_run(id)) {
             self.selected_run.set(Some(id));
             if let Some(number) = history::query(STEP).and_then(|step| trace::number(&step)) {
@@ -34,10 +35,8 @@ impl WorkbenchState {
     }
 
     fn keep_runs(self) {
-        let text = self
-            .runs
-            .with_untracked(|runs| serde_json::to_string(&runs.iter().map(|run| &run.record).collect::<Vec<_>>()));
-        storage::set_tab_text(KEY, &text.unwrap_or_default());
+        let text = self.runs.with_untracked(|runs| file::write(runs.iter().map(|run| &run.record)));
+        storage::set_tab_text(TAB_KEY, &text);
     }
 
     /// Writes the run and the step that are looked at into the address.

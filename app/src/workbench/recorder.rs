@@ -6,15 +6,13 @@ use serde_json::value::RawValue;
 use super::{call::Call, duration::whole, early::Early, inspector::crypto, json_tokens::Token, state::WorkbenchState};
 use crate::{
     browser::{document, event_source, random, timer},
-    trace::{self, Action, EventKind, Run, RunRecord, ServerEvent, TraceEvent},
+    trace::{self, Action, EventKind, Run, RunRecord, ServerEvent, TraceEvent, file::MAX_RUNS},
     wx::{PhoneStep, ReceivedResponse, SealedData, SentRequest, Stage, WxEvent},
 };
 
 /// The kinds of events of the stream: a hop, and what the stream says of itself: that it left events out, or that another
 /// window has its place.
 const KINDS: &[&str] = &["message", "lost", "replaced"];
-/// How many runs are kept.
-const MAX_RUNS: usize = 30;
 
 impl WorkbenchState {
     /// Learns what was early, and observes from now on. Hears the server's stream once the world exists.

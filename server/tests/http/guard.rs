@@ -12,6 +12,7 @@ const ROUTES: [(&str, &str); 18] = [
     ("GET", "/"),
     ("GET", "/guide"),
     ("GET", "/decrypt"),
+    ("GET", "/traces"),
     ("GET", "/pages/ucenter/index/index"),
     ("GET", "/pages/none"),
     ("GET", "/assets/app.js"),
@@ -81,7 +82,7 @@ async fn a_cross_site_link_reaches_only_the_pages() {
     let app = TestApp::demo().await;
     let link = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
     for route in ROUTES {
-        let page = ["/", "/guide", "/decrypt"].contains(&route.1) || route.1.starts_with("/pages/");
+        let page = ["/", "/guide", "/decrypt", "/traces"].contains(&route.1) || route.1.starts_with("/pages/");
         assert_eq!(status(&app, route, &map(&link)).await != 403, page, "{route:?}");
     }
     // and not under an unknown host name

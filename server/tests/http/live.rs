@@ -18,6 +18,7 @@ async fn live(base_url: &str) -> TestApp {
 #[rstest]
 #[case("/")]
 #[case("/decrypt")]
+#[case("/traces")]
 #[case("/pages/index/index")]
 #[case("/wechat-double/_double/users")]
 #[case("/wechat-double/sns/jscode2session")]

@@ -98,7 +98,7 @@ async fn what_is_embedded_is_kept_and_served_as_it_is() {
 #[tokio::test]
 async fn a_tool_can_send_nothing(#[case] public: bool) {
     let app = if public { TestApp::public().await } else { TestApp::demo().await };
-    for path in ["/decrypt", "/decrypt/"] {
+    for path in ["/decrypt", "/decrypt/", "/traces"] {
         let answer = app.client.get(app.url(path)).send().await.unwrap();
         assert_eq!(answer.status(), 200, "{path}");
         let header = |name: &str| answer.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     browser::timer,
-    text::{Both, Text, text},
+    settings::use_settings,
+    text::{Both, Lang, Text, text},
     trace::Run,
     workbench::{duration::duration, state::use_workbench},
 };
@@ -15,14 +16,14 @@ const COMPARE: Text = text("对比 · 导出 · 导入", "Compare · export · i
 /// A choice of the runs, the newest first, and the way to compare them.
 #[component]
 pub(super) fn RunSelect() -> impl IntoView {
-    let workbench = use_workbench();
+    let (workbench, settings) = (use_workbench(), use_settings());
     let is_empty = Memo::new(move |_| workbench.runs.with(Vec::is_empty));
     let select = move |event| {
         workbench.selected_step.set(None);
         workbench.selected_run.set(Some(event_target_value(&event)));
     };
     let option = move |run: &Run| {
-        let (id, title) = (run.record.id.clone(), title(run));
+        let (id, title) = (run.record.id.clone(), title(run, settings.lang()));
         let is_shown = workbench.shown_run.with(|shown| shown.as_ref() == Some(&id));
         view! { <option value=id selected=is_shown>{title}</option> }
     };
@@ -41,10 +42,10 @@ pub(super) fn RunSelect() -> impl IntoView {
 }
 
 /// `绑定手机号 · lin/A · 18:40:07 · 43 ms · errno 715`. An `<option>` holds text alone.
-fn title(run: &Run) -> String {
-    let demo = run.record.demo.as_ref().map(|(zh, _)| zh.clone());
+fn title(run: &Run, lang: Lang) -> String {
+    let demo = run.demo(lang).map(str::to_owned);
     let errno = run.errno().map(|errno| format!("errno {errno}"));
-    let name = run.action().name().zh.to_owned();
+    let name = run.action().name().get(lang).to_owned();
     #[expect(clippy::cast_precision_loss, reason = "exact for 200 000 years")]
     let started_ms = run.record.started as f64;
     let parts = [
