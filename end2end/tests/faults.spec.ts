@@ -42,7 +42,7 @@ const cases: Case[] = [
   { card: '手机号 code 过期', on: check('#fault-phone-code'), act: 'bind', fails: 'phone', says: 'errno 721' },
   { card: '别的小程序的密文', on: check('#fault-foreign'), act: 'bind', fails: 'phone', says: 'errno 716' },
   { card: '号码已被绑定', on: check('#fault-taken'), act: 'bind', fails: 'phone', says: 'errno 718' },
-  { card: '时钟', on: (page) => page.getByRole('button', { name: 'plus 5 min' }).click(), act: 'bind', fails: 'phone', says: 'errno 717' },
+  { card: '时钟', on: (page) => page.getByRole('button', { name: '加 5 分钟' }).click(), act: 'bind', fails: 'phone', says: 'errno 717' },
 ];
 
 for (const { card, on, act, fails, says, consents = true } of cases)

@@ -63,7 +63,7 @@ test('a step that has not happened yet is explained, in the language of the work
   // its ids stay in the guide, and its links lead there
   await expect(panel(page).locator('[id]')).toHaveCount(0);
   await expect(panel(page).getByRole('link', { name: 'errno 720' })).toHaveAttribute('href', '/guide#errno-720');
-  await page.getByRole('button', { name: /Language/ }).click();
+  await page.getByRole('button', { name: /语言|Language/ }).click();
   await expect(panel(page).locator('article')).toContainText('proves that the mini-program');
   await expect(panel(page).locator('.zh:visible')).toHaveCount(0);
   const found = await new AxeBuilder({ page }).include('.workbench').analyze();

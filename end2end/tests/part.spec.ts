@@ -13,7 +13,7 @@ test('a part that comes late shows what was before it', async ({ page }) => {
   await open(page, '/');
   const workbench = page.locator('#workbench');
   await expect(workbench).toHaveAttribute('inert');
-  await expect(page.locator('.step[data-status=ghost]'), 'what the server wrote').toHaveCount(20);
+  await expect(page.locator('.step[data-status=ghost]'), 'what the server wrote').toHaveCount(22);
   await login(page);
   await expect(workbench).toHaveAttribute('inert');
   release();

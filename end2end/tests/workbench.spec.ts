@@ -1,12 +1,13 @@
 // The workbench: what it shows is what happens, and nothing that may not be shown.
 import AxeBuilder from '@axe-core/playwright';
+import { play } from '../lib/demos';
 import { test, expect, login, open, phone, stored } from '../lib/fixtures';
 
 const step = (page: import('@playwright/test').Page, id: string) => page.locator(`#step-${id}`);
 
 test('a login lights twelve steps, with values that are masked', async ({ page }) => {
   await open(page, '/');
-  await expect(page.locator('.step[data-status=ghost]')).toHaveCount(20);
+  await expect(page.locator('.step[data-status=ghost]')).toHaveCount(22);
   await login(page);
   await expect(page.locator('.step[data-status=done]')).toHaveCount(12);
   await expect(page.locator('.phase[data-status=done]')).toHaveCount(4);
@@ -50,20 +51,54 @@ test('storage, sessions and a revocation that the phone finds out', async ({ pag
   await expect(step(page, 'counts')).toHaveAttribute('data-status', 'error');
 });
 
-test('decryption is explained step by step, and a rotated key shows where it breaks', async ({ page }) => {
-  await login(page);
+/** Taps 点击获取 and 允许. */
+const bind = async (page: import('@playwright/test').Page) => {
   await phone(page).getByLabel('用户设置').click();
   await phone(page).getByRole('button', { name: '点击获取' }).click();
   await phone(page).getByRole('button', { name: '允许', exact: true }).click();
+};
+
+test('the crypto panel shows the server’s own decryption, step by step', async ({ page }) => {
+  await login(page);
+  await page.locator('#tab-crypto').click();
+  await expect(page.locator('.cipher__none'), 'a login decrypts nothing').toContainText('没有解密任何数据');
+  await expect(page.locator('#signature'), 'and this one had no signature').toContainText('没有校验');
+  await bind(page);
   await expect(phone(page).locator('.row__bound').first()).toHaveText('12066600001');
   await step(page, 'decrypt').locator('button').click();
   await expect(page.locator('.cipher__step[data-status=done]')).toHaveCount(5);
   await expect(page.locator('#c-json')).toContainText('120****0001');
   await expect(page.locator('#c-padding .pad').first()).toBeVisible();
+  const key = (await page.locator('#key-wechat').textContent())!;
+  expect(key).toMatch(/^[0-9a-f]{8}$/);
+  await expect(page.locator('#keys-tried')).toContainText(`${key} ✓`);
+});
+
+test('a rotated key: which keys were tried, which one WeChat used, and where it broke', async ({ page }) => {
+  await login(page);
   await page.locator('#tab-faults').click();
   await page.getByRole('button', { name: '轮换', exact: true }).click();
-  await page.locator('#tab-crypto').click();
+  await bind(page);
+  await expect(step(page, 'phone')).toContainText('errno 715');
+  await step(page, 'decrypt').locator('button').click();
   await expect(page.locator('.cipher__step[data-status=error]')).toHaveCount(1);
+  await expect(page.locator('#c-watermark')).toHaveAttribute('data-status', 'ghost');
+  const key = (await page.locator('#key-wechat').textContent())!;
+  await expect(page.locator('#keys-tried')).toContainText('✗');
+  await expect(page.locator('#keys-tried')).not.toContainText(key);
+  await expect(page.locator('.crypto__main .verdict')).toContainText('不是同一把');
+});
+
+test('by code the server decrypts nothing, and the page says so', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, '/');
+  await play(page, '用 code 绑定');
+  await expect(page.locator('html')).toHaveAttribute('data-scenario', 'done', { timeout: 30_000 });
+  for (const id of ['phonecode', 'phoneinfo', 'save', 'phone']) await expect(step(page, id)).toHaveAttribute('data-status', 'done');
+  await expect(step(page, 'decrypt')).toHaveAttribute('data-status', 'ghost');
+  await expect(step(page, 'enc'), 'what went to the server').toContainText(/code/);
+  await page.locator('#tab-crypto').click();
+  await expect(page.locator('.cipher__none')).toContainText('服务器没有解密任何数据');
 });
 
 test('faults are the double’s, and still there after a reload', async ({ page }) => {
@@ -98,7 +133,7 @@ test('two phones of one user are two devices', async ({ page }) => {
   await page.locator('.segmented').getByText('手机 B').click();
   await expect(page.locator('.stage__device')).toHaveText('手机 B', { useInnerText: true });
   expect(await stored(page, 'token')).toBeNull();
-  await expect(page.locator('.step[data-status=ghost]'), 'the other phone has done nothing yet').toHaveCount(20);
+  await expect(page.locator('.step[data-status=ghost]'), 'the other phone has done nothing yet').toHaveCount(22);
   await tapLogin(page);
   await page.locator('#tab-sessions').click();
   await expect(page.locator('#devices tbody tr')).toHaveCount(2);
@@ -169,7 +204,7 @@ test('what another window does is not shown here', async ({ page, context, watch
   const other = await context.newPage();
   watch(other);
   await login(other);
-  await expect(page.locator('.step[data-status=ghost]')).toHaveCount(20);
+  await expect(page.locator('.step[data-status=ghost]')).toHaveCount(22);
   await expect(page.locator('#requests .request')).toHaveCount(0);
 });
 

@@ -67,12 +67,14 @@ struct Bundle {
     name: &'static str,
     /// Its folder below the site's.
     folder: &'static str,
+    /// Whether it loads the parts that `app` marks. Another takes what it shares with the page, and no part.
+    has_parts: bool,
 }
 
 /// The first page's, and that of the developer's tools.
 const BUNDLES: [Bundle; 2] = [
-    Bundle { package: "frontend", name: "app", folder: "" },
-    Bundle { package: "frontend-tools", name: "tools", folder: "tools" },
+    Bundle { package: "frontend", name: "app", folder: "", has_parts: true },
+    Bundle { package: "frontend-tools", name: "tools", folder: "tools", has_parts: false },
 ];
 
 /// Writes the script, the WASM, the [`LOADER`], the parts and the `snippets` that the script imports of each bundle into `site`. One
@@ -103,17 +105,23 @@ pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Resu
     }
     let compiled = target.join("wasm32-unknown-unknown").join(profile);
     let optimiser = release.then(|| tool(root)).flatten();
-    for Bundle { package, name, folder } in BUNDLES {
+    for Bundle { package, name, folder, has_parts } in BUNDLES {
         let site = site.join(folder);
         fs::create_dir_all(&site)?;
-        let first = split(&compiled.join(format!("{}.wasm", package.replace('-', "_"))), out, &site, name)?;
+        let whole = compiled.join(format!("{}.wasm", package.replace('-', "_")));
+        let first = out.join(format!("{name}.wasm"));
+        if has_parts {
+            split(&whole, &first, &site, name)?
+        } else {
+            drop_parts(&whole, &first)?
+        }
         Bindgen::new()
             .input_path(&first)
             .out_name(name)
             .web(true)?
             .typescript(false)
             .omit_default_module_path(true) // the page gives the address
-            .keep_lld_exports(true) // memory and table: the parts import them
+            .keep_lld_exports(has_parts) // memory and table: the parts import them
             .remove_name_section(release)
             .remove_producers_section(true)
             .generate(&site)
@@ -129,17 +137,29 @@ pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Resu
     Ok(())
 }
 
-/// Writes the parts and the [`LOADER`] into `site`, and returns the first part, which is for wasm-bindgen.
-fn split(compiled: &Path, out: &Path, site: &Path, name: &str) -> Result<PathBuf, Box<dyn Error>> {
-    let (whole, first, loader) = (fs::read(compiled)?, out.join(format!("{name}.wasm")), format!("./{LOADER}"));
-    let script = format!("./{name}.js");
+/// Writes the parts and the [`LOADER`] into `site`, and the first part, which is for wasm-bindgen.
+fn split(whole: &Path, first: &Path, site: &Path, name: &str) -> Result<(), Box<dyn Error>> {
+    let (whole, loader, script) = (fs::read(whole)?, format!("./{LOADER}"), format!("./{name}.js"));
     let mut options = wasm_split_cli_support::Options::new(&whole);
     options.output_dir = site;
-    options.main_out_path = &first;
+    options.main_out_path = first;
     options.link_name = &loader;
     options.main_module = &script;
     wasm_split_cli_support::transform(options).map_err(|cause| format!("the split of the WASM: {cause:#}"))?;
-    Ok(first)
+    Ok(())
+}
+
+/// Takes out the functions that begin parts: each is exported, and would keep its whole part in a WASM that never calls it.
+fn drop_parts(whole: &Path, first: &Path) -> Result<(), Box<dyn Error>> {
+    let refused = |cause| format!("{}: {cause:#}", whole.display());
+    let mut module = walrus::ModuleConfig::new().generate_name_section(true).parse_file(whole).map_err(refused)?;
+    let begins_part = |name: &str| name.starts_with("__wasm_split_") || name.starts_with("_WASM_SPLIT_");
+    let parts: Vec<_> =
+        module.exports.iter().filter(|export| begins_part(&export.name)).map(|export| export.id()).collect();
+    parts.into_iter().for_each(|part| module.exports.delete(part));
+    walrus::passes::gc::run(&mut module);
+    module.emit_wasm_file(first).map_err(refused)?;
+    Ok(())
 }
 
 fn flags(root: &Path) -> String {

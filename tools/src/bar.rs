@@ -25,10 +25,10 @@ pub(crate) fn ToolBar(tool: Tool) -> impl IntoView {
                     <small>"← " <Both text=BACK/></small>
                 </span>
             </a>
-            <nav class="tool-bar__links" aria-label="工具 Tools">
+            <nav class="tool-bar__links" aria-label=text("工具", "Tools").localized()>
                 <a class="text-link" href="/docs"><Both text=API_DOCS/></a>
                 <button class="text-link" type="button" on:click=switch_lang>
-                    <span class="visually-hidden">"语言 Language "</span>
+                    <span class="visually-hidden"><Both text=text("语言 ", "Language ")/></span>
                     <b class="zh">"中"</b>
                     <span class="zh">"/ EN"</span>
                     <b class="en">"EN"</b>
@@ -37,8 +37,8 @@ pub(crate) fn ToolBar(tool: Tool) -> impl IntoView {
                 <button
                     class="icon-button"
                     type="button"
-                    aria-label="明暗 Theme"
-                    title="明暗 Theme"
+                    aria-label=text("明暗", "Theme").localized()
+                    title=text("明暗", "Theme").localized()
                     on:click=move |_| settings.switch_theme()
                 >
                     <Icon name="#i-sun"/>

@@ -9,7 +9,7 @@ use crate::text::{Both, text};
 #[component]
 pub(super) fn Contents() -> impl IntoView {
     let phases = outline::phases().enumerate().map(|(at, (name, steps))| {
-        let steps = steps.into_iter().map(|step| {
+        let steps = steps.iter().map(|step| {
             view! { <li><a href=format!("#step-{}", step.id)><Both text=step.label/></a></li> }
         });
         view! {

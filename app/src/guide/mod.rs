@@ -135,7 +135,7 @@ fn HowToRead() -> impl IntoView {
 #[component]
 fn Phases() -> impl IntoView {
     let phase = |((at, (name, steps)), phase): ((usize, (Text, &'static [StepInfo])), &'static phases::PhaseText)| {
-        let articles = steps.into_iter().filter_map(|step| {
+        let articles = steps.iter().filter_map(|step| {
             let article = article_of(step.id)?;
             Some(view! { <StepArticle step article/> })
         });

@@ -92,7 +92,6 @@ impl WorkbenchState {
         let find = |calls: &Vec<Call>| calls.iter().rev().find(|call| call.request_id == request_id).cloned();
         let Some(call) = self.calls.with_untracked(find) else { return };
         let envelope = result.ok().and_then(|response| serde_json::from_str::<Envelope>(&response.body).ok());
-        let envelope = envelope.filter(|_| trace::of_path(&call.path).is_some());
         let errno = envelope.as_ref().map(|envelope| envelope.errno);
         call.respond(result, errno, now_ms);
         let message =
@@ -111,7 +110,7 @@ impl WorkbenchState {
             ..TraceEvent::default()
         };
         self.push_to_call(now_ms, event);
-        if let Some(errno) = errno.filter(|errno| *errno != 0) {
+        if let Some(errno) = errno.filter(|errno| *errno != 0 && trace::of_path(&call.path).is_some()) {
             self.announce_failure(errno, &errmsg);
         }
     }

@@ -39,7 +39,7 @@ pub(in crate::workbench) fn DemoBar() -> impl IntoView {
         <section
             class="demo"
             id="demo"
-            aria-label="演示 Demo"
+            aria-label=text("演示", "Demo").localized()
             tabindex="-1"
             hidden=Signal::derive(move || progress.get().is_none())
             on:keydown=move |event| press(workbench, &event)
@@ -136,7 +136,7 @@ fn SpeedSelect(is_over: Signal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <select class="demo__button" id="demo-speed" aria-label="速度 Speed" hidden=is_over on:change=set>
+        <select class="demo__button" id="demo-speed" aria-label=text("速度", "Speed").localized() hidden=is_over on:change=set>
             {SPEEDS.map(option).into_iter().collect_view()}
         </select>
     }

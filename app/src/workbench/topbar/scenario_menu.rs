@@ -21,7 +21,8 @@ pub(super) fn ScenarioMenu() -> impl IntoView {
         }
     };
     let workbench = use_workbench();
-    // the demos come once, while nothing is played
+    // the demos come once, while nothing is played: a key that opens the menu finds its items; what failed is tried again then
+    Effect::new(move |_| scenarios::load(workbench));
     let count = Memo::new(move |_| workbench.play.with(|play| play.list.scenarios.len()));
     view! {
         <Menu

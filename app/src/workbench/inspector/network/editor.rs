@@ -91,7 +91,7 @@ pub(super) fn Editor(original: SentRequest, draft: RwSignal<Option<SentRequest>>
             class="editor"
             id="editor"
             tabindex="-1"
-            aria-label="编辑重发 Edit and resend"
+            aria-label=text("编辑重发", "Edit and resend").localized()
             on:submit=on_submit
             on:keydown=on_key
         >

@@ -10,6 +10,7 @@ use crate::{
     },
 };
 
+const LABEL: Text = text("筛选：路径、方法、errno", "Filter: path, method, errno");
 const ALL: Text = text("全部", "All");
 const CLEAR: Text = text("清空", "Clear");
 
@@ -54,7 +55,7 @@ pub(super) fn FilterBar(filter: Filter) -> impl IntoView {
             <input
                 class="filter__text"
                 type="search"
-                aria-label="筛选：路径、方法、errno Filter: path, method, errno"
+                aria-label=LABEL.localized()
                 placeholder="path · method · errno"
                 prop:value=filter.text
                 on:input=move |event| filter.text.set(event_target_value(&event))
