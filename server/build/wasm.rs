@@ -67,7 +67,7 @@ struct Bundle {
     name: &'static str,
     /// Its folder below the site's.
     folder: &'static str,
-    /// Whether it loads the parts that `app` marks. Another takes what it shares with the page, and no part.
+    /// Whether it loads the parts that `app` marks (its feature `parts`).
     has_parts: bool,
 }
 
@@ -77,44 +77,18 @@ const BUNDLES: [Bundle; 2] = [
     Bundle { package: "frontend-tools", name: "tools", folder: "tools", has_parts: false },
 ];
 
-/// Writes the script, the WASM, the [`LOADER`], the parts and the `snippets` that the script imports of each bundle into `site`. One
-/// call of cargo compiles all: what they share is compiled once.
+/// Writes the script, the WASM, the [`LOADER`], the parts and the `snippets` that the script imports of each bundle into `site`.
 pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Result<(), Box<dyn Error>> {
     let profile = if release { "wasm-release" } else { "wasm-dev" };
     // OUT_DIR is <target>/<profile>/build/<package>/out
     let target = out.ancestors().nth(4).ok_or("OUT_DIR is not where cargo puts it")?.join("wasm");
-    let mut cargo = Command::new(env::var_os("CARGO").ok_or("CARGO is not set")?);
-    for (name, _) in env::vars_os() {
-        let name = name.to_string_lossy();
-        let outer = name.starts_with("CARGO") || name.starts_with("DEP_") || DROP.contains(&name.as_ref());
-        if outer && !KEEP.iter().any(|kept| name.starts_with(kept)) {
-            cargo.env_remove(name.as_ref());
-        }
-    }
-    let done = cargo
-        .current_dir(root)
-        .args(["build", "--lib", "--target=wasm32-unknown-unknown", "--locked"])
-        .args(BUNDLES.map(|bundle| format!("--package={}", bundle.package)))
-        .args(["--profile", profile, "--target-dir"])
-        .arg(&target)
-        // panic messages hold paths: this machine's are nobody's business, and they weigh
-        .env("CARGO_ENCODED_RUSTFLAGS", flags(root))
-        .status()?;
-    if !done.success() {
-        return Err("the browser half does not compile; is the wasm32 target there? `make setup` brings it".into());
-    }
-    let compiled = target.join("wasm32-unknown-unknown").join(profile);
     let optimiser = release.then(|| tool(root)).flatten();
     for Bundle { package, name, folder, has_parts } in BUNDLES {
+        compile(root, &target, profile, package)?;
         let site = site.join(folder);
         fs::create_dir_all(&site)?;
-        let whole = compiled.join(format!("{}.wasm", package.replace('-', "_")));
-        let first = out.join(format!("{name}.wasm"));
-        if has_parts {
-            split(&whole, &first, &site, name)?
-        } else {
-            drop_parts(&whole, &first)?
-        }
+        let whole = target.join("wasm32-unknown-unknown").join(profile).join(package.replace('-', "_") + ".wasm");
+        let first = if has_parts { split(&whole, out, &site)? } else { whole };
         Bindgen::new()
             .input_path(&first)
             .out_name(name)
@@ -137,29 +111,41 @@ pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Resu
     Ok(())
 }
 
-/// Writes the parts and the [`LOADER`] into `site`, and the first part, which is for wasm-bindgen.
-fn split(whole: &Path, first: &Path, site: &Path, name: &str) -> Result<(), Box<dyn Error>> {
-    let (whole, loader, script) = (fs::read(whole)?, format!("./{LOADER}"), format!("./{name}.js"));
-    let mut options = wasm_split_cli_support::Options::new(&whole);
-    options.output_dir = site;
-    options.main_out_path = first;
-    options.link_name = &loader;
-    options.main_module = &script;
-    wasm_split_cli_support::transform(options).map_err(|cause| format!("the split of the WASM: {cause:#}"))?;
-    Ok(())
+/// Compiles a bundle. Each has a cargo of its own: one for both would give `app` the features of both.
+fn compile(root: &Path, target: &Path, profile: &str, package: &str) -> Result<(), Box<dyn Error>> {
+    let mut cargo = Command::new(env::var_os("CARGO").ok_or("CARGO is not set")?);
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        let outer = name.starts_with("CARGO") || name.starts_with("DEP_") || DROP.contains(&name.as_ref());
+        if outer && !KEEP.iter().any(|kept| name.starts_with(kept)) {
+            cargo.env_remove(name.as_ref());
+        }
+    }
+    let done = cargo
+        .current_dir(root)
+        .args(["build", "--package", package, "--lib", "--target=wasm32-unknown-unknown", "--locked"])
+        .args(["--profile", profile, "--target-dir"])
+        .arg(target)
+        // panic messages hold paths: this machine's are nobody's business, and they weigh
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(root))
+        .status()?;
+    if done.success() {
+        Ok(())
+    } else {
+        Err("the browser half does not compile; is the wasm32 target there? `make setup` brings it".into())
+    }
 }
 
-/// Takes out the functions that begin parts: each is exported, and would keep its whole part in a WASM that never calls it.
-fn drop_parts(whole: &Path, first: &Path) -> Result<(), Box<dyn Error>> {
-    let refused = |cause| format!("{}: {cause:#}", whole.display());
-    let mut module = walrus::ModuleConfig::new().generate_name_section(true).parse_file(whole).map_err(refused)?;
-    let begins_part = |name: &str| name.starts_with("__wasm_split_") || name.starts_with("_WASM_SPLIT_");
-    let parts: Vec<_> =
-        module.exports.iter().filter(|export| begins_part(&export.name)).map(|export| export.id()).collect();
-    parts.into_iter().for_each(|part| module.exports.delete(part));
-    walrus::passes::gc::run(&mut module);
-    module.emit_wasm_file(first).map_err(refused)?;
-    Ok(())
+/// Writes the parts and the [`LOADER`] into `site`, and returns the first part, which is for wasm-bindgen.
+fn split(whole: &Path, out: &Path, site: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    let (whole, first, loader) = (fs::read(whole)?, out.join("first.wasm"), format!("./{LOADER}"));
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    options.output_dir = site;
+    options.main_out_path = &first;
+    options.link_name = &loader;
+    options.main_module = "./app.js";
+    wasm_split_cli_support::transform(options).map_err(|cause| format!("the split of the WASM: {cause:#}"))?;
+    Ok(first)
 }
 
 fn flags(root: &Path) -> String {

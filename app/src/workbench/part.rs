@@ -10,7 +10,7 @@ use leptos::{
     wasm_bindgen::JsCast,
     web_sys::{Element, HtmlElement},
 };
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::SplitLoaderError;
 
 use super::{
     early::Early,
@@ -26,8 +26,25 @@ use super::{
 ///
 /// # Errors
 /// The part cannot be loaded. A later call tries again.
-#[wasm_split(workbench, fallible)]
-pub(super) fn mount(section: HtmlElement, owner: Owner, early: Early) -> Result<(), SplitLoaderError> {
+pub(super) async fn mount(section: HtmlElement, owner: Owner, early: Early) -> Result<(), SplitLoaderError> {
+    #[cfg(feature = "parts")]
+    return load(section, owner, early).await;
+    #[cfg(not(feature = "parts"))]
+    {
+        fill(section, owner, early);
+        Ok(())
+    }
+}
+
+/// The beginning of the part: the function that is loaded, with all that it alone needs.
+#[cfg(feature = "parts")]
+#[wasm_split_helpers::wasm_split(workbench, fallible)]
+fn load(section: HtmlElement, owner: Owner, early: Early) -> Result<(), SplitLoaderError> {
+    fill(section, owner, early);
+    Ok(())
+}
+
+fn fill(section: HtmlElement, owner: Owner, early: Early) {
     owner.with(|| {
         WorkbenchState::provide(expect_context()).observe(early);
         if let Some(parent) = section.parent_element().and_then(|parent| parent.dyn_into().ok()) {
@@ -36,7 +53,6 @@ pub(super) fn mount(section: HtmlElement, owner: Owner, early: Early) -> Result<
         Element::set_inner_html(&section, "");
         mount_to(section, Content).forget();
     });
-    Ok(())
 }
 
 /// What the server writes in its place; the browser writes nothing.

@@ -28,7 +28,8 @@ pub(super) fn Export(runs: RwSignal<Vec<Run>>, chosen: RwSignal<String>) -> impl
             <a
                 class="text-button"
                 id="export"
-                href=move || content.with(|content| browser::data_url(content))
+                // the server has no run, and no browser to encode one
+                href=move || content.with(|content| (!content.is_empty()).then(|| browser::data_url(content)))
                 download=move || format!("oa-mini-trace-{}.json", chosen.get())
             >
                 <Both text=EXPORT/>

@@ -63,7 +63,7 @@ pub(super) fn Menu<C: IntoView + 'static>(
     view! {
         <details class=class name="menu" node_ref=details on:keydown=on_key on:focusout=on_leave>
             <summary class=button_class>{button.run()} <Icon class="menu__chevron" name="#i-chevron"/></summary>
-            <ul class=list_class id=list_id on:keydown=on_key>{children.into_inner()()}</ul>
+            <ul class=list_class id=list_id>{children.into_inner()()}</ul>
         </details>
     }
 }
