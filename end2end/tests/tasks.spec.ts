@@ -115,8 +115,6 @@ for (const [width, height] of [[375, 812], [1440, 900]])
     });
 
     test('nothing that the tester sees is wider than the window', async ({ page }) => {
-      // the choice of runs is as wide as its longest title, and the column of `.flow` grows with it: 648 px in 375
-      test.fixme(isTouch, 'style/65-runs.css: .flow needs the column minmax(0, 1fr)');
       await (isTouch ? touch : play)(page, '别的小程序的密文');
       await expect(page.locator('html')).toHaveAttribute('data-scenario', 'held', { timeout: 20_000 });
       const look = page.getByRole('link', { name: '看流程 ›' });

@@ -88,7 +88,7 @@ pub(crate) fn build(root: &Path, out: &Path, site: &Path, release: bool) -> Resu
         let site = site.join(folder);
         fs::create_dir_all(&site)?;
         let whole = target.join("wasm32-unknown-unknown").join(profile).join(package.replace('-', "_") + ".wasm");
-        let first = if has_parts { split(&whole, out, &site)? } else { whole };
+        let first = split(&whole, out, &site, name)?;
         Bindgen::new()
             .input_path(&first)
             .out_name(name)
@@ -136,14 +136,16 @@ fn compile(root: &Path, target: &Path, profile: &str, package: &str) -> Result<(
     }
 }
 
-/// Writes the parts and the [`LOADER`] into `site`, and returns the first part, which is for wasm-bindgen.
-fn split(whole: &Path, out: &Path, site: &Path) -> Result<PathBuf, Box<dyn Error>> {
-    let (whole, first, loader) = (fs::read(whole)?, out.join("first.wasm"), format!("./{LOADER}"));
+/// Writes the parts and the [`LOADER`] into `site`, and returns the first part, which is for wasm-bindgen. Where nothing is marked,
+/// that is the whole, without its relocations.
+fn split(whole: &Path, out: &Path, site: &Path, name: &str) -> Result<PathBuf, Box<dyn Error>> {
+    let (whole, first, loader) = (fs::read(whole)?, out.join(format!("{name}.wasm")), format!("./{LOADER}"));
+    let script = format!("./{name}.js");
     let mut options = wasm_split_cli_support::Options::new(&whole);
     options.output_dir = site;
     options.main_out_path = &first;
     options.link_name = &loader;
-    options.main_module = "./app.js";
+    options.main_module = &script;
     wasm_split_cli_support::transform(options).map_err(|cause| format!("the split of the WASM: {cause:#}"))?;
     Ok(first)
 }

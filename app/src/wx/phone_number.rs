@@ -37,7 +37,7 @@ pub(crate) async fn get_phone_number(wx: Wx, tap: Option<Tap>) -> Result<PhoneNu
             wx.emit_step(PhoneStep::PhoneCode, Stage::Done, mask::middle(code, 4, 3));
         }
         Ok(number) => {
-            let bytes = number.encrypted_data.len() / 4 * 3;
+            let bytes = number.encrypted_data.trim_end_matches('=').len() * 3 / 4;
             wx.emit_step(PhoneStep::Encrypted, Stage::Done, format!("{bytes} B"));
         }
         Err(error) => wx.emit_step(PhoneStep::Encrypted, Stage::Failed, error.err_msg.as_ref()),

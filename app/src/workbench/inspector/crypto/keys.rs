@@ -28,8 +28,11 @@ pub(super) fn Keys(tried: Vec<TriedKey>, wechat_key: String) -> impl IntoView {
     };
     view! {
         <dl class="keys">
-            <dt><Both text=WECHAT/></dt>
-            <dd id="key-wechat"><code>{wechat_key}</code></dd>
+            // a call that is sent again has nothing that WeChat sealed in this run
+            {(!wechat_key.is_empty()).then(|| view! {
+                <dt><Both text=WECHAT/></dt>
+                <dd id="key-wechat"><code>{wechat_key}</code></dd>
+            })}
             <dt><Both text=TRIED/></dt>
             <dd id="keys-tried">
                 {tried.into_iter().map(key).collect_view()}
