@@ -35,6 +35,8 @@ const CALL: [RegExp, string][] = [
   [/(?<="iv": ")[\w+/]{22}==/, '[\\w+\\/]{22}=='],
   [/(?<=content-length: )\d+/, '\\d+'],
   [/(?<="duration_ms": )[\d.]+/, '[\\d.]+'],
+  [/(?<="session_key": ")[\w+/]{2}…/, '[\\w+\\/]{2}…'],
+  [/(?<=code been used, )[^"]+/, '[^"]+'],
 ];
 
 /** What is encrypted, and by which key. */
@@ -42,6 +44,8 @@ const SEALED: [RegExp, string][] = [
   [/(?<=^key ).*(?= iv)/, '.+'],
   // the address of the picture has the server's port in it
   [/^\d{3} B$/, '\\d{3} B'],
+  [/^[0-9a-f]{8}$/, '[0-9a-f]{8}'],
+  [/\b\d\d:\d\d:\d\d\.\d{3}\b/, '[\\d:.]+'],
 ];
 /** Session and times of a device. */
 const DEVICE: [RegExp, string][] = [

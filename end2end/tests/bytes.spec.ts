@@ -5,7 +5,7 @@ import { base } from '../playwright.config';
 
 const budget = 272 * 1024;
 /** Of a tool's own bundle and sheet: nothing of it is in the first page. */
-const toolBudget = 190 * 1024;
+const toolBudget = 224 * 1024;
 
 /** The bytes of a response's body as they are sent: Playwright would show them decompressed. */
 const weigh = (path: string) =>

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::test_app::{TestApp, envelope};
 
 /// Every route that exists only in demo mode, with its method.
-const ROUTES: [(&str, &str); 18] = [
+const ROUTES: [(&str, &str); 20] = [
     ("GET", "/"),
     ("GET", "/guide"),
     ("GET", "/decrypt"),
