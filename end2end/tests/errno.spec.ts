@@ -237,7 +237,9 @@ async function cryptoPanel(page: Page, hops: Hop[], { errno, crypto }: Row) {
   const keys: { fingerprint: string; failedAt?: string }[] = of('decryption').keys;
   const tried = page.locator('#keys-tried');
   for (const { fingerprint, failedAt } of keys) await expect(tried).toContainText(`${fingerprint} ${failedAt ? `✗ ${failedAt}` : '✓'}`);
-  const wechat = await page.locator('#key-wechat').innerText();
+  // a call that is sent again has nothing that WeChat sealed in its run
+  const wechat = crypto.key === 'unknown' ? '' : await page.locator('#key-wechat').innerText();
+  if (crypto.key === 'unknown') await expect(page.locator('#key-wechat')).toHaveCount(0);
   if (crypto.key !== 'unknown') expect(wechat).toMatch(/^[0-9a-f]{8}$/);
   expect(keys.some(({ fingerprint }) => fingerprint === wechat), 'WeChat’s key is one that the server tried').toBe(crypto.key === 'fits');
   await expect(page.getByText('不是同一把')).toHaveCount(crypto.key === 'another' ? 1 : 0);

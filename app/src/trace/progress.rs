@@ -82,29 +82,44 @@ impl Step {
 /// The response of a call as the phone got it: errno and errmsg, or the errMsg where there is none.
 pub type Outcome<'a> = Result<(i64, &'a str), &'a str>;
 
-/// All steps.
+/// All steps. What follows from them does not depend on the order in which the phone's events and the server's hops come.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Trace([Step; COUNT]);
+pub struct Trace {
+    steps: [Step; COUNT],
+    /// The calls that have ended.
+    ended: Vec<EndedCall>,
+}
+
+/// A call that has ended.
+#[derive(Debug, Clone, PartialEq)]
+struct EndedCall {
+    /// Its first step.
+    first: usize,
+    /// errno and errmsg of a refusal.
+    refusal: Option<(i64, String)>,
+    ms: f64,
+    request_id: String,
+}
 
 impl Trace {
     /// A step by its number.
     pub fn step(&self, number: usize) -> Step {
-        self.0.get(number).cloned().unwrap_or_default()
+        self.steps.get(number).cloned().unwrap_or_default()
     }
 
     /// Whether step `number` can be the next: nothing from it on was taken yet.
     pub fn is_before(&self, number: usize) -> bool {
-        self.0.iter().skip(number).all(|step| step.status == Status::Ghost)
+        self.steps.iter().skip(number).all(|step| step.status == Status::Ghost)
     }
 
     /// Whether step `number` is under way.
     pub fn is_under_way(&self, number: usize) -> bool {
-        self.0.get(number).is_some_and(|step| step.status == Status::Now)
+        self.steps.get(number).is_some_and(|step| step.status == Status::Now)
     }
 
     /// A step is under way.
     pub fn begin(&mut self, number: usize, request_id: &str) {
-        if let Some(step) = self.0.get_mut(number) {
+        if let Some(step) = self.steps.get_mut(number) {
             step.status = Status::Now;
             request_id.clone_into(&mut step.request_id);
         }
@@ -112,7 +127,7 @@ impl Trace {
 
     /// The call that a step of the phone is.
     pub fn set_request(&mut self, number: usize, request_id: &str) {
-        if let Some(step) = self.0.get_mut(number) {
+        if let Some(step) = self.steps.get_mut(number) {
             request_id.clone_into(&mut step.request_id);
         }
     }
@@ -120,70 +135,79 @@ impl Trace {
     /// A step is done, or failed. The next one of the same action is awaited then, where `is_followed`; one that was awaited
     /// before it was left out.
     pub fn end(&mut self, number: usize, step: Step, is_followed: bool) {
-        self.0
+        self.steps
             .iter_mut()
             .take(number)
             .filter(|step| step.status == Status::Now)
             .for_each(|step| step.status = Status::Ghost);
-        if let Some(place) = self.0.get_mut(number) {
-            let failure = place.failure.take();
+        let is_over = self.ended.iter().any(|call| (call.first..=response_of(call.first)).contains(&number));
+        if let Some(place) = self.steps.get_mut(number) {
             let request_id =
                 if step.request_id.is_empty() { place.request_id.clone() } else { step.request_id.clone() };
-            *place = Step { failure, request_id: request_id.clone(), ..step };
-            if let Some(next) = self.0.get_mut(number + 1).filter(|next| is_followed && next.status == Status::Ghost) {
+            *place = Step { request_id: request_id.clone(), ..step };
+            let is_followed = is_followed && !is_over;
+            if let Some(next) =
+                self.steps.get_mut(number + 1).filter(|next| is_followed && next.status == Status::Ghost)
+            {
                 next.status = Status::Now;
                 next.request_id = request_id;
             }
         }
+        self.explain_refusals();
     }
 
     /// The call that began with step `first` has ended.
     pub fn respond(&mut self, first: usize, outcome: Outcome<'_>, ms: f64, request_id: &str) {
         let last = response_of(first);
-        for step in self.0.iter_mut().take(last + 1).skip(first) {
+        for step in self.steps.iter_mut().take(last + 1).skip(first) {
             if step.status == Status::Now {
                 step.status = Status::Ghost; // nothing more is coming
             }
         }
-        match outcome {
-            Ok((0, _)) => {}
-            Ok((errno, errmsg)) => self.fail(first, last, errno, errmsg, (ms, request_id)),
-            Err(err_msg) => {
-                if let Some(step) = self.0.get_mut(first) {
-                    *step = Step::new(false, Label::new("", err_msg), ms, request_id, None);
-                }
-            }
+        if let Err(err_msg) = outcome
+            && let Some(step) = self.steps.get_mut(first)
+        {
+            *step = Step::new(false, Label::new("", err_msg), ms, request_id, None);
         }
+        let refusal = outcome.ok().filter(|(errno, _)| *errno != 0);
+        let refusal = refusal.map(|(errno, errmsg)| (errno, errmsg.to_owned()));
+        self.ended.push(EndedCall { first, refusal, ms, request_id: request_id.to_owned() });
+        self.explain_refusals();
         // without the server's stream the phone still knows that it sent the call
-        if let Some(step) = self.0.get_mut(first).filter(|step| step.status == Status::Ghost) {
+        if let Some(step) = self.steps.get_mut(first).filter(|step| step.status == Status::Ghost) {
             step.status = Status::Done;
         }
     }
 
     /// A refusal turns the response red, and is explained under WeChat's refusal where there is one.
-    fn fail(&mut self, first: usize, last: usize, errno: i64, errmsg: &str, (ms, request_id): (f64, &str)) {
-        let is_refused = |number: &usize| {
-            self.0.get(*number).is_some_and(|step| {
-                step.errcode.is_some() || (matches!(*number, OPENID | PHONE_INFO) && step.status == Status::Error)
-            })
-        };
-        let of_wechat = (first..=last).find(is_refused);
-        let errcode = of_wechat.and_then(|number| self.0.get(number)?.errcode);
-        let response = if first == LOGOUT { LOGOUT } else { last };
-        if let Some(step) = self.0.get_mut(response) {
-            // the server's own time for it, where its event came first
-            let ms = step.ms.unwrap_or(ms);
-            *step = Step::new(false, Label::new("errno", errno.to_string()), ms, request_id, None);
-        }
-        if let Some(step) = self.0.get_mut(of_wechat.unwrap_or(response)) {
-            step.failure = Some(Failure { errno, errmsg: errmsg.to_owned(), errcode });
+    fn explain_refusals(&mut self) {
+        for EndedCall { first, refusal, ms, request_id } in &self.ended {
+            let (Some((errno, errmsg)), last) = (refusal, response_of(*first)) else { continue };
+            let response = if *first == LOGOUT { LOGOUT } else { last };
+            if let Some(step) = self.steps.get_mut(response) {
+                // the server's own time for it, where its hop was told
+                let ms = step.ms.unwrap_or(*ms);
+                *step = Step::new(false, Label::new("errno", errno.to_string()), ms, request_id, None);
+            }
+            let steps = self.steps.iter_mut().enumerate().take(last + 1).skip(*first);
+            let mut of_wechat = None;
+            for (number, step) in steps {
+                step.failure = None;
+                let is_refused =
+                    step.errcode.is_some() || (matches!(number, OPENID | PHONE_INFO) && step.status == Status::Error);
+                of_wechat = of_wechat.or(is_refused.then_some((number, step.errcode)));
+            }
+            let (explained, errcode) = of_wechat.unwrap_or((response, None));
+            if let Some(step) = self.steps.get_mut(explained) {
+                step.failure = Some(Failure { errno: *errno, errmsg: errmsg.clone(), errcode });
+            }
         }
     }
 
     /// The state of a phase: it is done with its last step, whichever the run took before.
     pub fn phase(&self, phase: usize) -> Status {
         let Some(phase) = PHASES.get(phase) else { return Status::Ghost };
-        let statuses = || self.0.iter().take(phase.end).skip(phase.first).map(|step| step.status);
+        let statuses = || self.steps.iter().take(phase.end).skip(phase.first).map(|step| step.status);
         if statuses().any(|status| status == Status::Error) {
             Status::Error
         } else if statuses().next_back() == Some(Status::Done) {
@@ -197,7 +221,7 @@ impl Trace {
 
     /// Whether anything failed.
     pub fn is_failed(&self) -> bool {
-        self.0.iter().any(|step| step.status == Status::Error)
+        self.steps.iter().any(|step| step.status == Status::Error)
     }
 }
 
@@ -240,6 +264,27 @@ mod tests {
         assert_eq!(trace.step(7).failure, None);
         assert_eq!(trace.step(6).status, Status::Ghost, "what was left out stays ghost");
         assert_eq!((trace.phase(1), trace.phase(2)), (Status::Error, Status::Error));
+    }
+
+    #[test]
+    fn the_order_of_response_and_hops_does_not_matter() {
+        let hops = |trace: &mut Trace| {
+            trace.end(3, done(), true);
+            trace.end(5, Step::new(false, Label::new("errcode", "40029"), 1.0, "r", Some(40_029)), false);
+            trace.end(7, Step::new(false, Label::new("errcode", "40029"), 2.0, "r", Some(40_029)), false);
+        };
+        let respond = |trace: &mut Trace| trace.respond(3, Ok((710, "")), 9.0, "r");
+        let (mut early, mut late) = (Trace::default(), Trace::default());
+        early.begin(3, "r");
+        late.begin(3, "r");
+        hops(&mut early);
+        respond(&mut early);
+        respond(&mut late);
+        hops(&mut late);
+        assert_eq!(early, late);
+        assert_eq!(late.step(7).label, Label::new("errno", "710"));
+        assert_eq!((late.step(7).ms, late.step(4).status), (Some(2.0), Status::Ghost));
+        assert_eq!(late.step(5).failure.and_then(|failure| failure.errcode), Some(40_029));
     }
 
     #[test]
