@@ -18,7 +18,7 @@ const logIn = async (program: MiniProgram) => {
 
 test('login, binding and logout light the diagram, with values that are masked', async ({ page, program }) => {
   await program.launch();
-  await expect(page.locator('.step[data-status=ghost]')).toHaveCount(20);
+  await expect(page.locator('.step[data-status=ghost]')).toHaveCount(22);
   await logIn(program);
   await expect(page.locator('.step[data-status=done]')).toHaveCount(12);
   await expect(page.locator('.phase[data-status=done]')).toHaveCount(4);
@@ -77,7 +77,7 @@ test('two phones of one user: two devices, and the storage of one is not the oth
   await page.locator('.segmented').getByText('手机 B').click();
   await program.at(INDEX);
   await expect.poll(() => program.run(() => wx.getStorageInfoSync().keys)).toEqual([]);
-  await expect(page.locator('.step[data-status=ghost]'), 'the other phone has done nothing yet').toHaveCount(20);
+  await expect(page.locator('.step[data-status=ghost]'), 'the other phone has done nothing yet').toHaveCount(22);
   await logIn(program);
   expect(await program.stored('token')).not.toBe(token);
   await page.locator('#tab-sessions').click();

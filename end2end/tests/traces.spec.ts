@@ -64,7 +64,7 @@ test('export, import, the same trace byte for byte, and nothing that may not be 
   await open(other, '/traces');
   await expect(other.locator('.traces__empty')).toBeVisible();
   await other.locator('#import').setInputFiles(file);
-  await expect(other.locator('#imported')).toContainText('已导入 1');
+  await expect(other.locator('#imported')).toContainText(/已导入.*1$/);
   const [again] = await Promise.all([other.waitForEvent('download'), other.locator('#export').click()]);
   expect(readFileSync(await again.path(), 'utf8')).toBe(text);
   await other.locator('#show').click();
@@ -108,10 +108,10 @@ test('two runs side by side: the step that differs is marked', async ({ page }) 
 
 test('a file that is no trace is refused with the place', async ({ page }) => {
   await open(page, '/traces');
-  const refuse = async (text: string, said: string) => {
+  const refuse = async (text: string, said: string | RegExp) => {
     await page.locator('#import').setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(text) });
     await expect(page.locator('#imported')).toContainText(said);
   };
   await refuse('{"runs":[]}', '1:11');
-  await refuse('{"oa-mini-trace":2,"runs":[]}', '另一个版本的格式 2');
+  await refuse('{"oa-mini-trace":2,"runs":[]}', /另一个版本.*2$/);
 });

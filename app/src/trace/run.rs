@@ -8,7 +8,7 @@ use super::{
     event::{EventKind, TraceEvent},
     progress::{Label, Step, Trace},
     server_event::{Decryption, ServerEvent, Signature, Watermark},
-    step::{self, STEPS},
+    step::{self, COUNT, STEPS},
 };
 
 use crate::text::Lang;
@@ -94,7 +94,8 @@ impl Run {
             && !action::begins_run(number)
             && self.action().includes(number)
             && self.trace.is_before(number)
-            && !self.trace.is_failed()
+            // a refused token ends in a cleared storage
+            && (number == COUNT - 1 || !self.trace.is_failed())
     }
 
     /// Whether a call is part of it.
