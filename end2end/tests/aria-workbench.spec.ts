@@ -102,10 +102,6 @@ test('after a number was bound', async ({ page }) => {
   await page.locator('#step-bind button').click();
   await pinned(page.locator('.flow__scroll'), 'workbench-flow-bound-step');
   await pinned(page.locator('#panel-network'), 'workbench-network-bind', ...CALL);
-  await (await panel(page, 'faults')).getByRole('button', { name: '轮换', exact: true }).click();
-  await panel(page, 'crypto');
-  await expect(page.locator('.cipher__step[data-status=error]')).toHaveCount(1);
-  await pinned(page.locator('#panel-crypto'), 'workbench-crypto-rotated', ...SEALED);
   await phone(page).getByRole('button', { name: '退 出' }).click();
   await phone(page).getByRole('button', { name: '确定' }).click();
   await at(page, 'clear');
@@ -133,6 +129,9 @@ test('after a number that could not be bound, and without network', async ({ pag
   await double(request, world, 'control/rotate-key', { user: 'lin' });
   await bind(page, 'error');
   await pinned(page.locator('.flow__scroll'), 'workbench-flow-stale');
+  await panel(page, 'crypto');
+  await expect(page.locator('.cipher__step[data-status=error]')).toHaveCount(1);
+  await pinned(page.locator('#panel-crypto'), 'workbench-crypto-rotated', ...SEALED);
   await panel(page, 'faults');
   await page.locator('#fault-offline').check();
   await phone(page).getByLabel('返回').click();
