@@ -62,6 +62,11 @@ impl Action {
     }
 }
 
+/// Whether a step is the phone's writing to its storage.
+pub fn is_storage(number: usize) -> bool {
+    number == 8 || number == COUNT - 1
+}
+
 /// Whether a step always begins a run: the user has tapped.
 pub fn begins_run(number: usize) -> bool {
     matches!(number, 0 | 12 | LOGOUT)

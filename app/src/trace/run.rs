@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     action::{self, Action},
     event::{EventKind, TraceEvent},
-    progress::{Label, Step, Trace},
+    progress::{Label, Status, Step, Trace},
     server_event::{Decryption, ServerEvent, Signature, Watermark},
-    step::{self, COUNT, STEPS},
+    step::{self, STEPS},
 };
 
 use crate::text::Lang;
@@ -88,14 +88,15 @@ impl Run {
         self.record.demo.as_ref().map(|(zh, en)| if lang == Lang::En { en.as_str() } else { zh.as_str() })
     }
 
-    /// Whether step `number` of the same phone goes on with this run, and does not begin another.
+    /// Whether step `number` of the same phone goes on with this run, and does not begin another. What is written to the storage
+    /// belongs to what was done last: the frame of an opened mini-program tells of it late, and a refused token is cleared.
     pub fn goes_on_with(&self, number: usize) -> bool {
-        !self.is_closed
-            && !action::begins_run(number)
-            && self.action().includes(number)
-            && self.trace.is_before(number)
-            // a refused token ends in a cleared storage
-            && (number == COUNT - 1 || !self.trace.is_failed())
+        let can_be_next = if action::is_storage(number) {
+            self.trace.step(number).status == Status::Ghost
+        } else {
+            self.trace.is_before(number) && !self.trace.is_failed()
+        };
+        !self.is_closed && !action::begins_run(number) && self.action().includes(number) && can_be_next
     }
 
     /// Whether a call is part of it.
@@ -185,7 +186,6 @@ impl Run {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::Status;
 
     fn event(text: &str) -> TraceEvent {
         serde_json::from_str(text).unwrap()
@@ -246,5 +246,6 @@ mod tests {
         assert!(run.goes_on_with(3) && run.goes_on_with(9) && !run.goes_on_with(0) && !run.goes_on_with(1));
         run.push(event(r#"{"kind":"done","step":"counts"}"#));
         assert!(!run.goes_on_with(9) && !run.goes_on_with(3));
+        assert!(run.goes_on_with(8), "the storage may be told of late");
     }
 }
