@@ -9,10 +9,11 @@ use std::{
 };
 
 /// The modules; each may use those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "mask",
     "wire",
     "text",
+    "trace",
     "advice",
     "icon",
     "browser",

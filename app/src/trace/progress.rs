@@ -139,7 +139,7 @@ impl Trace {
             .iter_mut()
             .take(number)
             .filter(|step| step.status == Status::Now)
-            .for_each(|step| step.status = Status::Ghost);
+            .for_each(|step| *step = Step::default());
         let is_over = self.ended.iter().any(|call| (call.first..=response_of(call.first)).contains(&number));
         if let Some(place) = self.steps.get_mut(number) {
             let request_id =
@@ -161,7 +161,7 @@ impl Trace {
         let last = response_of(first);
         for step in self.steps.iter_mut().take(last + 1).skip(first) {
             if step.status == Status::Now {
-                step.status = Status::Ghost; // nothing more is coming
+                *step = Step::default(); // nothing more is coming
             }
         }
         if let Err(err_msg) = outcome
@@ -176,6 +176,7 @@ impl Trace {
         // without the server's stream the phone still knows that it sent the call
         if let Some(step) = self.steps.get_mut(first).filter(|step| step.status == Status::Ghost) {
             step.status = Status::Done;
+            request_id.clone_into(&mut step.request_id);
         }
     }
 
