@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::value::RawValue;
 
-use super::{call::Call, duration::whole, early::Early, inspector::crypto, json_tokens::Token, state::WorkbenchState};
+use super::{
+    call::Call, duration::whole, early::Early, inspector::crypto, json_tokens::Token, scenarios::Play,
+    state::WorkbenchState,
+};
 use crate::{
     browser::{document, event_source, random, timer},
     trace::{self, Action, EventKind, Run, RunRecord, ServerEvent, TraceEvent, file::MAX_RUNS},
@@ -202,7 +205,7 @@ impl WorkbenchState {
         self.selected_run.set(None);
         self.selected_step.set(None);
         let action = Action::of_step(number).id().to_owned();
-        let (id, demo, started) = (random::hex(4), self.demo.get_value(), timer::epoch_ms());
+        let (id, demo, started) = (random::hex(4), self.play.with_untracked(Play::title), timer::epoch_ms());
         Run::new(RunRecord { id, action, demo, phone, started, events: Vec::new() }, now_ms)
     }
 

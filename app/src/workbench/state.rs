@@ -60,8 +60,6 @@ pub(super) struct WorkbenchState {
     pub(super) trace: Memo<Trace>,
     /// And what was done with keys in it.
     pub(super) evidence: Memo<Evidence>,
-    /// The demo that new runs are a part of.
-    pub(super) demo: StoredValue<Option<(String, String)>>,
     /// The newest last.
     pub(super) calls: RwSignal<Vec<Call>>,
     /// The key of the call that the visitor selected.
@@ -109,7 +107,6 @@ impl WorkbenchState {
             shown_run,
             trace,
             evidence,
-            demo: StoredValue::default(),
             calls: RwSignal::default(),
             selected_call: RwSignal::default(),
             selected_step: RwSignal::default(),
@@ -139,13 +136,10 @@ impl WorkbenchState {
         });
     }
 
-    /// New runs are parts of a demo from now on, or of none; the diagram is at rest until the first.
-    pub(super) fn begin_demo(self, title: Option<(String, String)>) {
-        if title.is_some() {
-            self.selected_run.set(Some(String::new()));
-            self.selected_step.set(None);
-        }
-        self.demo.set_value(title);
+    /// The diagram is at rest until the next run.
+    pub(super) fn rest(self) {
+        self.selected_run.set(Some(String::new()));
+        self.selected_step.set(None);
     }
 
     /// No run and no call is kept.

@@ -42,6 +42,14 @@ impl Default for Play {
     }
 }
 
+impl Play {
+    /// What the demo that is on is called, in Chinese and in English.
+    pub(in crate::workbench) fn title(&self) -> Option<(String, String)> {
+        let demo = self.list.scenarios.get(self.number).filter(|_| self.progress.is_some_and(Progress::is_on))?;
+        Some((demo.zh.clone(), demo.en.clone()))
+    }
+}
+
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Progress {
@@ -130,7 +138,6 @@ pub(super) fn stop(workbench: WorkbenchState) {
 }
 
 pub(super) fn finish(workbench: WorkbenchState, progress: Progress) {
-    workbench.begin_demo(None);
     workbench.play.update(|play| {
         play.progress = Some(progress);
         play.dot = None;

@@ -56,7 +56,7 @@ pub(in crate::workbench) fn play(workbench: WorkbenchState, number: usize) {
         let Some(scenario) = list.scenarios.get(number) else { return };
         let mut player = Player { workbench, ticket, scenarios: list.clone(), code: String::new() };
         player.reset().await;
-        workbench.begin_demo(Some((scenario.zh.clone(), scenario.en.clone())));
+        workbench.rest();
         let progress = match player.play(&scenario.steps).await {
             Ok(()) => Progress::Done,
             Err(Ended::NotSeen) => Progress::Failed,
