@@ -21,7 +21,7 @@
 mod advice;
 pub mod api;
 mod app;
-mod browser;
+pub mod browser;
 #[cfg(feature = "ssr")]
 pub mod guide;
 mod icon;

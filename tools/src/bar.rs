@@ -3,19 +3,13 @@
 use app::{Both, Icon, Text, text, use_settings};
 use leptos::prelude::*;
 
-use crate::{Tool, browser};
-
 const BACK: Text = text("回到演示", "Back to the demo");
 const API_DOCS: Text = text("API 文档", "API docs");
 
 /// The bar.
 #[component]
-pub(crate) fn ToolBar(tool: Tool) -> impl IntoView {
+pub(crate) fn ToolBar() -> impl IntoView {
     let settings = use_settings();
-    let switch_lang = move |_| {
-        settings.switch_lang();
-        browser::show_title(tool);
-    };
     view! {
         <header class="tool-bar">
             <a class="brand" href="/">
@@ -27,7 +21,7 @@ pub(crate) fn ToolBar(tool: Tool) -> impl IntoView {
             </a>
             <nav class="tool-bar__links" aria-label=text("工具", "Tools").localized()>
                 <a class="text-link" href="/docs"><Both text=API_DOCS/></a>
-                <button class="text-link" type="button" on:click=switch_lang>
+                <button class="text-link" type="button" on:click=move |_| settings.switch_lang()>
                     <span class="visually-hidden"><Both text=text("语言 ", "Language ")/></span>
                     <b class="zh">"中"</b>
                     <span class="zh">"/ EN"</span>

@@ -1,28 +1,14 @@
 //! The browser, as far as the tools need it. Compiled for the server too, where nothing calls it.
 
-use app::Lang;
 use js_sys::{Date, wasm_bindgen::JsValue};
 use leptos::{
     prelude::{document, request_animation_frame, window},
-    web_sys::{HtmlInputElement, UrlSearchParams},
+    web_sys::HtmlInputElement,
 };
 use wasm_bindgen_futures::JsFuture;
 
-use crate::Tool;
-
 /// China's time, ahead of UTC, in ms.
 const CHINA_MS: f64 = 8.0 * 3_600_000.0;
-
-/// The path of the address.
-pub(crate) fn path() -> String {
-    window().location().pathname().unwrap_or_default()
-}
-
-/// Sets the window's title, in the language that the page has.
-pub(crate) fn show_title(tool: Tool) {
-    let code = document().document_element().and_then(|root| root.get_attribute("data-lang"));
-    document().set_title(&tool.title(code.and_then(|code| Lang::parse(&code)).unwrap_or(Lang::Zh)));
-}
 
 /// The page reacts from now on; a test waits for it, as a person would.
 pub(crate) fn say_alive() {
@@ -56,20 +42,6 @@ pub(crate) fn show(id: &str) {
     }
 }
 
-/// A parameter of the address, unless it is empty.
-pub(crate) fn query(name: &str) -> Option<String> {
-    let search = window().location().search().ok()?;
-    UrlSearchParams::new_with_str(&search).ok()?.get(name).filter(|value| !value.is_empty())
-}
-
-/// The address with another query; the fragment stays.
-pub(crate) fn set_query(query: &str) {
-    let address = [path().as_str(), query, &window().location().hash().unwrap_or_default()].concat();
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-    }
-}
-
 /// Shows the element that the fragment names, once it is drawn.
 pub(crate) fn show_target() {
     request_animation_frame(|| {
@@ -78,18 +50,6 @@ pub(crate) fn show_target() {
             let _ = window().location().replace(&fragment);
         }
     });
-}
-
-/// The text that this tab keeps under `key`.
-pub(crate) fn tab_text(key: &str) -> Option<String> {
-    window().session_storage().ok().flatten()?.get_item(key).ok().flatten()
-}
-
-/// Keeps a text for this tab.
-pub(crate) fn set_tab_text(key: &str, text: &str) {
-    if let Ok(Some(storage)) = window().session_storage() {
-        let _ = storage.set_item(key, text);
-    }
 }
 
 /// The text of the file that was chosen.
@@ -101,11 +61,4 @@ pub(crate) async fn chosen_file(input: &HtmlInputElement) -> Option<String> {
 /// An address that holds `text` itself, for a link that saves it.
 pub(crate) fn data_url(text: &str) -> String {
     ["data:application/json;charset=utf-8,", &String::from(js_sys::encode_uri_component(text))].concat()
-}
-
-/// `18:40:07`, where the browser is, of ms of the Unix epoch.
-pub(crate) fn local_time(epoch_ms: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "exact for 200 000 years")]
-    let date = Date::new(&JsValue::from_f64(epoch_ms as f64));
-    format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
 }

@@ -31,18 +31,16 @@ use self::{bar::ToolBar, decrypt::DecryptPage, traces::TracesPage};
 /// What stands in the body: the bar and the tool that was asked for. Rendered on the server, alive in the browser.
 #[component]
 pub fn Tools() -> impl IntoView {
-    Settings::provide();
+    let settings = Settings::provide();
     let tool = Tool::current();
-    Effect::new(move |_| {
-        browser::show_title(tool);
-        browser::say_alive();
-    });
+    Effect::new(move |_| document().set_title(&tool.title(settings.lang())));
+    Effect::new(move |_| browser::say_alive());
     view! {
         <a class="skip" href="#tool">
             <span class="zh">"跳到正文"</span>
             <span class="en" lang="en">"Skip to the content"</span>
         </a>
-        <ToolBar tool/>
+        <ToolBar/>
         <main class="tool" id="tool" tabindex="-1">
             {match tool {
                 Tool::Decrypt => Either::Left(view! { <DecryptPage/> }),

@@ -1,9 +1,7 @@
 //! The tools by their addresses.
 
-use app::{Lang, Text, text};
+use app::{Lang, Text, browser::history, text};
 use leptos::prelude::use_context;
-
-use crate::browser;
 
 /// A tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,16 +40,12 @@ impl Tool {
 
     /// The window's title.
     pub(crate) fn title(self, lang: Lang) -> String {
-        let name = match lang {
-            Lang::Zh => self.name().zh,
-            Lang::En => self.name().en,
-        };
-        [name, " · oa-mini"].concat()
+        [self.name().get(lang), " · oa-mini"].concat()
     }
 
     /// The tool that was asked for: by context on the server, by the address in the browser.
     pub(crate) fn current() -> Self {
-        use_context().or_else(|| Self::parse(&browser::path())).unwrap_or(Self::Decrypt)
+        use_context().or_else(|| Self::parse(&history::path())).unwrap_or(Self::Decrypt)
     }
 }
 

@@ -11,12 +11,12 @@ fn history() -> Option<History> {
 }
 
 /// The path of the address.
-pub(crate) fn path() -> String {
+pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
 /// A parameter of the address, unless it is empty.
-pub(crate) fn query(name: &str) -> Option<String> {
+pub fn query(name: &str) -> Option<String> {
     let search = window().location().search().ok()?;
     UrlSearchParams::new_with_str(&search).ok()?.get(name).filter(|value| !value.is_empty())
 }
@@ -52,7 +52,7 @@ pub(crate) fn replace(state: &str, path: Option<&str>) {
 }
 
 /// The entry that is there with another query; its state and its fragment stay.
-pub(crate) fn set_query(query: &str) {
+pub fn set_query(query: &str) {
     let fragment = window().location().hash().unwrap_or_default();
     replace(&state(), Some(&[path().as_str(), query, &fragment].concat()));
 }

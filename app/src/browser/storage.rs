@@ -58,12 +58,12 @@ pub(crate) fn rename(from: &str, to: &str) {
 }
 
 /// The text that this tab keeps under `key`, across reloads.
-pub(crate) fn tab_text(key: &str) -> Option<String> {
+pub fn tab_text(key: &str) -> Option<String> {
     window().session_storage().ok().flatten()?.get_item(key).ok().flatten()
 }
 
 /// Keeps a text for this tab.
-pub(crate) fn set_tab_text(key: &str, text: &str) {
+pub fn set_tab_text(key: &str, text: &str) {
     if let Ok(Some(storage)) = window().session_storage() {
         let _ = storage.set_item(key, text);
     }

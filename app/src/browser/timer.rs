@@ -37,6 +37,14 @@ pub(crate) fn time_of_day(epoch_ms: f64) -> String {
     format!("{h:02}:{m:02}:{s:02}.{:03}", time.get_milliseconds())
 }
 
+/// Its hours, minutes and seconds: `18:44:13`.
+pub fn clock_time(epoch_ms: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "exact for 200 000 years")]
+    let mut time = time_of_day(epoch_ms as f64);
+    time.truncate(8);
+    time
+}
+
 /// When the page was opened, in ms of the Unix epoch.
 pub(crate) fn opened_ms() -> f64 {
     leptos::prelude::window().performance().map_or(0.0, |performance| performance.time_origin())

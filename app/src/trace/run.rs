@@ -83,9 +83,13 @@ impl Run {
         Action::parse(&self.record.action)
     }
 
-    /// The demo that it is a part of.
-    pub fn demo(&self, lang: Lang) -> Option<&str> {
-        self.record.demo.as_ref().map(|(zh, en)| if lang == Lang::En { en.as_str() } else { zh.as_str() })
+    /// What it is called: `密钥已轮换 · 绑定手机号 · lin/A · 18:40:07 · errno 715`, with the `moment` when it began.
+    pub fn title(&self, lang: Lang, moment: String) -> String {
+        let demo = self.record.demo.as_ref().map(|(zh, en)| if lang == Lang::En { en.clone() } else { zh.clone() });
+        let errno = self.errno().map(|errno| format!("errno {errno}"));
+        let name = self.action().name().get(lang).to_owned();
+        let parts = [demo, Some(name), Some(self.record.phone.clone()), Some(moment), errno];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     /// Whether step `number` of the same phone goes on with this run, and does not begin another. What is written to the storage

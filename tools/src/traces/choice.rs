@@ -1,9 +1,7 @@
 //! Which run is looked at.
 
-use app::{Both, Text, trace::Run, use_settings};
+use app::{Both, Text, browser::timer, trace::Run, use_settings};
 use leptos::prelude::*;
-
-use crate::browser;
 
 /// The choice of a run, the newest first.
 #[component]
@@ -18,11 +16,8 @@ pub(super) fn Choice(
     let options = move || {
         let lang = settings.lang();
         let option = |run: &Run| {
-            let name = run.action().name().get(lang);
-            let demo = run.demo(lang).map(|demo| [demo, " · "].concat()).unwrap_or_default();
-            let errno = run.errno().map(|errno| format!(" · errno {errno}")).unwrap_or_default();
-            let time = browser::local_time(run.record.started);
-            view! { <option value=run.record.id.clone()>{format!("{demo}{name} · {} · {time}{errno}", run.record.phone)}</option> }
+            let title = run.title(lang, timer::clock_time(run.record.started));
+            view! { <option value=run.record.id.clone()>{title}</option> }
         };
         runs.with(|runs| runs.iter().rev().map(option).collect_view())
     };

@@ -10,7 +10,7 @@ mod import;
 mod store;
 mod table;
 
-use app::{Both, Text, text, trace::Run};
+use app::{Both, Text, browser::history, text, trace::Run};
 use leptos::prelude::*;
 
 use self::{choice::Choice, export::Export, import::Import, table::Table};
@@ -37,14 +37,14 @@ pub(crate) fn TracesPage() -> impl IntoView {
     Effect::new(move |_| {
         runs.set(store::load());
         let newest = || runs.with_untracked(|runs| runs.last().map(|run| run.record.id.clone()));
-        left.set(browser::query("run").or_else(newest).unwrap_or_default());
-        right.set(browser::query("with").unwrap_or_default());
+        left.set(history::query("run").or_else(newest).unwrap_or_default());
+        right.set(history::query("with").unwrap_or_default());
         browser::show_target();
     });
     Effect::new(move |before: Option<()>| {
         let query = format!("?run={}&with={}", left.get(), right.get());
         if before.is_some() {
-            browser::set_query(&query);
+            history::set_query(&query);
         }
     });
     let is_empty = Memo::new(move |_| runs.with(Vec::is_empty));

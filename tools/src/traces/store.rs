@@ -1,15 +1,16 @@
 //! The runs that this tab keeps, which the demo in the same tab takes up.
 
-use app::trace::{
-    Run, RunRecord,
-    file::{self, MAX_RUNS, TAB_KEY},
+use app::{
+    browser::storage,
+    trace::{
+        Run, RunRecord,
+        file::{self, MAX_RUNS, TAB_KEY},
+    },
 };
-
-use crate::browser;
 
 /// The runs of the tab, the newest last.
 pub(super) fn load() -> Vec<Run> {
-    let records = browser::tab_text(TAB_KEY).and_then(|text| file::read(&text).ok());
+    let records = storage::tab_text(TAB_KEY).and_then(|text| file::read(&text).ok());
     records.unwrap_or_default().into_iter().map(Run::restore).collect()
 }
 
@@ -20,5 +21,5 @@ pub(super) fn add(runs: &mut Vec<Run>, records: Vec<RunRecord>) {
         runs.push(Run::restore(record));
     }
     runs.drain(..runs.len().saturating_sub(MAX_RUNS));
-    browser::set_tab_text(TAB_KEY, &file::write(runs.iter().map(|run| &run.record)));
+    storage::set_tab_text(TAB_KEY, &file::write(runs.iter().map(|run| &run.record)));
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     browser::timer,
     settings::use_settings,
-    text::{Both, Lang, Text, text},
+    text::{Both, Text, text},
     trace::Run,
     workbench::{duration::duration, state::use_workbench},
 };
@@ -23,7 +23,9 @@ pub(super) fn RunSelect() -> impl IntoView {
         workbench.selected_run.set(Some(event_target_value(&event)));
     };
     let option = move |run: &Run| {
-        let (id, title) = (run.record.id.clone(), title(run, settings.lang()));
+        let moment = [timer::clock_time(run.record.started), duration(run.ms())].join(" · ");
+        // an <option> holds text alone
+        let (id, title) = (run.record.id.clone(), run.title(settings.lang(), moment));
         let is_shown = workbench.shown_run.with(|shown| shown.as_ref() == Some(&id));
         view! { <option value=id selected=is_shown>{title}</option> }
     };
@@ -39,22 +41,4 @@ pub(super) fn RunSelect() -> impl IntoView {
             <a class="text-link" href=compare><Both text=COMPARE/></a>
         </p>
     }
-}
-
-/// `绑定手机号 · lin/A · 18:40:07 · 43 ms · errno 715`. An `<option>` holds text alone.
-fn title(run: &Run, lang: Lang) -> String {
-    let demo = run.demo(lang).map(str::to_owned);
-    let errno = run.errno().map(|errno| format!("errno {errno}"));
-    let name = run.action().name().get(lang).to_owned();
-    #[expect(clippy::cast_precision_loss, reason = "exact for 200 000 years")]
-    let started_ms = run.record.started as f64;
-    let parts = [
-        demo,
-        Some(name),
-        Some(run.record.phone.clone()),
-        timer::time_of_day(started_ms).get(..8).map(str::to_owned),
-        Some(duration(run.ms())),
-        errno,
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
