@@ -132,6 +132,10 @@ func TestPhoneByCode(t *testing.T) {
 	_, err = mini.GetAuth().GetPhoneNumber(code)
 	equal(t, errcode(t, err), 40029)
 	works(t, "phone 40029")
+	wx.call(t, "control/fault", object{"path": phone, "times": 1, "errcode": 45009})
+	_, err = mini.GetAuth().GetPhoneNumber(code)
+	equal(t, errcode(t, err), 45009)
+	works(t, "phone 45009")
 }
 
 func TestProfileData(t *testing.T) {
@@ -157,6 +161,21 @@ func TestToken(t *testing.T) {
 		equal(t, bound, lin)
 		works(t, way.operation)
 	}
+}
+
+func TestWhatATokenIsRefusedWith(t *testing.T) {
+	mini := fresh(t)
+	refused := func(want int64, mini *miniprogram.MiniProgram) {
+		t.Helper()
+		_, err := mini.GetContext().GetAccessToken()
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("errcode=%d ", want)) || errors.As(err, new(*util.CommonError)) {
+			t.Fatalf("%v is no text with %d", err, want)
+		}
+		result(t, fmt.Sprint("token ", want), "text")
+	}
+	refused(40125, app(wx.appid, strings.Repeat("0", 32), false))
+	wx.call(t, "control/fault", object{"path": "/cgi-bin/token", "times": 1, "errcode": 40164})
+	refused(40164, mini)
 }
 
 // A dead token stays in the cache until its own time is over, and the caller sees its errcode.

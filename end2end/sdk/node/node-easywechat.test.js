@@ -27,6 +27,12 @@ const decrypt = async ({ encryptedData, iv }) =>
 const exchange = async (code) => (await app.getClient().postJson(PHONE, { code })).toObject();
 const number = async () => exchange((await double.phoneData()).code);
 
+/** WeChat's body is part of the message, and nowhere else. */
+async function onlyText(operation, errcode, call) {
+  await assert.rejects(call, (error) => error.errcode === undefined && error.message.includes(`"errcode":${errcode},`));
+  double.result(`${operation} ${errcode}`, "text");
+}
+
 before(async () => (double = await Double.start("node-easywechat")));
 after(() => double.stop());
 beforeEach(async () => {
@@ -62,6 +68,9 @@ test("phone by code", async () => {
   double.result("phone-code");
   assert.equal((await exchange(code)).errcode, 40029);
   double.result("phone 40029");
+  await double.call("control/fault", { path: PHONE, times: 1, errcode: 45009 });
+  assert.equal((await exchange(code)).errcode, 45009);
+  double.result("phone 45009");
 });
 
 test("profile data", async () => {
@@ -78,6 +87,12 @@ for (const [operation, path, stable] of [["token", "/cgi-bin/token", false], ["s
     double.result(operation);
   });
 }
+
+test("what a token is refused with", async () => {
+  await onlyText("token", 40125, () => application(double.appid, "0".repeat(32)).getAccessToken().getToken());
+  await double.call("control/fault", { path: "/cgi-bin/token", times: 1, errcode: 40164 });
+  await onlyText("token", 40164, () => app.getAccessToken().getToken());
+});
 
 test("a dead token is not fetched anew", async () => {
   const kills = { 40001: () => double.call("control/reset", {}), 42001: () => double.call("control/clock", { advance_s: 7200 }) };
@@ -111,11 +126,7 @@ test("session and ciphertext, through the client", async () => {
 });
 
 test("what a login is refused with", async () => {
-  // WeChat's body is part of the message, and nowhere else
-  const refused = async (errcode, call) => {
-    await assert.rejects(call, (error) => error.errcode === undefined && error.message.includes(`"errcode":${errcode},`));
-    double.result(`login ${errcode}`, "text");
-  };
+  const refused = (errcode, call) => onlyText("login", errcode, call);
   await double.refuseLogins(login, refused);
   await refused(40013, () => application("wx0000000000000000", double.secret).getUtils().codeToSession("x"));
   await refused(40125, () => application(double.appid, "0".repeat(32)).getUtils().codeToSession("x"));

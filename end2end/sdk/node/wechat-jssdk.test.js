@@ -61,10 +61,15 @@ test("profile", async () => {
 
 test("token", async () => {
   const accessTokenUrl = `${double.base}/cgi-bin/token`;
-  const sdk = new JSSDK({ appId: double.appid, appSecret: double.secret, accessTokenUrl, store: mini.store });
-  assert.equal((await sdk.getAccessToken()).expires_in, 7200);
+  const sdk = (appSecret) => new JSSDK({ appId: double.appid, appSecret, accessTokenUrl, store: mini.store });
+  assert.equal((await sdk(double.secret).getAccessToken()).expires_in, 7200);
   assert.deepEqual(await double.journal(), ["/cgi-bin/token 0"]);
   double.result("token");
+  await assert.rejects(() => sdk("0".repeat(32)).getAccessToken(), { errcode: 40125 });
+  double.result("token 40125");
+  await double.call("control/fault", { path: "/cgi-bin/token", times: 1, errcode: 40164 });
+  await assert.rejects(() => sdk(double.secret).getAccessToken(), { errcode: 40164 });
+  double.result("token 40164");
 });
 
 test("what a login is refused with", async () => {

@@ -79,6 +79,8 @@ class WechatpyTest(DoubleTest):
         self.assertEqual(self.number(code)["phone_info"]["purePhoneNumber"], LIN)
         self.result("phone-code")
         self.refused(40029, "phone 40029", self.number, code)
+        self.double("control/fault", path=PHONE, times=1, errcode=45009)
+        self.refused(45009, "phone 45009", self.number, code)
 
     def test_profile(self):
         profile = self.profile()
@@ -93,6 +95,9 @@ class WechatpyTest(DoubleTest):
         self.assertEqual(self.journal(), [("/cgi-bin/token", 0)])
         self.assertEqual(self.number(self.phone_data()["code"])["errcode"], 0)
         self.result("token")
+        self.refused(40125, "token 40125", Client(self.base, self.appid, "0" * 32).fetch_access_token)
+        self.double("control/fault", path="/cgi-bin/token", times=1, errcode=40164)
+        self.refused(40164, "token 40164", self.client.fetch_access_token)
 
     def test_a_token_that_wechat_forgot_is_fetched_anew(self):
         self.client.fetch_access_token()

@@ -83,6 +83,9 @@ async fn a_phone_code_is_spent_in_vain() {
     result("phone-code", "✗");
     refused(40029, sdk.get_phone_number(&code).await);
     works("phone 40029");
+    double.call("control/fault", json!({ "path": PHONE, "times": 1, "errcode": 45009 })).await;
+    refused(45009, sdk.get_phone_number(&code).await);
+    works("phone 45009");
 }
 
 #[tokio::test]
@@ -100,6 +103,12 @@ async fn token() {
     assert_eq!(double.journal().await, ["/cgi-bin/token 0"]);
     assert_eq!(number(&double, &token).await.unwrap(), LIN);
     works("token");
+    refused(40125, self::sdk(&double.base, &double.appid, &"0".repeat(32)).get_access_token().await);
+    works("token 40125");
+    sdk.invalidate_token().await;
+    double.call("control/fault", json!({ "path": "/cgi-bin/token", "times": 1, "errcode": 40164 })).await;
+    refused(40164, sdk.get_access_token().await);
+    works("token 40164");
 }
 
 /// It can be fetched; the SDK's own calls use the other one.

@@ -114,6 +114,8 @@ class WxJavaTest {
     assertEquals(LIN, users.getPhoneNumber(code).getPurePhoneNumber());
     works("phone-code");
     refused(40029, "phone 40029", () -> users.getPhoneNumber(code));
+    wechat.call("control/fault", Map.of("path", PHONE, "times", 1, "errcode", 45009));
+    refused(45009, "phone 45009", () -> users.getPhoneNumber(code));
   }
 
   @Test
@@ -136,6 +138,9 @@ class WxJavaTest {
     assertEquals(List.of("/cgi-bin/token 0"), wechat.journal());
     assertEquals(LIN, numberByCode());
     works("token");
+    refused(40125, "token 40125", () -> service(wechat.appid, "0".repeat(32), false).getAccessToken());
+    wechat.call("control/fault", Map.of("path", "/cgi-bin/token", "times", 1, "errcode", 40164));
+    refused(40164, "token 40164", () -> service.getAccessToken(true));
   }
 
   @Test
