@@ -1,10 +1,11 @@
 """Python's wechatpy against the WeChat double, as an independent backend would use it.
 
 wechatpy builds its URLs from class attributes, which a subclass replaces. It hard-codes the address of its token alone, so that one
-method is overridden. It has no method for a phone code or a stable token: `post` and `_fetch_access_token` are what it offers.
+method is overridden. It has no method for a phone code or a session's check, and none for a stable token: `get` and `post` are what it offers.
 """
 
 import hashlib
+import hmac
 import unittest
 
 import requests
@@ -112,6 +113,24 @@ class WechatpyTest(DoubleTest):
         self.assertEqual(self.number(self.phone_data()["code"])["errcode"], 0)
         self.assertEqual(self.journal()[-3:], [(PHONE, 42001), ("/cgi-bin/token", 0), (PHONE, 0)])
         self.result("renewal 42001")
+
+    def test_session_and_ciphertext(self):
+        session = self.session()
+        signature = hmac.new(session["session_key"].encode(), b"", hashlib.sha256).hexdigest()
+        params = {"openid": session["openid"], "sig_method": "hmac_sha256", "signature": signature}
+        check = f"{self.base}/wxa/checksession"
+        self.assertEqual(self.client.get(check, params=dict(params))["errcode"], 0)
+        with self.assertRaises(WeChatClientException) as caught:
+            self.client.get(check, params=params | {"signature": "x"})
+        self.assertEqual(caught.exception.errcode, 87009)
+        self.result("check-session")
+        digest = hashlib.sha256(self.phone_data()["encryptedData"].encode()).hexdigest()
+        checked = self.client.post(f"{self.base}/wxa/business/checkencryptedmsg", data={"encrypted_msg_hash": digest})
+        self.assertTrue(checked["vaild"])
+        self.result("check-encrypted")
+        renewed = self.client.get(f"{self.base}/wxa/resetusersessionkey", params=dict(params))
+        self.assertNotEqual(renewed["session_key"], session["session_key"])
+        self.result("reset-session")
 
     def test_what_a_login_is_refused_with(self):
         code = self.double("phone/login", user="lin")["code"]

@@ -2,6 +2,7 @@ package sdk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static sdk.WechatDouble.LIN;
@@ -18,6 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import me.chanjar.weixin.common.error.WxErrorException;
+import me.chanjar.weixin.common.util.json.GsonParser;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +31,8 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Java's WxJava against the WeChat double, as an independent backend would use it. Its configuration has a host. */
 class WxJavaTest {
+  /** The SDK replaces it by the host of its configuration. */
+  private static final String API = "https://api.weixin.qq.com";
   private static final String LOGIN = "/sns/jscode2session";
   private static final String PHONE = "/wxa/business/getuserphonenumber";
 
@@ -179,6 +186,20 @@ class WxJavaTest {
     Executable check = () -> users.checkSessionKey(session.getOpenid(), session.getSessionKey());
     assertEquals(40066, assertThrows(WxErrorException.class, check).getError().getErrorCode());
     result("check-session", "✗");
+  }
+
+  @Test
+  void sessionAndCiphertextByItsGeneralRequests() throws Exception {
+    var session = session("lin");
+    String signature = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, session.getSessionKey()).hmacHex("");
+    String query = "openid=" + session.getOpenid() + "&sig_method=hmac_sha256&signature=" + signature;
+    String digest = DigestUtils.sha256Hex(wechat.phoneData().get("encryptedData").getAsString());
+    String checked = service.post(API + "/wxa/business/checkencryptedmsg", Map.of("encrypted_msg_hash", digest));
+    assertTrue(GsonParser.parse(checked).get("vaild").getAsBoolean());
+    works("check-encrypted");
+    String renewed = service.get(API + "/wxa/resetusersessionkey", query);
+    assertNotEquals(session.getSessionKey(), GsonParser.parse(renewed).get("session_key").getAsString());
+    works("reset-session");
   }
 
   @Test
