@@ -89,6 +89,37 @@ test('a tap on the workbench pauses, and a step goes to the next line', async ({
   await expect(line).toContainText('换 openid');
 });
 
+/** The failing step with its advice is on the screen, whole. */
+const failureIsShown = (page: import('@playwright/test').Page) =>
+  expect
+    .poll(async () => {
+      const view = (await page.locator('.flow__scroll').boundingBox())!;
+      const failure = await page.locator('.step__failure:visible').boundingBox({ timeout: 5000 });
+      return failure !== null && failure.y >= view.y && failure.y + failure.height <= view.y + view.height;
+    })
+    .toBe(true);
+
+test('the step that failed is on the screen, wherever the pointer was left', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, '/');
+  await play(page, '密钥已轮换');
+  await page.locator('.flow__scroll').hover({ position: { x: 400, y: 60 } });
+  await state(page).toHaveAttribute('data-scenario', 'held', { timeout: 30_000 });
+  await failureIsShown(page);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 375, height: 812 }, hasTouch: true });
+  test('the step that failed is on the screen once the workbench is opened', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await open(page, '/');
+    await touch(page, '密钥已轮换');
+    await state(page).toHaveAttribute('data-scenario', 'held', { timeout: 30_000 });
+    await page.getByRole('link', { name: '看流程 ›' }).tap();
+    await failureIsShown(page);
+  });
+});
+
 test('the bar covers nothing that is tapped', async ({ page }) => {
   await open(page, '/');
   for (const [width, height] of sizes) {

@@ -6,9 +6,10 @@ use leptos::{wasm_bindgen::JsCast as _, web_sys::Element};
 const MARGIN: f64 = 12.0;
 
 /// Scrolls `scroller` so that `part`, one of several siblings, is in view whole; the upper edge rests on that of a sibling. Not
-/// while the pointer or the focus is in the scroller.
-pub(crate) fn bring_into_view(scroller: &Element, part: &Element) {
-    if scroller.matches(":hover, :focus-within").unwrap_or(true) {
+/// while the focus is in the scroller, nor while the pointer is, unless `despite_pointer`: it must not move under a reader.
+pub(crate) fn bring_into_view(scroller: &Element, part: &Element, despite_pointer: bool) {
+    let busy = if despite_pointer { ":focus-within" } else { ":hover, :focus-within" };
+    if scroller.matches(busy).unwrap_or(true) {
         return;
     }
     let (view, part_box) = (scroller.get_bounding_client_rect(), part.get_bounding_client_rect());

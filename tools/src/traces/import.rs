@@ -43,8 +43,11 @@ pub(super) fn Import(runs: RwSignal<Vec<Run>>, chosen: RwSignal<String>) -> impl
     };
     view! {
         <p class="traces__import">
-            <label for="import"><Both text=IMPORT/></label>
-            <input type="file" id="import" accept=".json,application/json" on:change=read/>
+            // the browser's own button speaks the browser's language, not the page's
+            <label class="text-button">
+                <Both text=IMPORT/>
+                <input class="visually-hidden" type="file" id="import" accept=".json,application/json" on:change=read/>
+            </label>
             <span role="status" id="imported">
                 {move || said.get().map(|(text, detail)| view! { <Both text/> " " {detail} })}
             </span>

@@ -1,6 +1,7 @@
 //! The sequence diagram: lifelines, phases, steps.
 
 mod failure;
+mod follow;
 mod phase;
 mod run_select;
 mod step_row;

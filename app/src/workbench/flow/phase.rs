@@ -2,9 +2,8 @@
 
 use leptos::{html, prelude::*};
 
-use super::step_row::StepRow;
+use super::{follow::follow, step_row::StepRow};
 use crate::{
-    browser::scroll,
     text::Beside,
     trace::{PHASES, Status},
     workbench::state::use_workbench,
@@ -23,15 +22,9 @@ pub(super) fn PhaseItem(
     let workbench = use_workbench();
     let item = NodeRef::<html::Li>::new();
     let status = Memo::new(move |_| workbench.trace.with(|trace| trace.phase(number)));
-    Effect::new(move |_| {
-        if status.get() != Status::Ghost
-            && let (Some(scroller), Some(item)) = (scroller.get_untracked(), item.get_untracked())
-        {
-            request_animation_frame(move || scroll::bring_into_view(&scroller, &item));
-        }
-    });
+    follow(scroller, item, status, |status| status != Status::Ghost);
     PHASES.get(number).map(|phase| {
-        let steps = (phase.first..phase.end).map(|step| view! { <StepRow number=step focusable_step/> });
+        let steps = (phase.first..phase.end).map(|step| view! { <StepRow number=step scroller focusable_step/> });
         view! {
             <li class="phase" id=format!("phase-{}", number + 1) data-status=Signal::derive(move || status.get().name()) node_ref=item>
                 <h3 class="phase__title">

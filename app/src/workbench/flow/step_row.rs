@@ -9,7 +9,7 @@ use leptos::{
     prelude::*,
 };
 
-use super::{Label, failure::FailureBox};
+use super::{Label, failure::FailureBox, follow::follow};
 use crate::{
     text::{Both, Text, text},
     trace::{self, COUNT, STEPS, Status, StepInfo, Trace},
@@ -26,11 +26,16 @@ const WAITING: Text = text("等待授权…", "waiting for consent…");
 pub(super) fn StepRow(
     /// Its place among all steps.
     number: usize,
+    /// What scrolls.
+    scroller: NodeRef<html::Div>,
     /// The one step that Tab reaches.
     focusable_step: RwSignal<usize>,
 ) -> impl IntoView {
     let workbench = use_workbench();
     let step = Memo::new(move |_| workbench.trace.with(|trace| trace.step(number)));
+    let (item, status) = (NodeRef::<html::Li>::new(), Memo::new(move |_| step.read().status));
+    // its phase may be higher than the view
+    follow(scroller, item, status, |status| status == Status::Error);
     let button = NodeRef::<html::Button>::new();
     // an arrow key has brought the focus here; at once, so that the next key finds it
     Effect::new(move |before: Option<bool>| {
@@ -63,10 +68,11 @@ pub(super) fn StepRow(
             <li
                 class=format!("step {}", kind(info))
                 id=format!("step-{}", info.id)
-                data-status=Signal::derive(move || step.read().status.name())
+                data-status=Signal::derive(move || status.get().name())
                 hidden=Signal::derive(move || workbench.trace.with(|trace| !is_drawn(trace, number)))
                 style:--from=first_line(info).to_string()
                 style:--span=span(info).map(|span| span.to_string())
+                node_ref=item
             >
                 <button
                     class="step__button"

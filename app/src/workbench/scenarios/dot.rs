@@ -51,7 +51,7 @@ fn interrupt(workbench: WorkbenchState, tapped: &Element) {
     }
     if is_in("#demo, #workbench, .peek") {
         pause(workbench);
-    } else if workbench.play.with_untracked(|play| play.progress.is_some_and(super::play::Progress::is_on)) {
+    } else if workbench.play.with_untracked(super::Play::is_on) {
         stop(workbench);
     }
 }

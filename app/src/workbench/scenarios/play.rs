@@ -45,8 +45,13 @@ impl Default for Play {
 impl Play {
     /// What the demo that is on is called, in Chinese and in English.
     pub(in crate::workbench) fn title(&self) -> Option<(String, String)> {
-        let demo = self.list.scenarios.get(self.number).filter(|_| self.progress.is_some_and(Progress::is_on))?;
+        let demo = self.list.scenarios.get(self.number).filter(|_| self.is_on())?;
         Some((demo.zh.clone(), demo.en.clone()))
+    }
+
+    /// Whether a demo is on: played, paused or held.
+    pub(in crate::workbench) fn is_on(&self) -> bool {
+        self.progress.is_some_and(Progress::is_on)
     }
 }
 
