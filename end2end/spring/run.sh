@@ -13,9 +13,13 @@ machine=$(mktemp -d "$PWD/target/spring-machine.XXXXXX")
 # nginx, started by root, works as nobody
 chmod 711 "$machine"
 cleanup() {
-  local file
+  local file pid
+  # by the ids that their starts have left, and until they are gone
   for file in "$machine"/*.pid "$machine"/nginx/nginx.pid; do
-    [ ! -s "$file" ] || kill "$(cat "$file")" 2>/dev/null || true
+    [ -s "$file" ] || continue
+    pid=$(cat "$file")
+    kill "$pid" 2>/dev/null || true
+    timeout 30 tail --pid="$pid" -f /dev/null || true
   done
   .ci/databases.sh stop
   rm -rf "$machine"
@@ -63,7 +67,7 @@ background double "$binary" wechat-double --listen "127.0.0.1:$DOUBLE_PORT" --ap
 background phone env OA_LISTEN="127.0.0.1:$PHONE_PORT" DATABASE_URL="sqlite://$machine/phone.db" OA_RATE_LIMIT=off \
   "$binary" --miniprogram "$machine/miniprogram" --backend "http://127.0.0.1:$NGINX_PORT"
 
-# lib/fixtures.ts reads the settings of `make e2e`, which begin by emptying its folders; and writes into one of these
+# lib/fixtures.ts writes into a folder of `make e2e`, and reads its settings, which empty that folder where this variable is not set
 mkdir -p end2end/test-results/server
 (cd end2end && TEST_WORKER_INDEX= npx playwright test --config spring/playwright.config.ts) || {
   tail -n 20 "$machine"/*.log >&2

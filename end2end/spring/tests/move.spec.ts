@@ -43,7 +43,10 @@ const seed = `
 const idOf = async (username: string) => Number((await sql(`SELECT id FROM wx_user WHERE username = '${username}'`))[0].id);
 
 /** Two digits: the third is chance. */
-const perMinute = (rows: number, seconds: number) => `${Number(((rows / seconds) * 60).toPrecision(2)).toLocaleString('en').replaceAll(',', ' ')} rows a minute`;
+function perMinute(rows: number, seconds: number): string {
+  const rounded = Number(((rows / seconds) * 60).toPrecision(2));
+  return `${rounded.toLocaleString('en').replaceAll(',', ' ')} rows a minute`;
+}
 
 /** A cell of wx_user as `user show` tells it. */
 function shown(column: string, cell: string): unknown {
@@ -169,7 +172,7 @@ test('a Spring backend and its users move to oa-mini', async ({ program }) => {
   expect((await login('lin')).data.userInfo).toMatchObject({ userId: before.userId, phone: NUMBER });
 
   const figures: [string, string, number][] = [
-    ['rows of `wx_user`', String(read), read],
+    ['rows of the table', String(read), read],
     ['the first import, beside the old backend, on SQLite', `${importS.toFixed(1)} s, ${perMinute(taken, importS)}`, importS],
     ['an import that finds everybody here already', `${againS.toFixed(1)} s, ${perMinute(taken, againS)}`, againS],
     ['step 4: stop, second import, nginx', `${moveS.toFixed(1)} s`, moveS],
