@@ -81,12 +81,12 @@ export async function login(user: string): Promise<Envelope> {
   return call('auth/login_by_weixin', '', { code: await loginCode(user), userInfo });
 }
 
-/** Watches the API from outside until `stop`, which says for how many ms in all nobody but nginx responded. */
+/** Watches the API from outside until `stop`, which waits for a response and says for how many ms in all nobody but nginx responded. */
 export function watch() {
   const interval = 20;
   let [stopped, down, since] = [false, 0, 0];
   const watching = (async () => {
-    while (!stopped) {
+    while (!stopped || since) {
       const errno = await call('user/index').then((envelope) => envelope.errno, () => 502);
       const now = performance.now();
       if (errno === 502) since ||= now;
