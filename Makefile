@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup nginx test lint unit e2e miniprogram sdk sdk-all api full screenshots lighthouse bench bench-peers soak cluster fuzz dist deploy-check deny
+.PHONY: help run setup nginx test lint unit e2e miniprogram sdk sdk-all api full screenshots lighthouse spring bench bench-peers soak cluster fuzz dist deploy-check deny
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -64,6 +64,10 @@ lighthouse: toolchain browser ## What Lighthouse says of the page, and how long 
 	deploy/build.sh server
 	end2end/lighthouse/run.sh target/release/oa-mini
 
+spring: toolchain browser nginx ## A Spring Boot backend as tutorials build it, in the phone, and its users moved to oa-mini: end2end/spring
+	deploy/build.sh server
+	end2end/spring/run.sh target/release/oa-mini
+
 sdk: ## A public WeChat SDK (Python's wechatpy) against the WeChat double alone
 	@.ci/packages.sh python3=python3
 	cargo build $(QUICK)
@@ -84,7 +88,7 @@ full: test ## What takes longer: long runs of the trials, and real database serv
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
 	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
 	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts tests/sitting.spec.ts tests/scenarios.spec.ts
-	$(MAKE) sdk-all deny dist deploy-check
+	$(MAKE) sdk-all deny dist deploy-check spring
 
 dist: toolchain packages ## The optimised binary, and the release archive with it: target/dist
 	deploy/dist.sh

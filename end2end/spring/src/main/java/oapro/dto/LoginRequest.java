@@ -1,0 +1,3 @@
+package oapro.dto;
+
+public record LoginRequest(String code, UserInfo userInfo, Integer shareUserId) {}

@@ -1,0 +1,43 @@
+CREATE TABLE IF NOT EXISTS wx_user (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  username VARCHAR(63) NOT NULL UNIQUE,
+  password VARCHAR(63) NOT NULL DEFAULT '',
+  gender TINYINT NOT NULL DEFAULT 0,
+  last_login_time DATETIME,
+  last_login_ip VARCHAR(63) NOT NULL DEFAULT '',
+  user_level TINYINT DEFAULT 0,
+  nickname VARCHAR(63) NOT NULL DEFAULT '',
+  mobile VARCHAR(20) NOT NULL DEFAULT '',
+  avatar VARCHAR(255) NOT NULL DEFAULT '',
+  weixin_openid VARCHAR(63) NOT NULL DEFAULT '',
+  status TINYINT NOT NULL DEFAULT 0,
+  share_user_id INT,
+  add_time DATETIME,
+  update_time DATETIME,
+  deleted TINYINT(1) NOT NULL DEFAULT 0,
+  KEY weixin_openid (weixin_openid)
+) DEFAULT CHARSET utf8mb4;
+
+CREATE TABLE IF NOT EXISTS metting (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  user_id INT NOT NULL,
+  title VARCHAR(127) NOT NULL
+) DEFAULT CHARSET utf8mb4;
+
+CREATE TABLE IF NOT EXISTS metting_join (
+  metting_id INT NOT NULL,
+  user_id INT NOT NULL,
+  PRIMARY KEY (metting_id, user_id)
+);
+
+CREATE TABLE IF NOT EXISTS vote (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  user_id INT NOT NULL,
+  title VARCHAR(127) NOT NULL
+) DEFAULT CHARSET utf8mb4;
+
+CREATE TABLE IF NOT EXISTS vote_join (
+  vote_id INT NOT NULL,
+  user_id INT NOT NULL,
+  PRIMARY KEY (vote_id, user_id)
+);
