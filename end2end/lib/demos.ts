@@ -23,6 +23,7 @@ export async function touch(page: Page, name: string) {
 
 /** With the keyboard alone. */
 export async function type(page: Page, name: string) {
+  await expect(page.locator('#workbench'), 'a key is lost until its part is loaded').not.toHaveAttribute('inert');
   const peek = page.locator('.peek');
   if (await peek.isVisible()) {
     await peek.focus();
