@@ -24,6 +24,7 @@ pub struct Cli {
     #[cfg(feature = "miniprogram")]
     #[arg(long, value_name = "DIR")]
     pub miniprogram: Option<PathBuf>,
+    #[expect(rustdoc::bare_urls, reason = "clap prints it as it stands")]
     /// A server that the mini-program may call besides this one (https://my.dev.server). May be given again.
     #[cfg(feature = "miniprogram")]
     #[arg(long = "backend", value_name = "URL", requires = "miniprogram")]
