@@ -50,7 +50,7 @@ stop() {
 get() { curl -sS --max-time 5 "$@"; }
 alive() { [ "$(get "$1/healthz")" = ok ] && [ "$(get "$1/readyz")" = ok ] || fail "$1 is not ready"; }
 
-for file in oa-mini LICENSE SCHEMA THIRD-PARTY.md README.md DEPLOY.md SECURITY.md deploy/{oa-mini.toml,oa-mini.service,Caddyfile,nginx.conf,Containerfile} \
+for file in oa-mini LICENSE SCHEMA THIRD-PARTY.md README.md DEPLOY.md SECURITY.md deploy/{oa-mini.toml,oa-mini.service,Caddyfile,nginx.conf} \
   deploy/prometheus/{prometheus,oa-mini.rules,oa-mini.test}.yml deploy/grafana/oa-mini.json; do
   [ -s "$file" ] || fail "$file is not in the archive"
 done
