@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup nginx test lint unit e2e miniprogram sdk api full screenshots lighthouse bench bench-peers soak cluster fuzz dist deploy-check image image-check ops deny
+.PHONY: help run setup nginx test lint unit e2e miniprogram sdk api full screenshots lighthouse bench bench-peers soak cluster fuzz dist deploy-check deb deb-check image image-check ops deny
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -79,13 +79,20 @@ full: test ## What takes longer: long runs of the trials, and real database serv
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
 	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
 	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts tests/sitting.spec.ts
-	$(MAKE) deny dist deploy-check image image-check ops
+	$(MAKE) deny dist deploy-check deb deb-check image image-check ops
 
 dist: toolchain packages ## The optimised binary, and the release archive with it: target/dist
 	deploy/dist.sh
 
 deploy-check: ## The newest archive, unpacked and driven as DEPLOY.md says
 	deploy/check.sh
+
+deb: ## A Debian package of the newest archive (the first time some minutes: cargo-deb is built)
+	@[ -x target/tools/bin/cargo-deb ] || cargo install --locked --root target/tools cargo-deb
+	deploy/deb.sh
+
+deb-check: ## The newest package: installed, started, upgraded, removed and purged
+	deploy/deb-check.sh
 
 image: ## A container image of the newest archive, without an engine
 	@.ci/packages.sh buildah=buildah
