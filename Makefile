@@ -1,13 +1,13 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup nginx test lint unit e2e miniprogram sdk sdk-all api full screenshots lighthouse spring bench bench-peers soak cluster fuzz dist deploy-check deny
+.PHONY: help run setup nginx test lint unit e2e miniprogram sdk sdk-all api full screenshots lighthouse spring bench bench-peers soak cluster fuzz dist deploy-check deny deb deb-check image image-check ops
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
 QUICK := --profile quick -p server --no-default-features --features sqlite,miniprogram --locked
 
 help: ## This list
-	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: toolchain packages ## The demo, on http://127.0.0.1:8080
 	cargo run $(QUICK)
@@ -89,13 +89,32 @@ full: test ## What takes longer: long runs of the trials, and real database serv
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
 	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
 	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts tests/sitting.spec.ts tests/scenarios.spec.ts
-	$(MAKE) sdk-all deny dist deploy-check spring
+	$(MAKE) sdk-all deny dist deploy-check deb deb-check image image-check ops spring
 
 dist: toolchain packages ## The optimised binary, and the release archive with it: target/dist
 	deploy/dist.sh
 
 deploy-check: ## The newest archive, unpacked and driven as DEPLOY.md says
 	deploy/check.sh
+
+deb: ## A Debian package of the newest archive (the first time some minutes: cargo-deb is built)
+	@[ -x target/tools/bin/cargo-deb ] || cargo install --locked --root target/tools cargo-deb
+	deploy/deb.sh
+
+deb-check: ## The newest package: installed, started, upgraded, removed and purged
+	deploy/deb-check.sh
+
+image: ## A container image of the newest archive, without an engine
+	@.ci/packages.sh buildah=buildah
+	deploy/image.sh
+
+image-check: ## The newest image, loaded and run by podman
+	@.ci/packages.sh podman=podman conmon=conmon runc=runc
+	deploy/image-check.sh
+
+ops: ## The alert rules and the dashboard, by a Prometheus that scrapes a running node
+	cargo build $(QUICK)
+	deploy/prometheus/trial.sh target/quick/oa-mini
 
 deny: ## Licences, bans and sources of every dependency (the first time some minutes: cargo-deny is built)
 	@[ -x target/tools/bin/cargo-deny ] || cargo install --locked --root target/tools cargo-deny

@@ -6,7 +6,7 @@ set -euo pipefail
 here=$(realpath "$(dirname "$0")")
 cd "$here/.."
 
-archive=$(realpath "${1:-$(ls -t target/dist/oa-mini-*.tar.gz | head -n 1)}")
+archive=$(realpath "${1:-$(ls -t target/dist/oa-mini-*-linux-*.tar.gz | head -n 1)}")
 (cd "$(dirname "$archive")" && sha256sum --check --quiet "$(basename "$archive").sha256")
 mkdir -p target
 work=$(mktemp -d "$PWD/target/deploy-check.XXXXXX")
@@ -50,9 +50,12 @@ stop() {
 get() { curl -sS --max-time 5 "$@"; }
 alive() { [ "$(get "$1/healthz")" = ok ] && [ "$(get "$1/readyz")" = ok ] || fail "$1 is not ready"; }
 
-for file in oa-mini LICENSE SCHEMA THIRD-PARTY.md README.md DEPLOY.md SECURITY.md deploy/{oa-mini.toml,oa-mini.service,Caddyfile,nginx.conf,Containerfile}; do
+for file in oa-mini LICENSE SCHEMA THIRD-PARTY.md README.md DEPLOY.md SECURITY.md deploy/{oa-mini.toml,oa-mini.service,Caddyfile,nginx.conf} \
+  deploy/prometheus/{prometheus,oa-mini.rules,oa-mini.test}.yml deploy/grafana/oa-mini.json; do
   [ -s "$file" ] || fail "$file is not in the archive"
 done
+node "$here/links.mjs" check . || fail "a document links to what the archive does not hold"
+echo "✓ the archive holds what its documents link to"
 
 # the example as it is: the demo
 OA_LISTEN=127.0.0.1:0 start demo ./oa-mini --config deploy/oa-mini.toml

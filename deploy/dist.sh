@@ -18,10 +18,12 @@ home=target/dist
 time=$(git log -1 --format=%ct 2>/dev/null || echo 0)
 
 rm -rf "${home:?}/$name"
-mkdir -p "$home/$name/deploy"
+mkdir -p "$home/$name"
 install -m 755 "$binary" "$home/$name/oa-mini"
-cp LICENSE README.md DEPLOY.md SECURITY.md LOGGING.md "$home/$name/"
-cp deploy/{oa-mini.toml,oa-mini.service,Caddyfile,nginx.conf,Containerfile} "$home/$name/deploy/"
+# the documents, and what they link to
+node deploy/links.mjs list README.md DEPLOY.md SECURITY.md LOGGING.md | xargs -d '\n' cp --parents -t "$home/$name"
+cp --parents -t "$home/$name" LICENSE deploy/{oa-mini.toml,oa-mini.service,Caddyfile,nginx.conf} \
+  deploy/prometheus/{prometheus,oa-mini.rules,oa-mini.test}.yml deploy/grafana/oa-mini.json
 # the schema that a start of it brings a database to; `oa-mini check --pending` says what of it is missing
 for database in sqlite mysql postgres; do
   newest=$(basename "$(printf '%s\n' server/store-$database/migrations/*.sql | sort | tail -1)" .sql)

@@ -48,6 +48,15 @@ pub enum Command {
         #[arg(long)]
         pending: bool,
     },
+    /// Ask the server on this machine whether it is alive, and say so by the exit code
+    ///
+    /// For a container's health check: it needs the server's own settings, and asks the address of OA_LISTEN, or loopback
+    /// where that is every address.
+    Healthcheck {
+        /// Whether the database answers, too
+        #[arg(long)]
+        ready: bool,
+    },
     /// Run the WeChat double alone: an offline api.weixin.qq.com for any backend or SDK
     ///
     /// WeChat's own paths are at the root (/sns/jscode2session, /cgi-bin/token, …), the phone and the controls under

@@ -15,6 +15,7 @@ mod demo;
 mod docs;
 pub mod double_apps;
 mod health;
+pub mod healthcheck;
 mod language;
 mod limits;
 pub mod log;

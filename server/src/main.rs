@@ -14,7 +14,7 @@ use server::{
     cli::{Cli, Command},
     config::Settings,
     double_apps::{self, AppArgument},
-    log, one_line, operator,
+    healthcheck, log, one_line, operator,
     serve::{self, BoundServer},
     standalone_double::StandaloneDouble,
     system, target,
@@ -32,6 +32,7 @@ async fn main() -> ExitCode {
         Command::Serve => run(&cli).await.map(|()| ExitCode::SUCCESS),
         Command::Check { pending: true } => pending(&cli).await.map(|()| ExitCode::SUCCESS),
         Command::Check { pending: false } => check(&cli).await.map(|()| ExitCode::SUCCESS),
+        Command::Healthcheck { ready } => healthcheck(&cli, *ready).await.map(|()| ExitCode::SUCCESS),
         Command::WechatDouble { listen, apps, public_url } => {
             wechat_double(*listen, apps, public_url.as_deref()).await.map(|()| ExitCode::SUCCESS)
         }
@@ -94,6 +95,12 @@ async fn wechat_double(
     let stop = serve::signal()?;
     print_line(&double.greeting());
     double.run(stop).await;
+    Ok(())
+}
+
+async fn healthcheck(cli: &Cli, ready: bool) -> Result<(), Box<dyn std::error::Error>> {
+    let settings = Settings::load(cli.config.as_deref())?;
+    print_line(&healthcheck::ask(settings.listen, ready).await?);
     Ok(())
 }
 

@@ -25,4 +25,5 @@ mod refusals;
 #[path = "../support/mod.rs"]
 mod support;
 mod test_app;
+mod watch;
 mod worlds;

@@ -10,7 +10,7 @@ use crate::test_app::{TestApp, envelope};
 
 const DEMO: Mode = Mode::Demo { public: false };
 
-async fn scrape(app: &TestApp) -> String {
+pub(crate) async fn scrape(app: &TestApp) -> String {
     let url = format!("http://{}/metrics", app.metrics.unwrap());
     let response = app.client.get(url).send().await.unwrap();
     assert_eq!(response.status(), 200);
