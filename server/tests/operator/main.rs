@@ -6,7 +6,11 @@ mod support;
 
 mod backup;
 mod causes;
+mod copy;
+mod copy_interrupted;
+mod copy_refused;
 mod documents;
+mod durability;
 mod fixture;
 mod help;
 mod import_bad;
