@@ -22,4 +22,5 @@ mod missing_database;
 mod pending;
 mod rotate_key;
 mod sessions;
+mod upgrade;
 mod users;
