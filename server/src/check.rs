@@ -1,5 +1,7 @@
 //! `oa-mini check`: verifies everything that a login needs, one line per check with what to do.
 
+mod durability;
+
 use std::{collections::BTreeMap, net::IpAddr};
 
 use identity::{KeysOnRecord, MasterKeys, Store, check_keys, wechat};
@@ -50,6 +52,7 @@ pub async fn check(settings: &Settings) -> Vec<Finding> {
         Ok(store) => {
             let name = database::without_password(&settings.database_url);
             findings.push(Finding::pass(format!("database: {name} is open, its schema up to date")));
+            findings.push(durability::check(store.as_ref()).await);
             findings.extend(check_demo_database(settings, store.as_ref()).await);
             Some(store)
         }

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use identity::Store;
+use identity::{Store, StoreError};
+use transfer::{MARK_TABLE, Side};
 
 use crate::config::database_url;
 
@@ -44,6 +45,14 @@ pub enum OpenError {
     /// The database has no tables of this program, and commands do not create them.
     #[error("{0} holds no tables of oa-mini; {MADE_BY_SERVER}")]
     Empty(String),
+    /// A copy into the database has not ended.
+    #[error(
+        "{0} holds a part of a copy: run the same `oa-mini copy` again to finish it, or make the database anew (table {MARK_TABLE})"
+    )]
+    HalfCopied(String),
+    /// It does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 const MADE_BY_SERVER: &str = "only the server makes a database, at its first start. Where it did start, run this where it \
@@ -54,7 +63,32 @@ const MADE_BY_SERVER: &str = "only the server makes a database, at its first sta
 /// # Errors
 /// [`OpenError`].
 pub(crate) async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
+    let store = open_half_copied(url).await?;
+    if store.is_half_copied().await? { Err(OpenError::HalfCopied(shown(url))) } else { Ok(store) }
+}
+
+/// As [`open`], for the copy that fills the database.
+///
+/// # Errors
+/// [`OpenError`].
+pub(crate) async fn open_half_copied(url: &str) -> Result<Arc<dyn Store>, OpenError> {
     opened(url).await.map_err(|error| with_hint(url, error))
+}
+
+/// The database as a side of a copy. It must be there; nothing is made.
+///
+/// # Errors
+/// [`OpenError`].
+pub(crate) async fn side(url: &str) -> Result<Box<dyn Side>, OpenError> {
+    match url.split_once(':').map(|(scheme, _)| scheme) {
+        #[cfg(feature = "sqlite")]
+        Some("sqlite") => Ok(Box::new(store_sqlite::Transfer::open(url).await?)),
+        #[cfg(feature = "mysql")]
+        Some("mysql" | "mariadb") => Ok(Box::new(store_mysql::Transfer::open(url).await?)),
+        #[cfg(feature = "postgres")]
+        Some("postgres" | "postgresql") => Ok(Box::new(store_postgres::Transfer::open(url).await?)),
+        _ => Err(OpenError::Unknown),
+    }
 }
 
 async fn opened(url: &str) -> Result<Arc<dyn Store>, OpenError> {

@@ -18,7 +18,7 @@ use crate::config::{ConfigError, MasterKeySetting, Mode, Settings};
 /// # Errors
 /// In live mode if there are none; if a file cannot be read or created; if the text is not `id:base64(32 bytes)`.
 pub(crate) fn load_or_create(settings: &Settings, random: &Random) -> Result<MasterKeys, ConfigError> {
-    load(settings, |file| read_or_create(file, random))
+    load(settings, &settings.database_url, |file| read_or_create(file, random))
 }
 
 /// The keys of a command, which never generates one: a new key would decrypt nothing.
@@ -26,7 +26,15 @@ pub(crate) fn load_or_create(settings: &Settings, random: &Random) -> Result<Mas
 /// # Errors
 /// As [`load_or_create`], and if a demo's server has not created its key.
 pub(crate) fn load_existing(settings: &Settings) -> Result<MasterKeys, ConfigError> {
-    load(settings, |file| match file.try_exists() {
+    load_existing_beside(settings, &settings.database_url)
+}
+
+/// As [`load_existing`], where the database is another one than the server's.
+///
+/// # Errors
+/// As [`load_existing`].
+pub(crate) fn load_existing_beside(settings: &Settings, database_url: &str) -> Result<MasterKeys, ConfigError> {
+    load(settings, database_url, |file| match file.try_exists() {
         Ok(false) => {
             let why = format!(
                 "is not set, and there is no {}; only the server makes a demo's key, at its first start. Run this where \
@@ -41,6 +49,7 @@ pub(crate) fn load_existing(settings: &Settings) -> Result<MasterKeys, ConfigErr
 
 fn load(
     settings: &Settings,
+    database_url: &str,
     demo_key: impl FnOnce(&Path) -> Result<SecretString, ConfigError>,
 ) -> Result<MasterKeys, ConfigError> {
     let (name, text) = match (&settings.master_key, &settings.mode) {
@@ -51,9 +60,7 @@ fn load(
                 "is missing; live mode keeps session_key under it. Make one: echo \"k1:$(openssl rand -base64 32)\"";
             return Err(ConfigError::new("OA_MASTER_KEY", why));
         }
-        (MasterKeySetting::Absent, Mode::Demo { .. }) => {
-            ("OA_MASTER_KEY_FILE", demo_key(&demo_file(&settings.database_url))?)
-        }
+        (MasterKeySetting::Absent, Mode::Demo { .. }) => ("OA_MASTER_KEY_FILE", demo_key(&demo_file(database_url))?),
     };
     MasterKeys::parse(text.expose_secret().trim()).map_err(|cause| ConfigError::new(name, cause.to_string()))
 }

@@ -217,7 +217,7 @@ fn check_of_a_demo_finds_nothing_wrong() {
     let output = binary(folder.path()).arg("check").output().unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{lines}");
-    assert_eq!(lines.matches('✓').count(), 3, "{lines}");
+    assert_eq!(lines.matches('✓').count(), 4, "{lines}");
 }
 
 #[tokio::test]

@@ -151,3 +151,14 @@ pub struct SealedRow {
     /// The key.
     pub key: SealedKey,
 }
+
+/// A setting of the database on which it depends whether a write that was acknowledged survives a power cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DurabilitySetting {
+    /// As the database calls it.
+    pub name: &'static str,
+    /// What it is set to.
+    pub value: String,
+    /// What to do; `None`: the write survives.
+    pub remedy: Option<String>,
+}

@@ -4,9 +4,9 @@
 use async_trait::async_trait;
 
 use crate::{
-    Avatar, ClientProfile, Counts, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting, Membership, Origin,
-    Phone, ProfileChange, Realm, Revoke, SealedRow, Session, SessionId, SessionInfo, Status, StoreError, SwiperImage,
-    TokenHash, User, UserQuery, UserRecord, Vote,
+    Avatar, ClientProfile, Counts, DurabilitySetting, Imported, ImportedUser, KeyUse, ListQuery, Listed, Meeting,
+    Membership, Origin, Phone, ProfileChange, Realm, Revoke, SealedRow, Session, SessionId, SessionInfo, Status,
+    StoreError, SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
 };
 
 /// A login that WeChat has confirmed, ready to be stored.
@@ -258,6 +258,12 @@ pub trait Store: Send + Sync {
     /// Replaces a row's sealed key, if it still is `old`: a login may have replaced the row meanwhile. Where another row
     /// of the user has the new fingerprint, the newer of the two stays. Returns whether it was replaced.
     async fn reseal(&self, row_id: i64, old: &[u8], new: &SealedKey) -> Result<bool, StoreError>;
+
+    /// The settings of the database that decide whether what a method acknowledged survives a power cut.
+    async fn durability(&self) -> Result<Vec<DurabilitySetting>, StoreError>;
+
+    /// Whether `oa-mini copy` began to fill this database and has not ended: then it is no database to serve from.
+    async fn is_half_copied(&self) -> Result<bool, StoreError>;
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -1,9 +1,10 @@
-//! The operator's commands: accounts, sessions, an import, the master keys, a backup. They use the database of
-//! `DATABASE_URL` beside a running server; the server caches none of it, so changes take effect with the next call. No
-//! task of the server runs here, and only `rotate-key` reads the master keys.
+//! The operator's commands: accounts, sessions, an import, the master keys, a backup, a copy into another database. All but the
+//! last use the database of `DATABASE_URL` beside a running server; the server caches none of it, so changes take effect with the
+//! next call. No task of the server runs here, and only `rotate-key` and `copy` read the master keys.
 
 mod backup;
 mod confirm;
+mod copy;
 mod format;
 mod import;
 mod output;
@@ -43,6 +44,8 @@ pub enum Command {
     RotateKey(rotate_key::Args),
     /// Copy the SQLite database into a file, beside a running server
     Backup(backup::Args),
+    /// Copy everything from one database into another, of whichever kinds: SQLite, MySQL, PostgreSQL
+    Copy(copy::Args),
 }
 
 /// `oa-mini user`
@@ -131,6 +134,7 @@ pub async fn run(command: &Command, settings: &Settings) -> Result<Output, Opera
         Command::Import(args) => import::run(args, settings, now_ms).await,
         Command::RotateKey(args) => rotate_key::run(args, &*open(settings).await?, settings).await,
         Command::Backup(args) => backup::run(args, &settings.database_url).await,
+        Command::Copy(args) => copy::run(args, settings).await,
     }
 }
 

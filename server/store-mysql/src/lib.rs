@@ -15,6 +15,7 @@ mod columns;
 mod counts;
 mod delete_accounts;
 mod devices;
+mod durability;
 mod error;
 mod idle;
 mod import_user;
@@ -29,6 +30,7 @@ mod schema;
 mod seed_demo;
 mod session;
 mod session_keys;
+mod side;
 mod sign_in;
 mod status;
 mod store;
@@ -44,6 +46,7 @@ mod wx_user;
 pub use migrate::{pending, schema as newest_schema};
 pub use open::{MySqlStore, OpenError};
 pub use schema::holds_schema;
+pub use side::Transfer;
 pub use wx_user::WxUsers;
 
 // the integration tests' databases, for those tests that see the inside

@@ -13,6 +13,7 @@ mod columns;
 mod counts;
 mod delete_accounts;
 mod devices;
+mod durability;
 mod error;
 mod idle;
 mod import_user;
@@ -27,6 +28,7 @@ mod schema;
 mod seed_demo;
 mod session;
 mod session_keys;
+mod side;
 mod sign_in;
 mod status;
 mod store;
@@ -41,6 +43,7 @@ mod write_login;
 pub use open::{OpenError, PgStore};
 pub use pending::{newest_schema, pending};
 pub use schema::holds_schema;
+pub use side::Transfer;
 
 // the integration tests' databases, for those tests that see the inside
 #[cfg(test)]

@@ -2,16 +2,18 @@
 
 use async_trait::async_trait;
 use identity::{
-    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, LoginWritten, Meeting,
-    NewLogin, Phone, Pool, ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status,
-    Store, StoreError, SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
+    Avatar, Bound, Counts, DemoSeed, DurabilitySetting, Imported, ImportedUser, KeyUse, ListQuery, Listed,
+    LoginWritten, Meeting, NewLogin, Phone, Pool, ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session,
+    SessionId, SessionInfo, Status, Store, StoreError, SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord,
+    Vote,
 };
 use sqlx::PgPool;
 
 use crate::error::{database, read, retry, retry_idempotent};
 use crate::{
-    PgStore, avatar, bind_phone, delete_accounts, devices, idle, import_user, meetings, other_app, release_phone,
-    rotation, seed_demo, session, session_keys, sign_in, status, sweep, swiper, user_row, users, votes, write_login,
+    PgStore, avatar, bind_phone, delete_accounts, devices, durability, idle, import_user, meetings, other_app,
+    release_phone, rotation, seed_demo, session, session_keys, side, sign_in, status, sweep, swiper, user_row, users,
+    votes, write_login,
 };
 
 #[async_trait]
@@ -170,6 +172,14 @@ impl Store for PgStore {
 
     async fn reseal(&self, row_id: i64, old: &[u8], new: &SealedKey) -> Result<bool, StoreError> {
         retry(|| rotation::reseal(&self.pool, row_id, old, new)).await
+    }
+
+    async fn durability(&self) -> Result<Vec<DurabilitySetting>, StoreError> {
+        read(durability::settings(&self.pool)).await
+    }
+
+    async fn is_half_copied(&self) -> Result<bool, StoreError> {
+        read(side::has_mark(&self.pool)).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

@@ -2,9 +2,10 @@
 
 use async_trait::async_trait;
 use identity::{
-    Avatar, Bound, Counts, DemoSeed, Imported, ImportedUser, KeyUse, ListQuery, Listed, LoginWritten, Meeting,
-    NewLogin, Phone, Pool, ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session, SessionId, SessionInfo, Status,
-    Store, StoreError, SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord, Vote,
+    Avatar, Bound, Counts, DemoSeed, DurabilitySetting, Imported, ImportedUser, KeyUse, ListQuery, Listed,
+    LoginWritten, Meeting, NewLogin, Phone, Pool, ProfileChange, Realm, Revoke, SealedKey, SealedRow, Session,
+    SessionId, SessionInfo, Status, Store, StoreError, SweptKeys, SwiperImage, TokenHash, User, UserQuery, UserRecord,
+    Vote,
 };
 use sqlx::SqlitePool;
 
@@ -15,8 +16,8 @@ use crate::session::{End, Touch};
 use crate::sign_in::SignIn;
 use crate::user_row::UpdateProfile;
 use crate::{
-    SqliteStore, avatar, delete_accounts, devices, idle, import_user, meetings, other_app, release_phone, rotation,
-    seed_demo, session_keys, sign_in, status, sweep, swiper, users, votes,
+    SqliteStore, avatar, delete_accounts, devices, durability, idle, import_user, meetings, other_app, release_phone,
+    rotation, seed_demo, session_keys, side, sign_in, status, sweep, swiper, users, votes,
 };
 
 #[async_trait]
@@ -176,6 +177,14 @@ impl Store for SqliteStore {
 
     async fn reseal(&self, row_id: i64, old: &[u8], new: &SealedKey) -> Result<bool, StoreError> {
         retry_busy(|| rotation::reseal(&self.writer, row_id, old, new)).await
+    }
+
+    async fn durability(&self) -> Result<Vec<DurabilitySetting>, StoreError> {
+        durability::settings(&self.writer).await.map_err(database)
+    }
+
+    async fn is_half_copied(&self) -> Result<bool, StoreError> {
+        side::has_mark(&self.readers).await.map_err(database)
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

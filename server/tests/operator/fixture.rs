@@ -62,7 +62,12 @@ impl Fixture {
 
     /// A store beside the commands; only of a fixture that is [`Fixture::on`] a database.
     pub(crate) async fn store(&self) -> Arc<dyn Store> {
-        self.database.as_ref().unwrap().store().await
+        self.database().store().await
+    }
+
+    /// Its database; only of a fixture that has one of its own.
+    pub(crate) fn database(&self) -> &TestDatabase {
+        self.database.as_ref().unwrap()
     }
 
     /// From now on with these master keys.

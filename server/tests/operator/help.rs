@@ -18,6 +18,7 @@ use crate::fixture::Fixture;
 #[case(&["session", "revoke"], "End sessions")]
 #[case(&["import"], "Take accounts in")]
 #[case(&["backup"], "Copy the SQLite database")]
+#[case(&["copy"], "Copy everything from one database")]
 #[case(&["rotate-key"], "Seal every session_key")]
 fn help_describes_every_command(#[case] command: &[&str], #[case] stderr: &str) {
     let help = Fixture::new().run(&[command, &["--help"]].concat()).success();

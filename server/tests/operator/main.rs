@@ -6,7 +6,11 @@ mod support;
 
 mod backup;
 mod causes;
+mod copy;
+mod copy_interrupted;
+mod copy_refused;
 mod documents;
+mod durability;
 mod fixture;
 mod help;
 mod import_bad;
@@ -18,4 +22,5 @@ mod missing_database;
 mod pending;
 mod rotate_key;
 mod sessions;
+mod upgrade;
 mod users;
