@@ -38,6 +38,15 @@ fn commands(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn the_changelog_begins_with_this_version() {
+    let changelog = read("CHANGELOG.md");
+    let mut headings = changelog.lines().filter_map(|line| line.strip_prefix("## ["));
+    assert_eq!(headings.next(), Some("Unreleased]"));
+    let newest = headings.next().unwrap();
+    assert!(newest.starts_with(concat!(env!("CARGO_PKG_VERSION"), "] - 20")), "{newest}");
+}
+
+#[test]
 fn every_command_in_the_documents_is_one() {
     let mut seen = 0;
     for document in DOCUMENTS {
