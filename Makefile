@@ -19,9 +19,9 @@ toolchain:
 	@.ci/packages.sh cc=build-essential
 	@.ci/wasm-target.sh
 
-# before every build: wasm-opt is among them, and a page that was built without it stays
+# before every build: wasm-opt and Swagger UI are among them, and a page that was built without them stays
 RUNTIME := server/miniprogram/runtime
-packages: end2end/node_modules/.ready $(RUNTIME)/node_modules/.ready
+packages: end2end/node_modules/.ready $(RUNTIME)/node_modules/.ready server/docs-viewer/node_modules/.ready
 %/node_modules/.ready: %/package-lock.json
 	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.ready
 
