@@ -78,7 +78,7 @@ full: test ## What takes longer: long runs of the trials, and real database serv
 	@.ci/databases.sh start
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
 	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
-	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts tests/sitting.spec.ts
+	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts tests/sitting.spec.ts tests/docs.spec.ts
 	$(MAKE) deny dist deploy-check
 
 dist: toolchain packages ## The optimised binary, and the release archive with it: target/dist

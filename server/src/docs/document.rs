@@ -22,7 +22,9 @@ pub(super) fn document(public_url: &str, lang: Option<Lang>) -> Value {
     let mut paths = Map::new();
     for (place, endpoint) in endpoints.iter().enumerate() {
         let (method, mut operation) = (endpoint.method().as_str().to_ascii_lowercase(), operation(endpoint));
-        operation.as_object_mut().map(|operation| operation.insert(PLACE.to_owned(), place.into()));
+        if let Some(operation) = operation.as_object_mut() {
+            operation.insert(PLACE.to_owned(), place.into());
+        }
         paths.insert(endpoint.path.to_owned(), json!({ method: operation }));
     }
     paths.insert("/healthz".into(), json!({ "get": probe("healthz", ["存活", "Alive"], None) }));
