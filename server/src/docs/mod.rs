@@ -107,9 +107,10 @@ async fn page(State(docs): State<Arc<Docs>>, Query(choice): Query<Choice>, heade
     docs.serve(&headers, |files| &files.pair(lang).page).await
 }
 
-/// A file of the viewer.
+/// A file of the viewer. The first one unpacks them all, a tenth of a second, which no other call may wait for.
 async fn viewer(request: Request) -> Response {
-    let Ok(response) = assets::viewer().oneshot(request).await;
+    let files = tokio::task::spawn_blocking(assets::viewer).await.unwrap_or_default();
+    let Ok(response) = files.oneshot(request).await;
     response
 }
 
