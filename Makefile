@@ -19,9 +19,9 @@ toolchain:
 	@.ci/packages.sh cc=build-essential
 	@.ci/wasm-target.sh
 
-# before every build: wasm-opt is among them, and a page that was built without it stays
+# before every build: wasm-opt and Swagger UI are among them, and a page that was built without them stays
 RUNTIME := server/miniprogram/runtime
-packages: end2end/node_modules/.ready $(RUNTIME)/node_modules/.ready
+packages: end2end/node_modules/.ready $(RUNTIME)/node_modules/.ready server/docs-viewer/node_modules/.ready
 %/node_modules/.ready: %/package-lock.json
 	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.ready
 
@@ -88,7 +88,7 @@ full: test ## What takes longer: long runs of the trials, and real database serv
 	@.ci/databases.sh start
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
 	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
-	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts tests/sitting.spec.ts tests/scenarios.spec.ts
+	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts tests/sitting.spec.ts tests/scenarios.spec.ts tests/docs.spec.ts
 	$(MAKE) sdk-all deny dist deploy-check deb deb-check image image-check ops spring
 
 dist: toolchain packages ## The optimised binary, and the release archive with it: target/dist

@@ -19,19 +19,21 @@ const packages = JSON.parse(cargo('metadata', '--format-version', '1'))
   .packages.filter((crate) => crate.source && used.has(`${crate.name} v${crate.version}`))
   .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1));
 
-// what is bundled into the runtime of opened mini-programs, as crates are described
-const runtime = 'server/miniprogram/runtime';
-for (const name of Object.keys(JSON.parse(readFileSync(join(runtime, 'package.json'), 'utf8')).dependencies)) {
-  const manifest = join(runtime, 'node_modules', name, 'package.json');
-  const { version, license, author } = JSON.parse(readFileSync(manifest, 'utf8'));
-  packages.push({ name, version, license, authors: [author?.name ?? author ?? ''].flat(), manifest_path: manifest });
+// what is bundled into the runtime of opened mini-programs, and the viewer of /docs, as crates are described
+for (const folder of ['server/miniprogram/runtime', 'server/docs-viewer']) {
+  for (const name of Object.keys(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies)) {
+    const manifest = join(folder, 'node_modules', name, 'package.json');
+    const { version, license, author, contributors } = JSON.parse(readFileSync(manifest, 'utf8'));
+    const authors = [author ?? contributors ?? ''].flat().map((one) => one.name ?? one).filter((one) => !one.startsWith('('));
+    packages.push({ name, version, license, authors, manifest_path: manifest });
+  }
 }
 
 // many crates carry the same text: once is enough
 const texts = new Map();
 for (const crate of packages) {
   const folder = dirname(crate.manifest_path);
-  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice|copyright|unlicense)/i.test(name));
+  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice|copyright|unlicense)|^swagger-ui-bundle\.js\.license/i.test(name));
   if (crate.license_file && existsSync(join(folder, crate.license_file))) files.push(crate.license_file);
   for (const file of [...new Set(files)].sort()) {
     const text = readText(join(folder, file));

@@ -6,7 +6,7 @@
 //!    of `style/tools`. 5. All of it lies in one folder that is named by its hash,
 //!    because scripts import their neighbours by relative paths; pictures are added, and everything is compressed and
 //!    listed in the tables that `src/assets.rs` includes. 6. esbuild bundles the runtime of opened mini-programs, where it is at
-//!    hand.
+//!    hand. 7. The viewer of `/docs` is taken from npm's folder, where it is there.
 //!
 //! `OA_SKIP_WASM=1` leaves out 1 to 3, for checks that do not need the page. So does cargo-leptos, which makes the browser
 //! half itself; then the server takes it from cargo-leptos' site folder.
@@ -17,6 +17,8 @@ mod embed;
 mod runtime;
 #[path = "build/style.rs"]
 mod style;
+#[path = "build/viewer.rs"]
+mod viewer;
 #[path = "build/wasm.rs"]
 mod wasm;
 
@@ -54,6 +56,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "node_modules/.ready",
     ] {
         println!("cargo::rerun-if-changed={}", root.join(runtime::SOURCES).join(input).display());
+    }
+    for input in ["viewer.js", "viewer.css", "package-lock.json", "node_modules/.ready"] {
+        println!("cargo::rerun-if-changed={}", root.join(viewer::SOURCES).join(input).display());
     }
     for variable in ["LEPTOS_OUTPUT_NAME", "OA_SKIP_WASM", "OA_WASM_OPT"] {
         println!("cargo::rerun-if-env-changed={variable}");
@@ -107,6 +112,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
 
+    let viewer = viewer::read(&root)?;
+
     let mut embed = Embed::new(&out, release);
     embed.constant("CARGO_LEPTOS", "bool", &cargo_leptos.to_string())?;
     embed.constant("FOLDER", "&str", &format!("{folder:?}"))?;
@@ -114,6 +121,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     embed.table("PAGE", &files)?;
     embed.table("IMAGES", &images)?;
     embed.table("RUNTIME", &runtime)?;
+    embed.constant("VIEWER_FOLDER", "Option<&str>", &format!("{:?}", viewer.as_ref().map(|viewer| &viewer.folder)))?;
+    embed.table("VIEWER", &viewer.unwrap_or_default().files)?;
     embed.finish()
 }
 

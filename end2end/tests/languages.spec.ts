@@ -107,7 +107,7 @@ for (const width of [360, 1440])
     await open(page, width < 900 ? '/#workbench' : '/');
     await page.getByRole('link', { name: 'API docs' }).click();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-    await expect(page.getByRole('heading', { name: 'Conventions' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Sign-in and account' })).toBeVisible();
     expect(await chinese(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.getByRole('link', { name: '中文' }).click();

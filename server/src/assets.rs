@@ -42,6 +42,17 @@ pub(crate) fn runtime() -> Option<Router> {
     (!embedded::RUNTIME.is_empty()).then(|| ROUTER.clone())
 }
 
+/// The folder of the viewer of `/docs`; none in a build without Swagger UI.
+pub(crate) const VIEWER_FOLDER: Option<&str> = embedded::VIEWER_FOLDER;
+
+/// A route for each file of the viewer of `/docs`. Its folder is named by its content, as the page's.
+///
+/// It is made at the first request of one: most servers are never asked, and unpacked it takes some 7 MB of memory.
+pub(crate) fn viewer() -> Router {
+    static ROUTER: LazyLock<Router> = LazyLock::new(|| router(embedded::VIEWER, "public, max-age=31536000, immutable"));
+    ROUTER.clone()
+}
+
 /// Made once for each table: memory-serve keeps what it has made until the process ends.
 fn router(assets: &'static [Asset], cache: &'static str) -> Router {
     let serve = MemoryServe::new(assets).index_file(None).cache_control(CacheControl::Custom(cache));

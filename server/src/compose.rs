@@ -184,7 +184,7 @@ pub(crate) async fn compose(
     Ok(router
         .merge(api::router(server.clone()))
         .merge(avatars::router(server.clone()))
-        .merge(docs::router(&server))
+        .merge(docs::router(&server, settings.docs))
         .merge(health::router(server))
         .merge(assets::images()))
 }

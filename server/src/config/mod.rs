@@ -39,6 +39,7 @@ Settings (environment, or lower case without OA_ in the file):
   OA_TRUSTED_PROXIES    CIDRs, by comma, whose X-Forwarded-For is believed, or none
                                                             [loopback, where OA_LISTEN is loopback]
   OA_METRICS_LISTEN     address for GET /metrics (Prometheus), apart from the API; off is none  [off]
+  OA_DOCS               on or off: the page /docs that shows the API and sends calls; /openapi.json stays  [on]
   OA_LOG                tracing filter                      [info]
   OA_LOG_FORMAT         text or json                        [text]";
 
@@ -68,6 +69,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// `OA_METRICS_LISTEN`
     pub metrics_listen: Option<SocketAddr>,
+    /// `OA_DOCS`
+    pub docs: bool,
     /// `OA_LOG`
     pub log: String,
     /// `OA_LOG_FORMAT`
@@ -171,13 +174,7 @@ impl Settings {
                 (None, Some(file)) => MasterKeySetting::File(file.into()),
                 (None, None) => MasterKeySetting::Absent,
             },
-            rate_limit: match source.rate_limit.as_deref() {
-                None | Some("on") => true,
-                Some("off") => false,
-                Some(other) => {
-                    return Err(ConfigError::new("OA_RATE_LIMIT", format!("`{other}` is neither on nor off")));
-                }
-            },
+            rate_limit: switch("OA_RATE_LIMIT", source.rate_limit.as_deref())?,
             max_sessions: max_sessions(source.max_sessions.as_deref())?,
             trusted_proxies: proxies::parse(source.trusted_proxies.as_deref(), listen)?,
             metrics_listen: match source.metrics_listen.as_deref() {
@@ -186,6 +183,7 @@ impl Settings {
                     Some(parse_value("OA_METRICS_LISTEN", address, "", "off, or an address like 127.0.0.1:9100")?)
                 }
             },
+            docs: switch("OA_DOCS", source.docs.as_deref())?,
             log: source.log.clone().unwrap_or_else(|| "info".to_owned()),
             log_format: match source.log_format.as_deref() {
                 None | Some("text") => LogFormat::Text,
@@ -214,6 +212,15 @@ fn parse_value<T: FromStr>(
 ) -> Result<T, ConfigError> {
     let value = value.unwrap_or(default);
     value.parse().map_err(|_| ConfigError::new(name, format!("`{value}` is not {wanted}")))
+}
+
+/// A setting that is on unless it is off.
+fn switch(name: &'static str, value: Option<&str>) -> Result<bool, ConfigError> {
+    match value {
+        None | Some("on") => Ok(true),
+        Some("off") => Ok(false),
+        Some(other) => Err(ConfigError::new(name, format!("`{other}` is neither on nor off"))),
+    }
 }
 
 /// The maximum of the setting is the number of sessions that `auth/sessions` can list.

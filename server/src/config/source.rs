@@ -28,6 +28,7 @@ pub(super) struct Source {
     pub(super) max_sessions: Option<String>,
     pub(super) trusted_proxies: Option<String>,
     pub(super) metrics_listen: Option<String>,
+    pub(super) docs: Option<String>,
     pub(super) log: Option<String>,
     pub(super) log_format: Option<String>,
     /// Several mini-programs; in the file only.
@@ -51,7 +52,7 @@ pub(super) struct AppSource {
     pub(super) secret: String,
 }
 
-const VARIABLES: [&str; 15] = [
+const VARIABLES: [&str; 16] = [
     "OA_LISTEN",
     "OA_PUBLIC_URL",
     "DATABASE_URL",
@@ -65,6 +66,7 @@ const VARIABLES: [&str; 15] = [
     "OA_MAX_SESSIONS",
     "OA_TRUSTED_PROXIES",
     "OA_METRICS_LISTEN",
+    "OA_DOCS",
     "OA_LOG",
     "OA_LOG_FORMAT",
 ];

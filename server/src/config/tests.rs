@@ -78,6 +78,7 @@ fn an_empty_variable_counts_as_absent() {
 #[case(&[("OA_WX_APP_ID", "wx12"), ("OA_WX_APP_SECRET", "abc"), ("OA_WX_BASE_URL", "http://10.0.0.1")], "OA_WX_BASE_URL")]
 #[case(&[("OA_LOG_FORMAT", "xml")], "OA_LOG_FORMAT")]
 #[case(&[("OA_RATE_LIMIT", "0")], "OA_RATE_LIMIT")]
+#[case(&[("OA_DOCS", "no")], "OA_DOCS")]
 #[case(&[("OA_METRICS_LISTEN", "9100")], "OA_METRICS_LISTEN")]
 #[case(&[("OA_TRUSTED_PROXIES", "10.0.0.0/8, x")], "OA_TRUSTED_PROXIES")]
 #[case(&[("OA_MASTER_KEY", "a"), ("OA_MASTER_KEY_FILE", "b")], "OA_MASTER_KEY")]

@@ -1,29 +1,31 @@
 //! The OpenAPI 3.1 document, put together from the endpoints.
 
-use app::{api::BASE, wire::Errno};
+use app::{Lang, wire::Errno};
 use serde_json::{Map, Value, json};
 
 use super::{
+    about::about,
     endpoint::{Carrier, Endpoint, Schemas, Tag, failure},
     endpoints,
     errno::help,
+    translate::in_language,
 };
 use crate::api::body;
 
-/// The document, and the endpoints in their order (JSON's objects have none).
-pub(super) struct Document {
-    pub(super) json: Value,
-    pub(super) endpoints: Vec<Endpoint>,
-}
+/// Where an operation stands among the others: the order in which a client meets them, since JSON's objects have none.
+const PLACE: &str = "x-place";
 
-/// For a server at `public_url`.
-pub(super) fn document(public_url: &str) -> Document {
+/// For a server at `public_url`; its texts in one language, or in both.
+pub(super) fn document(public_url: &str, lang: Option<Lang>) -> Value {
     let mut schemas = Schemas::new(public_url);
     let endpoints = endpoints::all(&mut schemas);
     let mut paths = Map::new();
-    for endpoint in &endpoints {
-        let method = endpoint.method().as_str().to_ascii_lowercase();
-        paths.insert(endpoint.path.to_owned(), json!({ method: operation(endpoint) }));
+    for (place, endpoint) in endpoints.iter().enumerate() {
+        let (method, mut operation) = (endpoint.method().as_str().to_ascii_lowercase(), operation(endpoint));
+        if let Some(operation) = operation.as_object_mut() {
+            operation.insert(PLACE.to_owned(), place.into());
+        }
+        paths.insert(endpoint.path.to_owned(), json!({ method: operation }));
     }
     paths.insert("/healthz".into(), json!({ "get": probe("healthz", ["存活", "Alive"], None) }));
     let down = Some("数据库没有响应 the database does not answer");
@@ -33,13 +35,12 @@ pub(super) fn document(public_url: &str) -> Document {
     // parameters, headers and the token, which no type says
     let mut components: Map<String, Value> = serde_json::from_str(include_str!("components.json")).unwrap_or_default();
     components.insert("schemas".into(), named.into());
-    let json = json!({
+    let mut json = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "oa-mini",
             "version": env!("CARGO_PKG_VERSION"),
             "summary": "微信小程序登录 WeChat mini-program login",
-            "description": about(),
             "license": { "name": "MIT", "identifier": "MIT" },
         },
         "servers": [{ "url": public_url, "description": "OA_PUBLIC_URL" }],
@@ -47,18 +48,13 @@ pub(super) fn document(public_url: &str) -> Document {
         "paths": paths,
         "components": components,
     });
-    Document { json, endpoints }
-}
-
-fn about() -> String {
-    format!(
-        "{BASE} 下的每个响应都是 HTTP 200 与信封 `{{errno, errmsg, data?}}`：errno 为 0 时成功，没有数据时没有 data；\
-         否则看 errmsg。未知路径是 404，方法不对是 405，都在信封里。末尾的一个斜杠会被忽略，HEAD 同 GET，\
-         不看请求的 content-type。\n\n\
-         Every response below {BASE} is HTTP 200 with the envelope `{{errno, errmsg, data?}}`: errno 0 is success, and \
-         data is absent where there is none; else errmsg says why. An unknown path is errno 404, a wrong method 405. \
-         One trailing slash is dropped, HEAD follows GET, the content type of a request is not looked at."
-    )
+    if let Some(lang) = lang {
+        in_language(&mut json, lang);
+    }
+    if let Some(info) = json.get_mut("info").and_then(Value::as_object_mut) {
+        info.insert("description".to_owned(), about(lang).into());
+    }
+    json
 }
 
 fn operation(endpoint: &Endpoint) -> Value {
@@ -175,7 +171,8 @@ fn errno_name(errno: Errno) -> String {
 
 fn errno_schema(errno: Errno) -> Value {
     let help = help(errno);
-    let description = format!("{}\n\n怎么办 What to do: {}", help.when.join(" "), help.what_to_do.join(" "));
+    let [[zh, en], [zh_advice, en_advice]] = [help.when, help.what_to_do];
+    let description = format!("{zh}\n\n怎么办：{zh_advice}\n\n{en}\n\nWhat to do: {en_advice}");
     json!({ "const": errno as i32, "title": errno.message(), "description": description })
 }
 

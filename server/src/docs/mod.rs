@@ -1,18 +1,19 @@
-//! What the API is, for readers: `/openapi.json`, made from the wire types, and `/docs`, a page made from the same.
+//! What the API is, for readers: `/openapi.json`, made from the wire types, and `/docs`, where Swagger UI shows it and sends
+//! its calls (`server/docs-viewer` says why that one).
 //!
-//! The page is written here and has no script: it can be read with JavaScript off, needs no hole in its policy (its one
-//! style sheet is allowed by its hash) and weighs a hundredth of what a renderer of OpenAPI documents does. Both are
-//! made once, at the first request.
+//! Both are made once, at the first request. The page has no inline script and no inline style, and loads from this server
+//! alone, so its policy has no hole.
 
+mod about;
 mod document;
 mod endpoint;
 mod endpoints;
 mod errno;
 mod page;
-mod rows;
 mod samples;
 #[cfg(test)]
 mod tests;
+mod translate;
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -20,39 +21,55 @@ use app::Lang;
 use axum::{
     Router,
     body::Body,
-    extract::{Query, State},
+    extract::{Query, Request, State},
     response::Response,
-    routing::get,
+    routing::{any, get},
 };
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::OnceCell;
+use tower::ServiceExt as _;
 use tower_http::compression::CompressionLayer;
 
-use crate::{language, state::Server};
+use self::page::Place;
+use crate::{assets, language, state::Server};
 
-/// The tokens of the workbench, and the page's own few rules.
-const STYLE: &str = concat!(include_str!("../../../style/10-tokens.css"), include_str!("docs.css"));
+/// Swagger UI's scripts and sheets from this server, pictures that its sheet holds, and calls to this server: nothing else.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                           base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const DOCUMENT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 struct Docs {
     public_url: Arc<str>,
-    demo: bool,
+    place: Place,
     files: OnceCell<Files>,
 }
 
 struct Files {
+    /// In both languages.
     document: File,
-    chinese: File,
-    english: File,
+    chinese: Pair,
+    english: Pair,
 }
 
-/// What `/docs` may be asked for: `zh` or `en`, and otherwise what the browser asks for.
+/// The document and the page of a language.
+struct Pair {
+    document: File,
+    page: File,
+}
+
+/// What may be asked for: `zh` or `en`.
 #[derive(Deserialize)]
 struct Choice {
     lang: Option<String>,
+}
+
+impl Choice {
+    fn lang(&self) -> Option<Lang> {
+        self.lang.as_deref().and_then(Lang::parse)
+    }
 }
 
 /// A text that is made once, with its policy.
@@ -63,33 +80,45 @@ pub(crate) struct File {
     text: Bytes,
 }
 
-/// `/openapi.json` and `/docs`, in demo and in live mode.
-pub(crate) fn router(server: &Server) -> Router {
-    let docs = Docs { public_url: server.public_url.clone(), demo: server.demo.is_some(), files: OnceCell::new() };
-    Router::new()
-        .route(
-            "/openapi.json",
-            get(async |State(docs): State<Arc<Docs>>, headers: HeaderMap| {
-                docs.serve(&headers, |files| &files.document).await
-            }),
-        )
-        .route(
-            "/docs",
-            get(async |State(docs): State<Arc<Docs>>, Query(choice): Query<Choice>, headers: HeaderMap| {
-                let chosen = choice.lang.as_deref().and_then(Lang::parse);
-                let lang = chosen.unwrap_or_else(|| language::wanted(&headers));
-                docs.serve(&headers, move |files| files.page(lang)).await
-            }),
-        )
-        .layer(CompressionLayer::new())
-        .with_state(Arc::new(docs))
+/// `/openapi.json`, and `/docs` with what it loads where `has_page` (`OA_DOCS`), in demo and in live mode.
+pub(crate) fn router(server: &Server, has_page: bool) -> Router {
+    let place = match &server.demo {
+        None => Place::Live,
+        Some(demo) if demo.public => Place::PublicDemo,
+        Some(_) => Place::Demo,
+    };
+    let docs = Docs { public_url: server.public_url.clone(), place, files: OnceCell::new() };
+    let mut router = Router::new().route("/openapi.json", get(document));
+    if has_page {
+        router = router.route("/docs", get(page)).route("/docs/{folder}/{file}", any(viewer));
+    }
+    router.layer(CompressionLayer::new()).with_state(Arc::new(docs))
+}
+
+/// In the language of `?lang=`, else in both.
+async fn document(State(docs): State<Arc<Docs>>, Query(choice): Query<Choice>, headers: HeaderMap) -> Response {
+    let lang = choice.lang();
+    docs.serve(&headers, |files| lang.map_or(&files.document, |lang| &files.pair(lang).document)).await
+}
+
+/// In the language of `?lang=`, else in the one that the browser asks for.
+async fn page(State(docs): State<Arc<Docs>>, Query(choice): Query<Choice>, headers: HeaderMap) -> Response {
+    let lang = choice.lang().unwrap_or_else(|| language::wanted(&headers));
+    docs.serve(&headers, |files| &files.pair(lang).page).await
+}
+
+/// A file of the viewer. The first one unpacks them all, a tenth of a second, which no other call may wait for.
+async fn viewer(request: Request) -> Response {
+    let files = tokio::task::spawn_blocking(assets::viewer).await.unwrap_or_default();
+    let Ok(response) = files.oneshot(request).await;
+    response
 }
 
 impl Docs {
     async fn serve(&self, headers: &HeaderMap, file: impl Fn(&Files) -> &File) -> Response {
         let files = self.files.get_or_try_init(async || {
-            let (public_url, demo) = (self.public_url.clone(), self.demo);
-            tokio::task::spawn_blocking(move || Files::new(&public_url, demo)).await
+            let (public_url, place) = (self.public_url.clone(), self.place);
+            tokio::task::spawn_blocking(move || Files::new(&public_url, place)).await
         });
         match files.await {
             Ok(files) => file(files).response(headers),
@@ -104,27 +133,17 @@ impl Docs {
 }
 
 impl Files {
-    fn new(public_url: &str, demo: bool) -> Self {
-        let document = document::document(public_url);
-        let hash = STANDARD.encode(Sha256::digest(STYLE));
-        let policy = format!(
-            "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'; \
-             frame-ancestors 'none'"
-        );
-        let page =
-            |lang| File::new("text/html; charset=utf-8", policy.clone(), page::html(&document, public_url, demo, lang));
-        Self {
-            chinese: page(Lang::Zh),
-            english: page(Lang::En),
-            document: File::new(
-                "application/json; charset=utf-8",
-                "default-src 'none'; frame-ancestors 'none'".to_owned(),
-                document.json.to_string(),
-            ),
-        }
+    fn new(public_url: &str, place: Place) -> Self {
+        let document = |lang| {
+            let json = document::document(public_url, lang).to_string();
+            File::new("application/json; charset=utf-8", DOCUMENT_POLICY.to_owned(), json)
+        };
+        let page = |lang| File::new("text/html; charset=utf-8", PAGE_POLICY.to_owned(), page::html(place, lang));
+        let pair = |lang| Pair { document: document(Some(lang)), page: page(lang) };
+        Self { document: document(None), chinese: pair(Lang::Zh), english: pair(Lang::En) }
     }
 
-    fn page(&self, lang: Lang) -> &File {
+    fn pair(&self, lang: Lang) -> &Pair {
         match lang {
             Lang::Zh => &self.chinese,
             Lang::En => &self.english,

@@ -5,9 +5,14 @@ use std::{collections::BTreeSet, path::Path};
 use app::{Lang, wire::Errno};
 use serde_json::Value;
 
-use super::{Files, document::document, errno::COMMON, rows::resolved};
+use super::{Files, Place, document as documents, endpoint::Schemas, endpoints, errno::COMMON, translate::in_both};
 
 const URL: &str = "https://oa.example.com";
+
+/// In both languages.
+fn document() -> Value {
+    documents::document(URL, None)
+}
 
 #[test]
 fn every_endpoint_is_there_and_no_other() {
@@ -18,7 +23,7 @@ fn every_endpoint_is_there_and_no_other() {
         })
         .collect();
     assert!(registered.len() >= 12);
-    let document = document(URL).json;
+    let document = document();
     let documented: BTreeSet<(String, String)> = document["paths"]
         .as_object()
         .unwrap()
@@ -49,7 +54,7 @@ fn listed(source: &str) -> BTreeSet<i32> {
 #[test]
 fn every_errno_is_what_the_endpoints_own_file_lists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for endpoint in document(URL).endpoints {
+    for endpoint in endpoints::all(&mut Schemas::new(URL)) {
         let file = match endpoint.short() {
             "auth/avatar" => "server/src/api/avatar.rs".to_owned(),
             short => {
@@ -68,7 +73,7 @@ fn every_errno_is_what_the_endpoints_own_file_lists() {
 
 #[test]
 fn every_argument_of_a_server_function_is_documented() {
-    for endpoint in document(URL).endpoints {
+    for endpoint in endpoints::all(&mut Schemas::new(URL)) {
         let names: BTreeSet<_> = endpoint.fields.iter().map(|field| field.name.clone()).collect();
         let taken: BTreeSet<_> = endpoint.arguments.as_object().unwrap().keys().cloned().collect();
         assert_eq!(names, taken, "{}", endpoint.path);
@@ -89,7 +94,8 @@ fn every_errno_of_the_contract_is_explained() {
 fn no_reference_is_dangling() {
     fn walk(document: &Value, value: &Value, seen: &mut usize) {
         if value.get("$ref").is_some() {
-            assert_ne!(resolved(document, value), value, "{value}");
+            let target = value["$ref"].as_str().unwrap().strip_prefix('#').unwrap();
+            assert!(document.pointer(target).is_some(), "{value}");
             *seen += 1;
         }
         match value {
@@ -98,59 +104,109 @@ fn no_reference_is_dangling() {
             _ => {}
         }
     }
-    let (document, mut seen) = (document(URL).json, 0);
+    let (document, mut seen) = (document(), 0);
     walk(&document, &document, &mut seen);
     assert!(seen > 100, "{seen}");
 }
 
 #[test]
 fn the_document() {
-    insta::assert_snapshot!(serde_json::to_string_pretty(&document(URL).json).unwrap());
+    insta::assert_snapshot!(serde_json::to_string_pretty(&document()).unwrap());
 }
 
 #[test]
-fn the_page_has_every_endpoint_and_no_script_and_is_small() {
-    let files = Files::new(URL, true);
-    let html = std::str::from_utf8(&files.chinese.text).unwrap();
-    for endpoint in document(URL).endpoints {
-        assert!(html.contains(&format!("<code>{}</code>", endpoint.path)), "{}", endpoint.path);
-    }
-    assert!(html.contains("id=\"errno720\"") && html.contains("/_double/phone/login"));
-    for foreign in ["<script", "onclick", "style=\"", "src=\"", "@import"] {
-        assert!(!html.contains(foreign), "{foreign}");
-    }
-    for file in [&files.chinese, &files.english, &files.document] {
-        println!("{}: {}", file.kind, file.text.len());
-        assert!(file.text.len() < 120 * 1024);
-    }
-    let live = Files::new(URL, false);
-    assert!(!std::str::from_utf8(&live.chinese.text).unwrap().contains("_double"), "no double in live mode");
-}
-
-/// What a reader of English would see of Chinese: nothing that is not marked as Chinese, or hidden as `.zh`.
-#[test]
-fn the_english_page_is_english_and_each_leads_to_the_other() {
-    let files = Files::new(URL, true);
-    let page = |lang: Lang| std::str::from_utf8(&files.page(lang).text).unwrap();
-    let english = page(Lang::En);
-    assert!(english.contains("<html lang=\"en\">") && page(Lang::Zh).contains("<html lang=\"zh-CN\">"));
-    assert!(english.contains("href=\"/docs?lang=zh\"") && page(Lang::Zh).contains("href=\"/docs?lang=en\""));
-    assert!(english.contains("<a href=\"/\">"), "the way back");
-    let live = Files::new(URL, false);
-    assert!(!std::str::from_utf8(&live.english.text).unwrap().contains("href=\"/\""), "no demo to go back to");
-    // a marked element has no element in it
-    for part in english.split('<').filter(|part| !part.contains("class=\"zh\"") && !part.contains("lang=\"zh-CN\"")) {
-        assert!(!part.chars().any(|letter| ('\u{2e80}'..='\u{ffef}').contains(&letter)), "{part}");
+fn the_page_has_nothing_inline_and_all_is_small() {
+    for place in [Place::Live, Place::Demo, Place::PublicDemo] {
+        let files = Files::new(URL, place);
+        for pair in [&files.chinese, &files.english] {
+            let html = std::str::from_utf8(&pair.page.text).unwrap();
+            for inline in ["<script>", "<style", "style=", "onclick", "http:", "https:"] {
+                assert!(!html.contains(inline), "{inline}");
+            }
+            assert_eq!(html.contains("id=\"take\""), place != Place::Live, "a button where there is a double");
+            assert_eq!(html.contains("href=\"/\""), place != Place::Live, "a way back where there is a demo");
+        }
+        for file in [&files.document, &files.chinese.document, &files.english.document] {
+            assert!(file.text.len() < 120 * 1024, "{}", file.text.len());
+        }
     }
 }
 
 #[test]
-fn every_description_has_both_languages() {
-    let document = document(URL).json;
-    for (_, schema) in document["components"]["schemas"].as_object().unwrap() {
-        for row in super::rows::rows(&document, schema) {
-            let [zh, en] = super::page::in_both(&row.text);
-            assert_eq!(zh.is_empty(), en.is_empty(), "{}: {}", row.name, row.text);
+fn each_language_leads_to_the_other() {
+    let files = Files::new(URL, Place::Demo);
+    let page = |lang| std::str::from_utf8(&files.pair(lang).page.text).unwrap();
+    for (lang, tag, other) in [(Lang::Zh, "zh-CN", "/docs?lang=en"), (Lang::En, "en", "/docs?lang=zh")] {
+        assert!(
+            page(lang).contains(&format!("<html lang=\"{tag}\"")) && page(lang).contains(&format!("href=\"{other}\""))
+        );
+    }
+}
+
+/// Calls `see` with every text that is for readers, and the name of its member.
+fn texts(value: &Value, see: &mut impl FnMut(&str, &str)) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members.iter().filter(|(name, _)| !["value", "example"].contains(&name.as_str())) {
+                match value {
+                    Value::String(text) if ["description", "summary", "name"].contains(&name.as_str()) => {
+                        see(name, text)
+                    }
+                    Value::Array(tags) if name == "tags" => {
+                        tags.iter().filter_map(Value::as_str).for_each(|tag| see(name, tag));
+                        texts(value, see);
+                    }
+                    other => texts(other, see),
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| texts(value, see)),
+        _ => {}
+    }
+}
+
+/// A name of the field, an errmsg, or the quotation of a text: what is Chinese in the English document must be code.
+#[test]
+fn every_text_is_there_in_both_languages() {
+    let is_chinese = |text: &str| {
+        text.split('`').step_by(2).any(|part| part.chars().any(|letter| ('\u{2e80}'..='\u{ffef}').contains(&letter)))
+    };
+    let count = |lang, wanted: bool| {
+        let mut seen = 0;
+        texts(&documents::document(URL, Some(lang)), &mut |name, text| {
+            seen += usize::from(is_chinese(text) == wanted);
+            assert!(lang == Lang::Zh || !is_chinese(text), "{name}: {text}");
+        });
+        seen
+    };
+    let (chinese, english) = (count(Lang::Zh, true), count(Lang::En, false));
+    assert!(chinese > 100 && english > chinese, "{chinese} {english}");
+}
+
+#[test]
+fn every_field_and_every_errno_is_described_in_both_languages() {
+    let document = document();
+    let mut seen = 0;
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        let fields = schema["properties"].as_object().into_iter().flat_map(|fields| fields.values());
+        let errno = Some(schema).filter(|_| name.starts_with("Errno"));
+        for text in fields.chain(errno).filter_map(|described| described["description"].as_str()) {
+            let [zh, en] = in_both(text);
+            assert_eq!(zh.is_empty(), en.is_empty(), "{name}: {text}");
+            seen += usize::from(!zh.is_empty());
+        }
+    }
+    assert!(seen > 60, "{seen}");
+}
+
+#[test]
+fn every_errno_and_its_advice_is_in_the_documents_own_description() {
+    for (lang, advice) in [(Lang::Zh, 0), (Lang::En, 1)] {
+        let about = documents::document(URL, Some(lang))["info"]["description"].as_str().unwrap().to_owned();
+        for errno in Errno::ALL {
+            let help = super::errno::help(errno);
+            let row = about.lines().find(|line| line.starts_with(&format!("| {} |", errno as i32))).unwrap();
+            assert!(row.contains(errno.message()) && row.contains(help.what_to_do[advice]), "{row}");
         }
     }
 }

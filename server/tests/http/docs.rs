@@ -1,5 +1,5 @@
-//! The API's document and its page: in both modes, with the headers of every page, and every example that asks for no WeChat
-//! sent to the running server.
+//! The API's document, its page and what that loads: in both modes, with the headers of every page, and every example that asks
+//! for no WeChat sent to the running server.
 
 use std::collections::BTreeSet;
 
@@ -7,16 +7,20 @@ use identity::wechat::App;
 use reqwest::{Method, Response};
 use rstest::rstest;
 use serde_json::{Value, json};
-use server::config::Live;
+use server::config::{Live, Mode};
 
 use crate::test_app::{TestApp, envelope};
 
-async fn app(live: bool) -> TestApp {
+fn mode(live: bool) -> Mode {
     if !live {
-        return TestApp::demo().await;
+        return Mode::Demo { public: false };
     }
     let app = App { appid: "wx1111111111111111".to_owned(), secret: "5ec5e7".to_owned().into() };
-    TestApp::live(Live { apps: vec![app], base_url: "http://127.0.0.1:9".parse().unwrap() }).await
+    Mode::Live(Live { apps: vec![app], base_url: "http://127.0.0.1:9".parse().unwrap() })
+}
+
+async fn app(live: bool) -> TestApp {
+    TestApp::with_docs(mode(live), true).await
 }
 
 async fn ask(app: &TestApp, method: Method, path: &str, header: (&'static str, &str)) -> Response {
@@ -67,12 +71,61 @@ async fn they_name_this_server_and_are_not_below_the_base_path() {
     let document: Value = ask(&app, Method::GET, "/openapi.json", NOTHING).await.json().await.unwrap();
     assert_eq!(document["servers"][0]["url"], app.url(""));
     assert_eq!(document["info"]["version"], env!("CARGO_PKG_VERSION"));
-    let page = ask(&app, Method::GET, "/docs", NOTHING).await.text().await.unwrap();
-    assert!(page.contains(&app.api("auth/login_by_weixin")));
     for path in ["/oapro/wx/docs", "/oapro/wx/openapi.json"] {
         assert_eq!(envelope(ask(&app, Method::GET, path, NOTHING).await).await["errno"], 404, "{path}");
     }
     assert_eq!(ask(&app, Method::GET, "/docs/nothing", NOTHING).await.status(), 404);
+}
+
+#[tokio::test]
+async fn the_document_is_in_the_language_that_is_asked_for() {
+    let app = app(false).await;
+    let summary = async |path: &str| {
+        let document: Value = ask(&app, Method::GET, path, ("accept-language", "en")).await.json().await.unwrap();
+        document["paths"]["/oapro/wx/auth/login_by_weixin"]["post"]["summary"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(summary("/openapi.json?lang=zh").await, "微信登录");
+    assert_eq!(summary("/openapi.json?lang=en").await, "Log in with WeChat");
+    for both in ["/openapi.json", "/openapi.json?lang=fr"] {
+        assert_eq!(summary(both).await, "微信登录 Log in with WeChat");
+    }
+}
+
+/// The addresses that the page loads, which are all of this server.
+fn loaded(page: &str) -> Vec<String> {
+    let quoted = page.split('"').filter(|part| part.starts_with("/docs/"));
+    quoted.map(str::to_owned).collect()
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_the_page_loads_is_kept_for_ever_and_compressed(#[values(false, true)] live: bool) {
+    let app = app(live).await;
+    let page = ask(&app, Method::GET, "/docs", NOTHING).await.text().await.unwrap();
+    let files = loaded(&page);
+    assert_eq!(files.len(), 4, "Swagger UI is there (`make packages`): {page}");
+    for file in files {
+        let answer = ask(&app, Method::GET, &file, ("accept-encoding", "br")).await;
+        let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!((answer.status().as_u16(), header("content-encoding").as_str()), (200, "br"), "{file}");
+        assert_eq!(header("cache-control"), "public, max-age=31536000, immutable");
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        assert_eq!(ask(&app, Method::POST, &file, NOTHING).await.status(), 405);
+        let absent = ask(&app, Method::GET, &format!("{file}.map"), NOTHING).await;
+        assert_eq!(absent.status(), 404);
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_page_can_be_off_and_the_document_stays(#[values(false, true)] live: bool) {
+    let on = app(live).await;
+    let page = ask(&on, Method::GET, "/docs", NOTHING).await.text().await.unwrap();
+    let off = TestApp::with_docs(mode(live), false).await;
+    for path in loaded(&page).iter().map(String::as_str).chain(["/docs", "/docs?lang=en"]) {
+        assert_eq!(ask(&off, Method::GET, path, NOTHING).await.status(), 404, "{path}");
+    }
+    assert_eq!(ask(&off, Method::GET, "/openapi.json", NOTHING).await.status(), 200);
 }
 
 /// What the document promises of every operation, asked of the running server: the example goes through or fails with an

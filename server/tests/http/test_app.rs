@@ -81,6 +81,11 @@ impl TestApp {
         .await
     }
 
+    /// With or without `/docs`.
+    pub(crate) async fn with_docs(mode: Mode, docs: bool) -> Self {
+        Self::start(Self::database().await, mode, |settings| settings.docs = docs).await
+    }
+
     /// A demo with a mini-program in its phone.
     #[cfg(feature = "miniprogram")]
     pub(crate) async fn opening(opening: server::miniprogram::Opening) -> Self {

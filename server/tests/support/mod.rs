@@ -24,6 +24,7 @@ pub(crate) fn settings(database_url: String, mode: Mode) -> Settings {
         max_sessions: 20,
         trusted_proxies: Vec::new(),
         metrics_listen: None,
+        docs: true,
         log: "info".into(),
         log_format: LogFormat::Text,
         #[cfg(feature = "miniprogram")]

@@ -1,0 +1,92 @@
+// The table of server/docs-viewer/README.md: what viewers of OpenAPI documents weigh, and how they stand our policy and axe.
+// Usage: node compare.mjs BASE, where BASE is a running demo, such as http://127.0.0.1:8080. It writes the table into that README.
+import AxeBuilder from '@axe-core/playwright';
+import { chromium } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const [base] = process.argv.slice(2);
+const document = await (await fetch(`${base}/openapi.json`)).json();
+const readme = new URL('../../server/docs-viewer/README.md', import.meta.url);
+
+/** Each as its own documentation says that it is set up; `sends` and `labels` are from there, too. */
+const viewers = [
+  { name: 'Swagger UI', npm: 'swagger-ui-dist@5.35.0', sends: 'yes', labels: 'English',
+    body: '<link rel=stylesheet href=/lib/swagger-ui.css><div id=app></div><script src=/lib/swagger-ui-bundle.js></script><script src=/init.js></script>',
+    init: "SwaggerUIBundle({url:'/openapi.json',dom_id:'#app',validatorUrl:null})" },
+  { name: 'Scalar', npm: '@scalar/api-reference@1.76.0', sends: 'yes', labels: 'Chinese too',
+    body: '<div id=app></div><script type=module src=/init.js></script>',
+    init: "import {createApiReference} from '/lib/dist/browser/standalone.esm.js';createApiReference('#app',{url:'/openapi.json',withDefaultFonts:false,telemetry:false,localization:{locale:'zh-CN'},agent:{disabled:true},mcp:{disabled:true}})" },
+  { name: 'Redoc', npm: 'redoc@3.0.1', sends: 'no', labels: 'English',
+    body: '<div id=app></div><script type=module src=/init.js></script>',
+    init: "import {init} from '/lib/bundles/redoc.standalone.js';init('/openapi.json',{disableTelemetry:true},document.getElementById('app'))" },
+  { name: 'Stoplight Elements', npm: '@stoplight/elements@9.0.25', sends: 'yes', labels: 'English',
+    body: '<link rel=stylesheet href=/lib/styles.min.css><elements-api apiDescriptionUrl=/openapi.json router=hash></elements-api><script src=/lib/web-components.min.js></script>' },
+  { name: 'RapiDoc', npm: 'rapidoc@9.3.8', sends: 'yes', labels: 'English',
+    body: '<rapi-doc spec-url=/openapi.json load-fonts=false></rapi-doc><script type=module src=/lib/dist/rapidoc-min.js></script>' },
+];
+
+const strict = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+const types = { '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json' };
+const weigh = (file) => brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 } }).length;
+
+/** Shows a viewer under a policy, and says what it loaded, what was blocked, and what axe finds. */
+async function show(browser, { body, init = '' }, folder, policy) {
+  const loaded = new Set();
+  const server = createServer((request, response) => {
+    const path = new URL(request.url, 'http://h').pathname;
+    const send = (kind, text) => response.setHeader('content-type', kind).end(text);
+    if (path === '/') {
+      response.setHeader('content-security-policy', policy);
+      return send('text/html; charset=utf-8', `<!doctype html><html lang=zh-CN><head><title>docs</title><meta name=viewport content="width=device-width"><link rel=icon href=data:,></head><body>${body}</body></html>`);
+    }
+    if (path === '/init.js') return send('text/javascript', init);
+    if (path === '/openapi.json') return send('application/json', JSON.stringify(document));
+    const file = join(folder, normalize(path).replace(/^\/lib\//, ''));
+    loaded.add(file);
+    send(types[extname(file)] ?? 'application/octet-stream', readFileSync(file));
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    window.blocked = [];
+    addEventListener('securitypolicyviolation', ({ effectiveDirective }) => window.blocked.push(effectiveDirective));
+  });
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  const rendered = await page.getByText('login_by_weixin').or(page.getByText('微信登录 Log in')).first().waitFor({ timeout: 20_000 }).then(() => true, () => false);
+  await page.waitForTimeout(3000);
+  const blocked = await page.evaluate(() => window.blocked);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const wide = await page.setViewportSize({ width: 375, height: 812 }).then(() => page.evaluate(() => document.documentElement.scrollWidth));
+  await context.close();
+  server.close();
+  return { loaded, rendered, blocked, axe: violations.reduce((sum, { nodes }) => sum + nodes.length, 0), wide };
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const work = mkdtempSync(join(tmpdir(), 'viewers-'));
+const rows = ['| viewer | npm | brotli, bytes | blocked by our policy | shows the document then | axe, styles allowed | fits 375 px | sends calls | its labels |', '|---|---|---:|---|---|---:|---|---|---|'];
+try {
+  for (const viewer of viewers) {
+    const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', viewer.npm], { cwd: work, encoding: 'utf8' }));
+    const folder = join(work, packed.name.replace('/', '-'));
+    execFileSync('sh', ['-c', 'mkdir "$1" && tar -xzf "$2" -C "$1" --strip-components=1', 'sh', folder, join(work, packed.filename)]);
+    const held = await show(browser, viewer, folder, strict);
+    // axe judges colours, so it must see them
+    const free = await show(browser, viewer, folder, strict.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"));
+    const bytes = [...free.loaded].reduce((sum, file) => sum + weigh(file), 0);
+    const blocked = held.blocked.length ? `${held.blocked.length}: ${[...new Set(held.blocked)].join(', ')}` : 'nothing';
+    rows.push(`| ${viewer.name} | \`${viewer.npm}\` | ${bytes} | ${blocked} | ${held.rendered ? 'yes' : 'no'} | ${free.axe} | ${free.wide <= 375 ? 'yes' : free.wide} | ${viewer.sends} | ${viewer.labels} |`);
+    console.log(rows.at(-1));
+  }
+} finally {
+  await browser.close();
+  rmSync(work, { recursive: true });
+}
+const text = readFileSync(readme, 'utf8');
+writeFileSync(readme, text.replace(/(<!-- compare.mjs -->\n)[^]*?(<!-- end -->)/, (_, start, end) => `${start}${rows.join('\n')}\n${end}`));
