@@ -3,10 +3,12 @@
 use std::{
     collections::BTreeMap,
     io::{self, IsTerminal, Write},
+    time::Duration,
 };
 
 use identity::{KeysOnRecord, check_keys, error_chain};
 use serde_json::json;
+use tokio::time::sleep;
 use transfer::{Copied, Side};
 
 use super::{
@@ -18,6 +20,11 @@ use crate::{
     database::{self, shown},
     master_keys,
 };
+
+/// A server lists a connection for a moment after its end: that of a program that was just stopped, and that by which this one
+/// has looked at the schema. Whoever stays connected for 2 s uses the source.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Copy everything from one database into another, of whichever kinds: SQLite, MySQL, PostgreSQL
 #[derive(Debug, clap::Args)]
@@ -95,7 +102,14 @@ async fn open_source(args: &Args) -> Result<Box<dyn Side>, OperatorError> {
         )));
     }
     let mut source = database::side(&args.source).await.map_err(named)?;
-    let others = source.begin_reading(!args.live).await?;
+    let mut others = source.begin_reading(!args.live).await?;
+    for _ in 0..TRIES {
+        if others == 0 {
+            break;
+        }
+        sleep(PAUSE).await;
+        others = source.begin_reading(!args.live).await?;
+    }
     if others > 0 {
         return Err(refused(format!(
             "the source is in use ({} to it): stop every server, and whatever else is connected, or copy what it holds now \

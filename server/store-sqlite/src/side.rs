@@ -16,7 +16,7 @@ const SCHEMA: &str = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHE
 
 /// From the first read on, such a connection keeps every other one out, and is refused where there is one: also where it
 /// only stands by, as a server's do.
-const ALONE: &str = "PRAGMA busy_timeout = 500; PRAGMA locking_mode = EXCLUSIVE";
+const ALONE: &str = "PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE";
 
 const LATER_REFERRERS: &str =
     "SELECT id, share_user_id FROM user WHERE share_user_id >= id AND id > ?1 ORDER BY id LIMIT ?2";
