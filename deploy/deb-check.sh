@@ -13,15 +13,15 @@ if [ "${1:-}" != --inside ]; then
   trap 'rmdir "$layer"' EXIT
   # the layer is of memory: it goes with the namespace
   unshare --mount bash -euc '
-    mount -t tmpfs tmpfs "$1" && mkdir "$1"/{upper,work,root}
-    mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
-    mount --bind /dev "$1/root/dev" && mount -t proc proc "$1/root/proc"
-    chroot "$1/root" "$2" --inside "$3"' - "$layer" "$here/deb-check.sh" "$package"
+    mount -t tmpfs tmpfs "$1" && mkdir "$1"/{upper,work,merged}
+    mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/merged"
+    for system in dev proc; do mount --rbind "/$system" "$1/merged/$system"; done
+    chroot "$1/merged" "$2" --inside "$3"' - "$layer" "$here/deb-check.sh" "$package"
   exit
 fi
 
 package=$2
-cd /root
+cd "$(mktemp -d)"
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 unset DATABASE_URL ${!OA_*}
 started=()
