@@ -33,10 +33,10 @@ async fn attempt(env: &TestEnv, session: &Session, sent: (String, String)) -> (V
     assert_eq!(event.ok, bound.is_ok());
     let Some(FlowDetail::Decryption(decryption)) = &event.detail else { unreachable!("{event:?}") };
     let last = decryption.steps.last().unwrap();
-    // null where it succeeded
-    let failure = serde_json::to_value(last.failure).unwrap();
-    let step = serde_json::to_value(last.step).unwrap();
-    let shown = format!("{} {} | {}", step.as_str().unwrap(), failure["cause"].as_str().unwrap_or("ok"), event.value);
+    let name = |of: Value| of.as_str().unwrap().to_owned();
+    let step = name(json!(last.step));
+    let cause = last.failure.map_or("ok".to_owned(), |failure| name(json!(failure.cause)));
+    let shown = format!("{step} {cause} | {}", event.value);
     (serde_json::to_value(&decryption.keys).unwrap(), shown)
 }
 
