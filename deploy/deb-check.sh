@@ -54,7 +54,7 @@ node "$here/links.mjs" check /usr/share/doc/oa-mini || fail "a document of the p
 # what an operator does: DEPLOY.md, section 2
 node "$here/wechat.mjs" >wechat &
 started+=($!)
-port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
+port=$("$here/../.ci/free-port.mjs")
 for _ in $(seq 50); do [ -s wechat ] && break; sleep 0.1; done
 sed -i -E -e "s|^#(wx_base_url = ).*|\1\"$(cat wechat)\"|" -e "s|^#(listen = ).*|\1\"127.0.0.1:$port\"|" \
   -e "s|^#(public_url = ).*|\1\"http://127.0.0.1:$port\"|" \

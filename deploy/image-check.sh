@@ -44,7 +44,7 @@ podman image umount "oa-mini:$version" >/dev/null
 
 node "$here/wechat.mjs" >wechat &
 started+=($!)
-port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
+port=$("$here/../.ci/free-port.mjs")
 for _ in $(seq 50); do [ -s wechat ] && break; sleep 0.1; done
 url=http://127.0.0.1:$port
 cat >oa-mini.env <<ENV

@@ -21,7 +21,7 @@ unset DATABASE_URL ${!OA_*}
 PATH=$PATH:/usr/sbin
 fail() { echo "deploy/proxies.sh: $proxy: $*" >&2; cat head body "$proxy.log" >&2 2>/dev/null || true; exit 1; }
 
-free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
+free_port() { "$examples/../.ci/free-port.mjs"; }
 tls=$(free_port) upstream=$(free_port)
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout privkey.pem -out fullchain.pem -days 1 \
   -subj /CN=oa.example.com -addext subjectAltName=DNS:oa.example.com 2>/dev/null

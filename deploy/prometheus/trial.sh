@@ -34,7 +34,7 @@ trap cleanup EXIT
 trap 'exit 130' INT TERM
 cd "$work"
 unset DATABASE_URL ${!OA_*}
-free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
+free_port() { "$here/../../.ci/free-port.mjs"; }
 node_port=$(free_port) metrics=$(free_port) web=$(free_port)
 
 OA_LISTEN=127.0.0.1:$node_port OA_METRICS_LISTEN=127.0.0.1:$metrics DATABASE_URL="sqlite://$work/oa.db" "$binary" >served.log 2>&1 &
@@ -42,7 +42,7 @@ server=$!
 started+=("$server")
 cp "$here"/*.rules.yml .
 # quicker than on a real one, and this node
-sed "s/: 15s/: 1s/; s/127.0.0.1:9100/127.0.0.1:$metrics/" "$here/prometheus.yml" >prometheus.yml
+sed "s/: 15s/: 1s/; s/127.0.0.1:9464/127.0.0.1:$metrics/" "$here/prometheus.yml" >prometheus.yml
 prometheus --config.file=prometheus.yml --storage.tsdb.path=data --web.listen-address="127.0.0.1:$web" --log.level=warn 2>prometheus.log &
 started+=($!)
 node "$here/trial.mjs" "http://127.0.0.1:$web" "http://127.0.0.1:$node_port" "$here/../grafana/oa-mini.json" "$server" ||

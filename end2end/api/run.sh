@@ -17,7 +17,7 @@ if ! cmp -s end2end/api/requirements.txt "$venv/requirements.txt"; then
 fi
 
 folder=$(mktemp -d target/api.XXXXXX)
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+port=$(.ci/free-port.mjs)
 export OA_BASE=http://127.0.0.1:$port
 env -i PATH="$PATH" OA_LISTEN="127.0.0.1:$port" DATABASE_URL="sqlite://$folder/oa-mini.db" OA_RATE_LIMIT=off OA_LOG=warn \
   "$binary" >"$folder/server.log" 2>&1 &

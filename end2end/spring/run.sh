@@ -29,7 +29,7 @@ trap 'exit 130' INT TERM
 .ci/databases.sh start
 unset DATABASE_URL ${!OA_*}
 
-free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
+free_port() { "$here/../../.ci/free-port.mjs"; }
 DB_PORT=$(cat target/databases/mariadb.port)
 SPRING_PORT=$(free_port) OA_MINI_PORT=$(free_port) NGINX_PORT=$(free_port) DOUBLE_PORT=$(free_port) PHONE_PORT=$(free_port)
 export MACHINE=$machine BINARY=$binary JAR=$PWD/target/spring/oapro.jar PATH=$here/machine:$PATH

@@ -81,8 +81,8 @@ fn refused(output: &Output) -> String {
 #[case(&[("DATABASE_URL", "sqlite:///dev/null/a.db")], "/dev/null")]
 #[case(&[("DATABASE_URL", "redis://x")], "DATABASE_URL: ")]
 #[case(&[("OA_LOG", "=,=")], "OA_LOG: ")]
-#[case(&[("OA_METRICS_LISTEN", "9100")], "OA_METRICS_LISTEN: `9100` is not off, or an address")]
-#[case(&[("OA_METRICS_LISTEN", "203.0.113.7:9100")], "OA_METRICS_LISTEN: cannot listen on 203.0.113.7:9100")]
+#[case(&[("OA_METRICS_LISTEN", "9464")], "OA_METRICS_LISTEN: `9464` is not off, or an address")]
+#[case(&[("OA_METRICS_LISTEN", "203.0.113.7:9464")], "OA_METRICS_LISTEN: cannot listen on 203.0.113.7:9464")]
 fn an_invalid_setting_is_one_line(#[case] variables: &[(&str, &str)], #[case] expected: &str) {
     let folder = tempfile::tempdir().unwrap();
     let output = binary(folder.path()).envs(variables.iter().copied()).output().unwrap();

@@ -180,7 +180,7 @@ impl Settings {
             metrics_listen: match source.metrics_listen.as_deref() {
                 None | Some("off") => None,
                 address => {
-                    Some(parse_value("OA_METRICS_LISTEN", address, "", "off, or an address like 127.0.0.1:9100")?)
+                    Some(parse_value("OA_METRICS_LISTEN", address, "", "off, or an address like 127.0.0.1:9464")?)
                 }
             },
             docs: switch("OA_DOCS", source.docs.as_deref())?,

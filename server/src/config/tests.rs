@@ -57,7 +57,7 @@ fn the_metrics_are_off_unless_they_have_an_address() {
     let listen = |variables: &[(&str, &str)]| settings(variables).unwrap().metrics_listen;
     assert_eq!(listen(&[]), None);
     assert_eq!(listen(&[("OA_METRICS_LISTEN", "off")]), None);
-    assert_eq!(listen(&[("OA_METRICS_LISTEN", "[::1]:9100")]), Some("[::1]:9100".parse().unwrap()));
+    assert_eq!(listen(&[("OA_METRICS_LISTEN", "[::1]:9464")]), Some("[::1]:9464".parse().unwrap()));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn an_empty_variable_counts_as_absent() {
 #[case(&[("OA_LOG_FORMAT", "xml")], "OA_LOG_FORMAT")]
 #[case(&[("OA_RATE_LIMIT", "0")], "OA_RATE_LIMIT")]
 #[case(&[("OA_DOCS", "no")], "OA_DOCS")]
-#[case(&[("OA_METRICS_LISTEN", "9100")], "OA_METRICS_LISTEN")]
+#[case(&[("OA_METRICS_LISTEN", "9464")], "OA_METRICS_LISTEN")]
 #[case(&[("OA_TRUSTED_PROXIES", "10.0.0.0/8, x")], "OA_TRUSTED_PROXIES")]
 #[case(&[("OA_MASTER_KEY", "a"), ("OA_MASTER_KEY_FILE", "b")], "OA_MASTER_KEY")]
 fn a_wrong_setting_is_named(#[case] variables: &[(&str, &str)], #[case] named: &str) {
