@@ -128,6 +128,31 @@ async fn the_page_can_be_off_and_the_document_stays(#[values(false, true)] live:
     assert_eq!(ask(&off, Method::GET, "/openapi.json", NOTHING).await.status(), 200);
 }
 
+/// The table of the API in README.md: every operation, its method, and whether it wants a token.
+#[tokio::test]
+async fn the_readme_lists_the_operations() {
+    let app = TestApp::demo().await;
+    let document: Value = ask(&app, Method::GET, "/openapi.json", NOTHING).await.json().await.unwrap();
+    let mut documented = BTreeSet::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        let Some(path) = path.strip_prefix("/oapro/wx/") else { continue };
+        for (method, operation) in methods.as_object().unwrap() {
+            documented.insert((method.to_uppercase(), path.to_owned(), operation["security"] != json!([])));
+        }
+    }
+    let readme = include_str!("../../../README.md");
+    let mut listed = BTreeSet::new();
+    for line in readme.lines().filter(|line| line.starts_with("| GET |") || line.starts_with("| POST |")) {
+        let [_, method, paths, token, ..] = line.split('|').map(str::trim).collect::<Vec<_>>()[..] else {
+            unreachable!()
+        };
+        for path in paths.split('`').skip(1).step_by(2) {
+            listed.insert((method.to_owned(), path.to_owned(), token == "✓"));
+        }
+    }
+    assert_eq!(listed, documented);
+}
+
 /// What the document promises of every operation, asked of the running server: the example goes through or fails with an
 /// errno that is listed, a guarded call wants a token, and `data` has the members that its schema has.
 #[tokio::test]

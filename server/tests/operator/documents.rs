@@ -19,9 +19,12 @@ const DOCUMENTS: [&str; 8] = [
     "deploy/Containerfile",
 ];
 
-fn read(name: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    std::fs::read_to_string(root.join(name)).unwrap()
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+pub fn read(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap()
 }
 
 /// Commands in a code span, and lines of a block.

@@ -9,6 +9,8 @@ mod causes;
 mod copy;
 mod copy_interrupted;
 mod copy_refused;
+mod document_figures;
+mod document_tables;
 mod documents;
 mod durability;
 mod fixture;
