@@ -34,10 +34,11 @@ nginx:
 
 test: setup lint unit e2e sdk api ## What CI runs
 
+# rustdoc with --examples takes the dependencies as clippy has checked them: with what tests need
 lint: packages ## Format, clippy (the page's half too), rustdoc, and Tencent's typings against a script of every call
 	cargo fmt --all --check
 	$(SKIP) cargo clippy --workspace --all-targets --locked -- -D warnings
-	$(SKIP) RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+	$(SKIP) RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --lib --bins --examples --locked --quiet
 	cargo clippy -p frontend -p frontend-tools --target wasm32-unknown-unknown --target-dir target/wasm --profile wasm-dev --locked -- -D warnings
 	cd end2end && npx tsc -p window-wx
 	cd $(RUNTIME) && npm run --silent check && npm run --silent wx-table -- --check && npm test --silent

@@ -41,7 +41,11 @@ run_node() {
 }
 
 run_rust() {
-  cargo test --quiet --locked --manifest-path end2end/sdk/rust/Cargo.toml --target-dir target/sdk-rust
+  # a workspace of its own, as a user's: `make lint` does not reach it
+  local here=(--manifest-path end2end/sdk/rust/Cargo.toml) build=(--quiet --locked --target-dir target/sdk-rust)
+  cargo fmt "${here[@]}" --check
+  cargo clippy "${here[@]}" "${build[@]}" --all-targets -- -D warnings
+  cargo test "${here[@]}" "${build[@]}"
 }
 
 for language in "$@"; do
