@@ -9,16 +9,17 @@ const DATABASES: [&str; 3] = ["SQLite", "MariaDB", "PostgreSQL"];
 /// The number at a cell's beginning: `**31 791**/s` is 31791.
 fn number(cell: &str) -> f64 {
     let text = cell.replace([' ', '*'], "");
-    let digits = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
-    text[..digits].parse().unwrap_or_else(|_| panic!("no number: {cell}"))
+    let digits = text.split(|letter: char| !letter.is_ascii_digit() && letter != '.').next();
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or_else(|| panic!("no number: {cell}"))
 }
 
 /// In hundreds, as the documents round: `31 800`.
 fn hundreds(number: f64) -> String {
-    let rounded = format!("{:.0}", (number / 100.0).round() * 100.0);
-    match rounded.len().checked_sub(3) {
-        Some(head) if head > 0 => format!("{} {}", &rounded[..head], &rounded[head..]),
-        _ => rounded,
+    let rounded = (number / 100.0).round();
+    if rounded < 10.0 {
+        format!("{rounded:.0}00")
+    } else {
+        format!("{:.0} {:.0}00", (rounded / 10.0).floor(), rounded % 10.0)
     }
 }
 

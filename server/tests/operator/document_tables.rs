@@ -22,7 +22,7 @@ const DOCUMENTS: [&str; 11] = [
 const FOLDERS: [&str; 9] = ["app", "deploy", "end2end", "frontend", "fuzz", "server", "style", "tools", ".ci"];
 
 /// Rows of tables, as cells.
-pub fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+pub(crate) fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
     let lines = text.lines().filter(|line| line.starts_with('|'));
     lines.map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
 }
