@@ -1,6 +1,6 @@
 # `make run` shows it, `make test` proves it. Both install what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run setup nginx test lint unit e2e miniprogram sdk sdk-all api full screenshots lighthouse spring bench bench-peers soak cluster fuzz dist deploy-check deny deb deb-check image image-check ops
+.PHONY: help run setup nginx test lint unit e2e miniprogram sdk sdk-all api full screenshots lighthouse spring bench bench-peers soak cluster fuzz dist deploy-check deny deb deb-check image image-check ops viewers
 
 SKIP := OA_SKIP_WASM=1 INSTA_UPDATE=no
 # soon there: little optimisation, and SQLite's driver alone
@@ -90,7 +90,7 @@ full: test ## What takes longer: long runs of the trials, and real database serv
 	@trap '.ci/databases.sh stop' EXIT; trap 'exit 130' INT TERM; . target/databases/env; export $(SKIP); \
 	cargo test --workspace --locked --test trials -- --ignored --test-threads 1 --nocapture
 	cd end2end && FULL=1 npx playwright test tests/matrix.spec.ts tests/sitting.spec.ts tests/scenarios.spec.ts tests/docs.spec.ts
-	$(MAKE) sdk-all deny dist deploy-check deb deb-check image image-check ops spring
+	$(MAKE) sdk-all deny dist deploy-check deb deb-check image image-check ops viewers spring
 
 dist: toolchain packages ## The optimised binary, and the release archive with it: target/dist
 	deploy/dist.sh
@@ -116,6 +116,10 @@ image-check: ## The newest image, loaded and run by podman
 ops: ## The alert rules and the dashboard, by a Prometheus that scrapes a running node
 	cargo build $(QUICK)
 	deploy/prometheus/trial.sh target/quick/oa-mini
+
+viewers: browser ## The table that compares viewers of OpenAPI documents, measured again: server/docs-viewer/README.md
+	cargo build $(QUICK)
+	end2end/viewers/run.sh target/quick/oa-mini --check
 
 deny: ## Licences, bans and sources of every dependency (the first time some minutes: cargo-deny is built)
 	@[ -x target/tools/bin/cargo-deny ] || cargo install --locked --root target/tools cargo-deny
