@@ -24,6 +24,8 @@ trap 'exit 130' INT TERM
 cd "$work"
 fail() { echo "deploy/image-check.sh: $*" >&2; podman logs oa-mini >&2 || true; tail -n 20 ./*.log >&2 || true; exit 1; }
 
+# CHANGELOG.md says so
+[ "$(stat -c %s "$image")" -lt 20000000 ] || fail "the image has 20 MB or more"
 gzip -dc "$image" | podman load --quiet >load.log || fail "podman load"
 podman inspect "oa-mini:$version" >inspected
 node -e '
