@@ -5,10 +5,10 @@ binary=$(realpath "$1")
 cd "$(dirname "$0")/../.."
 
 folder=$(mktemp -d)
-trap 'kill "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
-trap 'exit 130' INT TERM
 port=$(.ci/free-port.mjs)
 env -i PATH="$PATH" OA_LISTEN="127.0.0.1:$port" DATABASE_URL="sqlite://$folder/oa-mini.db" OA_LOG=warn "$binary" &
 server=$!
-curl -fs --retry 50 --retry-delay 1 --retry-connrefused -o "$folder/ready" "http://127.0.0.1:$port/readyz"
+trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
+trap 'exit 130' INT TERM
+curl -fs -o /dev/null --retry 50 --retry-delay 1 --retry-connrefused "http://127.0.0.1:$port/readyz"
 node end2end/viewers/compare.mjs "http://127.0.0.1:$port" "${@:2}"
