@@ -3,15 +3,36 @@
 use app::{Both, Text, text};
 use leptos::prelude::*;
 
-use super::{
-    cause::ELSEWHERE,
-    diagnosis::{Certainty, Diagnosis, Finding},
-};
+use super::diagnosis::{Certainty, Diagnosis, Finding};
 
 const HEADING: Text = text("原因，以及怎么核对", "Causes, and how to check");
 const ELSEWHERE_HEADING: Text = text("这里解得开，后端却解不开？", "It decrypts here, and not in your backend?");
 const CHECK: Text = text("怎么核对", "How to check");
 const PAGE: Text = text("微信的说明", "Tencent's page");
+
+/// Where all decrypts here, and the backend says no.
+const ELSEWHERE: [Text; 5] = [
+    text(
+        "比较的是服务器收到的值吗？把服务器日志里的三个值贴到这里，而不是小程序里的。",
+        "Are these the values that the server received? Paste those of its log, not those of the mini-program.",
+    ),
+    text(
+        "三个值都先 Base64 解码；key 是解码后的 16 字节，不是 24 个字符的文字。",
+        "Decode all three from Base64; the key is the 16 bytes, not the text of 24 characters.",
+    ),
+    text(
+        "AES-128-CBC，PKCS#7 填充，不是 ECB，也不是 AES-256。",
+        "AES-128-CBC with PKCS#7 padding; not ECB, not AES-256.",
+    ),
+    text(
+        "填充只去一次：库自己去掉之后，不要再手工去。",
+        "Remove the padding once: where the library does, do not do it by hand.",
+    ),
+    text(
+        "输出按 UTF-8 解读；不要先当作 Latin-1 或平台默认编码。",
+        "Read the output as UTF-8, not as Latin-1 or the platform's default.",
+    ),
+];
 
 /// The causes.
 #[component]

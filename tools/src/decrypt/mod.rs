@@ -3,7 +3,7 @@
 //!
 //! - `input`: the pasted fields; `pick`, `unescape`: found in a whole text
 //! - `attempt`, `blocks`: one decryption; `signature`: the other check; `repair`: what a transport did, taken back
-//! - `cause`, `diagnosis`: why; `examples`: of each
+//! - `cause`, `diagnosis`: why; `explained`: what is said of each cause; `examples`: of each
 //! - `form`, `verdict`, `steps`, `signed`, `findings`: what is seen
 
 mod attempt;
@@ -11,6 +11,7 @@ mod blocks;
 mod cause;
 mod diagnosis;
 mod examples;
+mod explained;
 mod findings;
 mod form;
 mod input;
